@@ -1,0 +1,28 @@
+# How our own code is compiled: the interface library "compiler".
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(compiler INTERFACE)
+target_compile_features(compiler INTERFACE c_std_17)
+target_compile_definitions(compiler INTERFACE _GNU_SOURCE)
+target_compile_options(compiler INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+    -Wformat=2 -Wcast-qual -Wvla -Wswitch-enum -Wundef -Wwrite-strings -Wpointer-arith
+    -Wmissing-include-dirs -fno-common)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(compiler INTERFACE -Wduplicated-branches -Wduplicated-cond -Wlogical-op)
+endif()
+if(SANDGATE_WERROR)
+    target_compile_options(compiler INTERFACE -Werror)
+endif()
+if(SANDGATE_SANITIZE)
+    target_compile_options(compiler INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(compiler INTERFACE -fsanitize=address,undefined)
+endif()
+if(SANDGATE_HARDEN)
+    target_compile_options(compiler INTERFACE
+        -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection
+        -ftrivial-auto-var-init=zero -fPIE)
+    target_link_options(compiler INTERFACE -pie -Wl,-z,relro,-z,now,--as-needed)
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()

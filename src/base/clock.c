@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* Clocks, and times and durations as text. */
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define MILLIS_A_SECOND 1000
+#define MILLIS_A_MINUTE (60 * MILLIS_A_SECOND)
+#define MILLIS_AN_HOUR (60 * MILLIS_A_MINUTE)
+#define MILLIS_A_DAY ((int64_t) 24 * MILLIS_AN_HOUR)
+
+/* Ten thousand years: beyond it neither RFC 3339 nor any sum of ours is safe. */
+#define FARTHEST (INT64_C(3652425) * MILLIS_A_DAY)
+
+static int64_t read_clock(clockid_t id, int64_t units_a_second)
+{
+    struct timespec t;
+
+    clock_gettime(id, &t);
+    return (int64_t) t.tv_sec * units_a_second + t.tv_nsec / (1000000000 / units_a_second);
+}
+
+int64_t clock_now(const struct clock *c)
+{
+    return c->frozen ? c->stopped_at : read_clock(CLOCK_REALTIME, 1000) + c->offset;
+}
+
+void clock_set(struct clock *c, int64_t now)
+{
+    c->stopped_at = now;
+    c->offset = now - read_clock(CLOCK_REALTIME, 1000);
+}
+
+void clock_advance(struct clock *c, int64_t by)
+{
+    c->stopped_at += by;
+    c->offset += by;
+}
+
+void clock_freeze(struct clock *c, bool frozen)
+{
+    int64_t now = clock_now(c);
+
+    c->frozen = frozen;
+    clock_set(c, now);
+}
+
+int64_t clock_monotonic(void)
+{
+    return read_clock(CLOCK_MONOTONIC, 1000);
+}
+
+int64_t clock_monotonic_micros(void)
+{
+    return read_clock(CLOCK_MONOTONIC, 1000000);
+}
+
+void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE])
+{
+    int64_t millis = (time % 1000 + 1000) % 1000;
+    time_t seconds = (time_t) ((time - millis) / 1000);
+    struct tm parts;
+    size_t length;
+
+    gmtime_r(&seconds, &parts);
+    length = strftime(ret, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(ret + length, CLOCK_TEXT_SIZE - length, ".%03dZ", (int) millis);
+}
+
+/* The fraction behind a '.' in thousandths; leaves *text behind its last digit. */
+static int64_t fraction_millis(const char **text)
+{
+    int64_t millis = 0;
+    int64_t unit = 100;
+
+    if (**text != '.' && **text != ',')
+        return 0;
+    for (++*text; **text >= '0' && **text <= '9'; ++*text, unit /= 10)
+        millis += unit * (**text - '0');
+    return millis;
+}
+
+bool clock_parse(const char *text, int64_t *ret)
+{
+    struct tm parts = {0};
+    const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &parts);
+
+    if (rest == NULL || strspn(text, "0123456789") != 4)
+        return false;
+    struct tm sent = parts;
+    int64_t millis = fraction_millis(&rest);
+    time_t seconds = timegm(&parts);
+
+    /* timegm would turn the 31st of April into the 1st of May */
+    if (strcmp(rest, "Z") != 0 || parts.tm_mday != sent.tm_mday || parts.tm_sec != sent.tm_sec)
+        return false;
+    *ret = (int64_t) seconds * 1000 + millis;
+    return true;
+}
+
+struct duration_unit {
+    char letter;
+    bool of_time; /* behind the 'T' */
+    int64_t millis;
+};
+
+static const struct duration_unit duration_units[] = {
+    {'W', false, 7 * MILLIS_A_DAY}, {'D', false, MILLIS_A_DAY},   {'H', true, MILLIS_AN_HOUR},
+    {'M', true, MILLIS_A_MINUTE},   {'S', true, MILLIS_A_SECOND},
+};
+
+static const struct duration_unit *duration_unit(char letter, bool of_time)
+{
+    for (size_t i = 0; i < sizeof duration_units / sizeof *duration_units; i++) {
+        if (duration_units[i].letter == letter && duration_units[i].of_time == of_time)
+            return &duration_units[i];
+    }
+    return NULL;
+}
+
+/* One "number, unit" of a duration, added to *sum. */
+static bool add_part(const char **text, bool of_time, int64_t *sum)
+{
+    char *end;
+    long long whole = strtoll(*text, &end, 10);
+
+    if (**text < '0' || **text > '9' || whole > FARTHEST / MILLIS_A_SECOND)
+        return false;
+    *text = end;
+    int64_t millis = fraction_millis(text);
+    const struct duration_unit *unit = duration_unit(**text, of_time);
+
+    if (unit == NULL || (millis != 0 && unit->letter != 'S') || whole > FARTHEST / unit->millis)
+        return false;
+    ++*text;
+    *sum += whole * unit->millis + millis;
+    return *sum <= FARTHEST;
+}
+
+bool clock_parse_duration(const char *text, int64_t *ret)
+{
+    bool negative = *text == '-';
+    bool of_time = false;
+    int64_t sum = 0;
+
+    text += negative;
+    if (*text != 'P' || text[1] == '\0')
+        return false;
+    for (text++; *text != '\0';) {
+        if (*text == 'T' && !of_time && text[1] != '\0') {
+            of_time = true;
+            text++;
+        }
+        if (!add_part(&text, of_time, &sum))
+            return false;
+    }
+    *ret = negative ? -sum : sum;
+    return true;
+}

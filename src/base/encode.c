@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Encodings. */
+#include "base/encode.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c == '\0' ? NULL : strchr(digits, c | 0x20);
+
+    return at == NULL ? -1 : (int) (at - digits);
+}
+
+char *percent_decode(struct arena *a, const char *text, size_t length, bool form)
+{
+    char *decoded = arena_alloc(a, length + 1);
+    char *to = decoded;
+
+    for (size_t i = 0; i < length; i++, to++) {
+        *to = text[i] == '+' && form ? ' ' : text[i];
+        if (text[i] != '%')
+            continue;
+        int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
+        int low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
+
+        if (high < 0 || low < 0 || (high == 0 && low == 0))
+            return NULL;
+        *to = (char) (high << 4 | low);
+        i += 2;
+    }
+    *to = '\0';
+    return decoded;
+}
+
+char *base64url(struct arena *a, const void *bytes, size_t length)
+{
+    size_t size = sodium_base64_encoded_len(length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *encoded = arena_alloc(a, size);
+
+    return sodium_bin2base64(encoded, size, bytes, length,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+char *base64_decode(struct arena *a, const char *text)
+{
+    static const int variants[] = {sodium_base64_VARIANT_ORIGINAL,
+                                   sodium_base64_VARIANT_ORIGINAL_NO_PADDING};
+    size_t size = strlen(text);
+    char *decoded = arena_alloc(a, size + 1);
+    size_t length;
+
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+        if (sodium_base642bin((unsigned char *) decoded, size, text, size, NULL, &length, NULL,
+                              variants[i]) != 0)
+            continue;
+        decoded[length] = '\0';
+        return strlen(decoded) == length ? decoded : NULL;
+    }
+    return NULL;
+}
+
+int64_t id_parse(const char *text)
+{
+    int64_t id = 0;
+    size_t i;
+
+    for (i = 0; text[i] >= '0' && text[i] <= '9' && i < 18; i++)
+        id = id * 10 + (text[i] - '0');
+    return text[i] == '\0' ? id : 0;
+}
+
+void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SIZE])
+{
+    crypto_generichash(ret, DIGEST_SIZE, bytes, length, NULL, 0);
+}
+
+bool is_same_secret(const char *secret, const char *presented)
+{
+    size_t length = strlen(secret);
+
+    return strlen(presented) == length && sodium_memcmp(secret, presented, length) == 0;
+}
+
+void header_safe(char *ret, size_t size, const char *text)
+{
+    size_t i;
+
+    for (i = 0; i + 1 < size && text[i] != '\0'; i++)
+        ret[i] = (char) (text[i] >= 0x20 && text[i] < 0x7f ? text[i] : '?');
+    ret[i] = '\0';
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* The growing string. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_SIZE 256
+
+/* Room for `more` bytes and the NUL behind them. */
+static char *room(struct text *t, size_t more)
+{
+    size_t wanted = t->length + more + 1;
+
+    if (wanted > t->size) {
+        size_t size = t->size == 0 ? FIRST_SIZE : t->size;
+
+        while (size < wanted)
+            size *= 2;
+        char *data = arena_alloc(t->arena, size);
+
+        if (t->length > 0)
+            memcpy(data, t->data, t->length);
+        t->data = data;
+        t->size = size;
+    }
+    return t->data + t->length;
+}
+
+void text_addn(struct text *t, const char *bytes, size_t length)
+{
+    char *end = room(t, length);
+
+    if (length > 0)
+        memcpy(end, bytes, length);
+    end[length] = '\0';
+    t->length += length;
+}
+
+void text_add(struct text *t, const char *string)
+{
+    text_addn(t, string, strlen(string));
+}
+
+void text_char(struct text *t, char c)
+{
+    text_addn(t, &c, 1);
+}
+
+void text_int(struct text *t, int64_t number)
+{
+    char digits[20]; /* the 19 of INT64_MIN and a sign */
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;
+
+    do {
+        digits[--at] = (char) ('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    text_addn(t, digits + at, sizeof digits - at);
+}
+
+void text_format(struct text *t, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length < 0)
+        abort(); /* an encoding error in a format of ours */
+
+    char *end = room(t, (size_t) length);
+
+    va_start(args, format);
+    vsnprintf(end, (size_t) length + 1, format, args);
+    va_end(args);
+    t->length += (size_t) length;
+}
+
+static void add_escape(struct text *t, unsigned char c)
+{
+    static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: byte, letter */
+
+    for (size_t i = 0; i + 1 < sizeof shorts; i += 2) {
+        if (c == (unsigned char) shorts[i]) {
+            text_char(t, '\\');
+            text_char(t, shorts[i + 1]);
+            return;
+        }
+    }
+    text_format(t, "\\u%04x", c);
+}
+
+void text_json(struct text *t, const char *bytes, size_t length)
+{
+    size_t start = 0;
+
+    text_char(t, '"');
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char) bytes[i];
+
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        text_addn(t, bytes + start, i - start);
+        add_escape(t, c);
+        start = i + 1;
+    }
+    text_addn(t, bytes + start, length - start);
+    text_char(t, '"');
+}
+
+const char *text_string(const struct text *t)
+{
+    return t->data == NULL ? "" : t->data;
+}
