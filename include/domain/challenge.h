@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Challenges: one-time codes and pushes that wait for an answer (weavr-auth.md 3.3 and 3.4). */
+#ifndef DOMAIN_CHALLENGE_H
+#define DOMAIN_CHALLENGE_H
+
+#include "domain/settings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum channel { CHANNEL_SMS, CHANNEL_AUTHY, CHANNEL_BIOMETRIC };
+
+enum challenge_kind { CHALLENGE_STEP_UP, CHALLENGE_ENROLMENT };
+
+enum challenge_state {
+    CHALLENGE_PENDING,
+    CHALLENGE_VERIFIED,
+    CHALLENGE_DECLINED,
+    CHALLENGE_EXPIRED,
+    CHALLENGE_BLOCKED,  /* too many wrong codes */
+    CHALLENGE_REPLACED, /* a newer code was issued */
+};
+
+enum factor_status { FACTOR_NONE, FACTOR_PENDING, FACTOR_ACTIVE, FACTOR_INACTIVE };
+
+/* The names on the wire and in the database, by the values above. */
+extern const char *const channel_names[]; /* NULL-terminated, as the rest */
+extern const char *const challenge_kind_names[];
+extern const char *const challenge_state_names[];
+extern const char *const factor_status_names[];
+
+/* The index of a name that stands in the list; the last index for one that doesn't. */
+int name_index(const char *const *names, const char *name);
+
+struct challenge {
+    int64_t id;
+    int64_t realm;
+    int64_t person;
+    int64_t session;
+    enum challenge_kind kind;
+    enum channel channel;
+    enum challenge_state state;
+    const char *code; /* NULL for a push */
+    int64_t wrong_attempts;
+    int64_t created;
+    int64_t expires; /* expired at this time, not after it */
+};
+
+/* The state at `now`: a pending challenge whose time is over is expired. */
+enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);
+
+/* The four states that the control API speaks of (control.md section 4). */
+enum challenge_state challenge_public_state(const struct challenge *c, int64_t now);
+
+enum code_result {
+    CODE_RIGHT,
+    CODE_WRONG,          /* at least two attempts are left */
+    CODE_WRONG_ONE_LEFT, /* one is left */
+    CODE_WRONG_BLOCKED,  /* none is left */
+};
+
+/* Judges one attempt and counts a wrong one in `c`. A limit of 0 means unlimited attempts. */
+enum code_result challenge_try(struct challenge *c, const char *code, int64_t limit);
+
+/* Whether a realm offers a channel at all. */
+bool channel_is_offered(const struct settings *settings, enum channel channel);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Passwords: what a realm's profile asks of them, and their hashes (Argon2id at minimum cost). */
+#ifndef DOMAIN_PASSWORD_H
+#define DOMAIN_PASSWORD_H
+
+#include "domain/settings.h"
+
+#include <stdbool.h>
+
+#define PASSWORD_HASH_SIZE 128
+
+enum password_fault { PASSWORD_FINE, PASSWORD_SHORT, PASSWORD_LONG, PASSWORD_SIMPLE };
+
+/* Length is judged before complexity (weavr-auth.md 2.5). Lengths count code points. */
+enum password_fault password_judge(enum password_profile profile, const char *password);
+
+/* 0, or -ENOMEM when the hash can't have its memory. */
+int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE]);
+
+bool password_matches(const char *hash, const char *password);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What a realm's owner may change: the rows of settings.def as a struct. */
+#ifndef DOMAIN_SETTINGS_H
+#define DOMAIN_SETTINGS_H
+
+#include "base/array.h"
+#include "base/list.h"
+
+#include <stdint.h>
+
+/* The values of the choices, in the order of their names in api/settings.c. */
+enum otp_mode { OTP_FIXED, OTP_RANDOM };
+enum push_outcome { PUSH_MANUAL, PUSH_ACCEPT, PUSH_DECLINE };
+enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE };
+enum identities_envelope { IDENTITIES_ARRAY, IDENTITIES_PAGED };
+
+struct channel_settings {
+    enum maybe sms;
+    enum maybe authy;
+    enum maybe biometric;
+};
+
+struct rate_settings {
+    int64_t per_minute; /* 0: no limit of this window */
+    int64_t per_hour;
+    int64_t per_day;
+};
+
+struct cyrexa_settings {
+    int64_t token_seconds;
+    int64_t session_seconds;
+    enum maybe get_credentials_opens_session;
+};
+
+struct settings {
+#define NUMBER(member, name, value, least, most) int64_t member;
+#define FLAG(member, name, value) enum maybe member;
+#define CHOICE(member, name, value, values) int member;
+#define PATTERN(member, name, value, format) const char *member;
+#define TEXTS(member, name, value) struct list member;
+#define OPTIONAL_TEXT(member, name, most) const char *member;
+#define GROUP(member, name, value, group) struct group member;
+#define OPTIONAL_GROUP(member, name, group) struct group member;
+#define SPECIAL(member, name, value, decoder) int64_t member;
+#include "domain/settings.def"
+#undef NUMBER
+#undef FLAG
+#undef CHOICE
+#undef PATTERN
+#undef TEXTS
+#undef OPTIONAL_TEXT
+#undef GROUP
+#undef OPTIONAL_GROUP
+#undef SPECIAL
+};
+
+#endif

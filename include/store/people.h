@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* People, their passwords, and what the Customer API adds to them. Error codes as in store.h. */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "domain/person.h"
+#include "store/store.h"
+
+int store_person_insert(struct store *s, int64_t realm, const struct person *p);
+int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                      struct person *ret);
+int store_person_delete(struct store *s, int64_t realm, int64_t id);
+
+/* The people of a realm, oldest first, all or those with the address: a list of struct person. */
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+                 struct list *ret);
+
+/* Makes `hash` the password, remembers it as `id`, and keeps the newest `history` of the rest. */
+int store_person_set_password(struct store *s, int64_t realm, int64_t person, int64_t id,
+                              const char *hash, int64_t now, int64_t history);
+
+/* The newest `count` password hashes, the present one first: a list of const char *. */
+int store_passwords(struct store *s, struct arena *a, int64_t realm, int64_t person, int64_t count,
+                    struct list *ret);
+
+int store_person_expire_password(struct store *s, int64_t realm, int64_t person, bool expired);
+
+/* Writes failed_logins and locked_until. */
+int store_person_set_logins(struct store *s, int64_t realm, const struct person *p);
+int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int64_t at);
+
+/* Writes push_answer and push_answer_after. */
+int store_person_set_phone(struct store *s, int64_t realm, const struct person *p);
+
+struct customer_credential {
+    int64_t id;
+    int64_t person;
+    const char *type;
+    const char *value;
+    const char *code_hash; /* NULL: it has no code */
+};
+
+int store_customer_credential_find(struct store *s, struct arena *a, int64_t realm,
+                                   const char *type, const char *value,
+                                   struct customer_credential *ret);
+int store_customer_credential_insert(struct store *s, int64_t realm,
+                                     const struct customer_credential *c, int64_t now);
+
+/* In order of adding: a list of struct customer_credential. */
+int store_customer_credentials(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                               struct list *ret);
+
+struct two_factor {
+    const char *id;
+    bool login;
+    bool trading;
+    bool funding;
+    int64_t created;
+    int64_t updated;
+};
+
+int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          struct two_factor *ret);
+int store_two_factor_insert(struct store *s, int64_t realm, int64_t person,
+                            const struct two_factor *t);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Realms. Error codes as in store.h. */
+#ifndef STORE_REALMS_H
+#define STORE_REALMS_H
+
+#include "domain/realm.h"
+#include "store/store.h"
+
+/* All realms, oldest first: a list of struct realm_row. */
+int store_realms(struct store *s, struct arena *a, struct list *ret);
+
+/* -EEXIST when a name, key or profile is taken. */
+int store_realm_insert(struct store *s, const struct realm_row *realm);
+
+int store_realm_set_clock(struct store *s, int64_t realm, const struct clock *clock);
+int store_realm_set_settings(struct store *s, int64_t realm, const char *settings);
+
+/* Deletes everything in the realm, but not the realm. */
+int store_realm_clear(struct store *s, int64_t realm);
+int store_realm_delete(struct store *s, int64_t realm);
+int store_realm_clear_messages(struct store *s, int64_t realm);
+
+/* Whether the realm ever issued a token or a challenge. */
+int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret);
+
+#endif

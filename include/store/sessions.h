@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sessions. Every reader shows the true last activity, whether written yet or not.
+ * Error codes as in store.h.
+ */
+#ifndef STORE_SESSIONS_H
+#define STORE_SESSIONS_H
+
+#include "base/encode.h"
+#include "domain/session.h"
+#include "store/activity.h"
+#include "store/store.h"
+
+int store_session_insert(struct store *s, const struct session *session);
+
+/* By the BLAKE2b-256 of its token, in whichever realm it is. The token itself is not read. */
+int store_session_find_by_token(struct store *s, const char *token, struct session *ret);
+int store_session_find(struct store *s, int64_t id, struct session *ret);
+
+/*
+ * A person's sessions that nobody ended, newest first, handed to `visit` until it answers true:
+ * there may be very many, and few are wanted. The token lives during the visit only.
+ */
+typedef bool session_visit(void *context, const struct session *session);
+int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
+                             void *context);
+
+/* The realm's sessions that nobody ended, newest first: a list of struct session. */
+int store_sessions(struct store *s, struct arena *a, int64_t realm, struct list *ret);
+
+int store_session_step_up(struct store *s, int64_t id);
+
+/* -ENOENT when it had ended before. */
+int store_session_end(struct store *s, int64_t id, int64_t now);
+
+#endif

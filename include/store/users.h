@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Users: roots and authorised users, and the factors of a person. Error codes as in store.h. */
+#ifndef STORE_USERS_H
+#define STORE_USERS_H
+
+#include "domain/person.h"
+#include "store/store.h"
+
+/* -EEXIST when the e-mail address is reserved in the realm. */
+int store_user_insert(struct store *s, const struct user *u);
+
+/* In whichever realm it is. */
+int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret);
+
+/* By an address that was not released; ASCII case does not matter. */
+int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,
+                             struct user *ret);
+
+/* By country code and number together; the oldest of those that share it. */
+int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
+                              struct user *ret);
+
+/* A person's places, oldest first: a list of struct user. */
+int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          struct list *ret);
+
+/* Frees the address for others when its holder never verified it in time. */
+int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
+
+/* `code` may be NULL: none is active then. */
+int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
+int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
+int store_user_mobile_verified(struct store *s, int64_t user);
+int store_user_set_active(struct store *s, int64_t user, bool active);
+int store_user_set_person(struct store *s, int64_t user, int64_t person);
+
+int store_factor_set(struct store *s, int64_t realm, int64_t person, const struct factor *f);
+
+/* FACTOR_NONE, and 0, when nothing was ever enrolled on that channel. */
+int store_factor_status(struct store *s, int64_t realm, int64_t person, enum channel channel,
+                        enum factor_status *ret);
+
+/* In the order SMS, AUTHY, BIOMETRIC: a list of struct factor. */
+int store_factors(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                  struct list *ret);
+
+#endif

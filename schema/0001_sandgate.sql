@@ -1,0 +1,193 @@
+-- The state of a sandbox. Every row belongs to a realm; times are milliseconds since 1970 of that
+-- realm's clock; ids are the numbers that the gateways show, unique in the whole database.
+
+CREATE TABLE gateway (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    signing_seed BLOB NOT NULL CHECK (length(signing_seed) = 32)
+) STRICT;
+
+CREATE TABLE realms (
+    id                 INTEGER PRIMARY KEY,
+    name               TEXT    NOT NULL UNIQUE,
+    api_key            TEXT    NOT NULL UNIQUE,
+    ui_key             TEXT    NOT NULL UNIQUE,
+    consumers_profile  INTEGER NOT NULL UNIQUE,
+    corporates_profile INTEGER NOT NULL UNIQUE,
+    tenant_id          TEXT    NOT NULL UNIQUE,
+    client_id          TEXT    NOT NULL UNIQUE,
+    client_secret      TEXT    NOT NULL,
+    clock_offset       INTEGER NOT NULL,
+    clock_frozen       INTEGER NOT NULL CHECK (clock_frozen IN (0, 1)),
+    clock_stopped_at   INTEGER NOT NULL,
+    settings           TEXT    NOT NULL CHECK (json_valid(settings)), -- what differs from the defaults
+    seeds              TEXT    NOT NULL CHECK (json_valid(seeds)),    -- the documents a reset returns to
+    seed_key           BLOB    NOT NULL CHECK (length(seed_key) = 32), -- so that it finds the same ids
+    created_at         INTEGER NOT NULL
+) STRICT;
+
+-- A human who can sign in. The id is that of the credential they first got: a root's identity id,
+-- an authorised user's user id.
+CREATE TABLE people (
+    id                INTEGER PRIMARY KEY,
+    realm_id          INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    credential_type   TEXT    NOT NULL CHECK (credential_type IN ('ROOT', 'USER')),
+    password_hash     TEXT,
+    password_set_at   INTEGER NOT NULL DEFAULT 0,
+    password_expired  INTEGER NOT NULL DEFAULT 0 CHECK (password_expired IN (0, 1)),
+    failed_logins     INTEGER NOT NULL DEFAULT 0 CHECK (failed_logins >= 0),
+    locked_until      INTEGER NOT NULL DEFAULT 0,
+    stepped_up_at     INTEGER NOT NULL DEFAULT 0, -- start of the account-information window; 0 never
+    push_answer       TEXT CHECK (push_answer IN ('accept', 'decline', 'ignore', 'manual')),
+    push_answer_after INTEGER NOT NULL DEFAULT 0 CHECK (push_answer_after >= 0),
+    created_at        INTEGER NOT NULL,
+    UNIQUE (realm_id, id)
+) STRICT;
+
+-- Every password a person had, the present one included; the oldest are dropped.
+CREATE TABLE passwords (
+    id        INTEGER PRIMARY KEY,
+    realm_id  INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    hash      TEXT    NOT NULL,
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX passwords_of_person ON passwords (realm_id, person_id, id);
+
+CREATE TABLE identities (
+    id                 INTEGER PRIMARY KEY,
+    realm_id           INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    type               TEXT    NOT NULL CHECK (type IN ('CONSUMER', 'CORPORATE')),
+    profile_id         INTEGER NOT NULL,
+    name               TEXT    NOT NULL,
+    active             INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    diligence          TEXT    NOT NULL DEFAULT 'NOT_STARTED',
+    diligence_level    TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
+    ongoing_diligence  TEXT    NOT NULL DEFAULT 'NOT_STARTED',
+    ongoing_level      TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
+    details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
+    created_at         INTEGER NOT NULL,
+    UNIQUE (realm_id, id),
+    CHECK (diligence IN ('NOT_STARTED', 'INITIATED', 'PENDING_REVIEW', 'APPROVED', 'REJECTED')),
+    CHECK (ongoing_diligence IN ('NOT_STARTED', 'INITIATED', 'PENDING_REVIEW', 'APPROVED', 'REJECTED'))
+) STRICT;
+
+-- A person in an identity: as its root (same id) or as an authorised user.
+CREATE TABLE users (
+    id                  INTEGER PRIMARY KEY,
+    realm_id            INTEGER NOT NULL,
+    identity_id         INTEGER NOT NULL,
+    person_id           INTEGER NOT NULL,
+    type                TEXT    NOT NULL CHECK (type IN ('ROOT', 'USER')),
+    email               TEXT    NOT NULL COLLATE NOCASE,
+    email_verified      INTEGER NOT NULL DEFAULT 0 CHECK (email_verified IN (0, 1)),
+    email_code          TEXT,                       -- the active verification code
+    email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
+    email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
+    email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
+    name                TEXT    NOT NULL,
+    surname             TEXT    NOT NULL,
+    mobile_country_code TEXT,
+    mobile_number       TEXT,
+    mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    created_at          INTEGER NOT NULL,
+    CHECK ((mobile_country_code IS NULL) = (mobile_number IS NULL)),
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
+    WHERE email_released = 0 AND email_shared = 0;
+CREATE INDEX users_of_person ON users (realm_id, person_id, id);
+CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
+
+CREATE TABLE factors (
+    realm_id  INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    channel   TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY', 'BIOMETRIC')),
+    status    TEXT    NOT NULL CHECK (status IN ('PENDING_VERIFICATION', 'ACTIVE', 'INACTIVE')),
+    PRIMARY KEY (realm_id, person_id, channel),
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Every token that was ever issued. The text is kept because getCredentials answers it.
+CREATE TABLE sessions (
+    id            INTEGER PRIMARY KEY,
+    realm_id      INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    person_id     INTEGER,           -- NULL: an application's own token
+    identity_id   INTEGER,           -- NULL: not bound to one
+    user_id       INTEGER,           -- whose e-mail address opened it
+    kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH', 'AUTH_BIOMETRIC',
+                      'PASSWORD_EXPIRED', 'IMPERSONATION', 'CLIENT', 'CUSTOMER')),
+    stepped_up    INTEGER NOT NULL DEFAULT 0 CHECK (stepped_up IN (0, 1)),
+    created_at    INTEGER NOT NULL,
+    last_activity INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL DEFAULT 0, -- 0: slides with activity
+    ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended by anybody
+    digest        BLOB    NOT NULL CHECK (length(digest) = 32),
+    token         TEXT    NOT NULL,
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id)
+) STRICT;
+CREATE UNIQUE INDEX sessions_by_digest ON sessions (digest);
+CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);
+
+CREATE TABLE challenges (
+    id             INTEGER PRIMARY KEY,
+    realm_id       INTEGER NOT NULL,
+    person_id      INTEGER NOT NULL,
+    session_id     INTEGER NOT NULL,
+    kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT')),
+    channel        TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY', 'BIOMETRIC')),
+    state          TEXT    NOT NULL CHECK (state IN ('PENDING', 'VERIFIED', 'DECLINED', 'EXPIRED',
+                       'BLOCKED', 'REPLACED')),
+    code           TEXT,
+    wrong_attempts INTEGER NOT NULL DEFAULT 0 CHECK (wrong_attempts >= 0),
+    created_at     INTEGER NOT NULL,
+    expires_at     INTEGER NOT NULL,
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
+CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, id);
+
+-- What would have left the gateway: texts, e-mails, pushes.
+CREATE TABLE messages (
+    id           INTEGER PRIMARY KEY,
+    realm_id     INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    at           INTEGER NOT NULL,
+    channel      TEXT    NOT NULL CHECK (channel IN ('SMS', 'EMAIL', 'PUSH', 'WEBHOOK')),
+    recipient    TEXT    NOT NULL,
+    kind         TEXT    NOT NULL,
+    code         TEXT,
+    challenge_id INTEGER,
+    text         TEXT    NOT NULL,
+    payload      TEXT CHECK (payload IS NULL OR json_valid(payload))
+) STRICT;
+CREATE INDEX messages_of_realm ON messages (realm_id, id);
+
+-- Credentials that only the Customer API knows; e-mail addresses and mobiles are in users.
+CREATE TABLE customer_credentials (
+    id         INTEGER PRIMARY KEY,
+    realm_id   INTEGER NOT NULL,
+    person_id  INTEGER NOT NULL,
+    type       TEXT    NOT NULL,
+    value      TEXT    NOT NULL,
+    code_hash  TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (realm_id, type, value),
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX customer_credentials_of_person ON customer_credentials (realm_id, person_id, id);
+
+-- For which activity the Customer API demands a second factor.
+CREATE TABLE two_factor (
+    realm_id   INTEGER NOT NULL,
+    person_id  INTEGER NOT NULL,
+    id         TEXT    NOT NULL,
+    login      INTEGER NOT NULL CHECK (login IN (0, 1)),
+    trading    INTEGER NOT NULL CHECK (trading IN (0, 1)),
+    funding    INTEGER NOT NULL CHECK (funding IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, person_id),
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* The life of a challenge. */
+#include "domain/challenge.h"
+
+#include <string.h>
+
+const char *const channel_names[] = {"SMS", "AUTHY", "BIOMETRIC", NULL};
+const char *const challenge_kind_names[] = {"STEP_UP", "ENROLMENT", NULL};
+const char *const challenge_state_names[] = {"PENDING", "VERIFIED", "DECLINED", "EXPIRED",
+                                             "BLOCKED", "REPLACED", NULL};
+const char *const factor_status_names[] = {"NONE", "PENDING_VERIFICATION", "ACTIVE", "INACTIVE",
+                                           NULL};
+
+int name_index(const char *const *names, const char *name)
+{
+    int i = 0;
+
+    while (names[i + 1] != NULL && strcmp(names[i], name) != 0)
+        i++;
+    return i;
+}
+
+enum challenge_state challenge_state_at(const struct challenge *c, int64_t now)
+{
+    return c->state == CHALLENGE_PENDING && now >= c->expires ? CHALLENGE_EXPIRED : c->state;
+}
+
+enum challenge_state challenge_public_state(const struct challenge *c, int64_t now)
+{
+    enum challenge_state state = challenge_state_at(c, now);
+
+    if (state == CHALLENGE_BLOCKED)
+        return CHALLENGE_DECLINED;
+    return state == CHALLENGE_REPLACED ? CHALLENGE_EXPIRED : state;
+}
+
+enum code_result challenge_try(struct challenge *c, const char *code, int64_t limit)
+{
+    if (strcmp(c->code, code) == 0)
+        return CODE_RIGHT;
+    c->wrong_attempts++;
+    if (limit == 0 || c->wrong_attempts < limit - 1)
+        return CODE_WRONG;
+    return c->wrong_attempts == limit - 1 ? CODE_WRONG_ONE_LEFT : CODE_WRONG_BLOCKED;
+}
+
+bool channel_is_offered(const struct settings *settings, enum channel channel)
+{
+    const enum maybe offered[] = {
+        [CHANNEL_SMS] = settings->channels.sms,
+        [CHANNEL_AUTHY] = settings->channels.authy,
+        [CHANNEL_BIOMETRIC] = settings->channels.biometric,
+    };
+
+    return offered[channel] == YES;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Brings a database to the schema of this program: the files of schema/, in order. */
+#ifndef STORE_MIGRATIONS_H
+#define STORE_MIGRATIONS_H
+
+#include <sqlite3.h>
+#include <stddef.h>
+
+/*
+ * The schema's version in the database, 0 when it is new. -EIO for a database of another program
+ * or of a newer version of this one, with a sentence in `error`; nothing is written to it.
+ */
+int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_size);
+
+/* Applies what is newer than `version`, each file in a transaction of its own. 0 or -EIO. */
+int migrations_run(sqlite3 *db, int version);
+
+#endif

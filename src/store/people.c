@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* People and their passwords. */
+#include "store/people.h"
+
+#include "query.h"
+
+#include <errno.h>
+
+static void read_person(const struct query *q, struct arena *a, struct person *ret)
+{
+    *ret = (struct person){
+        .id = column_int(q, 0),
+        .credential_type = (enum user_type) column_name(q, 1, user_type_names),
+        .password_hash = column_text(q, 2, a),
+        .password_set = column_int(q, 3),
+        .password_expired = column_int(q, 4) != 0,
+        .failed_logins = column_int(q, 5),
+        .locked_until = column_int(q, 6),
+        .stepped_up = column_int(q, 7),
+        .push_answer = column_text(q, 8, a),
+        .push_answer_after = column_int(q, 9),
+        .created = column_int(q, 10),
+    };
+}
+
+int store_person_insert(struct store *s, int64_t realm, const struct person *p)
+{
+    QUERY(q, s, PERSON_INSERT, INT_ARG(p->id), INT_ARG(realm),
+          TEXT_ARG(user_type_names[p->credential_type]), INT_ARG(p->created));
+
+    return query_run(&q);
+}
+
+int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                      struct person *ret)
+{
+    QUERY(q, s, PERSON_BY_ID, INT_ARG(realm), INT_ARG(id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        read_person(&q, a, ret);
+    return rc;
+}
+
+int store_person_delete(struct store *s, int64_t realm, int64_t id)
+{
+    QUERY(q, s, PERSON_DELETE, INT_ARG(realm), INT_ARG(id));
+
+    return query_change(&q);
+}
+
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+                 struct list *ret)
+{
+    QUERY(q, s, PEOPLE_OF_REALM, INT_ARG(realm), TEXT_ARG(email));
+    int rc;
+
+    *ret = LIST_OF(struct person);
+    while ((rc = query_step(&q)) == 0)
+        read_person(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+static int prune_passwords(struct store *s, int64_t realm, int64_t person, int64_t kept)
+{
+    QUERY(q, s, PASSWORDS_PRUNE, INT_ARG(realm), INT_ARG(person), INT_ARG(kept));
+
+    return query_run(&q);
+}
+
+static int remember_password(struct store *s, int64_t realm, int64_t person, int64_t id,
+                             const char *hash)
+{
+    QUERY(q, s, PASSWORD_INSERT, INT_ARG(id), INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash));
+
+    return query_run(&q);
+}
+
+int store_person_set_password(struct store *s, int64_t realm, int64_t person, int64_t id,
+                              const char *hash, int64_t now, int64_t history)
+{
+    QUERY(q, s, PERSON_PASSWORD, INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash), INT_ARG(now));
+    int rc = query_change(&q);
+
+    if (rc == 0)
+        rc = remember_password(s, realm, person, id, hash);
+    return rc < 0 ? rc : prune_passwords(s, realm, person, history < 1 ? 1 : history);
+}
+
+int store_passwords(struct store *s, struct arena *a, int64_t realm, int64_t person, int64_t count,
+                    struct list *ret)
+{
+    QUERY(q, s, PASSWORDS_OF_PERSON, INT_ARG(realm), INT_ARG(person), INT_ARG(count));
+    int rc;
+
+    *ret = LIST_OF(const char *);
+    while ((rc = query_step(&q)) == 0)
+        *(const char **) list_add(ret, a) = column_text(&q, 0, a);
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_person_expire_password(struct store *s, int64_t realm, int64_t person, bool expired)
+{
+    QUERY(q, s, PERSON_PASSWORD_EXPIRED, INT_ARG(realm), INT_ARG(person), INT_ARG(expired));
+
+    return query_change(&q);
+}
+
+int store_person_set_logins(struct store *s, int64_t realm, const struct person *p)
+{
+    QUERY(q, s, PERSON_LOGINS, INT_ARG(realm), INT_ARG(p->id), INT_ARG(p->failed_logins),
+          INT_ARG(p->locked_until));
+
+    return query_change(&q);
+}
+
+int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int64_t at)
+{
+    QUERY(q, s, PERSON_STEPPED_UP, INT_ARG(realm), INT_ARG(person), INT_ARG(at));
+
+    return query_change(&q);
+}
+
+int store_person_set_phone(struct store *s, int64_t realm, const struct person *p)
+{
+    QUERY(q, s, PERSON_PHONE, INT_ARG(realm), INT_ARG(p->id), TEXT_ARG(p->push_answer),
+          INT_ARG(p->push_answer_after));
+
+    return query_change(&q);
+}
+
+static void read_credential(const struct query *q, struct arena *a, struct customer_credential *ret)
+{
+    *ret = (struct customer_credential){
+        .id = column_int(q, 0),
+        .person = column_int(q, 1),
+        .type = column_text(q, 2, a),
+        .value = column_text(q, 3, a),
+        .code_hash = column_text(q, 4, a),
+    };
+}
+
+int store_customer_credential_find(struct store *s, struct arena *a, int64_t realm,
+                                   const char *type, const char *value,
+                                   struct customer_credential *ret)
+{
+    QUERY(q, s, CUSTOMER_CREDENTIAL_FIND, INT_ARG(realm), TEXT_ARG(type), TEXT_ARG(value));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        read_credential(&q, a, ret);
+    return rc;
+}
+
+int store_customer_credential_insert(struct store *s, int64_t realm,
+                                     const struct customer_credential *c, int64_t now)
+{
+    QUERY(q, s, CUSTOMER_CREDENTIAL_INSERT, INT_ARG(c->id), INT_ARG(realm), INT_ARG(c->person),
+          TEXT_ARG(c->type), TEXT_ARG(c->value), TEXT_ARG(c->code_hash), INT_ARG(now));
+
+    return query_run(&q);
+}
+
+int store_customer_credentials(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                               struct list *ret)
+{
+    QUERY(q, s, CUSTOMER_CREDENTIALS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct customer_credential);
+    while ((rc = query_step(&q)) == 0)
+        read_credential(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          struct two_factor *ret)
+{
+    QUERY(q, s, TWO_FACTOR_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct two_factor){
+            .id = column_text(&q, 0, a),
+            .login = column_int(&q, 1) != 0,
+            .trading = column_int(&q, 2) != 0,
+            .funding = column_int(&q, 3) != 0,
+            .created = column_int(&q, 4),
+            .updated = column_int(&q, 5),
+        };
+    return rc;
+}
+
+int store_two_factor_insert(struct store *s, int64_t realm, int64_t person,
+                            const struct two_factor *t)
+{
+    QUERY(q, s, TWO_FACTOR_INSERT, INT_ARG(realm), INT_ARG(person), TEXT_ARG(t->id),
+          INT_ARG(t->login), INT_ARG(t->trading), INT_ARG(t->funding), INT_ARG(t->created));
+
+    return query_run(&q);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Binding, stepping, reading. */
+#include "query.h"
+
+#include "domain/challenge.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
+{
+    switch (arg->kind) {
+    case ARG_INT:
+        sqlite3_bind_int64(statement, at, arg->number);
+        break;
+    case ARG_TEXT:
+        sqlite3_bind_text(statement, at, arg->bytes, -1, SQLITE_STATIC);
+        break;
+    case ARG_BLOB:
+        sqlite3_bind_blob64(statement, at, arg->bytes, (sqlite3_uint64) arg->number, SQLITE_STATIC);
+        break;
+    }
+}
+
+struct query query_begin(struct store *s, enum statement name, const struct arg *args, size_t count)
+{
+    struct query q = {.store = s, .statement = s->statements[name]};
+
+    assert((int) count == sqlite3_bind_parameter_count(q.statement));
+    for (size_t i = 0; i < count; i++)
+        bind_arg(q.statement, (int) i + 1, &args[i]);
+    return q;
+}
+
+void query_end(struct query *q)
+{
+    /* what was bound may die with the caller: it is bound anew before the next step */
+    sqlite3_reset(q->statement);
+}
+
+static bool is_to_fail(struct store *s)
+{
+    s->run++;
+    return s->fail_at != 0 && s->run == s->fail_at;
+}
+
+int query_step(struct query *q)
+{
+    if (is_to_fail(q->store)) {
+        snprintf(q->store->error, sizeof q->store->error, "failure on request");
+        return -EIO;
+    }
+    int rc = sqlite3_step(q->statement);
+
+    if (rc == SQLITE_ROW)
+        return 0;
+    if (rc == SQLITE_DONE)
+        return -ENOENT;
+    /* said now: resetting the statement forgets it */
+    snprintf(q->store->error, sizeof q->store->error, "%s", sqlite3_errmsg(q->store->db));
+    return rc == SQLITE_CONSTRAINT ? -EEXIST : -EIO;
+}
+
+int query_run(struct query *q)
+{
+    int rc = query_step(q);
+
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int query_change(struct query *q)
+{
+    int rc = query_run(q);
+
+    return rc == 0 && sqlite3_changes(q->store->db) == 0 ? -ENOENT : rc;
+}
+
+int64_t column_int(const struct query *q, int column)
+{
+    return sqlite3_column_int64(q->statement, column);
+}
+
+const char *column_text(const struct query *q, int column, struct arena *a)
+{
+    const unsigned char *text = sqlite3_column_text(q->statement, column);
+
+    return text == NULL ? NULL
+                        : arena_textn(a, (const char *) text,
+                                      (size_t) sqlite3_column_bytes(q->statement, column));
+}
+
+int column_name(const struct query *q, int column, const char *const *names)
+{
+    return name_index(names, (const char *) sqlite3_column_text(q->statement, column));
+}

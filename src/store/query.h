@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* How the files of this layer use prepared statements: bound, stepped, and reset at scope end. */
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
+
+#include "store/activity.h"
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+enum statement {
+#define STATEMENT(name, sql) name,
+#include "statements.def"
+#undef STATEMENT
+    STATEMENTS
+};
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STATEMENTS];
+    struct activity activity;
+    bool is_new;
+    char error[200];  /* of the last statement that failed */
+    unsigned fail_at; /* tests: counts down to the statement that fails */
+    unsigned run;
+};
+
+enum arg_kind { ARG_INT, ARG_TEXT, ARG_BLOB };
+
+struct arg {
+    enum arg_kind kind;
+    int64_t number; /* a blob's length, too */
+    const void *bytes;
+};
+
+#define INT_ARG(n) ((struct arg){.kind = ARG_INT, .number = (n)})
+#define TEXT_ARG(t) ((struct arg){.kind = ARG_TEXT, .bytes = (t)}) /* NULL binds NULL */
+#define BLOB_ARG(b, size) ((struct arg){.kind = ARG_BLOB, .number = (size), .bytes = (b)})
+#define ID_OR_NULL_ARG(id)                                                                         \
+    ((struct arg){.kind = (id) == 0 ? ARG_TEXT : ARG_INT, .number = (id), .bytes = NULL})
+
+struct query {
+    struct store *store;
+    sqlite3_stmt *statement;
+};
+
+struct query query_begin(struct store *s, enum statement name, const struct arg *args,
+                         size_t count);
+void query_end(struct query *q);
+
+#define QUERY(q, store, name, ...)                                                                 \
+    const struct arg q##_args[] = {__VA_ARGS__};                                                   \
+    __attribute__((cleanup(query_end))) struct query q =                                           \
+        query_begin(store, name, q##_args, sizeof q##_args / sizeof *q##_args)
+
+/* 0 with a row to read, -ENOENT when there is none (left), -EEXIST, -EIO. */
+int query_step(struct query *q);
+
+/* Runs a statement that answers no row. */
+int query_run(struct query *q);
+
+/* As query_run, and -ENOENT when no row was changed. */
+int query_change(struct query *q);
+
+int64_t column_int(const struct query *q, int column);
+const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
+
+/* The index in a NULL-terminated list of the name in a column; a CHECK admits no other. */
+int column_name(const struct query *q, int column, const char *const *names);
+
+#endif

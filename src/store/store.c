@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening, closing, transactions, and the one row about the database itself. */
+#include "store/store.h"
+
+#include "migrations.h"
+#include "query.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const statement_texts[] = {
+#define STATEMENT(name, sql) [name] = sql,
+#include "statements.def"
+#undef STATEMENT
+};
+
+/*
+ * One connection of one process: exclusive locking spares every read its file locks, and says
+ * clearly when another process has the file.
+ */
+static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
+                                   "PRAGMA journal_mode = WAL;"
+                                   "PRAGMA synchronous = NORMAL;"
+                                   "PRAGMA foreign_keys = ON;"
+                                   "PRAGMA temp_store = MEMORY;";
+
+static void configure_library(void)
+{
+    /* no effect, and no harm, once the library is in use */
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static int prepare_all(struct store *s)
+{
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        if (sqlite3_prepare_v3(s->db, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+                               &s->statements[i], NULL) != SQLITE_OK)
+            return -EIO;
+    }
+    return 0;
+}
+
+static int open_database(struct store *s, const char *path, char *error, size_t error_size)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+    if (sqlite3_open_v2(path == NULL ? ":memory:" : path, &s->db, flags, NULL) != SQLITE_OK)
+        return -EIO;
+    sqlite3_busy_timeout(s->db, 0);
+    int version = 0;
+    int rc = migrations_check(s->db, &version, error, error_size);
+
+    if (rc < 0)
+        return rc;
+    if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
+        return -EIO;
+    rc = migrations_run(s->db, version);
+    s->is_new = version == 0;
+    return rc < 0 ? rc : prepare_all(s);
+}
+
+int store_open(const char *path, struct store **ret, char *error, size_t error_size)
+{
+    configure_library();
+    struct store *s = calloc(1, sizeof *s);
+
+    if (s == NULL)
+        return -ENOMEM;
+    error[0] = '\0';
+    int rc = open_database(s, path, error, error_size);
+    if (rc < 0) {
+        if (error[0] == '\0')
+            snprintf(error, error_size, "can't open database %s: %s", path == NULL ? "" : path,
+                     store_error(s));
+        store_close(s);
+        return rc;
+    }
+    *ret = s;
+    return 0;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    if (s->statements[STATEMENTS - 1] != NULL)
+        store_activity_flush(s);
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(s->statements[i]);
+    sqlite3_close(s->db);
+    free(s);
+}
+
+bool store_is_new(const struct store *s)
+{
+    return s->is_new;
+}
+
+const char *store_error(const struct store *s)
+{
+    return s->error[0] != '\0' ? s->error : sqlite3_errmsg(s->db);
+}
+
+static int run(struct store *s, enum statement name)
+{
+    struct query q = query_begin(s, name, NULL, 0);
+    int rc = query_run(&q);
+
+    query_end(&q);
+    return rc;
+}
+
+int store_begin(struct store *s)
+{
+    return run(s, TRANSACTION_BEGIN);
+}
+
+int store_commit(struct store *s)
+{
+    return run(s, TRANSACTION_COMMIT);
+}
+
+void store_rollback(struct store *s)
+{
+    /* after some failures SQLite has rolled back by itself */
+    if (!sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SIZE])
+{
+    QUERY(q, s, SIGNING_SEED, INT_ARG(1));
+    int rc = query_step(&q);
+
+    if (rc == 0) {
+        memcpy(ret, sqlite3_column_blob(q.statement, 0), SIGNING_SEED_SIZE);
+        return 0;
+    }
+    if (rc != -ENOENT)
+        return rc;
+    randombytes_buf(ret, SIGNING_SEED_SIZE);
+    QUERY(insert, s, SIGNING_SEED_INSERT, BLOB_ARG(ret, SIGNING_SEED_SIZE));
+
+    return query_run(&insert);
+}
+
+int store_last_id(struct store *s, int64_t *ret)
+{
+    QUERY(q, s, LAST_ID, INT_ARG(ID_SEEDED));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
+}
+
+void store_fail_at(struct store *s, unsigned n)
+{
+    s->fail_at = n;
+    s->run = 0;
+}
+
+unsigned store_statements_run(const struct store *s)
+{
+    return s->run;
+}

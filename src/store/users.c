@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Users and factors. */
+#include "store/users.h"
+
+#include "query.h"
+
+#include <errno.h>
+
+static void read_user(const struct query *q, struct arena *a, struct user *ret)
+{
+    *ret = (struct user){
+        .id = column_int(q, 0),
+        .realm = column_int(q, 1),
+        .identity = column_int(q, 2),
+        .person = column_int(q, 3),
+        .type = (enum user_type) column_name(q, 4, user_type_names),
+        .email = column_text(q, 5, a),
+        .email_verified = column_int(q, 6) != 0,
+        .email_code = column_text(q, 7, a),
+        .email_deadline = column_int(q, 8),
+        .email_released = column_int(q, 9) != 0,
+        .name = column_text(q, 10, a),
+        .surname = column_text(q, 11, a),
+        .mobile_country_code = column_text(q, 12, a),
+        .mobile_number = column_text(q, 13, a),
+        .mobile_verified = column_int(q, 14) != 0,
+        .active = column_int(q, 15) != 0,
+        .created = column_int(q, 16),
+        .identity_type = (enum identity_type) column_name(q, 17, identity_type_names),
+        .identity_active = column_int(q, 18) != 0,
+    };
+}
+
+int store_user_insert(struct store *s, const struct user *u)
+{
+    QUERY(q, s, USER_INSERT, INT_ARG(u->id), INT_ARG(u->realm), INT_ARG(u->identity),
+          INT_ARG(u->person), TEXT_ARG(user_type_names[u->type]), TEXT_ARG(u->email),
+          INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_shared),
+          TEXT_ARG(u->name), TEXT_ARG(u->surname), TEXT_ARG(u->mobile_country_code),
+          TEXT_ARG(u->mobile_number), INT_ARG(u->created));
+
+    return query_run(&q);
+}
+
+static int read_one(struct query *q, struct arena *a, struct user *ret)
+{
+    int rc = query_step(q);
+
+    if (rc == 0)
+        read_user(q, a, ret);
+    return rc;
+}
+
+int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret)
+{
+    QUERY(q, s, USER_BY_ID, INT_ARG(id));
+
+    return read_one(&q, a, ret);
+}
+
+int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,
+                             struct user *ret)
+{
+    QUERY(q, s, USER_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+
+    return read_one(&q, a, ret);
+}
+
+int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
+                              struct user *ret)
+{
+    QUERY(q, s, USERS_BY_MOBILE, INT_ARG(realm), TEXT_ARG(mobile));
+
+    return read_one(&q, a, ret);
+}
+
+int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          struct list *ret)
+{
+    QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct user);
+    while ((rc = query_step(&q)) == 0)
+        read_user(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now)
+{
+    QUERY(q, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+
+    return query_run(&q);
+}
+
+int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
+{
+    QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+
+    return query_change(&q);
+}
+
+int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
+{
+    QUERY(q, s, USER_EMAIL_VERIFIED, INT_ARG(user), INT_ARG(verified));
+
+    return query_change(&q);
+}
+
+int store_user_mobile_verified(struct store *s, int64_t user)
+{
+    QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
+
+    return query_change(&q);
+}
+
+int store_user_set_active(struct store *s, int64_t user, bool active)
+{
+    QUERY(q, s, USER_ACTIVE, INT_ARG(user), INT_ARG(active));
+
+    return query_change(&q);
+}
+
+int store_user_set_person(struct store *s, int64_t user, int64_t person)
+{
+    QUERY(q, s, USER_PERSON, INT_ARG(user), INT_ARG(person));
+
+    return query_change(&q);
+}
+
+int store_factor_set(struct store *s, int64_t realm, int64_t person, const struct factor *f)
+{
+    QUERY(q, s, FACTOR_SET, INT_ARG(realm), INT_ARG(person), TEXT_ARG(channel_names[f->channel]),
+          TEXT_ARG(factor_status_names[f->status]));
+
+    return query_run(&q);
+}
+
+int store_factor_status(struct store *s, int64_t realm, int64_t person, enum channel channel,
+                        enum factor_status *ret)
+{
+    QUERY(q, s, FACTOR_BY_CHANNEL, INT_ARG(realm), INT_ARG(person),
+          TEXT_ARG(channel_names[channel]));
+    int rc = query_step(&q);
+
+    *ret = FACTOR_NONE;
+    if (rc == 0)
+        *ret = (enum factor_status) column_name(&q, 0, factor_status_names);
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_factors(struct store *s, struct arena *a, int64_t realm, int64_t person, struct list *ret)
+{
+    QUERY(q, s, FACTORS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct factor);
+    while ((rc = query_step(&q)) == 0)
+        *(struct factor *) list_add(ret, a) = (struct factor){
+            .channel = (enum channel) column_name(&q, 0, channel_names),
+            .status = (enum factor_status) column_name(&q, 1, factor_status_names),
+        };
+    return rc == -ENOENT ? 0 : rc;
+}
