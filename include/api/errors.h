@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The refusals of errors.def: each has one status, wherever it is given. */
+#ifndef API_ERRORS_H
+#define API_ERRORS_H
+
+enum error {
+    NO_ERROR,
+#define ERROR(name, status, shape, code, title) name,
+#include "api/errors.def"
+#undef ERROR
+    ERRORS_COUNT
+};
+
+/* How the Multi API words a refusal (weavr-auth.md 1.3). */
+enum error_shape {
+    SHAPE_BARE,   /* no body */
+    SHAPE_CODE,   /* {"errorCode"} */
+    SHAPE_NOTE,   /* {"code", "message"} */
+    SHAPE_FIELDS, /* {"message", "syntaxErrors"} */
+    SHAPE_TOKEN,  /* {"token"} */
+};
+
+struct error_row {
+    const char *name;
+    int status;
+    enum error_shape shape;
+    const char *code;
+    const char *title;
+};
+
+extern const struct error_row error_rows[ERRORS_COUNT];
+
+/* The reason phrase of a status (RFC 9110); "Unknown" for one that none of ours has. */
+const char *status_phrase(int status);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* A row of the operation table, and the family of operations that shares an order of checks. */
+#ifndef API_OPERATION_H
+#define API_OPERATION_H
+
+#include "api/errors.h"
+#include "api/rules.h"
+#include "api/views.h"
+#include "domain/session.h"
+
+struct request;
+
+enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
+
+extern const char *const method_names[]; /* by enum method */
+
+/* Who may call. Each family reads it in its own way. */
+enum access {
+    OPEN,      /* anybody */
+    APP_KEY,   /* an application: with its key, or the simulator's */
+    SIGNED_IN, /* a person: with the key and a token of one of the row's kinds */
+    BEARER,    /* an application or a person of the tenant (Customer API) */
+    OPERATOR,  /* whoever runs the tests: with the control token, where there is one */
+};
+
+/* Operations that are documented together, and behave alike where the sources differ. */
+struct group {
+    const char *tag;
+    const char *title;
+    /* weavr-auth.md 1.3.1: one broken rule is named in `message`, several give "Bad Request" */
+    bool speaking_messages;
+};
+
+struct operation {
+    const char *name;
+    enum method method;
+    const char *path; /* a template: "/multi/passwords/{user_id}/create" */
+    enum access access;
+    int (*handle)(struct request *r);
+    const char *summary;
+    const struct group *group;
+    const struct input *input;       /* NULL: nothing is read */
+    int status;                      /* of success */
+    const struct view *answer;       /* NULL: no body */
+    const struct view *other_answer; /* where a setting chooses another shape */
+    const char *media_type;          /* NULL: application/json */
+    bool writes;                     /* runs in a transaction */
+    unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
+    enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
+    enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
+    bool never_limited;       /* no rate limit */
+    /* the realm's setting that demands a step-up; NULL: none does */
+    enum maybe (*guard)(const struct settings *settings);
+    const enum error *errors; /* those of this row alone, ended by NO_ERROR */
+};
+
+typedef int step_fn(struct request *r);
+
+struct family {
+    const char *name; /* of its OpenAPI document */
+    const char *title;
+    const char *description;
+    const char *const *prefixes; /* of paths, NULL-terminated; "" takes what is left */
+    step_fn *const *steps;       /* in the documented order, ended by NULL */
+    void (*render)(struct request *r, const struct error_row *error);
+    /* the refusals that every operation of an access level may give, ended by NO_ERROR */
+    const enum error *(*common_errors)(const struct operation *operation);
+    enum error invalid; /* what a request is called that breaks the rules */
+    size_t body_limit;
+};
+
+/* Whether a refusal is among the row's own or its family's common ones. */
+bool operation_declares(const struct operation *operation, const struct family *family,
+                        enum error error);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The realms in memory: their keys, clocks and settings, found by what a client sends.
+ * Their content is in the store; every change here is written there in the same request.
+ */
+#ifndef API_REALMS_H
+#define API_REALMS_H
+
+#include "api/rules.h"
+#include "domain/realm.h"
+#include "domain/settings.h"
+#include "store/store.h"
+
+#include <jansson.h>
+
+struct realm {
+    struct arena arena; /* owns the strings */
+    int64_t id;
+    const char *name;
+    const char *api_key;
+    const char *ui_key;
+    int64_t consumers_profile;
+    int64_t corporates_profile;
+    const char *tenant_id;
+    const char *client_id;
+    const char *client_secret;
+    unsigned char seed_key[RANDOM_KEY_SIZE];
+    json_t *seeds;
+    int64_t created;
+    struct clock clock;
+    json_t *changed_settings; /* what differs from the defaults */
+    json_t *settings_json;    /* all of them; the decoded ones borrow from it */
+    struct settings settings;
+    struct realm *next;
+};
+
+enum realm_key { REALM_BY_NAME, REALM_BY_API_KEY, REALM_BY_TENANT, REALM_BY_CLIENT, REALM_BY_ID };
+
+struct realms {
+    struct realm *first; /* in the order of making */
+    struct realm **end;
+    size_t count;
+    void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
+    unsigned char salt[16];
+};
+
+#define DEFAULT_REALM "default"
+
+void realms_init(struct realms *realms);
+void realms_free(struct realms *realms);
+
+/* Reads all realms of the store. */
+int realms_load(struct realms *realms, struct store *store);
+
+struct realm *realms_find(const struct realms *realms, enum realm_key kind, const char *value);
+struct realm *realms_find_by_id(const struct realms *realms, int64_t id);
+
+/* A realm of its own, copied from the row; whoever made it adopts or frees it. */
+struct realm *realm_make(const struct realm_row *row);
+void realm_free(struct realm *realm);
+
+/* Adds a realm whose row the store has accepted, and owns it from now on. */
+void realms_adopt(struct realms *realms, struct realm *realm);
+
+/* Takes it out and frees it. */
+void realms_remove(struct realms *realms, struct realm *realm);
+
+/*
+ * The settings that would result from `patch`, an object of some of them. Complaints go to `d`.
+ * On success `ret_changed` is what to store: a new reference.
+ */
+extern const struct rule settings_rules[];
+
+bool settings_check(struct decoder *d, const json_t *changed, const json_t *patch,
+                    json_t **ret_changed);
+
+/* All settings, where `changed` differ from the defaults: a new reference. */
+json_t *settings_merged(const json_t *changed);
+
+/* Makes `changed` the realm's settings; takes the reference. */
+void realm_apply_settings(struct realm *realm, json_t *changed);
+
+#endif

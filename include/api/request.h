@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* A request on its way, and what it owns: its memory, its transaction, its reply. */
+#ifndef API_REQUEST_H
+#define API_REQUEST_H
+
+#include "api/gateway.h"
+#include "domain/session.h"
+
+/* What a step answers: PASS, 0 when it has replied, or a negative errno when we are broken. */
+#define PASS 1
+
+#define PARAMETERS_MAX 4
+#define REPLY_HEADERS_MAX 12
+
+struct reply {
+    int status; /* 0: none yet */
+    enum error error;
+    const char *media_type;
+    struct text body;
+    struct pair headers[REPLY_HEADERS_MAX]; /* beside server, request-ref, sandgate-reason */
+    size_t headers_count;
+    const char *reason; /* of a refusal: one sentence, never a secret */
+    const char *token;  /* for SHAPE_TOKEN */
+};
+
+/* A request that waits: for a time, for a message in any outbox, or for whichever comes first. */
+struct hold {
+    int64_t until; /* monotonic ms; 0: it never waited */
+    bool watching; /* messages count, too */
+    uint64_t seen; /* the gateway's count of messages when it began */
+};
+
+struct request {
+    /* given by whoever received it */
+    struct gateway *gateway;
+    struct arena *arena;
+    enum method method;
+    const char *path; /* as it came, still percent-encoded, without the query */
+    struct pairs headers;
+    struct pairs query; /* decoded */
+    const char *body;
+    size_t body_length;
+    bool body_too_large;
+
+    /* found on the way */
+    int64_t started; /* monotonic µs */
+    const struct family *family;
+    const struct operation *operation; /* NULL: none has this path and method */
+    const char *allowed;               /* the methods of the path, when only the method is wrong */
+    struct pair parameter_items[PARAMETERS_MAX];
+    struct pairs parameters;
+    struct store *store;
+    struct realm *realm;
+    int64_t now;            /* of the realm */
+    struct session session; /* of the presented token; .id 0: none */
+    json_t *json;           /* the body; owned */
+    void *input;            /* decoded by the operation's rules */
+    struct decoder decoder;
+    const char *unreadable; /* why the body could not be read at all */
+    struct hold hold;
+    bool delayed; /* Prefer: delay= had its effect */
+    struct reply reply;
+    char reference[24]; /* request-ref */
+
+    /* what waits for the end of the transaction: in-memory effects of what was written */
+    void (*settle)(struct request *r, bool committed);
+    void *settle_data;
+};
+
+/* The first header of that name, whatever its case; NULL when there is none. */
+const char *request_header(const struct request *r, const char *name);
+size_t request_header_count(const struct request *r, const char *name);
+
+/*
+ * Suspends the request: all its steps run again at `until`, or when a message was sent if
+ * `watching`. What it waits for may be gone by then, its realm included.
+ */
+int request_hold(struct request *r, int64_t until, bool watching);
+
+/* Whether its wait is over. */
+bool request_is_due(const struct request *r, int64_t monotonic);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Which operation a method and a path mean. */
+#ifndef API_ROUTER_H
+#define API_ROUTER_H
+
+#include "api/request.h"
+
+/* The family of a path: the first with a fitting prefix. */
+const struct family *router_family(const struct family *const *families, const char *path);
+
+/*
+ * Sets the request's family and, when there is one, its operation and path parameters.
+ * Without one, `allowed` tells the methods that the path knows, NULL for an unknown path.
+ * An empty last segment is no parameter; an empty inner one is (weavr-auth.md 5.2 C12).
+ */
+void router_find(struct request *r);
+
+#endif

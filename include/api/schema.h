@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules and views as JSON Schema (2020-12): what the documents say of them can't drift from them. */
+#ifndef API_SCHEMA_H
+#define API_SCHEMA_H
+
+#include "api/rules.h"
+#include "api/views.h"
+
+/*
+ * The object that the rules of `place` describe: a new reference. An optional member may also be
+ * null. With `strict`, here and in what is nested, other members are refused.
+ */
+json_t *rules_schema(const struct rule *rules, enum rule_place place, bool strict);
+
+/* One value, which is not null: a parameter of a path or query. A new reference. */
+json_t *rule_schema(const struct rule *rule);
+
+/*
+ * An answer, which has the view's members and no others: a new reference. A view without fields
+ * is a document that others describe: any object.
+ */
+json_t *view_schema(const struct view *view);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The steps that families put into their documented order. Each is a step_fn (operation.h). */
+#ifndef API_STEPS_H
+#define API_STEPS_H
+
+#include "api/request.h"
+
+step_fn step_operation; /* 404 and 405 */
+step_fn step_prefer;    /* Prefer: code= and delay= (control.md section 5) */
+step_fn step_decode;    /* path, query and body by the operation's rules: 400 */
+step_fn step_body_size; /* 413 */
+step_fn step_handle;    /* the operation itself, in a transaction where it writes */
+
+/* The bearer token of the Authorization header; NULL, and why, when there is none. */
+const char *bearer_token(const struct request *r, const char **ret_why);
+
+/* The session of a token: 0 when it is live; -ENOENT never issued; -ESTALE dead. `why` tells. */
+int session_find_live(struct request *r, const char *token, struct session *ret, const char **why);
+
+/* Decodes a body by the rules; the complaints are in r->decoder, r->unreadable if it is no JSON. */
+void request_decode(struct request *r);
+
+/* The first complaint as a sentence: "member credential.value must not be null". */
+const char *request_complaint(struct request *r);
+
+#endif

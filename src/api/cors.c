@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Cross-origin answers: the gateways' APIs are open to --cors, the control API never to "*". */
+#include "api/cors.h"
+
+#include "api/families.h"
+#include "api/reply.h"
+
+#include <string.h>
+
+/* What Access-Control-Allow-Origin says; NULL when the page may not read. */
+static const char *allowed_origin(const struct request *r)
+{
+    const char *origin = request_header(r, "origin");
+    const char *cors = r->gateway->cors;
+
+    if (origin == NULL || cors == NULL)
+        return NULL;
+    if (strcmp(cors, "*") == 0)
+        return r->family == &control_family ? NULL : "*";
+    return strcasecmp(cors, origin) == 0 ? cors : NULL;
+}
+
+bool cors_preflight(struct request *r)
+{
+    const char *method = request_header(r, "access-control-request-method");
+    const char *headers = request_header(r, "access-control-request-headers");
+    const char *origin = allowed_origin(r);
+
+    if (r->method != OPTIONS || method == NULL || origin == NULL)
+        return false;
+    r->reply.status = 204;
+    reply_header(r, "Access-Control-Allow-Origin", origin);
+    reply_header(r, "Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+    if (headers != NULL)
+        reply_header(r, "Access-Control-Allow-Headers", headers);
+    reply_header(r, "Access-Control-Max-Age", "600");
+    reply_header(r, "Vary", "Origin");
+    return true;
+}
+
+void cors_allow(struct request *r)
+{
+    const char *origin = allowed_origin(r);
+
+    if (origin == NULL)
+        return;
+    reply_header(r, "Access-Control-Allow-Origin", origin);
+    reply_header(r, "Access-Control-Expose-Headers",
+                 "request-ref, sandgate-reason, x-ratelimit-limit, x-ratelimit-reset, location");
+    reply_header(r, "Vary", "Origin");
+}

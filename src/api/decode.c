@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* From the bytes of a request to the typed struct that its handler gets. */
+#include "api/reply.h"
+#include "api/steps.h"
+#include "base/encode.h"
+
+#include <string.h>
+
+#define DEPTH_MAX 64
+
+/* Whether brackets nest deeper than the limit; strings are skipped. The JSON may be broken. */
+static bool is_too_deep(const char *json, size_t length)
+{
+    size_t depth = 0;
+    bool in_string = false;
+
+    for (size_t i = 0; i < length; i++) {
+        char c = json[i];
+
+        if (c == '"')
+            in_string = !in_string;
+        else if (in_string && c == '\\')
+            i++;
+        else if (!in_string && (c == '{' || c == '['))
+            depth++;
+        else if (!in_string && (c == '}' || c == ']'))
+            depth -= depth > 0;
+        if (depth > DEPTH_MAX)
+            return true;
+    }
+    return false;
+}
+
+static json_t *form_to_json(struct request *r)
+{
+    json_t *object = json_object();
+    const char *at = r->body;
+    const char *end = r->body + r->body_length;
+
+    while (at < end) {
+        const char *stop = memchr(at, '&', (size_t) (end - at));
+        size_t length = (size_t) ((stop == NULL ? end : stop) - at);
+        const char *equals = memchr(at, '=', length);
+        size_t name_length = equals == NULL ? length : (size_t) (equals - at);
+        const char *name = percent_decode(r->arena, at, name_length, true);
+        const char *value =
+            equals == NULL ? ""
+                           : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
+
+        /* invalid escapes and invalid UTF-8 alike leave the member out */
+        if (name != NULL && value != NULL)
+            json_object_set_new(object, name, json_string(value));
+        at += length + 1;
+    }
+    return object;
+}
+
+static bool is_form(const struct request *r)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    const char *type = request_header(r, "content-type");
+
+    return type != NULL && strncasecmp(type, form, sizeof form - 1) == 0;
+}
+
+static json_t *parse_body(struct request *r)
+{
+    const struct input *input = r->operation->input;
+    json_error_t error;
+
+    if (input->form && is_form(r))
+        return form_to_json(r);
+    if (r->body_length == 0) {
+        r->unreadable = "the body is missing";
+        return input->body_optional ? json_object() : NULL;
+    }
+    if (is_too_deep(r->body, r->body_length)) {
+        r->unreadable = "the JSON nests deeper than 64 levels";
+        return NULL;
+    }
+    json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
+
+    if (json == NULL)
+        r->unreadable = arena_printf(r->arena, "the body is not JSON: %s at byte %d", error.text,
+                                     error.position);
+    else if (!json_is_object(json))
+        r->unreadable = "the body must be a JSON object";
+    return json;
+}
+
+void request_decode(struct request *r)
+{
+    const struct input *input = r->operation->input;
+    struct decoder *d = &r->decoder;
+
+    *d = (struct decoder){
+        .arena = r->arena, .complaints = LIST_OF(struct complaint), .strict = input->strict};
+    r->input = arena_alloc(r->arena, input->size);
+    rules_decode_pairs(d, input->rules, IN_PATH, &r->parameters, r->input);
+    rules_decode_pairs(d, input->rules, IN_QUERY, &r->query, r->input);
+    if (!rules_have(input->rules, IN_BODY))
+        return;
+    r->json = parse_body(r);
+    if (json_is_object(r->json)) {
+        r->unreadable = NULL;
+        if (!input->judged_later)
+            rules_decode_object(d, input->rules, NULL, r->json, r->input);
+    }
+}
+
+const char *request_complaint(struct request *r)
+{
+    if (r->decoder.complaints.count == 0)
+        return r->unreadable;
+    const struct complaint *c = list_at(&r->decoder.complaints, 0);
+    const char *where = c->rule == NULL || c->rule->place == IN_BODY ? "member"
+                        : c->rule->place == IN_PATH                  ? "path parameter"
+                                                                     : "query parameter";
+
+    return arena_printf(r->arena, "%s %s %s", where, place_dotted(r->arena, &c->place),
+                        complaint_text(r->arena, c));
+}
+
+int step_decode(struct request *r)
+{
+    if (r->operation->input == NULL)
+        return PASS;
+    request_decode(r);
+    if (r->decoder.complaints.count == 0 && r->unreadable == NULL)
+        return PASS;
+    return refuse(r, r->family->invalid, "%s", request_complaint(r));
+}

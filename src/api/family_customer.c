@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* The Customer API: pipeline of cyrexa.md 4.1, error body E1 of 4.3; and its OAuth 2.0 tokens. */
+#include "api/families.h"
+#include "api/reply.h"
+#include "api/steps.h"
+#include "store/sessions.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* step 3 */
+static int authenticate(struct request *r)
+{
+    const char *why = NULL;
+    const char *token = bearer_token(r, &why);
+
+    if (token == NULL) {
+        reply_header(r, "WWW-Authenticate", "Bearer");
+        return refuse(r, UNAUTHORIZED, "%s", why);
+    }
+    int rc = session_find_live(r, token, &r->session, &why);
+    if (rc == -EIO)
+        return rc;
+    bool is_bearer = rc == 0 && (r->session.kind == SESSION_CLIENT ||
+                                 (r->session.kind == SESSION_ACCESS && r->session.identity_active));
+
+    if (!is_bearer) {
+        reply_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        return refuse(r, UNAUTHORIZED, "the Authorization token is invalid: %s",
+                      rc == 0 ? "it is of a kind that is no bearer here" : why);
+    }
+    return PASS;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t")] == '\0';
+}
+
+/* steps 4 and 5: one text for an unknown tenant and for one that is not the client's */
+static int find_realm(struct request *r)
+{
+    const char *tenant = request_header(r, "tenantid");
+
+    if (tenant == NULL || is_blank(tenant))
+        return refuse(r, INVALID_REQUEST, "the tenantId header is missing or blank");
+    if (request_header_count(r, "tenantid") > 1)
+        return refuse(r, INVALID_REQUEST, "the tenantId header is there more than once");
+    r->realm = realms_find(&r->gateway->realms, REALM_BY_TENANT, tenant);
+    if (r->realm == NULL || r->realm->id != r->session.realm)
+        return refuse(r, INSUFFICIENT_PERMISSIONS,
+                      "the tenantId is unknown or not granted to this client");
+    r->now = clock_now(&r->realm->clock);
+    if (r->realm->settings.maintenance == YES)
+        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
+    if (r->session.expires != 0)
+        return PASS;
+    int rc = store_session_used(r->store, r->session.id, r->session.last_activity, r->now);
+    return rc < 0 ? rc : PASS;
+}
+
+/* step 7 */
+static int check_media_type(struct request *r)
+{
+    static const char json[] = "application/json";
+    const char *type = request_header(r, "content-type");
+    size_t length = sizeof json - 1;
+
+    if (r->operation->input == NULL || !rules_have(r->operation->input->rules, IN_BODY))
+        return PASS;
+    if (type != NULL && strncasecmp(type, json, length) == 0 &&
+        (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
+        return PASS;
+    return refuse(r, UNSUPPORTED_MEDIA_TYPE, "the Content-Type header must be application/json");
+}
+
+static step_fn *const steps[] = {step_operation, step_prefer,      authenticate,
+                                 find_realm,     check_media_type, step_body_size,
+                                 step_decode,    step_handle,      NULL};
+
+static void add_member(struct text *t, const char *name, const char *value)
+{
+    text_add(t, name);
+    text_json(t, value, strlen(value));
+}
+
+static void render(struct request *r, const struct error_row *error)
+{
+    struct text *t = &r->reply.body;
+    char now[CLOCK_TEXT_SIZE];
+    static const struct clock machine;
+
+    clock_format(clock_now(r->realm == NULL ? &machine : &r->realm->clock), now);
+    r->reply.media_type = "application/json";
+    add_member(t, "{\"reason\":", status_phrase(error->status));
+    add_member(t, ",\"path\":", r->path);
+    add_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
+    add_member(t, ",\"message\":", r->reply.reason);
+    add_member(t, ",\"timestamp\":", now);
+    text_format(t, ",\"status\":%d}", error->status);
+}
+
+static const enum error *common_errors(const struct operation *operation)
+{
+    static const enum error errors[] = {INVALID_REQUEST,
+                                        UNAUTHORIZED,
+                                        INSUFFICIENT_PERMISSIONS,
+                                        PAYLOAD_TOO_LARGE,
+                                        UNSUPPORTED_MEDIA_TYPE,
+                                        INTERNAL_ERROR,
+                                        MAINTENANCE,
+                                        NO_ERROR};
+
+    (void) operation;
+    return errors;
+}
+
+static const char *const prefixes[] = {"/customer", NULL};
+
+const struct family customer_family = {
+    .name = "cyrexa-customer",
+    .title = "Cyrexa Customer API",
+    .description = "Credentials of the people in the directory.",
+    .prefixes = prefixes,
+    .steps = steps,
+    .render = render,
+    .common_errors = common_errors,
+    .invalid = INVALID_REQUEST,
+    .body_limit = 1 << 20,
+};
+
+static int check_token_media_type(struct request *r)
+{
+    static const char *const types[] = {"application/json", "application/x-www-form-urlencoded"};
+    const char *type = request_header(r, "content-type");
+
+    for (size_t i = 0; type != NULL && i < ARRAY_SIZE(types); i++) {
+        if (strncasecmp(type, types[i], strlen(types[i])) == 0)
+            return PASS;
+    }
+    return refuse(r, UNSUPPORTED_MEDIA_TYPE,
+                  "the Content-Type must be application/json or application/x-www-form-urlencoded");
+}
+
+static step_fn *const token_steps[] = {
+    step_operation, step_prefer, check_token_media_type, step_body_size, step_decode,
+    step_handle,    NULL};
+
+/* RFC 6749 section 5.2 */
+static void render_token_error(struct request *r, const struct error_row *error)
+{
+    struct text *t = &r->reply.body;
+
+    r->reply.media_type = "application/json";
+    add_member(t, "{\"error\":", error->code);
+    add_member(t, ",\"error_description\":", r->reply.reason);
+    text_char(t, '}');
+}
+
+static const enum error *common_token_errors(const struct operation *operation)
+{
+    static const enum error errors[] = {OAUTH_INVALID_REQUEST, PAYLOAD_TOO_LARGE,
+                                        UNSUPPORTED_MEDIA_TYPE, INTERNAL_ERROR, NO_ERROR};
+
+    (void) operation;
+    return errors;
+}
+
+static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken", NULL};
+
+const struct family token_family = {
+    .name = "cyrexa-customer",
+    .title = "Cyrexa Customer API",
+    .prefixes = token_prefixes,
+    .steps = token_steps,
+    .render = render_token_error,
+    .common_errors = common_token_errors,
+    .invalid = OAUTH_INVALID_REQUEST,
+    .body_limit = 1 << 16,
+};

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/* The Multi API: order of checks of weavr-auth.md 1.7, wording of 1.3. */
+#include "api/families.h"
+#include "api/reply.h"
+#include "api/steps.h"
+#include "store/sessions.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct rule api_key_rule = {.name = "api-key", .required = true};
+
+static int refuse_key(struct request *r)
+{
+    struct decoder *d = &r->decoder;
+
+    *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
+    *(struct complaint *) list_add(&d->complaints, r->arena) =
+        (struct complaint){.rule = &api_key_rule, .place = {.name = "api-key"}};
+    return refuse(r, INVALID_REQUEST, "the api-key header is missing or empty");
+}
+
+/* rows 1 and 2; maintenance precedes what follows */
+static int find_realm(struct request *r)
+{
+    const char *key = request_header(r, "api-key");
+
+    if (key == NULL || *key == '\0')
+        return refuse_key(r);
+    r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
+    if (r->realm == NULL)
+        return refuse(r, UNAUTHORIZED, "no realm has this api-key");
+    r->now = clock_now(&r->realm->clock);
+    if (r->realm->settings.maintenance == YES)
+        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
+    return PASS;
+}
+
+static enum error or_else(enum error column, enum error usual)
+{
+    return column == NO_ERROR ? usual : column;
+}
+
+static enum error forbidden(const struct request *r)
+{
+    return or_else(r->operation == NULL ? NO_ERROR : r->operation->forbidden,
+                   INSUFFICIENT_PERMISSIONS);
+}
+
+static int refuse_token(struct request *r, int rc, const char *why)
+{
+    enum error unknown = r->operation == NULL ? NO_ERROR : r->operation->unknown_token;
+
+    return refuse(r, or_else(rc == -ENOENT ? unknown : NO_ERROR, UNAUTHORIZED), "%s", why);
+}
+
+static bool is_of_this_gateway(enum session_kind kind)
+{
+    return kind != SESSION_CLIENT && kind != SESSION_CUSTOMER;
+}
+
+/* rows 3 to 5 */
+static int authenticate(struct request *r)
+{
+    const char *why = NULL;
+    bool asks = r->operation == NULL ? request_header(r, "authorization") != NULL
+                                     : r->operation->access == SIGNED_IN;
+
+    if (!asks)
+        return PASS;
+    const char *token = bearer_token(r, &why);
+
+    if (token == NULL)
+        return refuse_token(r, -ENOENT, why);
+    int rc = session_find_live(r, token, &r->session, &why);
+    if (rc == -ENOENT || rc == -ESTALE)
+        return refuse_token(r, rc, why);
+    if (rc < 0)
+        return rc;
+    if (!is_of_this_gateway(r->session.kind))
+        return refuse_token(r, -ENOENT, "the token is one of the Customer API");
+    if (r->session.kind == SESSION_ACCESS && !r->session.identity_active)
+        return refuse(r, UNAUTHORIZED, "identity %lld is deactivated",
+                      (long long) r->session.identity);
+    if (r->session.realm != r->realm->id)
+        return refuse(r, forbidden(r), "the token is of another programme than the api-key");
+    rc = store_session_used(r->store, r->session.id, r->session.last_activity, r->now);
+    return rc < 0 ? rc : PASS;
+}
+
+#define AUTH_KINDS (KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
+
+/* row 7 */
+static int check_token_kind(struct request *r)
+{
+    unsigned taken = r->operation->tokens == 0 ? KIND(SESSION_ACCESS) : r->operation->tokens;
+
+    if (r->operation->access != SIGNED_IN || (taken & KIND(r->session.kind)) != 0)
+        return PASS;
+    if ((KIND(r->session.kind) & AUTH_KINDS) != 0)
+        return refuse(r, or_else(r->operation->forbidden, ACCESS_TOKEN_REQUIRED),
+                      "an AUTH token opens only identities and access_token: exchange it");
+    return refuse(r, forbidden(r), "a token of kind %s is not taken here",
+                  session_token_type(r->session.kind));
+}
+
+/* row 9 */
+static int check_step_up(struct request *r)
+{
+    if (r->operation->guard == NULL || r->operation->guard(&r->realm->settings) != YES ||
+        r->session.stepped_up)
+        return PASS;
+    return refuse(r, STEP_UP_REQUIRED, "a setting of realm %s demands a step-up in this session",
+                  r->realm->name);
+}
+
+static step_fn *const steps[] = {
+    find_realm,     authenticate, step_operation, step_prefer, check_token_kind,
+    step_body_size, step_decode,  check_step_up,  step_handle, NULL};
+
+/* The names of weavr-auth.md 1.3. */
+const char *const weavr_complaints[] = {
+    [WRONG_MISSING] = "REQUIRED",  [WRONG_BLANK] = "HAS_TEXT", [WRONG_SIZE] = "SIZE",
+    [WRONG_PATTERN] = "REGEX",     [WRONG_CHOICE] = "NOT_IN",  [WRONG_TOO_SMALL] = "AT_LEAST",
+    [WRONG_TOO_LARGE] = "AT_MOST", [WRONG_TYPE] = "REGEX",     [WRONG_UNKNOWN] = "NOT_IN",
+};
+
+static void write_string(struct text *t, const char *string)
+{
+    text_json(t, string, strlen(string));
+}
+
+static void write_parents(struct text *t, const struct place *parent)
+{
+    if (parent == NULL)
+        return;
+    write_parents(t, parent->parent);
+    if (parent->parent != NULL)
+        text_char(t, ',');
+    write_string(t, parent->name);
+}
+
+static void write_fields(struct text *t, const struct list *complaints)
+{
+    text_add(t, "\"invalidFields\":[");
+    for (size_t i = 0; i < complaints->count; i++) {
+        const struct complaint *c = list_at(complaints, i);
+
+        text_add(t, i == 0 ? "{\"params\":[" : ",{\"params\":[");
+        write_parents(t, c->place.parent);
+        text_add(t, "],\"fieldName\":");
+        write_string(t, c->place.name);
+        text_format(t, ",\"error\":\"%s\"}", weavr_complaints[c->kind]);
+    }
+    text_char(t, ']');
+}
+
+static const char *sentence(struct request *r, const struct complaint *c)
+{
+    return arena_printf(r->arena, "request.%s: %s", place_dotted(r->arena, &c->place),
+                        complaint_text(r->arena, c));
+}
+
+static void write_embedded(struct request *r, struct text *t)
+{
+    const struct list *complaints = &r->decoder.complaints;
+
+    text_add(t, ",\"_embedded\":{\"errors\":[");
+    for (size_t i = 0; i < complaints->count; i++) {
+        text_add(t, i == 0 ? "{\"message\":" : ",{\"message\":");
+        write_string(t, sentence(r, list_at(complaints, i)));
+        text_char(t, '}');
+    }
+    text_add(t, "]}");
+}
+
+/* The rows of 1.3.1 whose message names the rule; the others say "Invalid request". */
+static bool is_spoken(const struct complaint *c)
+{
+    return c->kind == WRONG_BLANK || c->kind == WRONG_SIZE ||
+           (c->kind == WRONG_PATTERN && c->rule->format != FORMAT_EMAIL);
+}
+
+static const char *message(struct request *r)
+{
+    const struct list *complaints = &r->decoder.complaints;
+
+    if (r->operation == NULL || r->operation->group == NULL ||
+        !r->operation->group->speaking_messages)
+        return "Invalid request";
+    if (r->unreadable != NULL || complaints->count > 1)
+        return "Bad Request";
+    if (complaints->count == 1 && is_spoken(list_at(complaints, 0)))
+        return sentence(r, list_at(complaints, 0));
+    return "Invalid request";
+}
+
+static void render_fields(struct request *r, struct text *t)
+{
+    const struct list *complaints = &r->decoder.complaints;
+    const struct complaint *first = complaints->count == 0 ? NULL : list_at(complaints, 0);
+
+    text_add(t, "{\"message\":");
+    write_string(t, message(r));
+    text_add(t, ",\"syntaxErrors\":{");
+    write_fields(t, complaints);
+    text_char(t, '}');
+    if (complaints->count > 1)
+        write_embedded(r, t);
+    if (first != NULL && first->rule == &api_key_rule) {
+        /* one of the sources reads them at the top level (weavr-identities.md section 10) */
+        text_char(t, ',');
+        write_fields(t, complaints);
+    }
+    text_char(t, '}');
+}
+
+static void render(struct request *r, const struct error_row *error)
+{
+    struct text *t = &r->reply.body;
+
+    if (error->shape == SHAPE_BARE)
+        return;
+    r->reply.media_type = "application/json";
+    switch (error->shape) {
+    case SHAPE_CODE:
+        text_format(t, "{\"errorCode\":\"%s\"}", error->code);
+        break;
+    case SHAPE_NOTE:
+        text_format(t, "{\"code\":\"%s\",\"message\":\"%s\"}", error->code, error->title);
+        break;
+    case SHAPE_FIELDS:
+        render_fields(r, t);
+        break;
+    case SHAPE_TOKEN:
+        text_add(t, "{\"token\":");
+        write_string(t, r->reply.token);
+        text_char(t, '}');
+        break;
+    case SHAPE_BARE:
+        break;
+    }
+}
+
+#define ANY_OPERATION INVALID_REQUEST, UNAUTHORIZED, PAYLOAD_TOO_LARGE, INTERNAL_ERROR, MAINTENANCE
+
+static const enum error *common_errors(const struct operation *operation)
+{
+    static const enum error with_key[] = {ANY_OPERATION, TOO_MANY_REQUESTS, NO_ERROR};
+    static const enum error with_token[] = {ANY_OPERATION, TOO_MANY_REQUESTS,
+                                            INSUFFICIENT_PERMISSIONS, ACCESS_TOKEN_REQUIRED,
+                                            NO_ERROR};
+    static const enum error with_any_token[] = {ANY_OPERATION, TOO_MANY_REQUESTS,
+                                                INSUFFICIENT_PERMISSIONS, NO_ERROR};
+    static const enum error never_limited[] = {ANY_OPERATION, INSUFFICIENT_PERMISSIONS, NO_ERROR};
+    static const enum error bare[] = {ANY_OPERATION, TOO_MANY_REQUESTS, NO_ERROR};
+
+    if (operation->access != SIGNED_IN)
+        return with_key;
+    if (operation->forbidden != NO_ERROR)
+        return bare;
+    if (operation->never_limited)
+        return never_limited;
+    return (operation->tokens & AUTH_KINDS) != 0 ? with_any_token : with_token;
+}
+
+static const char *const prefixes[] = {"/multi", NULL};
+
+const struct family multi_family = {
+    .name = "weavr-multi",
+    .title = "Weavr Multi API",
+    .description = "Sign-in, step-up, authentication factors, passwords and identities.",
+    .prefixes = prefixes,
+    .steps = steps,
+    .render = render,
+    .common_errors = common_errors,
+    .invalid = INVALID_REQUEST,
+    .body_limit = 1 << 20,
+};

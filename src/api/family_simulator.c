@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* The simulator of the Multi API: keys and errors of weavr-simulator.md section 1. */
+#include "api/families.h"
+#include "api/reply.h"
+#include "api/steps.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct rule programme_key_rule = {.name = "programmeKey", .required = true};
+
+static int refuse_key(struct request *r)
+{
+    struct decoder *d = &r->decoder;
+
+    *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
+    *(struct complaint *) list_add(&d->complaints, r->arena) =
+        (struct complaint){.rule = &programme_key_rule, .place = {.name = "programmeKey"}};
+    return refuse(r, INVALID_REQUEST, "the programme-key header is missing or empty");
+}
+
+static int find_realm(struct request *r)
+{
+    const char *key = request_header(r, "programme-key");
+
+    if (key == NULL)
+        key = request_header(r, "api-key");
+    if (key == NULL || *key == '\0')
+        return refuse_key(r);
+    r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
+    if (r->realm == NULL)
+        return refuse(r, KEY_NOT_FOUND, "no realm has this programme-key");
+    r->now = clock_now(&r->realm->clock);
+    return PASS;
+}
+
+/* The documents ask for a user token on some operations, and work without: one sent must live. */
+static int check_token(struct request *r)
+{
+    const char *why = NULL;
+    const char *token = bearer_token(r, &why);
+
+    if (r->operation->tokens == 0 || request_header(r, "authorization") == NULL)
+        return PASS;
+    if (token == NULL)
+        return refuse(r, UNAUTHORIZED, "%s", why);
+    int rc = session_find_live(r, token, &r->session, &why);
+    if (rc == -ENOENT || rc == -ESTALE)
+        return refuse(r, UNAUTHORIZED, "%s", why);
+    return rc < 0 ? rc : PASS;
+}
+
+static step_fn *const steps[] = {find_realm,     step_operation, step_prefer, check_token,
+                                 step_body_size, step_decode,    step_handle, NULL};
+
+static void write_fields(struct request *r, struct text *t)
+{
+    const struct list *complaints = &r->decoder.complaints;
+
+    for (size_t i = 0; i < complaints->count; i++) {
+        const struct complaint *c = list_at(complaints, i);
+        const char *name = place_dotted(r->arena, &c->place);
+
+        text_add(t, i == 0 ? "{\"name\":" : ",{\"name\":");
+        text_json(t, name, strlen(name));
+        text_format(t, ",\"errors\":[{\"type\":\"%s\",\"params\":[]}]}", weavr_complaints[c->kind]);
+    }
+}
+
+static void render(struct request *r, const struct error_row *error)
+{
+    struct text *t = &r->reply.body;
+
+    r->reply.media_type = "application/json";
+    if (error->shape == SHAPE_CODE) {
+        text_format(t, "{\"errorCode\":\"%s\"}", error->code);
+        return;
+    }
+    text_add(t, "{\"message\":");
+    text_json(t, error->title, strlen(error->title));
+    if (error->shape == SHAPE_FIELDS) {
+        text_add(t, ",\"validation\":{\"invalid\":true,\"fields\":[");
+        write_fields(r, t);
+        text_add(t, "]}");
+    }
+    text_char(t, '}');
+}
+
+static const enum error *common_errors(const struct operation *operation)
+{
+    static const enum error errors[] = {INVALID_REQUEST, KEY_NOT_FOUND, PAYLOAD_TOO_LARGE,
+                                        INTERNAL_ERROR, NO_ERROR};
+    static const enum error with_token[] = {INVALID_REQUEST,   KEY_NOT_FOUND,  UNAUTHORIZED,
+                                            PAYLOAD_TOO_LARGE, INTERNAL_ERROR, NO_ERROR};
+
+    return operation->tokens == 0 ? errors : with_token;
+}
+
+static const char *const prefixes[] = {"/simulate", NULL};
+
+const struct family simulator_family = {
+    .name = "weavr-simulator",
+    .title = "Weavr simulator",
+    .description = "Plays the people and providers whom a sandbox cannot reach.",
+    .prefixes = prefixes,
+    .steps = steps,
+    .render = render,
+    .common_errors = common_errors,
+    .invalid = INVALID_REQUEST,
+    .body_limit = 1 << 20,
+};

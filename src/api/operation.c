@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Questions about a row of the operation table. */
+#include "api/operation.h"
+
+static bool lists(const enum error *errors, enum error error)
+{
+    for (; *errors != NO_ERROR; errors++) {
+        if (*errors == error)
+            return true;
+    }
+    return false;
+}
+
+bool operation_declares(const struct operation *operation, const struct family *family,
+                        enum error error)
+{
+    return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
+           error == operation->forbidden || error == operation->unknown_token ||
+           (error == STEP_UP_REQUIRED && operation->guard != NULL);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* The way of a request: find its operation, run its family's steps, reply, log. */
+#include "api/pipeline.h"
+
+#include "api/cors.h"
+#include "api/reply.h"
+#include "api/router.h"
+#include "api/steps.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *request_header(const struct request *r, const char *name)
+{
+    for (size_t i = 0; i < r->headers.count; i++) {
+        if (strcasecmp(r->headers.items[i].name, name) == 0)
+            return r->headers.items[i].value;
+    }
+    return NULL;
+}
+
+size_t request_header_count(const struct request *r, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < r->headers.count; i++)
+        count += strcasecmp(r->headers.items[i].name, name) == 0;
+    return count;
+}
+
+int request_hold(struct request *r, int64_t until, bool watching)
+{
+    r->hold = (struct hold){.until = until, .watching = watching, .seen = r->gateway->messages};
+    return 0;
+}
+
+bool request_is_due(const struct request *r, int64_t monotonic)
+{
+    return monotonic >= r->hold.until || (r->hold.watching && r->gateway->messages != r->hold.seen);
+}
+
+int step_operation(struct request *r)
+{
+    if (r->operation != NULL)
+        return PASS;
+    if (r->allowed == NULL)
+        return refuse(r, NOT_FOUND, "unknown operation: no path %s", r->path);
+    reply_header(r, "Allow", r->allowed);
+    return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", r->path, r->allowed);
+}
+
+int step_body_size(struct request *r)
+{
+    if (!r->body_too_large)
+        return PASS;
+    return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->family->body_limit);
+}
+
+static void settle(struct request *r, bool committed)
+{
+    if (r->settle != NULL)
+        r->settle(r, committed);
+    r->settle = NULL;
+}
+
+/* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
+static int handle_in_transaction(struct request *r)
+{
+    int rc = store_begin(r->store);
+
+    if (rc == 0)
+        rc = r->operation->handle(r);
+    if (rc == 0)
+        rc = store_commit(r->store);
+    if (rc < 0)
+        store_rollback(r->store);
+    settle(r, rc == 0);
+    return rc;
+}
+
+int step_handle(struct request *r)
+{
+    return r->operation->writes ? handle_in_transaction(r) : r->operation->handle(r);
+}
+
+/* A broken constraint that no handler expected is the database's to explain, too. */
+static const char *fault_text(const struct request *r, int rc)
+{
+    return rc == -EIO || rc == -EEXIST ? store_error(r->store) : strerror(-rc);
+}
+
+static void log_request(const struct request *r, int rc)
+{
+    struct log_line line;
+
+    log_begin(&line);
+    log_pair(&line, "op", r->operation == NULL ? "-" : r->operation->name);
+    if (r->operation == NULL) {
+        log_pair(&line, "method", r->method == OTHER_METHOD ? "-" : method_names[r->method]);
+        log_pair(&line, "path", r->path);
+    }
+    log_number(&line, "status", r->reply.status);
+    if (r->reply.error != NO_ERROR)
+        log_pair(&line, "error", error_rows[r->reply.error].name);
+    if (rc < 0)
+        log_pair(&line, "fault", fault_text(r, rc));
+    if (r->realm != NULL)
+        log_pair(&line, "realm", r->realm->name);
+    if (r->session.person != 0)
+        log_number(&line, "caller", r->session.person);
+    log_number(&line, "us", clock_monotonic_micros() - r->started);
+    log_pair(&line, "ref", r->reference);
+    log_end(&line);
+}
+
+void pipeline_begin(struct request *r)
+{
+    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    struct gateway *g = r->gateway;
+    size_t head = strlen(g->reference_head);
+    uint64_t number = g->references++;
+
+    memcpy(r->reference, g->reference_head, head);
+    for (size_t i = 8; i > 0; i--, number /= 32)
+        r->reference[head + i - 1] = digits[number % 32];
+    r->started = clock_monotonic_micros();
+    r->store = g->store;
+    r->reply.body = TEXT_IN(r->arena);
+    router_find(r);
+}
+
+/* Whatever was half done is undone; the caller sees 500 (errors are logged here, once). */
+static void reply_fault(struct request *r, int rc)
+{
+    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    refuse(r, INTERNAL_ERROR, "sandgate failed: %s", fault_text(r, rc));
+}
+
+static int run_steps(struct request *r)
+{
+    step_fn *const *step = r->family->steps;
+    int rc = PASS;
+
+    while (rc == PASS && *step != NULL)
+        rc = (*step++)(r);
+    return rc;
+}
+
+/* A request that waited starts anew: keys and tokens may have changed meanwhile. */
+static void restart(struct request *r)
+{
+    json_decref(r->json);
+    r->json = NULL;
+    r->realm = NULL;
+    r->session = (struct session){.id = 0};
+}
+
+void pipeline_run(struct request *r)
+{
+    if (r->hold.until != 0)
+        restart(r);
+    if (cors_preflight(r))
+        return;
+    int rc = run_steps(r);
+
+    if (rc < 0)
+        reply_fault(r, rc);
+    if (r->reply.status == 0)
+        return;
+    cors_allow(r);
+    if (!r->gateway->quiet)
+        log_request(r, rc);
+    if (r->gateway->observe != NULL)
+        r->gateway->observe(r->gateway->observer, r);
+}
+
+void request_release(struct request *r)
+{
+    settle(r, false);
+    json_decref(r->json);
+    r->json = NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers. */
+#include "api/reply.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void reply_header(struct request *r, const char *name, const char *value)
+{
+    assert(r->reply.headers_count < REPLY_HEADERS_MAX);
+    r->reply.headers[r->reply.headers_count++] =
+        (struct pair){.name = name, .value = value, .length = strlen(value)};
+}
+
+int reply_as(struct request *r, const struct view *view, const void *answer)
+{
+    r->reply.status = r->operation->status;
+    if (view != NULL) {
+        r->reply.media_type = "application/json";
+        view_write(&r->reply.body, view, answer);
+    }
+    return 0;
+}
+
+int reply(struct request *r, const void *answer)
+{
+    return reply_as(r, r->operation->answer, answer);
+}
+
+int reply_text(struct request *r, const char *media_type, const char *text)
+{
+    r->reply.status = r->operation->status;
+    r->reply.media_type = media_type;
+    text_add(&r->reply.body, text);
+    return 0;
+}
+
+static int render(struct request *r, enum error error)
+{
+    const struct error_row *row = &error_rows[error];
+
+    assert(r->operation == NULL || operation_declares(r->operation, r->family, error));
+    r->reply.status = row->status;
+    r->reply.error = error;
+    r->family->render(r, row);
+    return 0;
+}
+
+int refuse(struct request *r, enum error error, const char *reason, ...)
+{
+    char sentence[512];
+    va_list args;
+
+    va_start(args, reason);
+    vsnprintf(sentence, sizeof sentence, reason, args);
+    va_end(args);
+    r->reply.reason = arena_text(r->arena, sentence);
+    return render(r, error);
+}
+
+int refuse_with_token(struct request *r, enum error error, const char *token, const char *reason)
+{
+    r->reply.reason = reason;
+    r->reply.token = token;
+    return render(r, error);
+}

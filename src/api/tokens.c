@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* From the Authorization header to a live session. */
+#include "api/steps.h"
+#include "store/sessions.h"
+
+#include <errno.h>
+#include <string.h>
+
+const char *bearer_token(const struct request *r, const char **ret_why)
+{
+    static const char scheme[] = "Bearer";
+    const char *value = request_header(r, "authorization");
+
+    if (value == NULL) {
+        *ret_why = "the Authorization header is missing";
+        return NULL;
+    }
+    size_t length = sizeof scheme - 1;
+
+    *ret_why = "the Authorization header holds no Bearer token";
+    if (strncasecmp(value, scheme, length) != 0 || value[length] != ' ')
+        return NULL;
+    value += length + strspn(value + length, " ");
+    return *value == '\0' ? NULL : value;
+}
+
+/* A realm that was deleted took its sessions along: every session has one. */
+static const struct realm *realm_of(const struct request *r, const struct session *s)
+{
+    return r->realm != NULL && r->realm->id == s->realm
+               ? r->realm
+               : realms_find_by_id(&r->gateway->realms, s->realm);
+}
+
+static const char *why_dead(struct request *r, const struct session *s, const struct realm *realm,
+                            int64_t now)
+{
+    if (s->ended != 0)
+        return "the session was ended";
+    if (s->expires != 0)
+        return arena_printf(r->arena, "the token expired %lld s ago",
+                            (long long) (now - s->expires) / 1000);
+    return arena_printf(r->arena, "session idle for %lld s, limit %lld s",
+                        (long long) (now - s->last_activity + 999) / 1000,
+                        (long long) realm->settings.session_idle_seconds);
+}
+
+int session_find_live(struct request *r, const char *token, struct session *ret, const char **why)
+{
+    int rc = store_session_find_by_token(r->store, token, ret);
+
+    if (rc == -ENOENT)
+        *why = "the token was never issued here";
+    if (rc < 0)
+        return rc;
+    const struct realm *realm = realm_of(r, ret);
+    int64_t now = clock_now(&realm->clock);
+
+    if (session_is_live(ret, &realm->settings, now))
+        return 0;
+    *why = why_dead(r, ret, realm, now);
+    return -ESTALE;
+}
