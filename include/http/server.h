@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* HTTP: connections to requests and replies to bytes. The only user of libmicrohttpd. */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include "api/gateway.h"
+
+#include <stddef.h>
+
+struct server;
+
+/*
+ * Listens on "ADDR:PORT" or "[ADDR]:PORT" (port 0 takes a free one) and answers from `g`, whose
+ * url is set. On failure the answer is negative and `error` holds one sentence.
+ */
+int server_open(struct gateway *g, const char *address, struct server **ret, char *error,
+                size_t error_size);
+
+/* What to wait on for input, and for how long at most (ms; -1: for ever). */
+int server_fd(const struct server *s);
+int server_timeout(const struct server *s);
+
+/* Serves whatever is ready, and the requests whose wait is over. */
+void server_run(struct server *s);
+
+/* Takes no new connections, finishes what runs, closes. Accepts NULL. */
+void server_close(struct server *s);
+
+/* Whether the address is reachable from this machine alone. */
+bool server_is_local(const char *address);
+
+#endif

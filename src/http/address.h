@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* From "127.0.0.1:8080" to a listening socket. */
+#ifndef HTTP_ADDRESS_H
+#define HTTP_ADDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A listening socket, or -1 with a sentence in `error`. */
+int address_listen(const char *address, char *error, size_t error_size);
+
+/* The URL under which the socket is reached, in `ret`. */
+void address_url(int socket, char *ret, size_t size);
+
+#endif

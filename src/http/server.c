@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libmicrohttpd with external polling: it brings connections to requests, the pipeline answers
+ * them, and those that wait are suspended until their time or their change has come.
+ */
+#include "http/server.h"
+
+#include "address.h"
+#include "api/pipeline.h"
+#include "base/encode.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define PAIRS_MOST 64
+#define IDLE_SECONDS 60
+#define CONNECTIONS_MOST 16384
+#define POOLED_MOST 64
+/* What is read of a body that is refused for its size; then the connection is cut. */
+#define REFUSED_BODY_MOST ((size_t) 16 << 20)
+
+/* A request and the connection it came by. Exchanges are pooled: their arena keeps its chunk. */
+struct exchange {
+    struct server *server;
+    struct MHD_Connection *connection;
+    struct arena arena;
+    struct request request;
+    struct pair headers[PAIRS_MOST];
+    struct pair query[PAIRS_MOST];
+    struct text body;
+    size_t body_seen;
+    struct exchange *next; /* in the pool, or among those that wait */
+};
+
+struct server {
+    struct gateway *gateway;
+    struct MHD_Daemon *daemon;
+    int fd;
+    char url[300];
+    struct exchange *pool;
+    size_t pooled;
+    struct exchange *waiting;
+};
+
+static struct exchange *exchange_new(struct server *s)
+{
+    struct exchange *x = s->pool;
+
+    if (x == NULL)
+        return calloc(1, sizeof *x);
+    s->pool = x->next;
+    s->pooled--;
+    return x;
+}
+
+static void exchange_free(struct server *s, struct exchange *x)
+{
+    request_release(&x->request);
+    if (s->pooled >= POOLED_MOST) {
+        arena_free(&x->arena);
+        free(x);
+        return;
+    }
+    arena_reset(&x->arena);
+    x->next = s->pool;
+    s->pool = x;
+    s->pooled++;
+}
+
+static void free_pool(struct server *s)
+{
+    while (s->pool != NULL) {
+        struct exchange *x = s->pool;
+
+        s->pool = x->next;
+        arena_free(&x->arena);
+        free(x);
+    }
+}
+
+static enum method method_of(const char *name)
+{
+    enum method method = GET;
+
+    if (strcmp(name, "HEAD") == 0)
+        return GET; /* the body is left out on the wire */
+    while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
+        method++;
+    return method;
+}
+
+struct gathering {
+    struct arena *decode; /* NULL: values are taken as they are */
+    struct pair *items;
+    size_t count;
+};
+
+static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char *name,
+                              size_t name_length, const char *value, size_t length)
+{
+    struct gathering *g = context;
+
+    (void) kind;
+    (void) name_length;
+    if (g->count == PAIRS_MOST)
+        return MHD_NO;
+    struct pair *pair = &g->items[g->count++];
+
+    *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
+    if (g->decode == NULL)
+        return MHD_YES;
+    char *decoded = percent_decode(g->decode, pair->value, length, true);
+
+    if (decoded != NULL) {
+        pair->value = decoded;
+        pair->length = strlen(decoded);
+    }
+    return MHD_YES;
+}
+
+static struct pairs values_of(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
+                              struct arena *decode)
+{
+    struct gathering g = {.decode = decode, .items = items};
+
+    MHD_get_connection_values_n(x->connection, kind, gather, &g);
+    return (struct pairs){.items = items, .count = g.count};
+}
+
+static void exchange_begin(struct exchange *x, struct server *s, struct MHD_Connection *connection,
+                           const char *path, const char *method)
+{
+    x->server = s;
+    x->connection = connection;
+    x->body = TEXT_IN(&x->arena);
+    x->body_seen = 0;
+    x->request = (struct request){
+        .gateway = s->gateway,
+        .arena = &x->arena,
+        .method = method_of(method),
+        .path = path,
+    };
+    x->request.headers = values_of(x, MHD_HEADER_KIND, x->headers, NULL);
+    x->request.query = values_of(x, MHD_GET_ARGUMENT_KIND, x->query, &x->arena);
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    MHD_add_response_header(response, name, value);
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+    const struct reply *reply = &x->request.reply;
+    /* the arena outlives the response: it is reset once the request has completed */
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        reply->body.length, reply->body.data, MHD_RESPMEM_PERSISTENT);
+
+    if (response == NULL)
+        return MHD_NO;
+    add_header(response, "server", "sandgate/" VERSION_TEXT);
+    add_header(response, "request-ref", x->request.reference);
+    if (reply->media_type != NULL)
+        add_header(response, "content-type", reply->media_type);
+    for (size_t i = 0; i < reply->headers_count; i++)
+        add_header(response, reply->headers[i].name, reply->headers[i].value);
+    if (reply->reason != NULL) {
+        char reason[600];
+
+        header_safe(reason, sizeof reason, reply->reason);
+        add_header(response, "sandgate-reason", reason);
+    }
+    enum MHD_Result result = MHD_queue_response(x->connection, (unsigned) reply->status, response);
+
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Runs the request; without a reply yet, its connection sleeps among those that wait. */
+static enum MHD_Result run(struct exchange *x)
+{
+    struct server *s = x->server;
+
+    pipeline_run(&x->request);
+    if (x->request.reply.status != 0)
+        return send_reply(x);
+    x->next = s->waiting;
+    s->waiting = x;
+    MHD_suspend_connection(x->connection);
+    return MHD_YES;
+}
+
+/* A body that is too large is read on for a while, so that its sender can hear the refusal. */
+static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *length)
+{
+    struct request *r = &x->request;
+
+    x->body_seen += *length;
+    r->body_too_large = x->body_seen > r->family->body_limit;
+    if (x->body_seen > r->family->body_limit + REFUSED_BODY_MOST)
+        return MHD_NO;
+    if (!r->body_too_large)
+        text_addn(&x->body, bytes, *length);
+    *length = 0;
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+                                  const char *path, const char *method, const char *version,
+                                  const char *upload, size_t *upload_size, void **ret_exchange)
+{
+    struct server *s = context;
+    struct exchange *x = *ret_exchange;
+
+    (void) version;
+    if (x == NULL) {
+        x = exchange_new(s);
+        if (x == NULL)
+            return MHD_NO;
+        *ret_exchange = x;
+        exchange_begin(x, s, connection, path, method);
+        pipeline_begin(&x->request);
+        return MHD_YES;
+    }
+    if (*upload_size > 0)
+        return take_body(x, upload, upload_size);
+    x->request.body = text_string(&x->body);
+    x->request.body_length = x->body.length;
+    return run(x);
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **exchange,
+                         enum MHD_RequestTerminationCode code)
+{
+    (void) connection;
+    (void) code;
+    if (*exchange != NULL)
+        exchange_free(context, *exchange);
+    *exchange = NULL;
+}
+
+/* Paths and arguments are decoded by us, each part alone: "%2F" is no separator. */
+static size_t leave_encoded(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void) context;
+    (void) connection;
+    return strlen(text);
+}
+
+/* What the library has to say about clients' garbage is of no interest to anybody. */
+static void ignore_message(void *context, const char *format, va_list args)
+{
+    (void) context;
+    (void) format;
+    (void) args;
+}
+
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static struct MHD_Daemon *start_daemon(struct server *s)
+{
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+
+    raise_file_limit();
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, s->fd,
+        MHD_OPTION_EXTERNAL_LOGGER, ignore_message, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        s, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned) IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned) CONNECTIONS_MOST,
+        MHD_OPTION_END);
+}
+
+int server_open(struct gateway *g, const char *address, struct server **ret, char *error,
+                size_t error_size)
+{
+    struct server *s = calloc(1, sizeof *s);
+
+    if (s == NULL)
+        return -ENOMEM;
+    s->gateway = g;
+    s->fd = address_listen(address, error, error_size);
+    if (s->fd < 0) {
+        free(s);
+        return -EADDRNOTAVAIL;
+    }
+    address_url(s->fd, s->url, sizeof s->url);
+    g->url = s->url;
+    s->daemon = start_daemon(s);
+    if (s->daemon == NULL) {
+        snprintf(error, error_size, "libmicrohttpd does not start");
+        close(s->fd);
+        free(s);
+        return -EIO;
+    }
+    *ret = s;
+    return 0;
+}
+
+int server_fd(const struct server *s)
+{
+    return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+}
+
+int server_timeout(const struct server *s)
+{
+    int64_t now = clock_monotonic();
+    int64_t wait = -1;
+    MHD_UNSIGNED_LONG_LONG millis;
+
+    if (MHD_get_timeout(s->daemon, &millis) == MHD_YES)
+        wait = millis > 60000 ? 60000 : (int64_t) millis;
+    for (const struct exchange *x = s->waiting; x != NULL; x = x->next) {
+        int64_t left = request_is_due(&x->request, now) ? 0 : x->request.hold.until - now;
+
+        if (wait < 0 || left < wait)
+            wait = left;
+    }
+    return (int) wait;
+}
+
+static void wake(struct server *s, bool all)
+{
+    int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
+    struct exchange **at = &s->waiting;
+
+    while (*at != NULL) {
+        struct exchange *x = *at;
+
+        if (!all && !request_is_due(&x->request, now)) {
+            at = &x->next;
+            continue;
+        }
+        *at = x->next;
+        MHD_resume_connection(x->connection);
+    }
+}
+
+void server_run(struct server *s)
+{
+    wake(s, false);
+    MHD_run(s->daemon);
+}
+
+void server_close(struct server *s)
+{
+    if (s == NULL)
+        return;
+    MHD_quiesce_daemon(s->daemon);
+    MHD_run(s->daemon);
+    wake(s, true);
+    MHD_stop_daemon(s->daemon);
+    close(s->fd);
+    free_pool(s);
+    free(s);
+}

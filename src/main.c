@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* options → store → server → wait for a signal. The only loop of the program is here. */
+#include "api/gateway.h"
+#include "base/log.h"
+#include "http/server.h"
+#include "operations/operations.h"
+#include "options.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#define EXIT_FAULT 1
+#define EXIT_USAGE 2
+
+static int complain(const char *sentence, int status)
+{
+    fprintf(stderr, "sandgate: %s\n", sentence);
+    return status;
+}
+
+static int open_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* One thread waits for connections, times and signals; everything else happens in server_run. */
+static void loop(struct server *server, int signals)
+{
+    struct pollfd fds[] = {{.fd = server_fd(server), .events = POLLIN},
+                           {.fd = signals, .events = POLLIN}};
+
+    for (;;) {
+        int timeout = server_timeout(server);
+
+        if (timeout != 0)
+            log_flush();
+        if (poll(fds, 2, timeout) < 0 && errno != EINTR)
+            return;
+        if (fds[1].revents != 0)
+            return;
+        server_run(server);
+    }
+}
+
+static void announce(struct gateway *g, const struct options *o)
+{
+    g->ready = true;
+    printf("sandgate ready on %s\n", g->url);
+    fflush(stdout);
+    if (o->ready_fd >= 0) {
+        dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
+        close(o->ready_fd);
+    }
+    if (!server_is_local(o->listen) && o->control_token == NULL)
+        log_message("warning: %s is reachable from other machines, and there is no --control-token",
+                    o->listen);
+}
+
+static int run(struct gateway *g, const struct options *o)
+{
+    char error[1000];
+    struct server *server = NULL;
+    int signals = open_signals();
+
+    int status = EXIT_FAULT;
+
+    /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
+    if (server_open(g, o->listen, &server, error, sizeof error) < 0 ||
+        (store_is_new(g->store) &&
+         gateway_found(g, o->demo, o->seeds, o->seeds_count, error, sizeof error) < 0)) {
+        complain(error, status);
+    } else {
+        announce(g, o);
+        loop(server, signals);
+        status = 0;
+    }
+    server_close(server);
+    close(signals);
+    log_flush();
+    return status;
+}
+
+static int serve(const struct options *o)
+{
+    char error[1000];
+    struct gateway gateway;
+    int status = EXIT_FAULT;
+
+    log_style_set(o->log);
+    if (gateway_open(&gateway,
+                     &(struct gateway_options){
+                         .database = o->database,
+                         .cors = o->cors,
+                         .control_token = o->control_token,
+                         .families = families,
+                         .operations = operations,
+                         .operations_count = operations_count,
+                     },
+                     error, sizeof error) < 0)
+        complain(error, status);
+    else
+        status = run(&gateway, o);
+    gateway_close(&gateway);
+    return status;
+}
+
+static int print_openapi(const char *name)
+{
+    const struct gateway gateway = {.families = families,
+                                    .operations = operations,
+                                    .operations_count = operations_count,
+                                    .url = "http://127.0.0.1:8080"};
+    struct arena arena = ARENA_EMPTY;
+    const char *document = openapi_document(&arena, &gateway, name);
+
+    if (document != NULL)
+        puts(document);
+    arena_free(&arena);
+    return document == NULL ? complain("no such document; see --help", EXIT_USAGE) : 0;
+}
+
+static int print_operations(void)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    fputs(operations_markdown(&arena), stdout);
+    arena_free(&arena);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    char error[400];
+    struct options options;
+
+    if (!options_read(&options, argc, argv, error, sizeof error))
+        return complain(error, EXIT_USAGE);
+    switch (options.command) {
+    case COMMAND_SERVE:
+        return serve(&options);
+    case COMMAND_OPERATIONS:
+        return print_operations();
+    case COMMAND_OPENAPI:
+        return print_openapi(options.argument);
+    case COMMAND_HELP:
+        fputs(options_help, stdout);
+        return 0;
+    case COMMAND_VERSION:
+        puts("sandgate " VERSION_TEXT);
+        return 0;
+    }
+    return EXIT_FAULT;
+}

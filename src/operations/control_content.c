@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: messages, challenges and sessions of a realm (control.md section 4). */
+#include "api/reply.h"
+#include "scene.h"
+#include "store/challenges.h"
+#include "store/realms.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+
+const struct group content_group = {.tag = "content", .title = "What is in a realm"};
+
+#define LIMIT_DEFAULT 100
+#define LIMIT_MOST 10000
+#define WAIT_MOST_SECONDS 60
+
+static const char *const message_channels[] = {"SMS", "EMAIL", "PUSH", "WEBHOOK", NULL};
+
+struct outbox_query {
+    const char *channel;
+    const char *to;
+    const char *kind;
+    int64_t limit;
+    int64_t wait;
+};
+
+static const struct rule outbox_rules[] = {
+    RULE_TEXT(struct outbox_query, channel, "channel", .place = IN_QUERY,
+              .values = message_channels),
+    RULE_TEXT(struct outbox_query, to, "to", .place = IN_QUERY),
+    RULE_TEXT(struct outbox_query, kind, "kind", .place = IN_QUERY),
+    RULE_INTEGER(struct outbox_query, limit, "limit", .place = IN_QUERY, .least = 1,
+                 .most = LIMIT_MOST),
+    RULE_INTEGER(struct outbox_query, wait, "wait", .place = IN_QUERY, .most = WAIT_MOST_SECONDS),
+    END_OF_RULES,
+};
+const struct input outbox_input = {
+    .name = "OutboxQuery", .rules = outbox_rules, .size = sizeof(struct outbox_query)};
+
+static const struct field message_fields[] = {
+    SHOW_ID(struct message, id, "id"),
+    SHOW_TIME(struct message, at, "at"),
+    SHOW_TEXT(struct message, channel, "channel"),
+    SHOW_TEXT(struct message, to, "to"),
+    SHOW_TEXT(struct message, kind, "kind"),
+    SHOW_TEXT(struct message, code, "code", OPTIONAL),
+    SHOW_ID(struct message, challenge, "challengeId", OPTIONAL),
+    SHOW_TEXT(struct message, text, "text"),
+    SHOW_JSON(struct message, payload, "payload", OPTIONAL),
+    END_OF_FIELDS,
+};
+
+struct outbox_answer {
+    struct list messages;
+};
+
+static const struct field outbox_fields[] = {
+    SHOW_LIST(struct outbox_answer, messages, "messages", message_fields),
+    END_OF_FIELDS,
+};
+const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
+
+int outbox_list(struct request *r)
+{
+    const struct outbox_query *in = r->input;
+    const struct message_filter filter = {
+        .channel = in->channel,
+        .to = in->to,
+        .kind = in->kind,
+        .limit = in->limit == 0 ? LIMIT_DEFAULT : in->limit,
+    };
+    struct outbox_answer answer;
+    int rc = store_messages(r->store, r->arena, r->realm->id, &filter, &answer.messages);
+
+    if (rc < 0)
+        return rc;
+    int64_t now = clock_monotonic();
+    int64_t until = r->hold.watching ? r->hold.until : now + in->wait * 1000;
+
+    if (answer.messages.count == 0 && now < until)
+        return request_hold(r, until, true);
+    return reply(r, &answer);
+}
+
+int outbox_clear(struct request *r)
+{
+    int rc = store_realm_clear_messages(r->store, r->realm->id);
+
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+static const char *const public_states[] = {"PENDING", "VERIFIED", "DECLINED", "EXPIRED", NULL};
+
+struct challenges_query {
+    int state;
+    int64_t user;
+};
+
+static const struct rule challenges_rules[] = {
+    RULE_CHOICE(struct challenges_query, state, "state", public_states, .place = IN_QUERY),
+    RULE_ID(struct challenges_query, user, "user", .place = IN_QUERY),
+    END_OF_RULES,
+};
+const struct input challenges_input = {
+    .name = "ChallengesQuery", .rules = challenges_rules, .size = sizeof(struct challenges_query)};
+
+struct challenge_row {
+    int64_t id;
+    unsigned kind;
+    unsigned channel;
+    unsigned state;
+    int64_t user;
+    int64_t created;
+    int64_t expires;
+};
+
+static const struct field challenge_fields[] = {
+    SHOW_ID(struct challenge_row, id, "id"),
+    SHOW_NAME(struct challenge_row, kind, "kind", challenge_kind_names),
+    SHOW_NAME(struct challenge_row, channel, "channel", channel_names),
+    SHOW_NAME(struct challenge_row, state, "state", public_states),
+    SHOW_ID(struct challenge_row, user, "userId"),
+    SHOW_TIME(struct challenge_row, created, "createdAt"),
+    SHOW_TIME(struct challenge_row, expires, "expiresAt"),
+    END_OF_FIELDS,
+};
+
+struct challenges_answer {
+    struct list challenges;
+};
+
+static const struct field challenges_fields[] = {
+    SHOW_LIST(struct challenges_answer, challenges, "challenges", challenge_fields),
+    END_OF_FIELDS,
+};
+const struct view challenges_view = {.name = "Challenges", .fields = challenges_fields};
+
+int challenges_list(struct request *r)
+{
+    const struct challenges_query *in = r->input;
+    struct challenges_answer answer = {LIST_OF(struct challenge_row)};
+    struct list found;
+    int rc = store_challenges(r->store, r->arena, r->realm->id, in->user, &found);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct challenge *c = list_at(&found, i);
+        enum challenge_state state = challenge_public_state(c, r->now);
+
+        if (in->state >= 0 && in->state != (int) state)
+            continue;
+        *(struct challenge_row *) list_add(&answer.challenges, r->arena) = (struct challenge_row){
+            c->id, c->kind, c->channel, state, c->person, c->created, c->expires};
+    }
+    return reply(r, &answer);
+}
+
+/* A thing of a realm, named in the path; the realm itself was found before. */
+struct realm_item {
+    int64_t id;
+};
+
+static const struct rule realm_item_rules[] = {
+    RULE_ID(struct realm_item, id, "id", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+const struct input realm_item_input = {
+    .name = "RealmItem", .rules = realm_item_rules, .size = sizeof(struct realm_item)};
+
+static int settle(struct request *r, enum challenge_state outcome)
+{
+    const struct realm_item *in = r->input;
+    struct scene scene = scene_of(r);
+    struct challenge challenge;
+    int rc = store_challenge_find(r->store, r->arena, in->id, &challenge);
+
+    if (rc == -ENOENT || (rc == 0 && challenge.realm != r->realm->id))
+        return refuse(r, NOT_FOUND, "no challenge %lld in realm %s", (long long) in->id,
+                      r->realm->name);
+    if (rc < 0)
+        return rc;
+    enum challenge_state state = challenge_state_at(&challenge, r->now);
+
+    if (state != CHALLENGE_PENDING)
+        return refuse(r, ALREADY_SETTLED, "the challenge is %s", challenge_state_names[state]);
+    rc = challenge_settle(&scene, &challenge, outcome);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+int challenge_accept(struct request *r)
+{
+    return settle(r, CHALLENGE_VERIFIED);
+}
+
+int challenge_decline(struct request *r)
+{
+    return settle(r, CHALLENGE_DECLINED);
+}
+
+int challenge_expire(struct request *r)
+{
+    return settle(r, CHALLENGE_EXPIRED);
+}
+
+struct sessions_query {
+    int64_t user;
+};
+
+static const struct rule sessions_rules[] = {
+    RULE_ID(struct sessions_query, user, "user", .place = IN_QUERY),
+    END_OF_RULES,
+};
+const struct input sessions_input = {
+    .name = "SessionsQuery", .rules = sessions_rules, .size = sizeof(struct sessions_query)};
+
+struct session_row {
+    int64_t id;
+    int64_t user;
+    const char *token_type;
+    bool stepped_up;
+    int64_t created;
+    int64_t last_activity;
+    int64_t expires;
+};
+
+static const struct field session_fields[] = {
+    SHOW_ID(struct session_row, id, "id"),
+    SHOW_ID(struct session_row, user, "userId", OPTIONAL),
+    SHOW_TEXT(struct session_row, token_type, "tokenType"),
+    SHOW_BOOLEAN(struct session_row, stepped_up, "steppedUp"),
+    SHOW_TIME(struct session_row, created, "createdAt"),
+    SHOW_TIME(struct session_row, last_activity, "lastActivityAt"),
+    SHOW_TIME(struct session_row, expires, "expiresAt"),
+    END_OF_FIELDS,
+};
+
+struct sessions_answer {
+    struct list sessions;
+};
+
+static const struct field sessions_fields[] = {
+    SHOW_LIST(struct sessions_answer, sessions, "sessions", session_fields),
+    END_OF_FIELDS,
+};
+const struct view sessions_view = {.name = "Sessions", .fields = sessions_fields};
+
+int sessions_list(struct request *r)
+{
+    const struct sessions_query *in = r->input;
+    struct sessions_answer answer = {LIST_OF(struct session_row)};
+    struct list found;
+    int rc = store_sessions(r->store, r->arena, r->realm->id, &found);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct session *s = list_at(&found, i);
+
+        if ((in->user != 0 && s->person != in->user && s->user != in->user) ||
+            !session_is_live(s, &r->realm->settings, r->now))
+            continue;
+        *(struct session_row *) list_add(&answer.sessions, r->arena) = (struct session_row){
+            .id = s->id,
+            .user = s->person,
+            .token_type = session_token_type(s->kind),
+            .stepped_up = s->stepped_up,
+            .created = s->created,
+            .last_activity = s->last_activity,
+            .expires = session_deadline(s, &r->realm->settings),
+        };
+    }
+    return reply(r, &answer);
+}
+
+int session_delete(struct request *r)
+{
+    const struct realm_item *in = r->input;
+    struct session session;
+    int rc = store_session_find(r->store, in->id, &session);
+
+    if (rc == -ENOENT || (rc == 0 && (session.realm != r->realm->id || session.ended != 0)))
+        return refuse(r, NOT_FOUND, "no session %lld in realm %s", (long long) in->id,
+                      r->realm->name);
+    if (rc == 0)
+        rc = store_session_end(r->store, in->id, r->now);
+    return rc < 0 ? rc : reply(r, NULL);
+}

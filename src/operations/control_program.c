@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: the program itself, its documents and its key (control.md section 8). */
+#include "api/reply.h"
+#include "api/schema.h"
+#include "operations/operations.h"
+#include "seeds.h"
+#include "tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct group program_group = {.tag = "program", .title = "The program"};
+
+struct health {
+    const char *status;
+    const char *version;
+    int64_t uptime;
+    int64_t realms;
+};
+
+static const struct field health_fields[] = {
+    SHOW_TEXT(struct health, status, "status"),
+    SHOW_TEXT(struct health, version, "version"),
+    SHOW_INTEGER(struct health, uptime, "uptimeSeconds"),
+    SHOW_INTEGER(struct health, realms, "realms"),
+    END_OF_FIELDS,
+};
+const struct view health_view = {.name = "Health", .fields = health_fields};
+
+int health_get(struct request *r)
+{
+    const struct gateway *g = r->gateway;
+
+    return reply(r, &(struct health){
+                        .status = "ok",
+                        .version = VERSION_TEXT,
+                        .uptime = (clock_monotonic() - g->started) / 1000,
+                        .realms = (int64_t) g->realms.count,
+                    });
+}
+
+int alive_get(struct request *r)
+{
+    return reply_text(r, r->operation->media_type, "alive\n");
+}
+
+int ready_get(struct request *r)
+{
+    if (!r->gateway->ready)
+        return refuse(r, MAINTENANCE, "the seeds are not loaded yet");
+    return reply_text(r, r->operation->media_type, "ready\n");
+}
+
+struct openapi_path {
+    const char *document;
+};
+
+static const struct rule openapi_rules[] = {
+    RULE_TEXT(struct openapi_path, document, "document", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+const struct input openapi_input = {
+    .name = "OpenApiPath", .rules = openapi_rules, .size = sizeof(struct openapi_path)};
+
+int openapi_get(struct request *r)
+{
+    static const char ending[] = ".json";
+    const struct openapi_path *in = r->input;
+    size_t length = strlen(in->document);
+    const char *document = NULL;
+
+    if (length > strlen(ending) && strcmp(in->document + length - strlen(ending), ending) == 0)
+        document = openapi_document(r->arena, r->gateway,
+                                    arena_textn(r->arena, in->document, length - strlen(ending)));
+    if (document == NULL)
+        return refuse(r, NOT_FOUND,
+                      "no document %s: there are weavr-multi, weavr-simulator, "
+                      "cyrexa-customer and control, each with .json",
+                      in->document);
+    return reply_text(r, r->operation->media_type, document);
+}
+
+int seed_schema_get(struct request *r)
+{
+    json_t *schema = rules_schema(seed_rules, IN_BODY, true);
+
+    json_object_set_new(schema, "$schema",
+                        json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_object_set_new(schema, "title", json_string("sandgate seed document"));
+    char *text = json_dumps(schema, JSON_INDENT(2));
+
+    reply_text(r, r->operation->media_type, text);
+    free(text);
+    json_decref(schema);
+    return 0;
+}
+
+struct jwk {
+    const char *kty;
+    const char *crv;
+    const char *x;
+    const char *kid;
+    const char *alg;
+    const char *use;
+};
+
+static const struct field jwk_fields[] = {
+    SHOW_TEXT(struct jwk, kty, "kty"),
+    SHOW_TEXT(struct jwk, crv, "crv"),
+    SHOW_TEXT(struct jwk, x, "x"),
+    SHOW_TEXT(struct jwk, kid, "kid"),
+    SHOW_TEXT(struct jwk, alg, "alg"),
+    SHOW_TEXT(struct jwk, use, "use"),
+    END_OF_FIELDS,
+};
+
+struct jwks {
+    struct list keys;
+};
+
+static const struct field jwks_fields[] = {
+    SHOW_LIST(struct jwks, keys, "keys", jwk_fields),
+    END_OF_FIELDS,
+};
+const struct view jwks_view = {.name = "JsonWebKeys", .fields = jwks_fields};
+
+int jwks_get(struct request *r)
+{
+    const struct signer *signer = &r->gateway->signer;
+    struct jwks answer = {LIST_OF(struct jwk)};
+
+    *(struct jwk *) list_add(&answer.keys, r->arena) = (struct jwk){
+        "OKP", "Ed25519", signer_public_key(signer, r->arena), signer->kid, "EdDSA", "sig"};
+    return reply(r, &answer);
+}
+
+struct site_index {
+    const char *name;
+    const char *version;
+    const char *health;
+    const char *realms;
+    struct list documents;
+};
+
+static const struct field index_fields[] = {
+    SHOW_TEXT(struct site_index, name, "name"),
+    SHOW_TEXT(struct site_index, version, "version"),
+    SHOW_TEXT(struct site_index, health, "health"),
+    SHOW_TEXT(struct site_index, realms, "realms"),
+    SHOW_TEXTS(struct site_index, documents, "openapi"),
+    END_OF_FIELDS,
+};
+const struct view index_view = {.name = "Index", .fields = index_fields};
+
+static void add_document(struct request *r, struct list *documents, const char *name)
+{
+    const char *path = arena_printf(r->arena, "/_sandgate/openapi/%s.json", name);
+
+    for (size_t i = 0; i < documents->count; i++) {
+        if (strcmp(*(const char **) list_at(documents, i), path) == 0)
+            return;
+    }
+    *(const char **) list_add(documents, r->arena) = path;
+}
+
+int index_get(struct request *r)
+{
+    struct site_index answer = {
+        .name = "sandgate",
+        .version = VERSION_TEXT,
+        .health = "/_sandgate/health",
+        .realms = "/_sandgate/realms",
+        .documents = LIST_OF(const char *),
+    };
+
+    for (const struct family *const *f = r->gateway->families; *f != NULL; f++)
+        add_document(r, &answer.documents, (*f)->name);
+    return reply(r, &answer);
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: realms, their settings and their clocks (control.md sections 2, 3 and 6). */
+#include "api/reply.h"
+#include "api/steps.h"
+#include "scene.h"
+#include "seeds.h"
+#include "store/realms.h"
+#include "store/sessions.h"
+#include "tables.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct group realms_group = {.tag = "realms", .title = "Realms, settings and clocks"};
+
+struct realm_create {
+    const char *name;
+    json_t *settings;
+    json_t *seed;
+};
+
+static const struct rule realm_create_rules[] = {
+    RULE_TEXT(struct realm_create, name, "name", .least = 1, .most = 100,
+              .format = FORMAT_REALM_NAME),
+    RULE_JSON(struct realm_create, settings, "settings"),
+    RULE_JSON(struct realm_create, seed, "seed"),
+    END_OF_RULES,
+};
+const struct input realm_create_input = {.name = "RealmCreate",
+                                         .rules = realm_create_rules,
+                                         .size = sizeof(struct realm_create),
+                                         .strict = true,
+                                         .body_optional = true};
+
+struct clock_answer {
+    int64_t now;
+    int64_t offset;
+    bool frozen;
+};
+
+static const struct field clock_fields[] = {
+    SHOW_TIME(struct clock_answer, now, "now"),
+    SHOW_INTEGER(struct clock_answer, offset, "offsetMillis"),
+    SHOW_BOOLEAN(struct clock_answer, frozen, "frozen"),
+    END_OF_FIELDS,
+};
+const struct view clock_view = {.name = "Clock", .fields = clock_fields};
+
+struct profiles {
+    int64_t consumers;
+    int64_t corporates;
+};
+
+static const struct field profiles_fields[] = {
+    SHOW_ID(struct profiles, consumers, "consumers"),
+    SHOW_ID(struct profiles, corporates, "corporates"),
+    END_OF_FIELDS,
+};
+
+struct weavr_keys {
+    const char *api_key;
+    const char *ui_key;
+    struct profiles profiles;
+};
+
+static const struct field weavr_fields[] = {
+    SHOW_TEXT(struct weavr_keys, api_key, "apiKey"),
+    SHOW_TEXT(struct weavr_keys, ui_key, "uiKey"),
+    SHOW_OBJECT(struct weavr_keys, profiles, "profiles", profiles_fields),
+    END_OF_FIELDS,
+};
+
+struct cyrexa_keys {
+    const char *tenant;
+    const char *client;
+    const char *secret;
+};
+
+static const struct field cyrexa_fields[] = {
+    SHOW_TEXT(struct cyrexa_keys, tenant, "tenantId"),
+    SHOW_TEXT(struct cyrexa_keys, client, "clientId"),
+    SHOW_TEXT(struct cyrexa_keys, secret, "clientSecret"),
+    END_OF_FIELDS,
+};
+
+struct realm_answer {
+    int64_t id;
+    const char *name;
+    struct weavr_keys weavr;
+    struct cyrexa_keys cyrexa;
+    struct clock_answer clock;
+    const char *settings;
+    int64_t created;
+};
+
+static const struct field realm_fields[] = {
+    SHOW_ID(struct realm_answer, id, "id"),
+    SHOW_TEXT(struct realm_answer, name, "name"),
+    SHOW_OBJECT(struct realm_answer, weavr, "weavr", weavr_fields),
+    SHOW_OBJECT(struct realm_answer, cyrexa, "cyrexa", cyrexa_fields),
+    SHOW_OBJECT(struct realm_answer, clock, "clock", clock_fields),
+    SHOW_JSON(struct realm_answer, settings, "settings"),
+    SHOW_TIME(struct realm_answer, created, "createdAt"),
+    END_OF_FIELDS,
+};
+const struct view realm_view = {.name = "Realm", .fields = realm_fields};
+
+struct realms_answer {
+    struct list realms;
+};
+
+static const struct field realms_fields[] = {
+    SHOW_LIST(struct realms_answer, realms, "realms", realm_fields),
+    END_OF_FIELDS,
+};
+const struct view realms_view = {.name = "Realms", .fields = realms_fields};
+
+static const char *json_text(struct arena *a, const json_t *json)
+{
+    char *dumped = json_dumps(json, JSON_COMPACT);
+    const char *text = arena_text(a, dumped);
+
+    free(dumped);
+    return text;
+}
+
+static struct clock_answer clock_answer(const struct clock *clock)
+{
+    return (struct clock_answer){clock_now(clock), clock->offset, clock->frozen};
+}
+
+static struct realm_answer realm_answer(struct arena *a, const struct realm *realm)
+{
+    return (struct realm_answer){
+        .id = realm->id,
+        .name = realm->name,
+        .weavr = {realm->api_key,
+                  realm->ui_key,
+                  {realm->consumers_profile, realm->corporates_profile}},
+        .cyrexa = {realm->tenant_id, realm->client_id, realm->client_secret},
+        .clock = clock_answer(&realm->clock),
+        .settings = json_text(a, realm->settings_json),
+        .created = realm->created,
+    };
+}
+
+int realms_list(struct request *r)
+{
+    struct realms_answer answer = {LIST_OF(struct realm_answer)};
+
+    for (const struct realm *realm = r->gateway->realms.first; realm != NULL; realm = realm->next)
+        *(struct realm_answer *) list_add(&answer.realms, r->arena) = realm_answer(r->arena, realm);
+    return reply(r, &answer);
+}
+
+int realm_get(struct request *r)
+{
+    const struct realm_answer answer = realm_answer(r->arena, r->realm);
+
+    return reply(r, &answer);
+}
+
+static void finish_creation(struct request *r, bool committed)
+{
+    if (committed)
+        realms_adopt(&r->gateway->realms, r->settle_data);
+    else
+        realm_free(r->settle_data);
+}
+
+/* Complaints about a part of the body point into that part. */
+static int refuse_part(struct request *r, const char *part)
+{
+    struct place *parent = arena_alloc(r->arena, sizeof *parent);
+
+    parent->name = part;
+    for (size_t i = 0; i < r->decoder.complaints.count; i++) {
+        struct complaint *c = list_at(&r->decoder.complaints, i);
+        struct place *root = &c->place;
+
+        while (root->parent != NULL)
+            root = (struct place *) (uintptr_t) root->parent;
+        if (root != parent)
+            root->parent = parent;
+    }
+    return refuse(r, INVALID_REQUEST, "%s: %s", part, request_complaint(r));
+}
+
+/* The settings of a new realm as they are stored; PASS, or refused. */
+static int new_settings_or_reply(struct request *r, const json_t *patch, const char **ret)
+{
+    json_t *none = json_object();
+    json_t *changed = NULL;
+    bool good = patch == NULL ||
+                (json_is_object(patch) && settings_check(&r->decoder, none, patch, &changed));
+
+    *ret = changed == NULL ? "{}" : json_text(r->arena, changed);
+    json_decref(changed);
+    json_decref(none);
+    if (good)
+        return PASS;
+    if (r->decoder.complaints.count == 0)
+        return refuse(r, INVALID_REQUEST, "member settings must be an object");
+    return refuse_part(r, "settings");
+}
+
+static int seed_or_reply(struct request *r, const json_t *seed)
+{
+    if (seed == NULL || seeds_check(&r->decoder, seed))
+        return PASS;
+    if (r->decoder.complaints.count == 0)
+        return refuse(r, INVALID_REQUEST, "member seed must be \"demo\" or a seed document");
+    return refuse_part(r, "seed");
+}
+
+static const char *fresh_key(struct request *r, const char *prefix)
+{
+    char letters[33];
+
+    random_letters(&r->gateway->random, letters, sizeof letters - 1);
+    return arena_printf(r->arena, "%s-%s", prefix, letters);
+}
+
+static struct realm_row new_row(struct request *r, const struct realm_create *in,
+                                const char *settings)
+{
+    struct ids *ids = &r->gateway->ids;
+    struct realm_row row = {
+        .id = id_next(ids),
+        .name = in->name,
+        .api_key = fresh_key(r, "api"),
+        .ui_key = fresh_key(r, "ui"),
+        .consumers_profile = id_next(ids),
+        .corporates_profile = id_next(ids),
+        .tenant_id = fresh_key(r, "tenant"),
+        .client_id = fresh_key(r, "client"),
+        .client_secret = fresh_key(r, "secret"),
+        .settings = settings,
+        .seeds = in->seed == NULL
+                     ? "[]"
+                     : arena_printf(r->arena, "[%s]",
+                                    json_is_string(in->seed) ? "\"demo\""
+                                                             : json_text(r->arena, in->seed)),
+        .created = clock_now(&(struct clock){.frozen = false}),
+    };
+
+    if (row.name == NULL)
+        row.name = arena_printf(r->arena, "realm-%lld", (long long) row.id);
+    random_bytes(&r->gateway->random, row.seed_key, sizeof row.seed_key);
+    return row;
+}
+
+int realm_create(struct request *r)
+{
+    const struct realm_create *in = r->input;
+    const char *settings;
+    int rc = new_settings_or_reply(r, in->settings, &settings);
+
+    if (rc == PASS)
+        rc = seed_or_reply(r, in->seed);
+    if (rc != PASS)
+        return rc;
+    const struct realm_row row = new_row(r, in, settings);
+
+    rc = store_realm_insert(r->store, &row);
+    if (rc == -EEXIST)
+        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
+    if (rc < 0)
+        return rc;
+    struct realm *realm = realm_make(&row);
+
+    r->settle = finish_creation;
+    r->settle_data = realm;
+    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock));
+    if (rc < 0)
+        return rc;
+    reply_header(r, "Location",
+                 arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
+    const struct realm_answer answer = realm_answer(r->arena, realm);
+
+    return reply(r, &answer);
+}
+
+static void finish_deletion(struct request *r, bool committed)
+{
+    struct realm *realm = r->settle_data;
+
+    if (!committed)
+        return;
+    realms_remove(&r->gateway->realms, realm);
+    r->realm = NULL;
+}
+
+int realm_delete(struct request *r)
+{
+    if (strcmp(r->realm->name, DEFAULT_REALM) == 0)
+        return refuse(r, REALM_PROTECTED, "the default realm can't be deleted; reset it instead");
+    int rc = store_realm_delete(r->store, r->realm->id);
+    if (rc < 0)
+        return rc;
+    r->settle = finish_deletion;
+    r->settle_data = r->realm;
+    return reply(r, NULL);
+}
+
+/* A clock that takes effect with the commit. */
+static void finish_clock(struct request *r, bool committed)
+{
+    if (committed)
+        r->realm->clock = *(const struct clock *) r->settle_data;
+}
+
+static int set_clock(struct request *r, const struct clock *clock)
+{
+    struct clock *kept = arena_alloc(r->arena, sizeof *kept);
+
+    *kept = *clock;
+    r->settle = finish_clock;
+    r->settle_data = kept;
+    return store_realm_set_clock(r->store, r->realm->id, clock);
+}
+
+int realm_reset(struct request *r)
+{
+    const struct clock real = {.frozen = false};
+    int rc = store_realm_clear(r->store, r->realm->id);
+
+    if (rc == 0)
+        rc = set_clock(r, &real);
+    if (rc == 0)
+        rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+/* The members are judged by the rules of settings.def, over what is set already. */
+const struct input settings_input = {.name = "SettingsPatch",
+                                     .rules = settings_rules,
+                                     .size = sizeof(struct settings),
+                                     .judged_later = true};
+const struct view settings_view = {.name = "Settings", .fields = NULL};
+
+static void finish_settings(struct request *r, bool committed)
+{
+    if (committed)
+        realm_apply_settings(r->realm, r->settle_data);
+    else
+        json_decref(r->settle_data);
+}
+
+int settings_update(struct request *r)
+{
+    json_t *changed = NULL;
+
+    if (!settings_check(&r->decoder, r->realm->changed_settings, r->json, &changed))
+        return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
+    r->settle = finish_settings;
+    r->settle_data = changed;
+    int rc = store_realm_set_settings(r->store, r->realm->id, json_text(r->arena, changed));
+    if (rc < 0)
+        return rc;
+    json_t *all = settings_merged(changed);
+    const char *answer = json_text(r->arena, all);
+
+    json_decref(all);
+    return reply_text(r, "application/json", answer);
+}
+
+int clock_get(struct request *r)
+{
+    const struct clock_answer answer = clock_answer(&r->realm->clock);
+
+    return reply(r, &answer);
+}
+
+struct clock_move {
+    const char *advance;
+    const char *set;
+    enum maybe frozen;
+    enum maybe reset;
+};
+
+static const struct rule clock_rules[] = {
+    RULE_TEXT(struct clock_move, advance, "advance"),
+    RULE_TEXT(struct clock_move, set, "set"),
+    RULE_BOOLEAN(struct clock_move, frozen, "frozen"),
+    RULE_BOOLEAN(struct clock_move, reset, "reset"),
+    END_OF_RULES,
+};
+const struct input clock_input = {
+    .name = "ClockMove", .rules = clock_rules, .size = sizeof(struct clock_move), .strict = true};
+
+/* The clock as it would be; PASS, or refused. */
+static int moved_or_reply(struct request *r, const struct clock_move *in, struct clock *ret)
+{
+    int given =
+        (in->advance != NULL) + (in->set != NULL) + (in->frozen != UNSET) + (in->reset == YES);
+    int64_t time;
+
+    *ret = r->realm->clock;
+    if (given != 1)
+        return refuse(r, INVALID_REQUEST, "give one of advance, set, frozen, reset");
+    if (in->reset == YES) {
+        *ret = (struct clock){.frozen = false};
+    } else if (in->frozen != UNSET) {
+        clock_freeze(ret, in->frozen == YES);
+    } else if (in->advance != NULL) {
+        if (!clock_parse_duration(in->advance, &time))
+            return refuse(r, INVALID_REQUEST, "member advance must be a duration like PT5M1S");
+        clock_advance(ret, time);
+    } else {
+        if (!clock_parse(in->set, &time))
+            return refuse(r, INVALID_REQUEST,
+                          "member set must be a time like 2027-01-01T00:00:00Z");
+        clock_set(ret, time);
+    }
+    return PASS;
+}
+
+int clock_move(struct request *r)
+{
+    struct clock clock;
+    bool in_use = false;
+    int rc = moved_or_reply(r, r->input, &clock);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_realm_has_tokens(r->store, r->realm->id, &in_use);
+    if (rc < 0)
+        return rc;
+    if (in_use && clock_now(&clock) < clock_now(&r->realm->clock))
+        return refuse(r, CLOCK_IN_USE,
+                      "the realm has issued tokens or challenges: its time only goes forward");
+    rc = set_clock(r, &clock);
+    if (rc < 0)
+        return rc;
+    const struct clock_answer answer = clock_answer(&clock);
+
+    return reply(r, &answer);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/* Corporates (weavr-identities.md section 4). */
+#include "api/reply.h"
+#include "identities.h"
+#include "scene.h"
+
+#include <string.h>
+
+const struct group corporates_group = {.tag = "corporates", .title = "Corporates"};
+
+static const char *const positions[] = {"DIRECTOR", "AUTHORISED_REPRESENTATIVE", NULL};
+
+static const char *const company_types[] = {"SOLE_TRADER",
+                                            "LLC",
+                                            "PUBLIC_LIMITED_COMPANY",
+                                            "LIMITED_LIABILITY_PARTNERSHIP",
+                                            "NON_PROFIT_ORGANISATION",
+                                            NULL};
+
+static const char *const sources_of_funds[] = {"LABOUR_CONTRACT",
+                                               "CIVIL_CONTRACT",
+                                               "RENT",
+                                               "FUNDS_FROM_OTHER_AUXILIARY_SOURCES",
+                                               "SALE_OF_MOVABLE_ASSETS",
+                                               "SALE_OF_REAL_ESTATE",
+                                               "ORDINARY_BUSINESS_ACTIVITY",
+                                               "DIVIDENDS",
+                                               "LOAN_FROM_FINANCIAL_INSTITUTIONS_CREDIT_UNIONS",
+                                               "LOAN_FROM_THIRD_PARTIES",
+                                               "SALE_OF_COMPANY_SHARES_BUSINESS",
+                                               "OTHER",
+                                               "DONATION",
+                                               "INHERITANCE",
+                                               "ORIGIN_OF_FUNDS_UNKNOWN",
+                                               NULL};
+
+struct corporate_root {
+    const char *name;
+    const char *surname;
+    const char *email;
+    struct mobile mobile;
+    const char *position;
+    struct date date_of_birth;
+    const char *tag;
+    const char *locale;
+    const char *brand;
+};
+
+struct company {
+    const char *type;
+    const char *name;
+    const char *registration_number;
+    const char *country;
+    struct address business_address;
+};
+
+struct corporate {
+    int64_t profile;
+    const char *tag;
+    struct corporate_root root;
+    struct company company;
+    const char *industry;
+    const char *source_of_funds;
+    const char *source_of_funds_other;
+    enum maybe accepted_terms;
+    const char *ip_address;
+    const char *base_currency;
+    const char *fee_group;
+};
+
+static const struct rule business_address_rules[] = {
+    RULE_TEXT(struct address, line1, "addressLine1", REQUIRED, .least = 1, .most = 150),
+    RULE_TEXT(struct address, line2, "addressLine2", .most = 150),
+    RULE_TEXT(struct address, city, "city", REQUIRED, .most = 50),
+    RULE_TEXT(struct address, post_code, "postCode", REQUIRED, .most = 10,
+              .format = FORMAT_POST_CODE),
+    RULE_TEXT(struct address, state, "state", .most = 50),
+    RULE_TEXT(struct address, country, "country", REQUIRED, .least = 2, .most = 2,
+              .format = FORMAT_CAPITALS),
+    END_OF_RULES,
+};
+
+static const struct rule root_rules[] = {
+    RULE_TEXT(struct corporate_root, name, "name", REQUIRED, .least = 1, .most = 50),
+    RULE_TEXT(struct corporate_root, surname, "surname", REQUIRED, .least = 1, .most = 50),
+    RULE_TEXT(struct corporate_root, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_OBJECT(struct corporate_root, mobile, "mobile", mobile_rules, REQUIRED),
+    RULE_TEXT(struct corporate_root, position, "companyPosition", REQUIRED, .values = positions),
+    RULE_OBJECT(struct corporate_root, date_of_birth, "dateOfBirth", date_rules),
+    RULE_TEXT(struct corporate_root, tag, "tag", .most = 50, .format = FORMAT_TAG),
+    RULE_TEXT(struct corporate_root, locale, "locale", .most = 5, .format = FORMAT_LOCALE),
+    RULE_TEXT(struct corporate_root, brand, "brand", .most = 25, .format = FORMAT_BRAND),
+    END_OF_RULES,
+};
+
+static const struct rule company_rules[] = {
+    RULE_TEXT(struct company, type, "type", REQUIRED, .values = company_types),
+    RULE_TEXT(struct company, name, "name", REQUIRED, .least = 1, .most = 100),
+    RULE_TEXT(struct company, registration_number, "registrationNumber", .least = 1, .most = 20),
+    RULE_TEXT(struct company, country, "registrationCountry", REQUIRED, .least = 2, .most = 2,
+              .format = FORMAT_CAPITALS),
+    RULE_OBJECT(struct company, business_address, "businessAddress", business_address_rules),
+    END_OF_RULES,
+};
+
+static const struct rule corporate_rules[] = {
+    RULE_ID(struct corporate, profile, "profileId", REQUIRED),
+    RULE_TEXT(struct corporate, tag, "tag", .most = 50, .format = FORMAT_TAG),
+    RULE_OBJECT(struct corporate, root, "rootUser", root_rules, REQUIRED),
+    RULE_OBJECT(struct corporate, company, "company", company_rules, REQUIRED),
+    RULE_TEXT(struct corporate, industry, "industry", .values = occupations),
+    RULE_TEXT(struct corporate, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
+    RULE_TEXT(struct corporate, source_of_funds_other, "sourceOfFundsOther", .most = 255),
+    RULE_BOOLEAN(struct corporate, accepted_terms, "acceptedTerms"),
+    RULE_TEXT(struct corporate, ip_address, "ipAddress", REQUIRED, .least = 5, .most = 45),
+    RULE_TEXT(struct corporate, base_currency, "baseCurrency", REQUIRED, .least = 3, .most = 3,
+              .format = FORMAT_CAPITALS),
+    RULE_TEXT(struct corporate, fee_group, "feeGroup", .most = 50),
+    END_OF_RULES,
+};
+const struct input corporate_input = {
+    .name = "CorporateCreate", .rules = corporate_rules, .size = sizeof(struct corporate)};
+
+struct corporate_root_answer {
+    struct typed_id id;
+    bool active;
+    bool email_verified;
+    bool mobile_verified;
+    enum maybe password_already_set; /* only in the answer to the creation */
+    const struct date *date_of_birth;
+    struct corporate_root root;
+};
+
+#define ROOT(member) root.member
+
+static const struct field root_fields[] = {
+    SHOW_OBJECT(struct corporate_root_answer, id, "id", identity_id_fields),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(name), "name"),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(surname), "surname"),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(email), "email"),
+    SHOW_OBJECT(struct corporate_root_answer, ROOT(mobile), "mobile", mobile_fields),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(position), "companyPosition"),
+    SHOW_BOOLEAN(struct corporate_root_answer, active, "active"),
+    SHOW_BOOLEAN(struct corporate_root_answer, email_verified, "emailVerified"),
+    SHOW_BOOLEAN(struct corporate_root_answer, mobile_verified, "mobileNumberVerified"),
+    SHOW_MAYBE(struct corporate_root_answer, password_already_set, "passwordAlreadySet"),
+    SHOW_POINTER(struct corporate_root_answer, date_of_birth, "dateOfBirth", date_fields, OPTIONAL),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(tag), "tag", OPTIONAL),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(locale), "locale", OPTIONAL),
+    SHOW_TEXT(struct corporate_root_answer, ROOT(brand), "brand", OPTIONAL),
+    END_OF_FIELDS,
+};
+
+struct company_answer {
+    const char *name;
+    const char *type;
+    const char *country;
+    const char *registration_number;
+    const struct address *business_address;
+};
+
+static const struct field company_fields[] = {
+    SHOW_TEXT(struct company_answer, name, "name"),
+    SHOW_TEXT(struct company_answer, type, "type"),
+    SHOW_TEXT(struct company_answer, country, "countryOfRegistration"),
+    SHOW_TEXT(struct company_answer, registration_number, "registrationNumber", OPTIONAL),
+    SHOW_POINTER(struct company_answer, business_address, "businessAddress", address_fields,
+                 OPTIONAL),
+    END_OF_FIELDS,
+};
+
+struct corporate_answer {
+    struct typed_id id;
+    int64_t profile;
+    const char *tag;
+    struct corporate_root_answer root;
+    struct company_answer company;
+    int64_t created;
+    const char *ip_address;
+    enum maybe accepted_terms;
+    const char *base_currency;
+    const char *fee_group;
+    const char *industry;
+    const char *source_of_funds;
+    const char *source_of_funds_other;
+};
+
+static const struct field corporate_fields[] = {
+    SHOW_OBJECT(struct corporate_answer, id, "id", identity_id_fields),
+    SHOW_ID(struct corporate_answer, profile, "profileId"),
+    SHOW_TEXT(struct corporate_answer, tag, "tag", OPTIONAL),
+    SHOW_OBJECT(struct corporate_answer, root, "rootUser", root_fields),
+    SHOW_OBJECT(struct corporate_answer, company, "company", company_fields),
+    SHOW_INTEGER(struct corporate_answer, created, "creationTimestamp"),
+    SHOW_TEXT(struct corporate_answer, ip_address, "ipAddress"),
+    SHOW_MAYBE(struct corporate_answer, accepted_terms, "acceptedTerms"),
+    SHOW_TEXT(struct corporate_answer, base_currency, "baseCurrency"),
+    SHOW_TEXT(struct corporate_answer, fee_group, "feeGroup"),
+    SHOW_TEXT(struct corporate_answer, industry, "industry", OPTIONAL),
+    SHOW_TEXT(struct corporate_answer, source_of_funds, "sourceOfFunds", OPTIONAL),
+    SHOW_TEXT(struct corporate_answer, source_of_funds_other, "sourceOfFundsOther", OPTIONAL),
+    END_OF_FIELDS,
+};
+const struct view corporate_view = {.name = "Corporate", .fields = corporate_fields};
+
+static struct corporate_root_answer root_answer(const struct corporate *c,
+                                                const struct identity *identity,
+                                                const struct user *root, enum maybe password_set)
+{
+    struct corporate_root_answer answer = {
+        .id = {identity->type, identity->id},
+        .active = root->active,
+        .email_verified = root->email_verified,
+        .mobile_verified = root->mobile_verified,
+        .password_already_set = password_set,
+        .date_of_birth = c->root.date_of_birth.year == 0 ? NULL : &c->root.date_of_birth,
+        .root = c->root,
+    };
+
+    answer.root.name = root->name;
+    answer.root.surname = root->surname;
+    answer.root.email = root->email;
+    answer.root.mobile = (struct mobile){root->mobile_country_code, root->mobile_number};
+    return answer;
+}
+
+/* What was sent at creation, with what has become of it since. */
+static int reply_corporate(struct request *r, const struct corporate *c,
+                           const struct identity *identity, const struct user *root,
+                           enum maybe password_set)
+{
+    const struct address *address = &c->company.business_address;
+
+    return reply(r, &(struct corporate_answer){
+                        .id = {identity->type, identity->id},
+                        .profile = identity->profile,
+                        .tag = c->tag,
+                        .root = root_answer(c, identity, root, password_set),
+                        .company = {.name = c->company.name,
+                                    .type = c->company.type,
+                                    .country = c->company.country,
+                                    .registration_number = c->company.registration_number,
+                                    .business_address = address->line1 == NULL ? NULL : address},
+                        .created = identity->created,
+                        .ip_address = c->ip_address,
+                        .accepted_terms = c->accepted_terms,
+                        .base_currency = c->base_currency,
+                        .fee_group = c->fee_group == NULL ? "DEFAULT" : c->fee_group,
+                        .industry = c->industry,
+                        .source_of_funds = c->source_of_funds,
+                        .source_of_funds_other = c->source_of_funds_other,
+                    });
+}
+
+static int company_type_or_reply(struct request *r, const struct company *company)
+{
+    if (strcmp(company->type, "NON_PROFIT_ORGANISATION") != 0 ||
+        strcmp(company->country, "DE") == 0)
+        return PASS;
+    return refuse(r, COMPANY_TYPE_UNSUPPORTED, "NON_PROFIT_ORGANISATION is supported in DE only");
+}
+
+/* The 409s in the order of weavr-identities.md section 10. */
+static int corporate_or_reply(struct request *r, const struct corporate *in)
+{
+    int rc = profile_or_reply(r, IDENTITY_CORPORATE, in->profile);
+
+    if (rc == PASS)
+        rc = terms_or_reply(r, in->accepted_terms);
+    if (rc == PASS)
+        rc = company_type_or_reply(r, &in->company);
+    if (rc == PASS)
+        rc = currency_or_reply(r, in->base_currency);
+    if (rc == PASS)
+        rc = fee_group_or_reply(r, in->fee_group);
+    if (rc == PASS)
+        rc = country_or_reply(r, in->company.country);
+    if (rc == PASS)
+        rc = email_domain_or_reply(r, in->root.email);
+    if (rc == PASS)
+        rc = mobile_code_or_reply(r, &in->root.mobile);
+    return rc;
+}
+
+int corporate_create(struct request *r)
+{
+    const struct corporate *in = r->input;
+    struct identity identity;
+    struct user root;
+    struct sign_up form = {
+        .type = IDENTITY_CORPORATE,
+        .profile = in->profile,
+        .identity_name = in->company.name,
+        .name = in->root.name,
+        .surname = in->root.surname,
+        .email = in->root.email,
+        .mobile = {in->root.mobile.country_code, in->root.mobile.number},
+        .details = arena_textn(r->arena, r->body, r->body_length),
+    };
+    int rc = corporate_or_reply(r, in);
+
+    if (rc == PASS)
+        rc = sign_up_or_reply(r, &form, &identity, &root);
+    return rc == PASS ? reply_corporate(r, in, &identity, &root, NO) : rc;
+}
+
+int corporate_get(struct request *r)
+{
+    struct corporate body = {0};
+    struct identity identity;
+    struct user root;
+    int rc =
+        own_identity_or_reply(r, IDENTITY_CORPORATE, &corporate_input, &identity, &root, &body);
+
+    return rc == PASS ? reply_corporate(r, &body, &identity, &root, UNSET) : rc;
+}

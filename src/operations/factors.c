@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* Enrolling mobiles and devices (weavr-auth.md 2.4). */
+#include "api/reply.h"
+#include "otp.h"
+#include "scene.h"
+#include "store/challenges.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+
+const struct group factors_group = {
+    .tag = "factors", .title = "Authentication factors", .speaking_messages = true};
+
+/* By channel; biometric enrolments are observed as PUSH (5.2 C7). */
+static const char *const factor_types[] = {"OTP", "PUSH", "PUSH"};
+
+struct factor_entry {
+    const char *type;
+    unsigned status;
+    unsigned channel;
+};
+
+static const struct field factor_fields[] = {
+    SHOW_TEXT(struct factor_entry, type, "type"),
+    SHOW_NAME(struct factor_entry, status, "status", factor_status_names),
+    SHOW_NAME(struct factor_entry, channel, "channel", channel_names),
+    END_OF_FIELDS,
+};
+
+struct factors_answer {
+    struct list factors;
+};
+
+static const struct field factors_fields[] = {
+    SHOW_LIST(struct factors_answer, factors, "factors", factor_fields, OPTIONAL),
+    END_OF_FIELDS,
+};
+const struct view factors_view = {.name = "Factors", .fields = factors_fields};
+
+int factors_list(struct request *r)
+{
+    struct factors_answer answer = {LIST_OF(struct factor_entry)};
+    struct list factors;
+    int rc = store_factors(r->store, r->arena, r->realm->id, r->session.person, &factors);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < factors.count; i++) {
+        const struct factor *factor = list_at(&factors, i);
+
+        *(struct factor_entry *) list_add(&answer.factors, r->arena) =
+            (struct factor_entry){factor_types[factor->channel], factor->status, factor->channel};
+    }
+    return reply(r, &answer);
+}
+
+static int active_or_reply(struct request *r, const struct user *user)
+{
+    if (user->active)
+        return PASS;
+    return refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) user->id);
+}
+
+static int mobile_or_reply(struct request *r, const struct user *user)
+{
+    if (user->mobile_number != NULL)
+        return PASS;
+    return refuse(r, MOBILE_NUMBER_NOT_AVAILABLE, "user %lld has no mobile number",
+                  (long long) user->id);
+}
+
+static int unregistered_or_reply(struct request *r, enum channel channel)
+{
+    enum factor_status status;
+    int rc = store_factor_status(r->store, r->realm->id, r->session.person, channel, &status);
+
+    if (rc < 0)
+        return rc;
+    if (status != FACTOR_ACTIVE)
+        return PASS;
+    return refuse(r, CHANNEL_ALREADY_REGISTERED, "the %s factor is ACTIVE", channel_names[channel]);
+}
+
+/* An earlier code or push of the same enrolment stops being valid. */
+static int replace_latest(struct request *r, enum channel channel)
+{
+    struct challenge latest;
+    int rc = store_challenge_latest(r->store, r->arena, r->realm->id, r->session.person,
+                                    CHALLENGE_ENROLMENT, channel, &latest);
+
+    if (rc < 0 || latest.state != CHALLENGE_PENDING)
+        return rc == -ENOENT ? 0 : rc;
+    latest.state = CHALLENGE_REPLACED;
+    return store_challenge_update(r->store, &latest);
+}
+
+static int begin_enrolment(struct request *r, const struct user *user, enum channel channel)
+{
+    const struct factor factor = {.channel = channel, .status = FACTOR_PENDING};
+    struct scene scene = scene_of(r);
+    struct challenge challenge = {.person = r->session.person,
+                                  .session = r->session.id,
+                                  .kind = CHALLENGE_ENROLMENT,
+                                  .channel = channel};
+    int rc = replace_latest(r, channel);
+
+    if (rc == 0)
+        rc = store_factor_set(r->store, r->realm->id, r->session.person, &factor);
+    if (rc == 0)
+        rc = challenge_issue(&scene, &challenge, user);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+int factor_otp_enrol(struct request *r)
+{
+    struct user user;
+    int rc = caller_user(r, &user);
+
+    if (rc < 0)
+        return rc;
+    rc = offered_or_reply(r, CHANNEL_SMS);
+    if (rc == PASS)
+        rc = mobile_or_reply(r, &user);
+    if (rc == PASS)
+        rc = unregistered_or_reply(r, CHANNEL_SMS);
+    if (rc == PASS)
+        rc = number_or_reply(r, &user);
+    if (rc == PASS)
+        rc = active_or_reply(r, &user);
+    return rc == PASS ? begin_enrolment(r, &user, CHANNEL_SMS) : rc;
+}
+
+/* Rows 4 to 6 of 2.4.3: an active factor says so, none at all is like a wrong code. */
+static int enrolment_or_reply(struct request *r, const struct user *user, struct challenge *ret)
+{
+    int rc = active_or_reply(r, user);
+
+    if (rc == PASS)
+        rc = unregistered_or_reply(r, CHANNEL_SMS);
+    if (rc != PASS)
+        return rc;
+    rc = store_challenge_latest(r->store, r->arena, r->realm->id, r->session.person,
+                                CHALLENGE_ENROLMENT, CHANNEL_SMS, ret);
+    if (rc == -ENOENT)
+        return refuse(r, VERIFICATION_CODE_INVALID, "no SMS enrolment was begun");
+    return rc < 0 ? rc : PASS;
+}
+
+int factor_otp_verify(struct request *r)
+{
+    const struct otp_verify *in = r->input;
+    struct challenge challenge;
+    struct user user;
+    int rc = caller_user(r, &user);
+
+    if (rc < 0)
+        return rc;
+    rc = enrolment_or_reply(r, &user, &challenge);
+    if (rc == PASS)
+        rc = code_or_reply(r, &challenge, in->code, CHANNEL_ALREADY_REGISTERED);
+    return rc == PASS ? reply(r, NULL) : rc;
+}
+
+enum maybe push_enrolment_is_guarded(const struct settings *settings)
+{
+    return settings->sca_push_enrolment;
+}
+
+static const char *const enrolment_channels[] = {"AUTHY", NULL};
+
+struct push_enrol {
+    const char *channel;
+};
+
+static const struct rule push_enrol_rules[] = {
+    RULE_TEXT(struct push_enrol, channel, "channel", REQUIRED, .place = IN_PATH,
+              .values = enrolment_channels),
+    END_OF_RULES,
+};
+const struct input push_enrol_input = {
+    .name = "PushEnrolment", .rules = push_enrol_rules, .size = sizeof(struct push_enrol)};
+
+int factor_push_enrol(struct request *r)
+{
+    struct user user;
+    int rc = caller_user(r, &user);
+
+    if (rc < 0)
+        return rc;
+    rc = offered_or_reply(r, CHANNEL_AUTHY);
+    if (rc == PASS)
+        rc = mobile_or_reply(r, &user);
+    if (rc == PASS)
+        rc = unregistered_or_reply(r, CHANNEL_AUTHY);
+    return rc == PASS ? begin_enrolment(r, &user, CHANNEL_AUTHY) : rc;
+}

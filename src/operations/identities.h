@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* What consumers and corporates share: dates, addresses, sign-up, e-mail verification. */
+#ifndef OPERATIONS_IDENTITIES_H
+#define OPERATIONS_IDENTITIES_H
+
+#include "api/request.h"
+#include "domain/person.h"
+#include "tables.h"
+
+struct date {
+    int64_t year;
+    int64_t month;
+    int64_t day;
+};
+extern const struct rule date_rules[];
+extern const struct field date_fields[];
+
+struct address {
+    const char *line1;
+    const char *line2;
+    const char *city;
+    const char *post_code;
+    const char *state;
+    const char *country;
+};
+extern const struct field address_fields[];
+
+/* Lists of words (weavr-identities.md 3.1). */
+extern const char *const occupations[];
+
+/* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
+int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
+int country_or_reply(struct request *r, const char *country);
+int terms_or_reply(struct request *r, enum maybe accepted);
+int currency_or_reply(struct request *r, const char *currency);
+int fee_group_or_reply(struct request *r, const char *group);
+int email_domain_or_reply(struct request *r, const char *email);
+int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
+
+struct sign_up;
+
+/* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
+int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,
+                     struct user *ret_root);
+
+/*
+ * The identity of the session's token with its root user, and the body that made it, decoded by
+ * `rules` into `ret_body`; the wrong type of identity is forbidden. PASS, 0 or a negative errno.
+ */
+int own_identity_or_reply(struct request *r, enum identity_type type, const struct input *input,
+                          struct identity *ret, struct user *ret_root, void *ret_body);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* docs/operations.md: the tables as a person reads them. */
+#include "api/families.h"
+#include "api/router.h"
+#include "operations/operations.h"
+#include "tables.h"
+
+#include <string.h>
+
+static const char *const callers[] = {
+    [OPEN] = "anybody",
+    [APP_KEY] = "an application",
+    [SIGNED_IN] = "a signed-in person",
+    [BEARER] = "a bearer of the tenant",
+    [OPERATOR] = "the operator",
+};
+
+/* A kind of setting, and of what its limits count. */
+static const struct kind_words {
+    const char *text;
+    const char *unit;
+} kind_words[] = {
+    [RULE_KIND_TEXT] = {"text", " characters"}, [RULE_KIND_ID] = {"id", " digits"},
+    [RULE_KIND_INTEGER] = {"integer", ""},      [RULE_KIND_BOOLEAN] = {"boolean", ""},
+    [RULE_KIND_CHOICE] = {"one of ", ""},       [RULE_KIND_OBJECT] = {"object of ", ""},
+    [RULE_KIND_LIST] = {"list of ", " items"},  [RULE_KIND_TEXTS] = {"list of texts", " items"},
+    [RULE_KIND_JSON] = {"any value", ""},       [RULE_KIND_SPECIAL] = {"", ""},
+};
+
+/* The defaults of the settings as JSON, in the order of settings_rules. */
+static const char *const defaults[] = {
+#define NUMBER(member, name, value, least, most) value,
+#define FLAG(member, name, value) value,
+#define CHOICE(member, name, value, values) value,
+#define PATTERN(member, name, value, format) value,
+#define TEXTS(member, name, value) value,
+#define OPTIONAL_TEXT(member, name, most) "null",
+#define GROUP(member, name, value, group) value,
+#define OPTIONAL_GROUP(member, name, group) "null",
+#define SPECIAL(member, name, value, decoder) value,
+#include "domain/settings.def"
+#undef NUMBER
+#undef FLAG
+#undef CHOICE
+#undef PATTERN
+#undef TEXTS
+#undef OPTIONAL_TEXT
+#undef GROUP
+#undef OPTIONAL_GROUP
+#undef SPECIAL
+};
+
+static const struct family *family_of(const struct operation *operation)
+{
+    return router_family(families, operation->path);
+}
+
+/* The refusals that an operation adds to those of its family. */
+static bool is_own(const struct operation *operation, enum error error)
+{
+    const enum error *common = family_of(operation)->common_errors(operation);
+
+    while (*common != NO_ERROR && *common != error)
+        common++;
+    return *common == NO_ERROR && operation_declares(operation, family_of(operation), error);
+}
+
+static void write_own_errors(struct text *t, const struct operation *operation)
+{
+    const char *before = "";
+
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        if (!is_own(operation, (enum error) i))
+            continue;
+        text_format(t, "%s`%s`", before, error_rows[i].name);
+        before = ", ";
+    }
+}
+
+static void write_operation(struct text *t, const struct operation *operation)
+{
+    text_format(t, "| `%s` | `%s %s` | %s%s | %d | ", operation->name,
+                method_names[operation->method], operation->path, callers[operation->access],
+                operation->guard == NULL ? "" : ", stepped up where a setting asks for it",
+                operation->status);
+    write_own_errors(t, operation);
+    text_add(t, " |\n");
+}
+
+static void write_group(struct text *t, const struct group *group)
+{
+    text_format(t, "\n### %s\n\n", group->title);
+    text_add(t, "| operation | method and path | who may call | success | refusals of its own |\n"
+                "|---|---|---|---|---|\n");
+}
+
+/* Families of one name are one chapter, under the first one's title. */
+static void write_family(struct text *t, const struct family *family)
+{
+    const struct group *group = NULL;
+
+    text_format(t, "\n## %s\n\n%s\n", family->title, family->description);
+    for (size_t i = 0; i < operations_count; i++) {
+        if (strcmp(family_of(&operations[i])->name, family->name) != 0)
+            continue;
+        if (operations[i].group != group)
+            write_group(t, operations[i].group);
+        write_operation(t, &operations[i]);
+        group = operations[i].group;
+    }
+}
+
+static bool is_first_of_its_name(const struct family *const *family)
+{
+    const struct family *const *first = families;
+
+    while (strcmp((*first)->name, (*family)->name) != 0)
+        first++;
+    return first == family;
+}
+
+static void write_errors(struct text *t)
+{
+    text_add(t, "\n## Refusals\n\n| name | status | code | meaning |\n|---|---|---|---|\n");
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++)
+        text_format(t, "| `%s` | %d | `%s` | %s |\n", error_rows[i].name, error_rows[i].status,
+                    error_rows[i].code, error_rows[i].title);
+}
+
+static void write_list(struct text *t, const char *const *values)
+{
+    for (size_t i = 0; values[i] != NULL; i++)
+        text_format(t, "%s`%s`", i == 0 ? "" : ", ", values[i]);
+}
+
+static void write_kind(struct text *t, const struct rule *rule);
+
+static void write_members(struct text *t, const struct rule *members)
+{
+    for (const struct rule *rule = members; rule->name != NULL; rule++) {
+        text_format(t, "%s`%s` (", rule == members ? "" : ", ", rule->name);
+        write_kind(t, rule);
+        text_char(t, ')');
+    }
+}
+
+static void write_kind(struct text *t, const struct rule *rule)
+{
+    const struct kind_words *words = &kind_words[rule->kind];
+
+    text_add(t, words->text);
+    if (rule->values != NULL)
+        write_list(t, rule->values);
+    if (rule->members != NULL)
+        write_members(t, rule->members);
+    if (rule->special_schema != NULL)
+        text_format(t, "`%s`", rule->special_schema);
+    if (rule->format != ANY_FORMAT)
+        text_format(t, ", `%s`", format_pattern(rule->format));
+    if (rule->most != 0)
+        text_format(t, ", %lld to %lld%s", (long long) rule->least, (long long) rule->most,
+                    words->unit);
+    if (!rule->required && rule->special == NULL)
+        text_add(t, ", or null");
+}
+
+static void write_settings(struct text *t)
+{
+    text_add(t, "\n## Settings of a realm\n\n"
+                "| name | kind and limits | default |\n|---|---|---|\n");
+    for (size_t i = 0; i < ARRAY_SIZE(defaults); i++) {
+        text_format(t, "| `%s` | ", settings_rules[i].name);
+        write_kind(t, &settings_rules[i]);
+        text_format(t, " | `%s` |\n", defaults[i]);
+    }
+}
+
+const char *operations_markdown(struct arena *a)
+{
+    struct text t = TEXT_IN(a);
+
+    text_add(&t,
+             "# Operations, refusals and settings\n\n"
+             "This file is what `sandgate operations` prints from the program's own tables. Beside "
+             "the refusals\nof its own, an operation may give those that its family checks for "
+             "all; the OpenAPI documents\nlist both.\n");
+    for (const struct family *const *family = families; *family != NULL; family++) {
+        if (is_first_of_its_name(family))
+            write_family(&t, *family);
+    }
+    write_errors(&t);
+    write_settings(&t);
+    return text_string(&t);
+}

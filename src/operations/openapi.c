@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The OpenAPI 3.1 documents, made from the operations, their rules and views, and errors.def.
+ * What the families word or ask for in their own ways are the tables at the top.
+ */
+#include "api/families.h"
+#include "api/router.h"
+#include "api/schema.h"
+#include "operations/operations.h"
+#include "tables.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JSON_TYPE "application/json"
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+/* The bodies of refusals, as views that are never written: the families write them themselves. */
+/* clang-format off */
+#define TEXT(wire)    {.name = (wire), .kind = FIELD_TEXT}
+#define TEXTS(wire)   {.name = (wire), .kind = FIELD_TEXTS}
+#define TIME(wire)    {.name = (wire), .kind = FIELD_TIME}
+#define INTEGER(wire) {.name = (wire), .kind = FIELD_INTEGER}
+#define BOOLEAN(wire) {.name = (wire), .kind = FIELD_BOOLEAN}
+#define NAME(wire, list) {.name = (wire), .kind = FIELD_NAME, .values = (list)}
+#define LIST(wire, table, ...) {.name = (wire), .kind = FIELD_LIST, .fields = (table), __VA_ARGS__}
+#define OBJECT(wire, table, ...)                                                                   \
+    {.name = (wire), .kind = FIELD_OBJECT, .fields = (table), __VA_ARGS__}
+#define PART(table, ...) static const struct field table[] = {__VA_ARGS__, END_OF_FIELDS}
+#define BODY(body, schema, ...)                                                                    \
+    PART(body##_fields, __VA_ARGS__);                                                              \
+    static const struct view body = {.name = (schema), .fields = body##_fields}
+
+static const char *const wrongs[] = {"REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "NOT_IN", "AT_LEAST",
+                                     "AT_MOST", NULL};
+
+/* Multi API */
+BODY(code_body, "ErrorCode", TEXT("errorCode"));
+BODY(note_body, "ErrorNote", TEXT("code"), TEXT("message"));
+BODY(token_body, "ErrorToken", TEXT("token"));
+PART(invalid_field, TEXTS("params"), TEXT("fieldName"), NAME("error", wrongs));
+PART(invalid_fields, LIST("invalidFields", invalid_field));
+PART(message, TEXT("message"));
+PART(messages, LIST("errors", message));
+BODY(syntax_body, "SyntaxErrors", TEXT("message"), OBJECT("syntaxErrors", invalid_fields),
+     OBJECT("_embedded", messages, OPTIONAL), LIST("invalidFields", invalid_field, OPTIONAL));
+/* simulator */
+BODY(message_body, "ErrorMessage", TEXT("message"));
+PART(field_error, NAME("type", wrongs), TEXTS("params"));
+PART(checked_field, TEXT("name"), LIST("errors", field_error));
+PART(validation, BOOLEAN("invalid"), LIST("fields", checked_field));
+BODY(validation_body, "ValidationErrors", TEXT("message"), OBJECT("validation", validation));
+/* Customer API: E1 of cyrexa.md 4.3, and RFC 6749 section 5.2 */
+BODY(customer_body, "CustomerError", TEXT("reason"), TEXT("path"), TEXT("method"),
+     TEXT("message"), TIME("timestamp"), INTEGER("status"));
+BODY(oauth_body, "OAuthError", TEXT("error"), TEXT("error_description"));
+/* control API: RFC 9457 */
+PART(pointed_error, TEXT("pointer"), TEXT("detail"));
+BODY(problem_body, "Problem", TEXT("type"), TEXT("title"), INTEGER("status"), TEXT("detail"),
+     LIST("errors", pointed_error, OPTIONAL));
+/* clang-format on */
+
+#define SHAPE(shape) (1U << (shape))
+#define ANY_SHAPE (~0U)
+
+/* How a family words which shapes; what no row has is said without a body. */
+static const struct wording {
+    const struct family *family;
+    unsigned shapes;
+    const struct view *body;
+    const char *code;       /* the member that tells errors apart; NULL: none does */
+    const char *media_type; /* NULL: application/json */
+} wordings[] = {
+    {&multi_family, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
+    {&multi_family, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
+    {&multi_family, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
+    {&multi_family, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
+    {&simulator_family, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
+    {&simulator_family, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
+    {&simulator_family, ~(SHAPE(SHAPE_CODE) | SHAPE(SHAPE_FIELDS)), &message_body, NULL, NULL},
+    {&customer_family, ANY_SHAPE, &customer_body, NULL, NULL},
+    {&token_family, ANY_SHAPE, &oauth_body, "error", NULL},
+    {&control_family, ANY_SHAPE, &problem_body, NULL, "application/problem+json"},
+};
+
+static const struct scheme {
+    const char *name;
+    const char *json;
+} schemes[] = {
+    {"apiKey", "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"api-key\"}"},
+    {"programmeKey", "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"programme-key\"}"},
+    {"bearer", "{\"type\":\"http\",\"scheme\":\"bearer\"}"},
+    {"basic", "{\"type\":\"http\",\"scheme\":\"basic\"}"},
+};
+
+/* What an access level asks for in a family: the first row that fits. Without one, nothing. */
+static const struct requirement {
+    const struct family *family;
+    enum access access;
+    bool has_tokens; /* only for operations that name kinds of tokens */
+    const char *json;
+} requirements[] = {
+    {&multi_family, APP_KEY, false, "[{\"apiKey\":[]}]"},
+    {&multi_family, SIGNED_IN, false, "[{\"apiKey\":[],\"bearer\":[]}]"},
+    {&simulator_family, APP_KEY, true,
+     "[{\"programmeKey\":[]},{\"programmeKey\":[],\"bearer\":[]}]"},
+    {&simulator_family, APP_KEY, false, "[{\"programmeKey\":[]}]"},
+    {&token_family, OPEN, false, "[{\"basic\":[]},{}]"},
+    {&customer_family, BEARER, false, "[{\"bearer\":[]}]"},
+    {&control_family, OPERATOR, false, "[{\"bearer\":[]},{}]"},
+};
+
+/* A document in the making, and the row that is being described. */
+struct document {
+    struct arena *arena;
+    const struct gateway *gateway;
+    json_t *tags;    /* by name */
+    json_t *schemas; /* components, by name */
+    json_t *schemes;
+    const struct family *family;
+    const struct operation *operation;
+};
+
+/* The first of that name: it describes the document. */
+static const struct family *family_named(const struct gateway *g, const char *name)
+{
+    const struct family *const *family = g->families;
+
+    while (*family != NULL && strcmp((*family)->name, name) != 0)
+        family++;
+    return *family;
+}
+
+static json_t *reference(const char *section, const char *name)
+{
+    return json_pack("{s:o}", "$ref", json_sprintf("#/components/%s/%s", section, name));
+}
+
+/* Takes the schema, and answers a reference to it. A name means one schema. */
+static json_t *component(struct document *d, const char *name, json_t *schema)
+{
+    assert(json_object_get(d->schemas, name) == NULL ||
+           json_equal(json_object_get(d->schemas, name), schema));
+    json_object_set_new(d->schemas, name, schema);
+    return reference("schemas", name);
+}
+
+static json_t *unless_empty(json_t *array)
+{
+    if (json_array_size(array) > 0)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+static json_t *content(const char *media_type, json_t *schema)
+{
+    return json_pack("{s:{s:o}}", media_type == NULL ? JSON_TYPE : media_type, "schema", schema);
+}
+
+static json_t *parameter(const char *name, const char *in, bool required, json_t *schema)
+{
+    return json_pack("{s:s, s:s, s:b, s:o}", "name", name, "in", in, "required", required, "schema",
+                     schema);
+}
+
+static const struct rule *rules_of(const struct operation *operation)
+{
+    static const struct rule none[] = {END_OF_RULES};
+
+    return operation->input == NULL ? none : operation->input->rules;
+}
+
+/* A parameter without a rule is a name, of a realm for instance. */
+static json_t *path_schema(const struct operation *operation, const char *name)
+{
+    for (const struct rule *rule = rules_of(operation); rule->name != NULL; rule++) {
+        if (rule->place == IN_PATH && strcmp(rule->name, name) == 0)
+            return rule_schema(rule);
+    }
+    return json_pack("{s:s}", "type", "string");
+}
+
+static void add_path_parameters(struct document *d, json_t *parameters)
+{
+    const char *at = d->operation->path;
+
+    while ((at = strchr(at, '{')) != NULL) {
+        at++;
+        const char *name = arena_textn(d->arena, at, strcspn(at, "}"));
+
+        json_array_append_new(parameters,
+                              parameter(name, "path", true, path_schema(d->operation, name)));
+    }
+}
+
+static json_t *parameters_of(struct document *d)
+{
+    json_t *parameters = json_array();
+
+    add_path_parameters(d, parameters);
+    for (const struct rule *rule = rules_of(d->operation); rule->name != NULL; rule++) {
+        if (rule->place == IN_QUERY)
+            json_array_append_new(
+                parameters, parameter(rule->name, "query", rule->required, rule_schema(rule)));
+    }
+    if (d->operation->access == BEARER)
+        json_array_append_new(
+            parameters, parameter("tenantId", "header", true,
+                                  json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")));
+    return unless_empty(parameters);
+}
+
+static const char *requirement_of(const struct document *d)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(requirements); i++) {
+        const struct requirement *row = &requirements[i];
+
+        if (row->family == d->family && row->access == d->operation->access &&
+            (!row->has_tokens || d->operation->tokens != 0))
+            return row->json;
+    }
+    return "[]";
+}
+
+static json_t *security_of(struct document *d)
+{
+    const char *json = requirement_of(d);
+
+    for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+        if (strstr(json, schemes[i].name) != NULL)
+            json_object_set_new(d->schemes, schemes[i].name, json_loads(schemes[i].json, 0, NULL));
+    }
+    return json_loads(json, 0, NULL);
+}
+
+static void make_all_optional(json_t *schema)
+{
+    const char *name;
+    json_t *member;
+
+    json_object_del(schema, "required");
+    json_object_foreach(json_object_get(schema, "properties"), name, member)
+        make_all_optional(member);
+}
+
+/* The settings are a document of their own: no view shows them, and a patch has some of them. */
+static json_t *settings_schema(bool patch)
+{
+    json_t *schema = rules_schema(settings_rules, IN_BODY, true);
+
+    if (patch)
+        make_all_optional(schema);
+    return schema;
+}
+
+static json_t *input_schema(const struct input *input)
+{
+    return input == &settings_input ? settings_schema(true)
+                                    : rules_schema(input->rules, IN_BODY, input->strict);
+}
+
+static json_t *answer_schema(const struct view *view)
+{
+    return view == &settings_view ? settings_schema(false) : view_schema(view);
+}
+
+static json_t *request_of(struct document *d)
+{
+    const struct input *input = d->operation->input;
+
+    if (!rules_have(rules_of(d->operation), IN_BODY))
+        return NULL;
+    json_t *schema = component(d, input->name, input_schema(input));
+    json_t *bodies = content(NULL, schema);
+
+    if (input->form)
+        json_object_update_new(bodies, content(FORM_TYPE, json_incref(schema)));
+    return json_pack("{s:b, s:o}", "required", !input->body_optional, "content", bodies);
+}
+
+static json_t *answer_component(struct document *d, const struct view *view)
+{
+    return component(d, view->name, answer_schema(view));
+}
+
+static json_t *answer_content(struct document *d)
+{
+    const struct operation *operation = d->operation;
+
+    if (operation->other_answer != NULL)
+        return content(operation->media_type,
+                       json_pack("{s:[o, o]}", "anyOf", answer_component(d, operation->answer),
+                                 answer_component(d, operation->other_answer)));
+    if (operation->answer != NULL)
+        return content(operation->media_type, answer_component(d, operation->answer));
+    if (operation->media_type == NULL)
+        return NULL;
+    return content(operation->media_type, strncmp(operation->media_type, "text/", 5) == 0
+                                              ? json_pack("{s:s}", "type", "string")
+                                              : json_object());
+}
+
+static json_t *success_of(struct document *d)
+{
+    return json_pack("{s:s, s:{s:o}, s:o*}", "description", status_phrase(d->operation->status),
+                     "headers", "request-ref", reference("headers", "request-ref"), "content",
+                     answer_content(d));
+}
+
+static bool may_refuse(const struct document *d, int status, enum error error)
+{
+    return error_rows[error].status == status && operation_declares(d->operation, d->family, error);
+}
+
+static bool has_string(const json_t *strings, const char *string)
+{
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(strings, i, item)
+    {
+        if (strcmp(json_string_value(item), string) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The codes of a status in these shapes. Two errors may have the same. */
+static json_t *codes_of(const struct document *d, int status, unsigned shapes)
+{
+    json_t *codes = json_array();
+
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        const struct error_row *row = &error_rows[i];
+
+        if (may_refuse(d, status, (enum error) i) && (shapes & SHAPE(row->shape)) != 0 &&
+            !has_string(codes, row->code))
+            json_array_append_new(codes, json_string(row->code));
+    }
+    return codes;
+}
+
+static json_t *refusal_schema(struct document *d, const struct wording *wording, json_t *codes)
+{
+    json_t *schema = view_schema(wording->body);
+
+    if (wording->code == NULL)
+        return component(d, wording->body->name, schema);
+    json_object_set(json_object_get(json_object_get(schema, "properties"), wording->code), "enum",
+                    codes);
+    return schema;
+}
+
+static json_t *refusal_content(struct document *d, int status)
+{
+    json_t *schemas = json_array();
+    const char *media_type = NULL;
+
+    for (size_t i = 0; i < ARRAY_SIZE(wordings); i++) {
+        const struct wording *wording = &wordings[i];
+
+        if (wording->family != d->family)
+            continue;
+        json_t *codes = codes_of(d, status, wording->shapes);
+
+        if (json_array_size(codes) > 0)
+            json_array_append_new(schemas, refusal_schema(d, wording, codes));
+        json_decref(codes);
+        media_type = wording->media_type;
+    }
+    if (json_array_size(schemas) > 1)
+        return content(media_type, json_pack("{s:o}", "anyOf", schemas));
+    json_t *only = json_incref(json_array_get(schemas, 0));
+
+    json_decref(schemas);
+    return only == NULL ? NULL : content(media_type, only);
+}
+
+/* "FORBIDDEN: Credentials are not found or incorrect", a line an error; "" for none. */
+static const char *refusal_text(struct document *d, int status)
+{
+    struct text t = TEXT_IN(d->arena);
+
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        if (may_refuse(d, status, (enum error) i))
+            text_format(&t, "%s- `%s`: %s", t.length == 0 ? "" : "\n", error_rows[i].code,
+                        error_rows[i].title);
+    }
+    return text_string(&t);
+}
+
+static json_t *refusal_of(struct document *d, int status, const char *description)
+{
+    return json_pack("{s:s, s:{s:o, s:o}, s:o*}", "description", description, "headers",
+                     "request-ref", reference("headers", "request-ref"), "sandgate-reason",
+                     reference("headers", "sandgate-reason"), "content",
+                     refusal_content(d, status));
+}
+
+static json_t *responses_of(struct document *d)
+{
+    json_t *responses = json_object();
+
+    json_object_set_new(responses, arena_printf(d->arena, "%d", d->operation->status),
+                        success_of(d));
+    for (int status = 400; status < 600; status++) {
+        const char *description = refusal_text(d, status);
+
+        if (*description != '\0')
+            json_object_set_new(responses, arena_printf(d->arena, "%d", status),
+                                refusal_of(d, status, description));
+    }
+    return responses;
+}
+
+/* The name; with the path behind it where an earlier operation has the same one. */
+static const char *operation_id(struct document *d)
+{
+    const struct operation *operation = d->gateway->operations;
+
+    while (strcmp(operation->name, d->operation->name) != 0)
+        operation++;
+    if (operation == d->operation)
+        return operation->name;
+    char *id = arena_printf(d->arena, "%s%s", d->operation->name, d->operation->path);
+
+    for (char *c = id; *c != '\0'; c++) {
+        if (!isalnum((unsigned char) *c))
+            *c = '_';
+    }
+    return id;
+}
+
+static json_t *operation_of(struct document *d)
+{
+    const struct operation *operation = d->operation;
+    const struct group *group = operation->group;
+
+    json_object_set_new(d->tags, group->tag,
+                        json_pack("{s:s, s:s}", "name", group->tag, "description", group->title));
+    return json_pack("{s:s, s:s, s:[s], s:o, s:o*, s:o*, s:o}", "operationId", operation_id(d),
+                     "summary", operation->summary, "tags", group->tag, "security", security_of(d),
+                     "parameters", parameters_of(d), "requestBody", request_of(d), "responses",
+                     responses_of(d));
+}
+
+static json_t *paths_of(struct document *d, const char *name)
+{
+    static const char *const keys[] = {
+        [GET] = "get",     [POST] = "post",     [PUT] = "put",
+        [PATCH] = "patch", [DELETE] = "delete", [OPTIONS] = "options"};
+    json_t *paths = json_object();
+
+    for (size_t i = 0; i < d->gateway->operations_count; i++) {
+        d->operation = &d->gateway->operations[i];
+        d->family = router_family(d->gateway->families, d->operation->path);
+        if (strcmp(d->family->name, name) != 0)
+            continue;
+        const char *path = d->operation->path;
+
+        if (json_object_get(paths, path) == NULL)
+            json_object_set_new(paths, path, json_object());
+        json_object_set_new(json_object_get(paths, path), keys[d->operation->method],
+                            operation_of(d));
+    }
+    return paths;
+}
+
+static json_t *values_of(json_t *object)
+{
+    json_t *values = json_array();
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(object, name, value) json_array_append(values, value);
+    json_decref(object);
+    return values;
+}
+
+static json_t *components_of(struct document *d)
+{
+    static const char headers[] =
+        "{\"request-ref\":{\"description\":\"Names the request in the journal.\","
+        "\"required\":true,\"schema\":{\"type\":\"string\"}},"
+        "\"sandgate-reason\":{\"description\":\"Which rule refused the request.\","
+        "\"required\":true,\"schema\":{\"type\":\"string\"}}}";
+
+    return json_pack("{s:o, s:o, s:o}", "schemas", d->schemas, "headers",
+                     json_loads(headers, 0, NULL), "securitySchemes", d->schemes);
+}
+
+static json_t *document_of(struct document *d, const struct family *family)
+{
+    json_t *paths = paths_of(d, family->name);
+    json_t *info = json_pack("{s:s, s:s, s:s*, s:{s:s, s:s}}", "title", family->title, "version",
+                             VERSION_TEXT, "description", family->description, "license", "name",
+                             "MIT", "identifier", "MIT");
+
+    return json_pack("{s:s, s:o, s:[{s:s}], s:o, s:o, s:o}", "openapi", "3.1.0", "info", info,
+                     "servers", "url", d->gateway->url, "tags", values_of(d->tags), "paths", paths,
+                     "components", components_of(d));
+}
+
+const char *openapi_document(struct arena *a, const struct gateway *g, const char *name)
+{
+    const struct family *family = family_named(g, name);
+    struct document d = {.arena = a, .gateway = g};
+
+    if (family == NULL)
+        return NULL;
+    d.tags = json_object();
+    d.schemas = json_object();
+    d.schemes = json_object();
+    json_t *json = document_of(&d, family);
+    char *dumped = json_dumps(json, JSON_INDENT(2));
+    const char *text = arena_text(a, dumped);
+
+    free(dumped);
+    json_decref(json);
+    return text;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* Creating and changing passwords (weavr-auth.md 2.5). */
+#include "passwords.h"
+
+#include "api/reply.h"
+#include "domain/password.h"
+#include "scene.h"
+#include "store/identities.h"
+#include "store/people.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+#include <string.h>
+
+const struct group passwords_group = {
+    .tag = "passwords", .title = "Passwords", .speaking_messages = true};
+
+#define TOKENISED_LENGTH 24
+
+const struct rule secret_rules[] = {
+    RULE_TEXT(struct secret, value, "value", REQUIRED, .not_blank = true, .most = 100),
+    END_OF_RULES,
+};
+
+int tokenised_or_reply(struct request *r, const char *value)
+{
+    if (r->realm->settings.tokenised_passwords != YES)
+        return PASS;
+    if (strlen(value) != TOKENISED_LENGTH)
+        return refuse(r, INVALID_REQUEST, "realm %s demands tokenised passwords", r->realm->name);
+    return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
+}
+
+int policy_or_reply(struct request *r, const char *password)
+{
+    static const enum error errors[] = {
+        [PASSWORD_SHORT] = PASSWORD_TOO_SHORT,
+        [PASSWORD_LONG] = PASSWORD_TOO_LONG,
+        [PASSWORD_SIMPLE] = PASSWORD_TOO_SIMPLE,
+    };
+    enum password_fault fault =
+        password_judge((enum password_profile) r->realm->settings.password_profile, password);
+
+    if (fault == PASSWORD_FINE)
+        return PASS;
+    return refuse(r, errors[fault], "the password breaks the realm's passwordProfile");
+}
+
+struct password_create {
+    int64_t user;
+    struct secret password;
+};
+
+static const struct rule password_create_rules[] = {
+    RULE_ID(struct password_create, user, "user_id", REQUIRED, .place = IN_PATH),
+    RULE_OBJECT(struct password_create, password, "password", secret_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input password_create_input = {.name = "PasswordCreate",
+                                            .rules = password_create_rules,
+                                            .size = sizeof(struct password_create)};
+
+struct password_info {
+    struct typed_id identity;
+    int64_t expiry;
+};
+
+static const struct field password_info_fields[] = {
+    SHOW_OBJECT(struct password_info, identity, "identityId", identity_id_fields),
+    SHOW_INTEGER(struct password_info, expiry, "expiryDate"),
+    END_OF_FIELDS,
+};
+
+struct password_answer {
+    struct password_info info;
+    const char *token;
+};
+
+static const struct field password_fields[] = {
+    SHOW_OBJECT(struct password_answer, info, "passwordInfo", password_info_fields),
+    SHOW_TEXT(struct password_answer, token, "token"),
+    END_OF_FIELDS,
+};
+const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
+
+/* Sets the password and answers with a token of the kind that a login would give. */
+static int set_and_reply(struct request *r, struct person *person, const struct user *user,
+                         const char *password)
+{
+    struct scene scene = scene_of(r);
+    struct session session;
+    int64_t active;
+    int rc = store_held_identities_count(r->store, r->realm->id, person->id, &active);
+
+    if (rc == 0 && active == 0)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user, or each identity, is deactivated");
+    if (rc == 0)
+        rc = password_set(&scene, person->id, password);
+    if (rc == 0)
+        rc = session_open_for(&scene, person, user, &session);
+    if (rc < 0)
+        return rc;
+    person->password_set = r->now;
+    return reply(r, &(struct password_answer){
+                        .info = {{user->identity_type, user->identity},
+                                 person_password_expiry(person, &r->realm->settings)},
+                        .token = session.token,
+                    });
+}
+
+int password_create(struct request *r)
+{
+    const struct password_create *in = r->input;
+    struct user user;
+    struct person person;
+    int rc = tokenised_or_reply(r, in->password.value);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_user_find(r->store, r->arena, in->user, &user);
+    if (rc == -ENOENT || (rc == 0 && user.realm != r->realm->id))
+        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) in->user,
+                      r->realm->name);
+    if (rc == 0)
+        rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
+    if (rc < 0)
+        return rc;
+    if (!user_is_active(&user))
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    if (person.password_hash != NULL)
+        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password", (long long) user.id);
+    rc = policy_or_reply(r, in->password.value);
+    return rc == PASS ? set_and_reply(r, &person, &user, in->password.value) : rc;
+}
+
+struct password_update {
+    struct secret old;
+    struct secret new;
+};
+
+static const struct rule password_update_rules[] = {
+    RULE_OBJECT(struct password_update, old, "oldPassword", secret_rules, REQUIRED),
+    RULE_OBJECT(struct password_update, new, "newPassword", secret_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input password_update_input = {.name = "PasswordUpdate",
+                                            .rules = password_update_rules,
+                                            .size = sizeof(struct password_update)};
+
+/* None of the last ones may come again (weavr-auth.md 5.2 C9). */
+static int history_or_reply(struct request *r, const char *password)
+{
+    int64_t depth = r->realm->settings.password_history;
+    struct list hashes;
+    int rc = store_passwords(r->store, r->arena, r->realm->id, r->session.person, depth, &hashes);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < hashes.count; i++) {
+        if (password_matches(*(const char **) list_at(&hashes, i), password))
+            return refuse(r, PASSWORD_ALREADY_USED, "it is one of the last %lld passwords",
+                          (long long) depth);
+    }
+    return PASS;
+}
+
+static int send_alert(struct request *r, const struct user *user)
+{
+    struct scene scene = scene_of(r);
+    struct message message = {
+        .channel = "EMAIL",
+        .to = user->email,
+        .kind = "PASSWORD_CHANGED",
+        .text = "Your password was changed.",
+    };
+
+    return message_send(&scene, &message);
+}
+
+int password_update(struct request *r)
+{
+    const struct password_update *in = r->input;
+    struct user user;
+    struct person person;
+    int rc = tokenised_or_reply(r, in->old.value);
+
+    if (rc == PASS)
+        rc = tokenised_or_reply(r, in->new.value);
+    if (rc != PASS)
+        return rc;
+    rc = store_user_find(r->store, r->arena, r->session.user, &user);
+    if (rc == 0)
+        rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
+    if (rc < 0)
+        return rc;
+    if (!password_matches(person.password_hash, in->old.value))
+        return refuse(r, PASSWORD_INCORRECT, "oldPassword is wrong");
+    rc = policy_or_reply(r, in->new.value);
+    if (rc == PASS)
+        rc = history_or_reply(r, in->new.value);
+    if (rc != PASS)
+        return rc;
+    rc = send_alert(r, &user);
+    return rc < 0 ? rc : set_and_reply(r, &person, &user, in->new.value);
+}

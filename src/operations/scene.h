@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where an act takes place: a realm at a moment. Requests act in one, and so do seeds.
+ * The acts of this header are shared by the operations; they answer 0 or a negative errno.
+ */
+#ifndef OPERATIONS_SCENE_H
+#define OPERATIONS_SCENE_H
+
+#include "api/request.h"
+#include "domain/person.h"
+#include "store/challenges.h"
+
+struct scene {
+    struct gateway *gateway;
+    struct store *store;
+    struct arena *arena;
+    struct realm *realm;
+    struct random *random;
+    struct ids *ids;
+    int64_t now;
+};
+
+struct scene scene_of(struct request *r);
+
+/*
+ * Opens a session: gives it an id and a token and stores it. The caller sets kind, person,
+ * identity, user, stepped_up and expires; `subject` is the credential or client id.
+ */
+int session_open(struct scene *s, struct session *session, const char *subject);
+
+/*
+ * Opens the session that the person gets by signing in as `user`: ACCESS when exactly one of
+ * their identities is active, AUTH when several are (weavr-auth.md 1.6); kind says which.
+ * -ENOENT when none is active: nothing was opened.
+ */
+int session_open_for(struct scene *s, const struct person *person, const struct user *user,
+                     struct session *ret);
+
+/* A code by the realm's otpMode. */
+const char *code_new(struct scene *s);
+
+/* A message into the outbox; id and time are set here. */
+int message_send(struct scene *s, struct message *message);
+
+/* Issues a challenge: id, code, times; stores it and sends its message to the user's number. */
+int challenge_issue(struct scene *s, struct challenge *challenge, const struct user *user);
+
+/*
+ * Settles a pending challenge with all its effects: VERIFIED steps the session up or activates
+ * the factor, DECLINED may make it inactive, EXPIRED only ends it.
+ */
+int challenge_settle(struct scene *s, struct challenge *challenge, enum challenge_state outcome);
+
+/* What a new identity and its root user begin with. */
+struct sign_up {
+    enum identity_type type;
+    int64_t identity; /* id; 0: a fresh one */
+    int64_t profile;
+    int64_t person; /* 0: a new person; else whose further identity it becomes */
+    const char *identity_name;
+    const char *name;
+    const char *surname;
+    const char *email;
+    bool email_verified;
+    bool email_shared;
+    struct {
+        const char *country_code;
+        const char *number;
+    } mobile;
+    const char *details; /* JSON */
+};
+
+/* -EEXIST when the address is reserved; nothing was made then. */
+int sign_up(struct scene *s, const struct sign_up *form, struct user *ret);
+
+/* Makes `password` the person's password. */
+int password_set(struct scene *s, int64_t person, const char *password);
+
+/* Due diligence succeeded: the identity is approved, its root's address and mobile verified. */
+int identity_approve(struct scene *s, struct identity *identity);
+
+/* Applies the realm's seeds to an empty realm: what its making and its reset do. */
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);
+
+#endif

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT */
+/* Seeds: their rules, the demo people, and how both become people of a realm. */
+#include "seeds.h"
+
+#include "api/reply.h"
+#include "operations/operations.h"
+#include "scene.h"
+#include "store/identities.h"
+#include "store/people.h"
+#include "store/realms.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct seed_identity {
+    int type;
+    int64_t id;
+    const char *name;
+    enum maybe root;
+};
+
+struct seed_user {
+    int64_t id;
+    const char *email;
+    const char *password;
+    struct mobile mobile;
+    struct seed_identity identity;
+    enum maybe email_verified;
+    struct list factors;
+};
+
+struct seed {
+    struct list users;
+};
+
+static const struct rule identity_rules[] = {
+    RULE_CHOICE(struct seed_identity, type, "type", identity_type_names, REQUIRED),
+    RULE_ID(struct seed_identity, id, "id", .least = 1, .most = 18),
+    RULE_TEXT(struct seed_identity, name, "name", .not_blank = true, .most = 100),
+    RULE_BOOLEAN(struct seed_identity, root, "root"),
+    END_OF_RULES,
+};
+
+static const struct rule user_rules[] = {
+    RULE_ID(struct seed_user, id, "id", .least = 1, .most = 18),
+    RULE_TEXT(struct seed_user, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct seed_user, password, "password", .not_blank = true, .most = 200),
+    RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
+    RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
+    RULE_BOOLEAN(struct seed_user, email_verified, "emailVerified"),
+    RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
+    END_OF_RULES,
+};
+
+const struct rule seed_rules[] = {
+    RULE_LIST(struct seed, users, "users", user_rules, struct seed_user, REQUIRED),
+    END_OF_RULES,
+};
+
+bool seeds_check(struct decoder *d, const json_t *seed)
+{
+    struct seed ignored = {LIST_OF(struct seed_user)};
+
+    if (json_is_string(seed))
+        return strcmp(json_string_value(seed), "demo") == 0;
+    if (!json_is_object(seed))
+        return false;
+    d->strict = true;
+    rules_decode_object(d, seed_rules, NULL, seed, &ignored);
+    return d->complaints.count == 0;
+}
+
+/* The seed document's own login sample works word for word with the first of them. */
+static const char demo_text[] =
+    "{\"users\":["
+    "{\"email\":\"user@example.com\",\"password\":\"pa$$word\","
+    "\"mobile\":{\"countryCode\":\"+44\",\"number\":\"7700900001\"},"
+    "\"identity\":{\"type\":\"CONSUMER\",\"name\":\"Uma User\"},\"factors\":[\"SMS\"]},"
+    "{\"email\":\"corporate@example.com\",\"password\":\"Pass1234!\","
+    "\"mobile\":{\"countryCode\":\"+44\",\"number\":\"7700900002\"},"
+    "\"identity\":{\"type\":\"CORPORATE\",\"name\":\"Example Ltd\"},"
+    "\"factors\":[\"SMS\",\"AUTHY\"]},"
+    "{\"email\":\"staff@example.com\",\"password\":\"Pass1234!\","
+    "\"mobile\":{\"countryCode\":\"+44\",\"number\":\"7700900003\"},"
+    "\"identity\":{\"type\":\"CORPORATE\",\"name\":\"Example Ltd\",\"root\":false},"
+    "\"factors\":[\"SMS\"]},"
+    "{\"email\":\"both@example.com\",\"password\":\"Pass1234!\","
+    "\"mobile\":{\"countryCode\":\"+44\",\"number\":\"7700900004\"},"
+    "\"identity\":{\"type\":\"CONSUMER\",\"name\":\"Bo Both\"},\"factors\":[\"SMS\"]},"
+    "{\"email\":\"both@example.com\","
+    "\"identity\":{\"type\":\"CORPORATE\",\"name\":\"Both Ltd\"}}]}";
+
+/* The body that POST /consumers or /corporates would have had for this user. */
+static const char *details_of(struct scene *s, const struct seed_user *user,
+                              const struct sign_up *form)
+{
+    json_t *root = json_pack("{s:s,s:s,s:s}", "name", form->name, "surname", form->surname, "email",
+                             form->email);
+    json_t *body = json_pack("{s:o,s:s}", "rootUser", root, "ipAddress", "127.0.0.1");
+
+    if (user->identity.type == IDENTITY_CONSUMER) {
+        json_object_set_new(root, "dateOfBirth",
+                            json_pack("{s:i,s:i,s:i}", "year", 1990, "month", 1, "day", 1));
+        json_object_set_new(root, "address", json_pack("{s:s}", "country", "MT"));
+    } else {
+        json_object_set_new(root, "companyPosition", json_string("DIRECTOR"));
+        json_object_set_new(body, "baseCurrency", json_string("EUR"));
+        json_object_set_new(body, "company",
+                            json_pack("{s:s,s:s,s:s}", "type", "LLC", "name", form->identity_name,
+                                      "registrationCountry", "MT"));
+    }
+    char *dumped = json_dumps(body, JSON_COMPACT);
+    const char *text = arena_text(s->arena, dumped);
+
+    free(dumped);
+    json_decref(body);
+    return text;
+}
+
+/* "Uma User" is called Uma; without a name, the address's local part serves for all. */
+static void name_from(struct scene *s, const struct seed_user *user, struct sign_up *form)
+{
+    const char *given = user->identity.name != NULL
+                            ? user->identity.name
+                            : arena_textn(s->arena, user->email, strcspn(user->email, "@"));
+    size_t length = strcspn(given, " ");
+
+    form->identity_name = given;
+    form->name = arena_textn(s->arena, given, length);
+    form->surname = given[length] == '\0' ? form->name : given + length + 1;
+}
+
+/* The identity that an authorised user names, by id or else by name among the realm's. */
+static int find_employer(struct scene *s, const struct seed_user *user, const struct list *made,
+                         struct user *ret)
+{
+    for (size_t i = 0; i < made->count; i++) {
+        const struct user *root = list_at(made, i);
+        struct identity identity;
+        int rc = store_identity_find(s->store, s->arena, root->identity, &identity);
+
+        if (rc < 0)
+            return rc;
+        bool named = user->identity.name != NULL && strcmp(user->identity.name, identity.name) == 0;
+
+        if (root->type == USER_ROOT &&
+            (user->identity.id == 0 ? named : user->identity.id == identity.id)) {
+            *ret = *root;
+            return 0;
+        }
+    }
+    return -ENOENT;
+}
+
+static int add_authorised(struct scene *s, const struct seed_user *user, const struct list *made,
+                          struct user *ret)
+{
+    struct user employer;
+    struct sign_up form = {.email = user->email};
+    int rc = find_employer(s, user, made, &employer);
+
+    if (rc < 0)
+        return rc;
+    name_from(s, &(struct seed_user){.email = user->email}, &form);
+    int64_t id = user->id == 0 ? id_next(s->ids) : user->id;
+    const struct person person = {.id = id, .credential_type = USER_AUTHORISED, .created = s->now};
+
+    *ret = (struct user){
+        .id = id,
+        .realm = s->realm->id,
+        .identity = employer.identity,
+        .person = id,
+        .type = USER_AUTHORISED,
+        .email = user->email,
+        .email_verified = user->email_verified != NO,
+        .name = form.name,
+        .surname = form.surname,
+        .mobile_country_code = user->mobile.country_code,
+        .mobile_number = user->mobile.number,
+        .created = s->now,
+    };
+    rc = store_person_insert(s->store, s->realm->id, &person);
+    return rc < 0 ? rc : store_user_insert(s->store, ret);
+}
+
+/* The place that an earlier entry of the same address made: the same person's. */
+static const struct user *find_earlier(const struct list *made, const char *email)
+{
+    for (size_t i = 0; i < made->count; i++) {
+        const struct user *user = list_at(made, i);
+
+        if (strcasecmp(user->email, email) == 0)
+            return user;
+    }
+    return NULL;
+}
+
+static int add_root(struct scene *s, const struct seed_user *user, const struct list *made,
+                    struct user *ret)
+{
+    const struct user *earlier = find_earlier(made, user->email);
+    struct sign_up form = {
+        .type = (enum identity_type) user->identity.type,
+        .identity = user->identity.id != 0 ? user->identity.id : user->id,
+        .profile = user->identity.type == IDENTITY_CONSUMER ? s->realm->consumers_profile
+                                                            : s->realm->corporates_profile,
+        .person = earlier == NULL ? 0 : earlier->person,
+        .email = user->email,
+        .email_verified = user->email_verified != NO,
+        .email_shared = earlier != NULL,
+        .mobile = {user->mobile.country_code, user->mobile.number},
+    };
+
+    name_from(s, user, &form);
+    form.details = details_of(s, user, &form);
+    return sign_up(s, &form, ret);
+}
+
+static int add_factors(struct scene *s, const struct seed_user *user, const struct user *made)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < user->factors.count; i++) {
+        const char *name = *(const char **) list_at(&user->factors, i);
+        const struct factor factor = {.channel = (enum channel) name_index(channel_names, name),
+                                      .status = FACTOR_ACTIVE};
+
+        rc = store_factor_set(s->store, s->realm->id, made->person, &factor);
+        if (rc == 0 && factor.channel == CHANNEL_SMS)
+            rc = store_user_mobile_verified(s->store, made->id);
+    }
+    return rc;
+}
+
+static int add_two_factor(struct scene *s, const struct user *made)
+{
+    char id[UUID_SIZE];
+    const struct two_factor row = {.id = id, .created = s->now};
+
+    random_uuid(s->random, id);
+    return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
+}
+
+static int add_user(struct scene *s, const struct seed_user *user, struct list *made)
+{
+    bool authorised = user->identity.root == NO;
+    struct user added;
+    bool is_known = find_earlier(made, user->email) != NULL;
+    int rc = authorised ? add_authorised(s, user, made, &added) : add_root(s, user, made, &added);
+
+    if (rc == 0 && user->password != NULL)
+        rc = password_set(s, added.person, user->password);
+    if (rc == 0)
+        rc = add_factors(s, user, &added);
+    if (rc == 0 && !is_known)
+        rc = add_two_factor(s, &added);
+    if (rc == 0)
+        *(struct user *) list_add(made, s->arena) = added;
+    return rc;
+}
+
+/* A first getCredentials shows no empty string (cyrexa.md 4.4, start data). */
+static int add_demo_session(struct scene *s, const struct user *user)
+{
+    struct session session = {
+        .kind = SESSION_CUSTOMER,
+        .person = user->person,
+        .user = user->id,
+        .expires = s->now + s->realm->settings.cyrexa.session_seconds * 1000,
+    };
+
+    return session_open(s, &session, arena_printf(s->arena, "%lld", (long long) user->person));
+}
+
+static int apply(struct scene *s, const json_t *document)
+{
+    bool demo = json_is_string(document);
+    json_t *json =
+        demo ? json_loads(demo_text, 0, NULL) : json_incref((json_t *) (uintptr_t) document);
+    struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
+    struct seed seed = {LIST_OF(struct seed_user)};
+    struct list made = LIST_OF(struct user);
+    int rc = 0;
+
+    rules_decode_object(&decoder, seed_rules, NULL, json, &seed);
+    for (size_t i = 0; rc == 0 && i < seed.users.count; i++)
+        rc = add_user(s, list_at(&seed.users, i), &made);
+    if (rc == 0 && demo)
+        rc = add_demo_session(s, list_at(&made, 0));
+    json_decref(json);
+    return rc;
+}
+
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)
+{
+    /* from the realm's own key: a reset finds the same ids again */
+    struct random random;
+    struct ids ids = {.random = &random};
+    uint32_t start;
+    int rc = 0;
+
+    random_init_from(&random, realm->seed_key);
+    random_bytes(&random, &start, sizeof start);
+    ids.last = ID_SEEDED + (int64_t) start * 90000000;
+    struct scene scene = {.gateway = g,
+                          .store = g->store,
+                          .arena = a,
+                          .realm = realm,
+                          .random = &random,
+                          .ids = &ids,
+                          .now = now};
+
+    for (size_t i = 0; rc == 0 && i < json_array_size(realm->seeds); i++)
+        rc = apply(&scene, json_array_get(realm->seeds, i));
+    return rc;
+}
+
+/* The well-known keys of control.md section 2. */
+static struct realm_row default_row(struct gateway *g, const char *seeds)
+{
+    struct realm_row row = {
+        .id = id_next(&g->ids),
+        .name = DEFAULT_REALM,
+        .api_key = "demo-api-key",
+        .ui_key = "demo-ui-key",
+        .consumers_profile = 1001,
+        .corporates_profile = 1002,
+        .tenant_id = "demo-tenant",
+        .client_id = "demo-client",
+        .client_secret = "demo-secret",
+        .settings = "{}",
+        .seeds = seeds,
+        .created = clock_now(&(struct clock){.frozen = false}),
+    };
+
+    random_bytes(&g->random, row.seed_key, sizeof row.seed_key);
+    return row;
+}
+
+static int load_seed(struct arena *a, const char *file, json_t *seeds, char *error,
+                     size_t error_size)
+{
+    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
+    json_error_t at;
+    json_t *json = json_load_file(file, 0, &at);
+
+    if (json == NULL) {
+        snprintf(error, error_size, "seed %s: %s (line %d, column %d)", file, at.text, at.line,
+                 at.column);
+        return -EINVAL;
+    }
+    json_array_append_new(seeds, json);
+    if (seeds_check(&decoder, json) && json_is_object(json))
+        return 0;
+    if (decoder.complaints.count == 0) {
+        snprintf(error, error_size, "seed %s: the document must be an object", file);
+        return -EINVAL;
+    }
+    size_t length = (size_t) snprintf(error, error_size, "seed %s:", file);
+
+    for (size_t i = 0; i < decoder.complaints.count && length < error_size; i++) {
+        const struct complaint *c = list_at(&decoder.complaints, i);
+
+        length +=
+            (size_t) snprintf(error + length, error_size - length, "%s %s %s", i == 0 ? "" : ";",
+                              place_pointer(a, &c->place), complaint_text(a, c));
+    }
+    return -EINVAL;
+}
+
+static int found_default(struct gateway *g, struct arena *a, const json_t *seeds)
+{
+    char *text = json_dumps(seeds, JSON_COMPACT);
+    const struct realm_row row = default_row(g, text);
+    struct realm *realm = realm_make(&row);
+    int rc = store_begin(g->store);
+
+    if (rc == 0)
+        rc = store_realm_insert(g->store, &row);
+    if (rc == 0)
+        rc = seeds_apply(g, realm, a, row.created);
+    if (rc == 0)
+        rc = store_commit(g->store);
+    free(text);
+    if (rc < 0) {
+        store_rollback(g->store);
+        realm_free(realm);
+        return rc;
+    }
+    realms_adopt(&g->realms, realm);
+    return 0;
+}
+
+int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
+                  char *error, size_t error_size)
+{
+    struct arena arena = ARENA_EMPTY;
+    json_t *documents = json_array();
+    int rc = 0;
+
+    if (demo)
+        json_array_append_new(documents, json_string("demo"));
+    for (size_t i = 0; rc == 0 && i < seeds_count; i++)
+        rc = load_seed(&arena, seeds[i], documents, error, error_size);
+    if (rc == 0) {
+        rc = found_default(g, &arena, documents);
+        if (rc == -EEXIST || rc == -ENOENT)
+            snprintf(error, error_size,
+                     "a seed repeats an address or id, or names an identity that it does not make");
+        else if (rc < 0)
+            snprintf(error, error_size, "can't write the seed: %s", store_error(g->store));
+    }
+    json_decref(documents);
+    arena_free(&arena);
+    return rc;
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+/* Signing in and out, and which identity a token acts as (weavr-auth.md 2.1). */
+#include "api/reply.h"
+#include "domain/password.h"
+#include "passwords.h"
+#include "scene.h"
+#include "store/identities.h"
+#include "store/people.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+
+const struct group sign_in_group = {
+    .tag = "sign-in", .title = "Sign-in", .speaking_messages = true};
+
+struct login {
+    const char *email;
+    struct secret password;
+};
+
+static const struct rule login_rules[] = {
+    RULE_TEXT(struct login, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_OBJECT(struct login, password, "password", secret_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input login_input = {
+    .name = "Login", .rules = login_rules, .size = sizeof(struct login)};
+
+struct login_answer {
+    const char *token;
+    const char *token_type;
+    struct typed_id identity;
+    struct typed_id credentials;
+};
+
+static const struct field login_fields[] = {
+    SHOW_TEXT(struct login_answer, token, "token"),
+    SHOW_TEXT(struct login_answer, token_type, "tokenType"),
+    SHOW_OBJECT(struct login_answer, identity, "identity", identity_id_fields),
+    SHOW_OBJECT(struct login_answer, credentials, "credentials", credential_id_fields),
+    END_OF_FIELDS,
+};
+const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
+
+/* Rows 14: the wrong password counts, and the last allowed one locks. */
+static int wrong_password(struct request *r, struct person *person)
+{
+    person_login_failed(person, &r->realm->settings, r->now);
+    int rc = store_person_set_logins(r->store, r->realm->id, person);
+    if (rc < 0)
+        return rc;
+    return refuse(r, SIGN_IN_REFUSED, "wrong password, the %lldth in a row of %lld that lock",
+                  (long long) person->failed_logins,
+                  (long long) r->realm->settings.login_failures_to_lock);
+}
+
+static int expired_password(struct request *r, const struct person *person, const struct user *user)
+{
+    struct scene scene = scene_of(r);
+    struct session session = {
+        .kind = SESSION_PASSWORD_EXPIRED, .person = person->id, .user = user->id};
+    int rc = session_open(&scene, &session, arena_printf(r->arena, "%lld", (long long) person->id));
+
+    return rc < 0 ? rc
+                  : refuse_with_token(r, PASSWORD_HAS_EXPIRED, session.token,
+                                      "the password is expired: the token opens passwords/update");
+}
+
+static int signed_in(struct request *r, struct person *person, const struct user *user)
+{
+    struct scene scene = scene_of(r);
+    struct session session;
+    int rc = 0;
+
+    if (person->failed_logins != 0) {
+        person_login_succeeded(person);
+        rc = store_person_set_logins(r->store, r->realm->id, person);
+    }
+    if (rc == 0)
+        rc = session_open_for(&scene, person, user, &session);
+    if (rc < 0)
+        return rc;
+    struct list users;
+
+    rc = store_users_of_person(r->store, r->arena, r->realm->id, person->id, &users);
+    if (rc < 0)
+        return rc;
+    const struct user *first = list_at(&users, 0);
+    struct login_answer answer = {
+        .token = session.token,
+        .token_type = session_token_type(session.kind),
+        .identity = {first->identity_type, first->identity},
+        .credentials = {person->credential_type, person->id},
+    };
+
+    for (size_t i = 0; i < users.count && session.identity != 0; i++) {
+        const struct user *place = list_at(&users, i);
+
+        if (place->identity == session.identity)
+            answer.identity = (struct typed_id){place->identity_type, place->identity};
+    }
+    return reply(r, &answer);
+}
+
+/* Rows 10 to 16 of 2.1.1, in that order, once the e-mail address is known. */
+static int sign_in(struct request *r, const struct user *user, const char *password)
+{
+    struct person person;
+    int64_t active;
+    int rc = store_person_find(r->store, r->arena, r->realm->id, user->person, &person);
+
+    if (rc == 0)
+        rc = store_held_identities_count(r->store, r->realm->id, person.id, &active);
+    if (rc < 0)
+        return rc;
+    if (person_is_locked(&person, r->now))
+        return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
+                      (long long) (person.locked_until - r->now + 999) / 1000);
+    if (person.password_hash == NULL)
+        return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
+    if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
+        !user->email_verified)
+        return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
+    if (!password_matches(person.password_hash, password))
+        return wrong_password(r, &person);
+    if (active == 0)
+        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
+    if (person_password_is_expired(&person, &r->realm->settings, r->now))
+        return expired_password(r, &person, user);
+    return signed_in(r, &person, user);
+}
+
+int login_with_password(struct request *r)
+{
+    const struct login *in = r->input;
+    struct user user;
+    int rc = tokenised_or_reply(r, in->password.value);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &user);
+    if (rc == -ENOENT)
+        return refuse(r, SIGN_IN_REFUSED, "no user %s in realm %s", in->email, r->realm->name);
+    return rc < 0 ? rc : sign_in(r, &user, in->password.value);
+}
+
+struct identities_query {
+    int64_t offset;
+    int64_t limit;
+};
+
+#define PAGE_MOST 100
+
+static const struct rule identities_rules[] = {
+    RULE_INTEGER(struct identities_query, offset, "offset", .place = IN_QUERY, .most = 1000000000),
+    RULE_INTEGER(struct identities_query, limit, "limit", .place = IN_QUERY, .least = 1,
+                 .most = PAGE_MOST),
+    END_OF_RULES,
+};
+const struct input identities_input = {
+    .name = "IdentitiesQuery", .rules = identities_rules, .size = sizeof(struct identities_query)};
+
+struct identity_entry {
+    struct typed_id id;
+    const char *name;
+};
+
+static const struct field identity_entry_fields[] = {
+    SHOW_OBJECT(struct identity_entry, id, "id", identity_id_fields),
+    SHOW_TEXT(struct identity_entry, name, "name"),
+    END_OF_FIELDS,
+};
+const struct view identities_view = {
+    .name = "Identities", .fields = identity_entry_fields, .array = true};
+
+struct identities_page {
+    struct list identities;
+    int64_t count;
+    int64_t response_count;
+};
+
+static const struct field identities_page_fields[] = {
+    SHOW_LIST(struct identities_page, identities, "identities", identity_entry_fields),
+    SHOW_INTEGER(struct identities_page, count, "count"),
+    SHOW_INTEGER(struct identities_page, response_count, "responseCount"),
+    END_OF_FIELDS,
+};
+const struct view identities_page_view = {.name = "IdentitiesPage",
+                                          .fields = identities_page_fields};
+
+static int reply_page(struct request *r, const struct list *entries)
+{
+    struct identities_page page = {.identities = *entries,
+                                   .response_count = (int64_t) entries->count};
+    int rc = store_held_identities_count(r->store, r->realm->id, r->session.person, &page.count);
+
+    return rc < 0 ? rc : reply_as(r, r->operation->other_answer, &page);
+}
+
+int identities_list(struct request *r)
+{
+    const struct identities_query *in = r->input;
+    struct list held;
+    struct list entries = LIST_OF(struct identity_entry);
+    int rc = store_held_identities(r->store, r->arena, r->realm->id, r->session.person,
+                                   in->limit == 0 ? PAGE_MOST : in->limit, in->offset, &held);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < held.count; i++) {
+        const struct held_identity *identity = list_at(&held, i);
+
+        *(struct identity_entry *) list_add(&entries, r->arena) =
+            (struct identity_entry){{identity->type, identity->id}, identity->name};
+    }
+    if (r->realm->settings.identities_envelope == IDENTITIES_PAGED)
+        return reply_page(r, &entries);
+    return reply(r, &entries);
+}
+
+int logout(struct request *r)
+{
+    int rc = store_session_end(r->store, r->session.id, r->now);
+
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+struct wanted_identity {
+    int type;
+    int64_t id;
+};
+
+struct access_token_request {
+    struct wanted_identity identity;
+};
+
+static const struct rule wanted_identity_rules[] = {
+    RULE_CHOICE(struct wanted_identity, type, "type", identity_type_names, REQUIRED),
+    RULE_ID(struct wanted_identity, id, "id", REQUIRED),
+    END_OF_RULES,
+};
+
+static const struct rule access_token_rules[] = {
+    RULE_OBJECT(struct access_token_request, identity, "identity", wanted_identity_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input access_token_input = {.name = "AccessTokenRequest",
+                                         .rules = access_token_rules,
+                                         .size = sizeof(struct access_token_request)};
+
+static const char *const session_statuses[] = {"STANDARD", "STEPPED_UP", NULL};
+
+struct access_token_answer {
+    const char *token;
+    struct typed_id identity;
+    struct typed_id credentials;
+    unsigned status;
+};
+
+static const struct field access_token_fields[] = {
+    SHOW_TEXT(struct access_token_answer, token, "token"),
+    SHOW_OBJECT(struct access_token_answer, identity, "identity", identity_id_fields),
+    SHOW_OBJECT(struct access_token_answer, credentials, "credentials", credential_id_fields),
+    SHOW_NAME(struct access_token_answer, status, "status", session_statuses),
+    END_OF_FIELDS,
+};
+const struct view access_token_view = {.name = "AccessToken", .fields = access_token_fields};
+
+/* Rows 4, 5 and 7 of 2.1.5: looked up by id first, and never telling of others' identities. */
+static int identity_or_reply(struct request *r, const struct wanted_identity *wanted,
+                             struct user *ret)
+{
+    struct identity identity;
+    struct list users;
+    int rc = store_identity_find(r->store, r->arena, wanted->id, &identity);
+
+    if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
+        return refuse(r, NOT_FOUND, "no identity %lld in realm %s", (long long) wanted->id,
+                      r->realm->name);
+    if (rc < 0)
+        return rc;
+    if ((int) identity.type != wanted->type)
+        return refuse(r, UNAUTHORIZED, "identity %lld is a %s", (long long) identity.id,
+                      identity_type_names[identity.type]);
+    rc = store_users_of_person(r->store, r->arena, r->realm->id, r->session.person, &users);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < users.count; i++) {
+        *ret = *(const struct user *) list_at(&users, i);
+        if (ret->identity == wanted->id)
+            return PASS;
+    }
+    return refuse(r, NOT_FOUND, "identity %lld is not linked to the token's person",
+                  (long long) wanted->id);
+}
+
+static bool hands_on_step_up(const struct session *session)
+{
+    return session->stepped_up || session->kind == SESSION_AUTH_BIOMETRIC;
+}
+
+int access_token(struct request *r)
+{
+    const struct access_token_request *in = r->input;
+    struct scene scene = scene_of(r);
+    struct person person;
+    struct user place;
+    int rc = identity_or_reply(r, &in->identity, &place);
+
+    if (rc != PASS)
+        return rc;
+    if (!user_is_active(&place))
+        return refuse(r, SIGN_IN_REFUSED, "identity %lld is deactivated",
+                      (long long) place.identity);
+    rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
+    if (rc < 0)
+        return rc;
+    if (person_is_locked(&person, r->now))
+        return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
+                      (long long) (person.locked_until - r->now + 999) / 1000);
+    struct session session = {
+        .kind = SESSION_ACCESS,
+        .person = person.id,
+        .identity = place.identity,
+        .user = r->session.user,
+        .stepped_up = hands_on_step_up(&r->session),
+    };
+
+    rc = session_open(&scene, &session, arena_printf(r->arena, "%lld", (long long) person.id));
+    if (rc < 0)
+        return rc;
+    return reply(r, &(struct access_token_answer){
+                        .token = session.token,
+                        .identity = {place.identity_type, place.identity},
+                        .credentials = {person.credential_type, person.id},
+                        .status = session.stepped_up,
+                    });
+}

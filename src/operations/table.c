@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The operation table, and the pieces of tables that several files share. */
+#include "tables.h"
+
+#include "api/families.h"
+#include "domain/person.h"
+#include "operations/operations.h"
+
+#define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
+#define ANY_SIGN_IN (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
+
+const struct operation operations[] = {
+#define OPERATION(handler, verb, template, who, ...)                                               \
+    {.name = #handler,                                                                             \
+     .method = (verb),                                                                             \
+     .path = (template),                                                                           \
+     .access = (who),                                                                              \
+     .handle = (handler),                                                                          \
+     __VA_ARGS__},
+#include "operations/operations.def"
+#undef OPERATION
+};
+
+const size_t operations_count = ARRAY_SIZE(operations);
+
+const struct family *const families[] = {&multi_family, &simulator_family, &customer_family,
+                                         &token_family, &control_family,   NULL};
+
+const struct field identity_id_fields[] = {
+    SHOW_NAME(struct typed_id, type, "type", identity_type_names),
+    SHOW_ID(struct typed_id, id, "id"),
+    END_OF_FIELDS,
+};
+
+const struct field credential_id_fields[] = {
+    SHOW_NAME(struct typed_id, type, "type", user_type_names),
+    SHOW_ID(struct typed_id, id, "id"),
+    END_OF_FIELDS,
+};
+
+const struct rule mobile_rules[] = {
+    /* weavr-identities.md section 10: six is the only limit that fits every source */
+    RULE_TEXT(struct mobile, country_code, "countryCode", REQUIRED, .most = 6,
+              .format = FORMAT_DIAL_CODE),
+    RULE_TEXT(struct mobile, number, "number", REQUIRED, .format = FORMAT_PHONE_NUMBER),
+    END_OF_RULES,
+};
+
+const struct field mobile_fields[] = {
+    SHOW_TEXT(struct mobile, country_code, "countryCode"),
+    SHOW_TEXT(struct mobile, number, "number"),
+    END_OF_FIELDS,
+};

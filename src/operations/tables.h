@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What the rows of operations.def name: inputs, views, groups, guards, handlers. */
+#ifndef OPERATIONS_TABLES_H
+#define OPERATIONS_TABLES_H
+
+#include "api/operation.h"
+
+#define OPERATION(handler, method, path, access, ...) int handler(struct request *r);
+#include "operations/operations.def"
+#undef OPERATION
+
+/* sign_in.c */
+extern const struct group sign_in_group;
+extern const struct input login_input, identities_input, access_token_input;
+extern const struct view login_view, identities_view, identities_page_view, access_token_view;
+/* step_up.c */
+extern const struct group step_up_group;
+extern const struct input otp_channel_input, otp_verify_input, push_channel_input;
+extern const struct view challenge_id_view;
+/* factors.c */
+extern const struct group factors_group;
+extern const struct input push_enrol_input;
+extern const struct view factors_view;
+enum maybe push_enrolment_is_guarded(const struct settings *settings);
+/* passwords.c */
+extern const struct group passwords_group;
+extern const struct input password_create_input, password_update_input;
+extern const struct view password_view;
+/* consumers.c and corporates.c */
+extern const struct group consumers_group, corporates_group;
+extern const struct input consumer_input, corporate_input, email_send_input, email_verify_input;
+extern const struct view consumer_view, corporate_view;
+/* simulator.c */
+extern const struct group simulator_group;
+extern const struct input factor_challenge_input, credential_input, push_id_input;
+extern const struct input consumer_id_input, corporate_id_input;
+extern const struct view outcome_view;
+/* customers.c */
+extern const struct group token_group, credentials_group;
+extern const struct input client_token_input, get_credentials_input;
+extern const struct view client_token_view, accounts_view;
+/* control_realms.c */
+extern const struct group realms_group;
+extern const struct input realm_create_input, settings_input, clock_input;
+extern const struct view realm_view, realms_view, settings_view, clock_view;
+/* control_content.c and control_people.c */
+extern const struct group content_group;
+extern const struct input outbox_input, challenges_input, realm_item_input, sessions_input;
+extern const struct input people_input, person_update_input, identity_link_input;
+extern const struct input identity_update_input;
+extern const struct view outbox_view, challenges_view, sessions_view, people_view, person_view;
+extern const struct view identity_view;
+/* control_program.c */
+extern const struct group program_group;
+extern const struct input openapi_input;
+extern const struct view health_view, jwks_view, index_view;
+
+/* Shared by several files: the {type, id} pairs of the Multi API. */
+struct typed_id {
+    unsigned type;
+    int64_t id;
+};
+extern const struct field identity_id_fields[];   /* CONSUMER or CORPORATE */
+extern const struct field credential_id_fields[]; /* ROOT or USER */
+
+struct mobile {
+    const char *country_code;
+    const char *number;
+};
+extern const struct rule mobile_rules[];
+extern const struct field mobile_fields[];
+
+#endif
