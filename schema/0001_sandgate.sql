@@ -125,8 +125,7 @@ CREATE TABLE sessions (
     ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended by anybody
     digest        BLOB    NOT NULL CHECK (length(digest) = 32),
     token         TEXT    NOT NULL,
-    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE,
-    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id)
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE UNIQUE INDEX sessions_by_digest ON sessions (digest);
 CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);
@@ -144,9 +143,13 @@ CREATE TABLE challenges (
     wrong_attempts INTEGER NOT NULL DEFAULT 0 CHECK (wrong_attempts >= 0),
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,
+    answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- the phone's, once it is time
+    answer_at      INTEGER CHECK ((answer_at IS NULL) = (answer IS NULL)),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
+CREATE INDEX challenges_to_answer ON challenges (realm_id, answer_at)
+    WHERE state = 'PENDING' AND answer_at IS NOT NULL;
 CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, id);
 
 -- What would have left the gateway: texts, e-mails, pushes.

@@ -107,6 +107,7 @@ static int serve(const struct options *o)
                          .families = families,
                          .operations = operations,
                          .operations_count = operations_count,
+                         .catch_up = answers_catch_up,
                      },
                      error, sizeof error) < 0)
         complain(error, status);

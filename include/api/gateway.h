@@ -37,6 +37,8 @@ struct gateway {
     uint64_t messages;   /* sent so far, for those who wait for one */
     uint64_t references; /* requests so far: the tail of request-ref */
     char reference_head[11];
+    int (*catch_up)(
+        struct request *r); /* what the realm's time has brought since the last request */
     /* for tests: told of each answer */
     void (*observe)(void *context, const struct request *r);
     void *observer;
@@ -49,6 +51,7 @@ struct gateway_options {
     const struct family *const *families;
     const struct operation *operations;
     size_t operations_count;
+    int (*catch_up)(struct request *r); /* NULL: nothing happens by itself */
 };
 
 /* Opens the store and the realms. On failure `error` holds one sentence. */

@@ -28,6 +28,7 @@ struct realm {
     json_t *seeds;
     int64_t created;
     struct clock clock;
+    int64_t next_answer; /* when the next phone answers by itself; 0 until anybody has looked */
     json_t *changed_settings; /* what differs from the defaults */
     json_t *settings_json;    /* all of them; the decoded ones borrow from it */
     struct settings settings;

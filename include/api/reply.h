@@ -18,6 +18,9 @@ int reply_text(struct request *r, const char *media_type, const char *text);
 int refuse(struct request *r, enum error error, const char *reason, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A refusal of a member that no rule judges: pointed at, and worded like the rules' own. 0. */
+int refuse_member(struct request *r, const char *member, const char *detail);
+
 /* A refusal that carries a token (SHAPE_TOKEN). 0. */
 int refuse_with_token(struct request *r, enum error error, const char *token, const char *reason);
 

@@ -105,6 +105,7 @@ enum complaint_kind {
     WRONG_TOO_LARGE,
     WRONG_TYPE,
     WRONG_UNKNOWN,
+    WRONG_OTHERWISE, /* as `detail` says */
 };
 
 /* Where a value stands: a chain towards the root. */
@@ -117,6 +118,7 @@ struct complaint {
     enum complaint_kind kind;
     const struct rule *rule; /* NULL for an unknown member */
     struct place place;
+    const char *detail; /* of WRONG_OTHERWISE; the offered value of WRONG_CHOICE */
 };
 
 struct decoder {
@@ -124,6 +126,9 @@ struct decoder {
     struct list complaints; /* struct complaint */
     bool strict;
 };
+
+/* A complaint that no rule makes; `detail` is a clause like those of complaint_text. */
+void complaint_add(struct decoder *d, const struct place *place, const char *detail);
 
 /* Strings by name: path parameters and query. The first of a name counts. */
 struct pair {

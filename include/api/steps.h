@@ -6,6 +6,7 @@
 #include "api/request.h"
 
 step_fn step_operation; /* 404 and 405 */
+step_fn step_catch_up;  /* what the realm's time has brought meanwhile */
 step_fn step_prefer;    /* Prefer: code= and delay= (control.md section 5) */
 step_fn step_decode;    /* path, query and body by the operation's rules: 400 */
 step_fn step_body_size; /* 413 */
@@ -19,6 +20,12 @@ int session_find_live(struct request *r, const char *token, struct session *ret,
 
 /* Decodes a body by the rules; the complaints are in r->decoder, r->unreadable if it is no JSON. */
 void request_decode(struct request *r);
+
+/* Whether a Content-Type header, which may be NULL, names the type; its parameters are ignored. */
+bool is_media_type(const char *header, const char *type);
+
+/* Whether the body is application/x-www-form-urlencoded. */
+bool request_is_form(const struct request *r);
 
 /* The first complaint as a sentence: "member credential.value must not be null". */
 const char *request_complaint(struct request *r);

@@ -12,18 +12,14 @@
 
 enum log_style { LOG_TEXT, LOG_JSON };
 
-struct log_line {
-    char bytes[1024];
-    size_t length;
-};
-
 void log_style_set(enum log_style style);
 
-/* A line is begun, given its pairs, and ended. A value that does not fit is cut. */
-void log_begin(struct log_line *l);
-void log_pair(struct log_line *l, const char *key, const char *value);
-void log_number(struct log_line *l, const char *key, int64_t value);
-void log_end(struct log_line *l);
+/* A line is begun, given its pairs, and ended. A value is cut after LOG_VALUE_MOST bytes. */
+#define LOG_VALUE_MOST 300
+void log_begin(void);
+void log_pair(const char *key, const char *value);
+void log_number(const char *key, int64_t value);
+void log_end(void);
 
 /* A line of one message: what the operator should know. */
 void log_message(const char *format, ...) __attribute__((format(printf, 1, 2)));

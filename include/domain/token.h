@@ -12,7 +12,9 @@
 struct signer {
     unsigned char secret[64];
     unsigned char public[32];
-    char kid[44]; /* base64url of the public key's digest */
+    char kid[44];     /* base64url of the public key's digest */
+    char header[128]; /* of every token, encoded, with the dot behind it */
+    size_t header_length;
 };
 
 struct claims {

@@ -17,6 +17,9 @@ extern const struct family *const families[];
 int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
                   char *error, size_t error_size);
 
+/* Gives the answers of phones whose time has come in the request's realm: for gateway_options. */
+int answers_catch_up(struct request *r);
+
 /* docs/operations.md, and the OpenAPI document of a family by name (NULL: no such name). */
 const char *operations_markdown(struct arena *a);
 const char *openapi_document(struct arena *a, const struct gateway *g, const char *name);

@@ -23,6 +23,19 @@ int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int6
 int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
                      struct list *ret);
 
+/* An answer that is given once its time has come. */
+struct due_answer {
+    struct challenge challenge;
+    enum challenge_state answer;
+    int64_t at;
+};
+
+int store_challenge_set_answer(struct store *s, int64_t challenge, enum challenge_state answer,
+                               int64_t at);
+
+/* The answers that are still to be given in the realm, the next first: a list of due_answer. */
+int store_due_answers(struct store *s, struct arena *a, int64_t realm, struct list *ret);
+
 /* Writes the state and the count of wrong attempts. */
 int store_challenge_update(struct store *s, const struct challenge *c);
 

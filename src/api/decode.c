@@ -55,12 +55,18 @@ static json_t *form_to_json(struct request *r)
     return object;
 }
 
-static bool is_form(const struct request *r)
+bool is_media_type(const char *header, const char *type)
+{
+    size_t length = strlen(type);
+
+    return header != NULL && strncasecmp(header, type, length) == 0 &&
+           (header[length] == '\0' || header[length] == ';' || header[length] == ' ');
+}
+
+bool request_is_form(const struct request *r)
 {
     static const char form[] = "application/x-www-form-urlencoded";
-    const char *type = request_header(r, "content-type");
-
-    return type != NULL && strncasecmp(type, form, sizeof form - 1) == 0;
+    return is_media_type(request_header(r, "content-type"), form);
 }
 
 static json_t *parse_body(struct request *r)
@@ -68,10 +74,10 @@ static json_t *parse_body(struct request *r)
     const struct input *input = r->operation->input;
     json_error_t error;
 
-    if (input->form && is_form(r))
+    if (input->form && request_is_form(r))
         return form_to_json(r);
     if (r->body_length == 0) {
-        r->unreadable = "the body is missing";
+        r->unreadable = "the body is missing: JSON was expected at byte 0";
         return input->body_optional ? json_object() : NULL;
     }
     if (is_too_deep(r->body, r->body_length)) {

@@ -102,9 +102,9 @@ static int find_realm(struct request *r)
     return PASS;
 }
 
-static step_fn *const steps[] = {check_origin, check_control_token, step_operation,
-                                 step_prefer,  step_body_size,      find_realm,
-                                 step_decode,  step_handle,         NULL};
+static step_fn *const steps[] = {
+    check_origin, check_control_token, step_operation, step_prefer, step_body_size,
+    find_realm,   step_catch_up,       step_decode,    step_handle, NULL};
 
 static void write_errors(struct request *r, struct text *t)
 {

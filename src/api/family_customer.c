@@ -62,21 +62,16 @@ static int find_realm(struct request *r)
 /* step 7 */
 static int check_media_type(struct request *r)
 {
-    static const char json[] = "application/json";
-    const char *type = request_header(r, "content-type");
-    size_t length = sizeof json - 1;
-
     if (r->operation->input == NULL || !rules_have(r->operation->input->rules, IN_BODY))
         return PASS;
-    if (type != NULL && strncasecmp(type, json, length) == 0 &&
-        (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
+    if (is_media_type(request_header(r, "content-type"), "application/json"))
         return PASS;
     return refuse(r, UNSUPPORTED_MEDIA_TYPE, "the Content-Type header must be application/json");
 }
 
-static step_fn *const steps[] = {step_operation, step_prefer,      authenticate,
-                                 find_realm,     check_media_type, step_body_size,
-                                 step_decode,    step_handle,      NULL};
+static step_fn *const steps[] = {
+    step_operation,   step_prefer,    authenticate, find_realm,  step_catch_up,
+    check_media_type, step_body_size, step_decode,  step_handle, NULL};
 
 static void add_member(struct text *t, const char *name, const char *value)
 {
@@ -131,13 +126,8 @@ const struct family customer_family = {
 
 static int check_token_media_type(struct request *r)
 {
-    static const char *const types[] = {"application/json", "application/x-www-form-urlencoded"};
-    const char *type = request_header(r, "content-type");
-
-    for (size_t i = 0; type != NULL && i < ARRAY_SIZE(types); i++) {
-        if (strncasecmp(type, types[i], strlen(types[i])) == 0)
-            return PASS;
-    }
+    if (request_is_form(r) || is_media_type(request_header(r, "content-type"), "application/json"))
+        return PASS;
     return refuse(r, UNSUPPORTED_MEDIA_TYPE,
                   "the Content-Type must be application/json or application/x-www-form-urlencoded");
 }
@@ -159,8 +149,9 @@ static void render_token_error(struct request *r, const struct error_row *error)
 
 static const enum error *common_token_errors(const struct operation *operation)
 {
-    static const enum error errors[] = {OAUTH_INVALID_REQUEST, PAYLOAD_TOO_LARGE,
-                                        UNSUPPORTED_MEDIA_TYPE, INTERNAL_ERROR, NO_ERROR};
+    static const enum error errors[] = {
+        OAUTH_INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+        INTERNAL_ERROR,        MAINTENANCE,       NO_ERROR};
 
     (void) operation;
     return errors;

@@ -115,14 +115,15 @@ static int check_step_up(struct request *r)
 }
 
 static step_fn *const steps[] = {
-    find_realm,     authenticate, step_operation, step_prefer, check_token_kind,
-    step_body_size, step_decode,  check_step_up,  step_handle, NULL};
+    find_realm,     step_catch_up, authenticate,  step_operation, step_prefer, check_token_kind,
+    step_body_size, step_decode,   check_step_up, step_handle,    NULL};
 
 /* The names of weavr-auth.md 1.3. */
 const char *const weavr_complaints[] = {
     [WRONG_MISSING] = "REQUIRED",  [WRONG_BLANK] = "HAS_TEXT", [WRONG_SIZE] = "SIZE",
     [WRONG_PATTERN] = "REGEX",     [WRONG_CHOICE] = "NOT_IN",  [WRONG_TOO_SMALL] = "AT_LEAST",
     [WRONG_TOO_LARGE] = "AT_MOST", [WRONG_TYPE] = "REGEX",     [WRONG_UNKNOWN] = "NOT_IN",
+    [WRONG_OTHERWISE] = "REGEX",
 };
 
 static void write_string(struct text *t, const char *string)
@@ -181,6 +182,16 @@ static bool is_spoken(const struct complaint *c)
            (c->kind == WRONG_PATTERN && c->rule->format != FORMAT_EMAIL);
 }
 
+/* weavr-auth.md 5.3 U31 */
+static bool has_wrong_type(const struct list *complaints)
+{
+    for (size_t i = 0; i < complaints->count; i++) {
+        if (((const struct complaint *) list_at(complaints, i))->kind == WRONG_TYPE)
+            return true;
+    }
+    return false;
+}
+
 static const char *message(struct request *r)
 {
     const struct list *complaints = &r->decoder.complaints;
@@ -188,7 +199,7 @@ static const char *message(struct request *r)
     if (r->operation == NULL || r->operation->group == NULL ||
         !r->operation->group->speaking_messages)
         return "Invalid request";
-    if (r->unreadable != NULL || complaints->count > 1)
+    if (r->unreadable != NULL || complaints->count > 1 || has_wrong_type(complaints))
         return "Bad Request";
     if (complaints->count == 1 && is_spoken(list_at(complaints, 0)))
         return sentence(r, list_at(complaints, 0));

@@ -50,8 +50,9 @@ static int check_token(struct request *r)
     return rc < 0 ? rc : PASS;
 }
 
-static step_fn *const steps[] = {find_realm,     step_operation, step_prefer, check_token,
-                                 step_body_size, step_decode,    step_handle, NULL};
+static step_fn *const steps[] = {find_realm,  step_catch_up, step_operation,
+                                 step_prefer, check_token,   step_body_size,
+                                 step_decode, step_handle,   NULL};
 
 static void write_fields(struct request *r, struct text *t)
 {

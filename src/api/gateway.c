@@ -41,6 +41,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .families = options->families,
         .operations = options->operations,
         .operations_count = options->operations_count,
+        .catch_up = options->catch_up,
         .cors = options->cors,
         .control_token = options->control_token,
         .url = "http://localhost",

@@ -6,6 +6,7 @@
 #include "api/reply.h"
 #include "api/router.h"
 #include "api/steps.h"
+#include "api/suggest.h"
 #include "base/log.h"
 
 #include <errno.h>
@@ -45,8 +46,13 @@ int step_operation(struct request *r)
 {
     if (r->operation != NULL)
         return PASS;
-    if (r->allowed == NULL)
-        return refuse(r, NOT_FOUND, "unknown operation: no path %s", r->path);
+    if (r->allowed == NULL) {
+        const char *nearest = suggest_operation(r);
+
+        return nearest == NULL ? refuse(r, NOT_FOUND, "unknown operation %s", r->path)
+                               : refuse(r, NOT_FOUND, "unknown operation %s; did you mean %s?",
+                                        r->path, nearest);
+    }
     reply_header(r, "Allow", r->allowed);
     return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", r->path, r->allowed);
 }
@@ -56,6 +62,15 @@ int step_body_size(struct request *r)
     if (!r->body_too_large)
         return PASS;
     return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->family->body_limit);
+}
+
+int step_catch_up(struct request *r)
+{
+    if (r->realm == NULL || r->now < r->realm->next_answer || r->gateway->catch_up == NULL)
+        return PASS;
+    int rc = r->gateway->catch_up(r);
+
+    return rc < 0 ? rc : PASS;
 }
 
 static void settle(struct request *r, bool committed)
@@ -93,26 +108,24 @@ static const char *fault_text(const struct request *r, int rc)
 
 static void log_request(const struct request *r, int rc)
 {
-    struct log_line line;
-
-    log_begin(&line);
-    log_pair(&line, "op", r->operation == NULL ? "-" : r->operation->name);
+    log_begin();
+    log_pair("op", r->operation == NULL ? "-" : r->operation->name);
     if (r->operation == NULL) {
-        log_pair(&line, "method", r->method == OTHER_METHOD ? "-" : method_names[r->method]);
-        log_pair(&line, "path", r->path);
+        log_pair("method", r->method == OTHER_METHOD ? "-" : method_names[r->method]);
+        log_pair("path", r->path);
     }
-    log_number(&line, "status", r->reply.status);
+    log_number("status", r->reply.status);
     if (r->reply.error != NO_ERROR)
-        log_pair(&line, "error", error_rows[r->reply.error].name);
+        log_pair("error", error_rows[r->reply.error].name);
     if (rc < 0)
-        log_pair(&line, "fault", fault_text(r, rc));
+        log_pair("fault", fault_text(r, rc));
     if (r->realm != NULL)
-        log_pair(&line, "realm", r->realm->name);
+        log_pair("realm", r->realm->name);
     if (r->session.person != 0)
-        log_number(&line, "caller", r->session.person);
-    log_number(&line, "us", clock_monotonic_micros() - r->started);
-    log_pair(&line, "ref", r->reference);
-    log_end(&line);
+        log_number("caller", r->session.person);
+    log_number("us", clock_monotonic_micros() - r->started);
+    log_pair("ref", r->reference);
+    log_end();
 }
 
 void pipeline_begin(struct request *r)

@@ -66,3 +66,12 @@ int refuse_with_token(struct request *r, enum error error, const char *token, co
     r->reply.token = token;
     return render(r, error);
 }
+
+int refuse_member(struct request *r, const char *member, const char *detail)
+{
+    r->decoder.arena = r->arena;
+    if (r->decoder.complaints.item_size == 0)
+        r->decoder.complaints = LIST_OF(struct complaint);
+    complaint_add(&r->decoder, &(struct place){.name = member}, detail);
+    return refuse(r, r->family->invalid, "member %s %s", member, detail);
+}

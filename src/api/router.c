@@ -29,6 +29,14 @@ const struct family *router_family(const struct family *const *families, const c
     }
 }
 
+/* "" and "%20": as a last segment they are no parameter. */
+static bool is_blank_segment(const char *segment)
+{
+    while (strncmp(segment, "%20", 3) == 0)
+        segment += 3;
+    return *segment == '\0';
+}
+
 struct span {
     const char *name;
     size_t name_length;
@@ -50,7 +58,7 @@ static int match(const char *template, const char *path, struct span spans[PARAM
         size_t length = strcspn(path, "/");
         size_t name = strcspn(template, "}");
 
-        if (length == 0 && path[length] == '\0')
+        if (path[length] == '\0' && is_blank_segment(path))
             return -1;
         spans[count++] = (struct span){template + 1, name - 1, path, length};
         template += name + 1;

@@ -25,6 +25,22 @@ static void complain(struct decoder *d, enum complaint_kind kind, const struct r
     *c = (struct complaint){.kind = kind, .rule = rule, .place = *place};
 }
 
+void complaint_add(struct decoder *d, const struct place *place, const char *detail)
+{
+    struct complaint *c = list_add(&d->complaints, d->arena);
+
+    *c = (struct complaint){.kind = WRONG_OTHERWISE, .place = *place, .detail = detail};
+}
+
+static void complain_of_choice(struct decoder *d, const struct rule *rule,
+                               const struct place *place, const char *offered)
+{
+    complain(d, WRONG_CHOICE, rule, place);
+    struct complaint *c = list_at(&d->complaints, d->complaints.count - 1);
+
+    c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
+}
+
 static size_t code_points(const char *text, size_t length)
 {
     size_t count = 0;
@@ -61,7 +77,7 @@ static bool is_good_text(struct decoder *d, const struct rule *rule, const struc
     if (rule->not_blank && is_blank(text))
         complain(d, WRONG_BLANK, rule, place);
     if (rule->values != NULL && value_index(rule->values, text) < 0)
-        complain(d, WRONG_CHOICE, rule, place);
+        complain_of_choice(d, rule, place, text);
     if (!format_matches(rule->format, text, length))
         complain(d, WRONG_PATTERN, rule, place);
     if (!is_in_limits(rule, (int64_t) code_points(text, length)))
@@ -179,7 +195,7 @@ static void decode_list(struct decoder *d, const struct rule *rule, const struct
             const char *text = json_string_value(item);
 
             if (rule->values != NULL && value_index(rule->values, text) < 0)
-                complain(d, WRONG_CHOICE, rule, &here);
+                complain_of_choice(d, rule, &here, text);
             else if (!format_matches(rule->format, text, json_string_length(item)))
                 complain(d, WRONG_PATTERN, rule, &here);
             *(const char **) list_add(ret, d->arena) = text;
@@ -289,11 +305,11 @@ const char *place_pointer(struct arena *a, const struct place *place)
     return text_string(&t);
 }
 
-static const char *values_text(struct arena *a, const char *const *values)
+static const char *values_text(struct arena *a, const char *const *values, const char *offered)
 {
     struct text t = TEXT_IN(a);
 
-    text_add(&t, "must be one of ");
+    text_format(&t, "is \"%s\", must be one of ", offered);
     for (size_t i = 0; values[i] != NULL; i++)
         text_format(&t, "%s%s", i == 0 ? "" : ", ", values[i]);
     return text_string(&t);
@@ -332,7 +348,7 @@ const char *complaint_text(struct arena *a, const struct complaint *c)
     case WRONG_PATTERN:
         return arena_printf(a, "must match \"%s\"", format_pattern(c->rule->format));
     case WRONG_CHOICE:
-        return values_text(a, c->rule->values);
+        return values_text(a, c->rule->values, c->detail);
     case WRONG_TOO_SMALL:
         return arena_printf(a, "must be greater than or equal to %lld", (long long) c->rule->least);
     case WRONG_TOO_LARGE:
@@ -341,6 +357,8 @@ const char *complaint_text(struct arena *a, const struct complaint *c)
         return type_text(c->rule->kind);
     case WRONG_UNKNOWN:
         return "is unknown";
+    case WRONG_OTHERWISE:
+        return c->detail;
     }
     return "";
 }

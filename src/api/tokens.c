@@ -40,9 +40,12 @@ static const char *why_dead(struct request *r, const struct session *s, const st
     if (s->expires != 0)
         return arena_printf(r->arena, "the token expired %lld s ago",
                             (long long) (now - s->expires) / 1000);
+    int64_t limit = realm->settings.session_idle_seconds;
+    int64_t idle = (now - s->last_activity) / 1000;
+
+    /* whole seconds; less than one over the limit shows as one */
     return arena_printf(r->arena, "session idle for %lld s, limit %lld s",
-                        (long long) (now - s->last_activity + 999) / 1000,
-                        (long long) realm->settings.session_idle_seconds);
+                        (long long) (idle > limit ? idle : limit + 1), (long long) limit);
 }
 
 int session_find_live(struct request *r, const char *token, struct session *ret, const char **why)

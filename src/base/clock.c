@@ -7,13 +7,13 @@
 #include <string.h>
 #include <time.h>
 
-#define MILLIS_A_SECOND 1000
+#define MILLIS_A_SECOND INT64_C(1000)
 #define MILLIS_A_MINUTE (60 * MILLIS_A_SECOND)
 #define MILLIS_AN_HOUR (60 * MILLIS_A_MINUTE)
-#define MILLIS_A_DAY ((int64_t) 24 * MILLIS_AN_HOUR)
+#define MILLIS_A_DAY (24 * MILLIS_AN_HOUR)
 
 /* Ten thousand years: beyond it neither RFC 3339 nor any sum of ours is safe. */
-#define FARTHEST (INT64_C(3652425) * MILLIS_A_DAY)
+#define FARTHEST (3652425 * MILLIS_A_DAY)
 
 static int64_t read_clock(clockid_t id, int64_t units_a_second)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The log. One of the two things that outlive a request outside the database. */
+/* The log. One of the things that outlive a request outside the database. */
 #include "base/log.h"
 
 #include <stdarg.h>
@@ -7,8 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LINE_MOST 4096 /* a dozen pairs of the longest values */
+
 static struct {
     enum log_style style;
+    bool first; /* of its line */
     size_t length;
     char bytes[65536];
 } out;
@@ -18,90 +21,78 @@ void log_style_set(enum log_style style)
     out.style = style;
 }
 
-/* Two bytes stay free for the closing brace and the line's end. */
-static void add(struct log_line *l, const char *bytes, size_t length)
+/* log_begin made room for a line; what would be longer than that is left out. */
+static void add(const char *bytes, size_t length)
 {
-    size_t space = sizeof l->bytes - 2 - l->length;
-
-    if (length > space)
-        length = space;
-    memcpy(l->bytes + l->length, bytes, length);
-    l->length += length;
+    if (length > sizeof out.bytes - out.length)
+        return;
+    memcpy(out.bytes + out.length, bytes, length);
+    out.length += length;
 }
 
-static void add_key(struct log_line *l, const char *key)
+static void add_key(const char *key)
 {
     bool json = out.style == LOG_JSON;
 
-    if (l->length > (json ? 1U : 0U))
-        add(l, json ? "," : " ", 1);
-    add(l, "\"", json);
-    add(l, key, strlen(key));
-    add(l, json ? "\":" : "=", json ? 2 : 1);
+    if (!out.first)
+        add(json ? "," : " ", 1);
+    out.first = false;
+    add("\"", json);
+    add(key, strlen(key));
+    add(json ? "\":" : "=", json ? 2 : 1);
 }
 
-void log_begin(struct log_line *l)
+void log_begin(void)
 {
-    l->length = 0;
-    add(l, "{", out.style == LOG_JSON);
+    if (sizeof out.bytes - out.length < LINE_MOST)
+        log_flush();
+    out.first = true;
+    add("{", out.style == LOG_JSON);
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
 /* Bytes that end a value or a line are shown as '?'; a value with a space is quoted. */
-void log_pair(struct log_line *l, const char *key, const char *value)
+void log_pair(const char *key, const char *value)
 {
-    size_t length = strlen(value);
-    bool quoted = out.style == LOG_JSON || length == 0 || strchr(value, ' ') != NULL;
-    char safe[512];
+    size_t length = strnlen(value, LOG_VALUE_MOST);
+    bool quoted = out.style == LOG_JSON || length == 0 || memchr(value, ' ', length) != NULL;
 
-    if (length > sizeof safe)
-        length = sizeof safe;
-    for (size_t i = 0; i < length; i++) {
-        char c = value[i];
-
-        safe[i] = (char) (c < 0x20 || c >= 0x7f || c == '"' || c == '\\' ? '?' : c);
-    }
-    if (l->length + length + strlen(key) + 8 > sizeof l->bytes)
-        return;
-    add_key(l, key);
-    add(l, "\"", quoted);
-    add(l, safe, length);
-    add(l, "\"", quoted);
+    add_key(key);
+    add("\"", quoted);
+    for (size_t i = 0; i < length; i++)
+        add(is_plain((unsigned char) value[i]) ? &value[i] : "?", 1);
+    add("\"", quoted);
 }
 
-void log_number(struct log_line *l, const char *key, int64_t value)
+void log_number(const char *key, int64_t value)
 {
     char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long) value);
 
-    if (l->length + strlen(key) + (size_t) length + 4 > sizeof l->bytes)
-        return;
-    add_key(l, key);
-    add(l, digits, (size_t) length);
+    add_key(key);
+    add(digits, (size_t) snprintf(digits, sizeof digits, "%lld", (long long) value));
 }
 
-void log_end(struct log_line *l)
+void log_end(void)
 {
-    if (out.style == LOG_JSON)
-        l->bytes[l->length++] = '}';
-    l->bytes[l->length++] = '\n';
-    if (out.length + l->length > sizeof out.bytes)
-        log_flush();
-    memcpy(out.bytes + out.length, l->bytes, l->length);
-    out.length += l->length;
+    add("}", out.style == LOG_JSON);
+    add("\n", 1);
 }
 
 void log_message(const char *format, ...)
 {
-    char message[400];
-    struct log_line line;
+    char message[LOG_VALUE_MOST];
     va_list args;
 
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    log_begin(&line);
-    log_pair(&line, "message", message);
-    log_end(&line);
+    log_begin();
+    log_pair("message", message);
+    log_end();
 }
 
 void log_flush(void)

@@ -6,16 +6,25 @@
 #include "base/text.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_SIZE])
 {
     unsigned char fingerprint[DIGEST_SIZE];
+    char header[128];
 
     crypto_sign_seed_keypair(s->public, s->secret, seed);
     digest(s->public, sizeof s->public, fingerprint);
     sodium_bin2base64(s->kid, sizeof s->kid, fingerprint, sizeof fingerprint,
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    int length = snprintf(header, sizeof header,
+                          "{\"alg\":\"EdDSA\",\"typ\":\"JWT\",\"kid\":\"%s\"}", s->kid);
+
+    sodium_bin2base64(s->header, sizeof s->header, (unsigned char *) header, (size_t) length,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    s->header_length = strlen(s->header);
+    s->header[s->header_length++] = '.';
 }
 
 static void add_member(struct text *t, const char *name, const char *value)
@@ -38,13 +47,7 @@ const char *token_sign(const struct signer *s, struct arena *a, const struct cla
     struct text json = TEXT_IN(a);
     struct text token = TEXT_IN(a);
 
-    text_add(&json, "{\"alg\":\"EdDSA\",\"typ\":\"JWT\"");
-    add_member(&json, ",\"kid\":", s->kid);
-    text_char(&json, '}');
-    text_add(&token, base64url(a, json.data, json.length));
-    text_char(&token, '.');
-
-    json.length = 0;
+    text_addn(&token, s->header, s->header_length);
     add_member(&json, "{\"iss\":", claims->issuer);
     add_member(&json, ",\"sub\":", claims->subject);
     add_id(&json, ",\"sid\":", claims->session);

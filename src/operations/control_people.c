@@ -8,6 +8,7 @@
 #include "tables.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct people_query {
     const char *email;
@@ -145,6 +146,7 @@ static const char *const push_answers[] = {"accept", "decline", "ignore", "manua
 
 struct phone {
     const char *push;
+    int64_t after_millis;
 };
 
 struct person_update {
@@ -153,11 +155,13 @@ struct person_update {
     enum maybe locked;
     enum maybe active;
     enum maybe email_verified;
+    const char *kyc;
     struct phone phone;
 };
 
 static const struct rule phone_rules[] = {
     RULE_TEXT(struct phone, push, "push", REQUIRED, .values = push_answers),
+    RULE_INTEGER(struct phone, after_millis, "afterMillis", .most = 86400000),
     END_OF_RULES,
 };
 
@@ -167,6 +171,7 @@ static const struct rule person_update_rules[] = {
     RULE_BOOLEAN(struct person_update, locked, "locked"),
     RULE_BOOLEAN(struct person_update, active, "active"),
     RULE_BOOLEAN(struct person_update, email_verified, "emailVerified"),
+    RULE_TEXT(struct person_update, kyc, "kyc", .values = diligence_names),
     RULE_OBJECT(struct person_update, phone, "phone", phone_rules),
     END_OF_RULES,
 };
@@ -190,7 +195,49 @@ static int set_phone(struct request *r, struct person *person, const struct phon
     if (phone->push == NULL)
         return 0;
     person->push_answer = phone->push;
+    person->push_answer_after = phone->after_millis;
     return store_person_set_phone(r->store, r->realm->id, person);
+}
+
+/* weavr-auth.md 3.2: what the operator deactivates loses its factors, and does not get them back. */
+static int deactivate_factors(struct request *r, int64_t person)
+{
+    struct list factors;
+    int rc = store_factors(r->store, r->arena, r->realm->id, person, &factors);
+
+    for (size_t i = 0; rc == 0 && i < factors.count; i++) {
+        struct factor *factor = list_at(&factors, i);
+
+        if (factor->status != FACTOR_ACTIVE)
+            continue;
+        factor->status = FACTOR_INACTIVE;
+        rc = store_factor_set(r->store, r->realm->id, person, factor);
+    }
+    return rc;
+}
+
+static int set_active(struct request *r, const struct user *user, enum maybe active)
+{
+    if (active == UNSET)
+        return 0;
+    int rc = store_user_set_active(r->store, user->id, active == YES);
+
+    return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
+}
+
+/* The provider's word on the identity of a root; an authorised user has none of its own yet. */
+static int set_diligence(struct request *r, int64_t id, const char *diligence)
+{
+    struct identity identity;
+
+    if (diligence == NULL)
+        return 0;
+    int rc = store_identity_find(r->store, r->arena, id, &identity);
+    if (rc < 0)
+        return rc;
+    identity.diligence = diligence;
+    identity.ongoing_diligence = diligence;
+    return store_identity_set_diligence(r->store, &identity);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,
@@ -203,11 +250,11 @@ static int update(struct request *r, const struct person_update *in, const struc
     if (rc == 0 && in->password_expired != UNSET)
         rc = store_person_expire_password(r->store, r->realm->id, person->id,
                                           in->password_expired == YES);
-    if (rc == 0 && in->active != UNSET)
-        rc = store_user_set_active(r->store, user->id, in->active == YES);
+    if (rc == 0)
+        rc = set_active(r, user, in->active);
     if (rc == 0 && in->email_verified != UNSET)
         rc = store_user_set_email_verified(r->store, user->id, in->email_verified == YES);
-    return rc;
+    return rc < 0 ? rc : set_diligence(r, user->identity, in->kyc);
 }
 
 static int user_or_reply(struct request *r, int64_t id, struct user *ret)
@@ -229,6 +276,8 @@ int person_update(struct request *r)
 
     if (rc != PASS)
         return rc;
+    if (in->kyc != NULL && (user.type != USER_ROOT || user.identity_type != IDENTITY_CONSUMER))
+        return refuse_member(r, "kyc", "is that of a consumer's root user");
     rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc == 0)
         rc = update(r, in, &user, &person);
@@ -254,7 +303,9 @@ const struct input identity_link_input = {.name = "IdentityLink",
                                           .size = sizeof(struct identity_link),
                                           .strict = true};
 
-/* The former holder is one of this place alone, or the place would be torn out of a life. */
+/*
+ * `root` may be an authorised user's place, too: so a person is the root of one identity and a
+ * user of another. The former holder is one of this place alone, or the place would be torn out of a life. */
 static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
 {
     struct list places;
@@ -287,14 +338,28 @@ int identity_link(struct request *r)
     return rc == PASS ? link_or_reply(r, &holder, &root) : rc;
 }
 
+static const char *const reasons[] = {
+    "UNDEFINED_REASON",  "TEMPORARY", "ACCOUNT_REVIEW", "ACCOUNT_SECURITY", "ACCOUNT_CLOSURE",
+    "ACCOUNT_ABANDONED", NULL};
+
+enum reason { REASON_UNDEFINED, REASON_TEMPORARY };
+
 struct identity_update {
     int64_t id;
     enum maybe active;
+    int reason; /* an index of reasons; -1: none was given */
+    enum maybe notify;
+    const char *kyc;
+    const char *kyb;
 };
 
 static const struct rule identity_update_rules[] = {
     RULE_ID(struct identity_update, id, "id", REQUIRED, .place = IN_PATH),
     RULE_BOOLEAN(struct identity_update, active, "active"),
+    RULE_CHOICE(struct identity_update, reason, "reason", reasons),
+    RULE_BOOLEAN(struct identity_update, notify, "notify"),
+    RULE_TEXT(struct identity_update, kyc, "kyc", .values = diligence_names),
+    RULE_TEXT(struct identity_update, kyb, "kyb", .values = diligence_names),
     END_OF_RULES,
 };
 const struct input identity_update_input = {.name = "IdentityUpdate",
@@ -322,19 +387,78 @@ static const struct field identity_fields[] = {
 };
 const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
 
+/* The event of weavr-webhooks.md 3.7, in the outbox; there is no identity's id in it. */
+static int notify(struct request *r, const struct identity *identity, const struct user *root,
+                  enum reason reason)
+{
+    struct scene scene = scene_of(r);
+    const char *what = identity->active ? "activated" : "deactivated";
+    const char *type = identity->type == IDENTITY_CONSUMER ? "consumer" : "corporate";
+    struct text payload = TEXT_IN(r->arena);
+
+    text_add(&payload, "{\"actionDoneBy\":\"INNOVATOR\",\"emailAddress\":");
+    text_json(&payload, root->email, strlen(root->email));
+    if (!identity->active)
+        text_format(&payload, ",\"reasonCode\":\"%s\"", reasons[reason]);
+    text_char(&payload, '}');
+    return message_send(&scene,
+                        &(struct message){
+                            .channel = "WEBHOOK",
+                            .to = arena_printf(r->arena, "/%ss/%s_%s/watch", type, type, what),
+                            .kind = arena_printf(r->arena, "%s_%s", type, what),
+                            .text = arena_printf(r->arena, "%s was %s.", identity->name, what),
+                            .payload = text_string(&payload),
+                        });
+}
+
+/* A deactivation that is more than temporary costs the factors of the root (weavr-auth.md 3.2). */
+static int set_identity_active(struct request *r, const struct identity_update *in,
+                               struct identity *identity, const struct user *root)
+{
+    enum reason reason = in->reason < 0 ? REASON_UNDEFINED : (enum reason) in->reason;
+
+    if (in->active == UNSET)
+        return 0;
+    identity->active = in->active == YES;
+    int rc = store_identity_set_active(r->store, identity->id, identity->active);
+    if (rc == 0 && !identity->active && reason > REASON_TEMPORARY)
+        rc = deactivate_factors(r, root->person);
+    return rc == 0 && in->notify == YES ? notify(r, identity, root, reason) : rc;
+}
+
+static int identity_or_reply(struct request *r, const struct identity_update *in,
+                             struct identity *ret)
+{
+    int rc = store_identity_find(r->store, r->arena, in->id, ret);
+
+    if (rc == -ENOENT || (rc == 0 && ret->realm != r->realm->id))
+        return refuse(r, NOT_FOUND, "no identity %lld in realm %s", (long long) in->id,
+                      r->realm->name);
+    if (rc < 0)
+        return rc;
+    if (in->kyc != NULL && ret->type != IDENTITY_CONSUMER)
+        return refuse_member(r, "kyc", "is a consumer's: a corporate has kyb");
+    if (in->kyb != NULL && ret->type != IDENTITY_CORPORATE)
+        return refuse_member(r, "kyb", "is a corporate's: a consumer has kyc");
+    return PASS;
+}
+
 int identity_update(struct request *r)
 {
     const struct identity_update *in = r->input;
     struct identity identity;
-    int rc = store_identity_find(r->store, r->arena, in->id, &identity);
+    struct user root;
+    int rc = identity_or_reply(r, in, &identity);
 
-    if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
-        return refuse(r, NOT_FOUND, "no identity %lld in realm %s", (long long) in->id,
-                      r->realm->name);
-    if (rc == 0 && in->active != UNSET) {
-        identity.active = in->active == YES;
-        rc = store_identity_set_active(r->store, identity.id, identity.active);
-    }
+    if (rc != PASS)
+        return rc;
+    rc = store_user_find(r->store, r->arena, identity.id, &root);
+    if (rc == 0)
+        rc = set_identity_active(r, in, &identity, &root);
+    if (rc == 0)
+        rc = set_diligence(r, identity.id, in->kyc != NULL ? in->kyc : in->kyb);
+    if (rc == 0)
+        rc = store_identity_find(r->store, r->arena, in->id, &identity);
     if (rc < 0)
         return rc;
     return reply(r, &(struct identity_row){.id = identity.id,

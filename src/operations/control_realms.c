@@ -201,7 +201,7 @@ static int new_settings_or_reply(struct request *r, const json_t *patch, const c
     if (good)
         return PASS;
     if (r->decoder.complaints.count == 0)
-        return refuse(r, INVALID_REQUEST, "member settings must be an object");
+        return refuse_member(r, "settings", "must be an object");
     return refuse_part(r, "settings");
 }
 
@@ -210,7 +210,7 @@ static int seed_or_reply(struct request *r, const json_t *seed)
     if (seed == NULL || seeds_check(&r->decoder, seed))
         return PASS;
     if (r->decoder.complaints.count == 0)
-        return refuse(r, INVALID_REQUEST, "member seed must be \"demo\" or a seed document");
+        return refuse_member(r, "seed", "must be \"demo\" or a seed document");
     return refuse_part(r, "seed");
 }
 
@@ -326,6 +326,8 @@ int realm_reset(struct request *r)
     const struct clock real = {.frozen = false};
     int rc = store_realm_clear(r->store, r->realm->id);
 
+    r->realm->next_answer = 0;
+
     if (rc == 0)
         rc = set_clock(r, &real);
     if (rc == 0)
@@ -406,12 +408,11 @@ static int moved_or_reply(struct request *r, const struct clock_move *in, struct
         clock_freeze(ret, in->frozen == YES);
     } else if (in->advance != NULL) {
         if (!clock_parse_duration(in->advance, &time))
-            return refuse(r, INVALID_REQUEST, "member advance must be a duration like PT5M1S");
+            return refuse_member(r, "advance", "must be a duration like PT5M1S");
         clock_advance(ret, time);
     } else {
         if (!clock_parse(in->set, &time))
-            return refuse(r, INVALID_REQUEST,
-                          "member set must be a time like 2027-01-01T00:00:00Z");
+            return refuse_member(r, "set", "must be a time like 2027-01-01T00:00:00Z");
         clock_set(ret, time);
     }
     return PASS;

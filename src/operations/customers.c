@@ -90,10 +90,10 @@ static struct client sent_client(struct request *r, const struct client_token_re
     return (struct client){in->camel_id, in->camel_secret};
 }
 
-/* Optional for the JSON clientId form, else it must say client_credentials. */
+/* Optional for the JSON clientId form (a form leaves no JSON text), else client_credentials. */
 static int grant_or_reply(struct request *r, const struct client_token_request *in)
 {
-    if (in->grant_type == NULL && in->camel_id != NULL)
+    if (in->grant_type == NULL && in->camel_id != NULL && !request_is_form(r))
         return PASS;
     if (in->grant_type == NULL)
         return refuse(r, OAUTH_INVALID_REQUEST, "grant_type is missing");
@@ -108,7 +108,9 @@ static int client_or_reply(struct request *r, const struct client *client)
         return refuse(r, OAUTH_INVALID_REQUEST, "the client id or secret is missing");
     r->realm = realms_find(&r->gateway->realms, REALM_BY_CLIENT, client->id);
     if (r->realm != NULL && is_same_secret(r->realm->client_secret, client->secret))
-        return PASS;
+        return r->realm->settings.maintenance != YES
+                   ? PASS
+                   : refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
     r->realm = NULL;
     reply_header(r, "WWW-Authenticate", "Basic");
     return refuse(r, OAUTH_INVALID_CLIENT, "the client is unknown or its secret is wrong");
@@ -308,6 +310,19 @@ static int find_by_email(struct request *r, const struct credential *c, struct m
     return rc;
 }
 
+static const char *id_text(struct request *r, int64_t id)
+{
+    return arena_printf(r->arena, "%lld", (long long) id);
+}
+
+/* Compared byte by byte: "007" is not 7. */
+static int find_by_user_id(struct request *r, const struct credential *c, struct match *ret)
+{
+    int64_t id = id_parse(c->value);
+
+    return strcmp(id_text(r, id), c->value) == 0 ? first_place(r, id, &ret->user) : -ENOENT;
+}
+
 static int find_match(struct request *r, const struct credential *c, struct match *ret)
 {
     int rc;
@@ -316,7 +331,7 @@ static int find_match(struct request *r, const struct credential *c, struct matc
     if (c->type == TYPE_EMAIL)
         return find_by_email(r, c, ret);
     if (c->type == TYPE_USER_ID)
-        return first_place(r, id_parse(c->value), &ret->user);
+        return find_by_user_id(r, c, ret);
     rc = find_stored(r, c, ret);
     if (rc != -ENOENT || c->type != TYPE_SMS)
         return rc;
@@ -357,7 +372,7 @@ static bool take_session(void *context, const struct session *session)
         (search->user != 0 && session->user != search->user) ||
         !session_is_live(session, &r->realm->settings, r->now))
         return false;
-    search->row->session = arena_printf(r->arena, "%lld", (long long) session->id);
+    search->row->session = id_text(r, session->id);
     search->row->token = arena_text(r->arena, session->token);
     return true;
 }
@@ -430,6 +445,26 @@ static int add_two_factor(struct request *r, int64_t person, struct account *acc
     return rc == -ENOENT ? 0 : rc;
 }
 
+/* The setting for clients that depend on a live session (cyrexa.md 4.4, the switch). */
+static int open_if_none(struct request *r, const struct match *match, struct account *account)
+{
+    struct credential_row *row = list_at(&account->credentials, 0);
+    struct scene scene = scene_of(r);
+    struct session session = {
+        .kind = SESSION_CUSTOMER,
+        .person = match->user.person,
+        .user = match->user.id,
+        .expires = r->now + r->realm->settings.cyrexa.session_seconds * 1000,
+    };
+
+    if (r->realm->settings.cyrexa.get_credentials_opens_session != YES || *row->session != '\0')
+        return 0;
+    int rc = session_open(&scene, &session, account->person);
+    if (rc == 0)
+        *row = (struct credential_row){id_text(r, session.id), row->value, session.token};
+    return rc;
+}
+
 int credentials_get(struct request *r)
 {
     const struct get_credentials *in = r->input;
@@ -446,10 +481,10 @@ int credentials_get(struct request *r)
     if (rc != PASS)
         return reply(r, &accounts);
     struct account *account = list_add(&accounts, r->arena);
-    const char *identity = arena_printf(r->arena, "%lld", (long long) match.user.identity);
+    const char *identity = id_text(r, match.user.identity);
 
     *account = (struct account){
-        .user = arena_printf(r->arena, "%lld", (long long) match.user.person),
+        .user = id_text(r, match.user.person),
         .customer = identity,
         .tenant = r->realm->tenant_id,
         .organization = match.user.identity_type == IDENTITY_CORPORATE ? identity : "",
@@ -460,5 +495,7 @@ int credentials_get(struct request *r)
     rc = add_credentials(r, &match, &in->credential, account);
     if (rc == 0)
         rc = add_two_factor(r, match.user.person, account);
+    if (rc == 0)
+        rc = open_if_none(r, &match, account);
     return rc < 0 ? rc : reply(r, &accounts);
 }

@@ -150,6 +150,7 @@ static int enrolment_or_reply(struct request *r, const struct user *user, struct
 int factor_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
+    struct scene scene = scene_of(r);
     struct challenge challenge;
     struct user user;
     int rc = caller_user(r, &user);
@@ -159,7 +160,12 @@ int factor_otp_verify(struct request *r)
     rc = enrolment_or_reply(r, &user, &challenge);
     if (rc == PASS)
         rc = code_or_reply(r, &challenge, in->code, CHANNEL_ALREADY_REGISTERED);
-    return rc == PASS ? reply(r, NULL) : rc;
+    if (rc == PASS)
+        rc = offered_or_reply(r, CHANNEL_SMS);
+    if (rc != PASS)
+        return rc;
+    rc = challenge_settle(&scene, &challenge, CHALLENGE_VERIFIED);
+    return rc < 0 ? rc : reply(r, NULL);
 }
 
 enum maybe push_enrolment_is_guarded(const struct settings *settings)

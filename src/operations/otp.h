@@ -21,9 +21,12 @@ int offered_or_reply(struct request *r, enum channel channel);
 /* MOBILE_NUMBER_INVALID, or PASS for one that E.164 admits. */
 int number_or_reply(struct request *r, const struct user *user);
 
+/* CHANNEL_NOT_REGISTERED, or PASS when the factor is active. */
+int registered_or_reply(struct request *r, enum channel channel);
+
 /*
- * Judges the code of a pending challenge by the ladder of weavr-auth.md 3.3: refuses, or PASS
- * when the code is right and the challenge is settled as verified.
+ * Judges one attempt by the ladder of weavr-auth.md 3.3: refuses, or PASS when the code is right.
+ * Then challenge_settle makes it so.
  */
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
                   enum error when_verified);

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include "domain/password.h"
+#include "operations/operations.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -120,11 +121,61 @@ static int answer_push(struct scene *s, struct challenge *challenge)
     if (rc < 0)
         return rc;
     enum push_outcome outcome = scripted_outcome(s, &person);
+    enum challenge_state answer = outcome == PUSH_ACCEPT ? CHALLENGE_VERIFIED : CHALLENGE_DECLINED;
+    int64_t after = person.push_answer == NULL ? 0 : person.push_answer_after;
 
     if (outcome == PUSH_MANUAL)
         return 0;
-    return challenge_settle(s, challenge,
-                            outcome == PUSH_ACCEPT ? CHALLENGE_VERIFIED : CHALLENGE_DECLINED);
+    if (after == 0)
+        return challenge_settle(s, challenge, answer);
+    if (s->now + after < s->realm->next_answer)
+        s->realm->next_answer = s->now + after;
+    return store_challenge_set_answer(s->store, challenge->id, answer, s->now + after);
+}
+
+/* Gives one answer at its own time, unless the challenge was over by then. */
+static int give_answer(struct scene *s, struct due_answer *due)
+{
+    struct scene then = *s;
+
+    then.now = due->at;
+    return challenge_settle(&then, &due->challenge,
+                            challenge_state_at(&due->challenge, due->at) == CHALLENGE_PENDING
+                                ? due->answer
+                                : CHALLENGE_EXPIRED);
+}
+
+static int give_answers(struct scene *s)
+{
+    struct list due;
+    int rc = store_due_answers(s->store, s->arena, s->realm->id, &due);
+    size_t i;
+
+    for (i = 0; rc == 0 && i < due.count; i++) {
+        struct due_answer *next = list_at(&due, i);
+
+        if (next->at > s->now)
+            break;
+        rc = give_answer(s, next);
+    }
+    if (rc == 0)
+        s->realm->next_answer =
+            i < due.count ? ((const struct due_answer *) list_at(&due, i))->at : INT64_MAX;
+    return rc;
+}
+
+int answers_catch_up(struct request *r)
+{
+    struct scene scene = scene_of(r);
+    int rc = store_begin(r->store);
+
+    if (rc == 0)
+        rc = give_answers(&scene);
+    if (rc == 0)
+        rc = store_commit(r->store);
+    if (rc < 0)
+        store_rollback(r->store);
+    return rc;
 }
 
 int challenge_issue(struct scene *s, struct challenge *challenge, const struct user *user)

@@ -62,16 +62,73 @@ const struct rule seed_rules[] = {
     END_OF_RULES,
 };
 
+/* A place in the document: users, its index, and a member of it. */
+static struct place place_of(struct arena *a, size_t i, const char *member)
+{
+    struct place *users = arena_alloc(a, sizeof *users);
+    struct place *index = arena_alloc(a, sizeof *index);
+
+    *users = (struct place){.name = "users"};
+    *index = (struct place){.parent = users, .name = arena_printf(a, "%zu", i)};
+    return (struct place){.parent = index, .name = member};
+}
+
+static int64_t id_of(const struct seed_user *user)
+{
+    return user->id != 0 ? user->id : user->identity.root == NO ? 0 : user->identity.id;
+}
+
+static bool is_employer(const struct seed_user *root, const struct seed_user *user)
+{
+    if (root->identity.root == NO)
+        return false;
+    if (user->identity.id != 0)
+        return user->identity.id == root->identity.id || user->identity.id == root->id;
+    return user->identity.name != NULL && root->identity.name != NULL &&
+           strcmp(user->identity.name, root->identity.name) == 0;
+}
+
+/* What a document may not repeat, and what it must have said before. */
+static void check_user(struct decoder *d, const struct list *users, size_t i)
+{
+    const struct seed_user *user = list_at(users, i);
+    bool authorised = user->identity.root == NO;
+    bool employed = !authorised;
+    bool id_taken = false;
+    bool email_taken = false;
+
+    for (size_t j = 0; j < i; j++) {
+        const struct seed_user *earlier = list_at(users, j);
+        bool same = strcasecmp(earlier->email, user->email) == 0;
+
+        id_taken |= id_of(user) != 0 && id_of(user) == id_of(earlier);
+        email_taken |= same && (authorised || earlier->identity.root == NO);
+        employed |= is_employer(earlier, user);
+    }
+    const struct place id = place_of(d->arena, i, "id");
+    const struct place email = place_of(d->arena, i, "email");
+    const struct place identity = place_of(d->arena, i, "identity");
+
+    if (id_taken)
+        complaint_add(d, &id, "is an earlier user's");
+    if (email_taken)
+        complaint_add(d, &email, "is an earlier user's");
+    if (!employed)
+        complaint_add(d, &identity, "is of no earlier root user of the document");
+}
+
 bool seeds_check(struct decoder *d, const json_t *seed)
 {
-    struct seed ignored = {LIST_OF(struct seed_user)};
+    struct seed parsed = {LIST_OF(struct seed_user)};
 
     if (json_is_string(seed))
         return strcmp(json_string_value(seed), "demo") == 0;
     if (!json_is_object(seed))
         return false;
     d->strict = true;
-    rules_decode_object(d, seed_rules, NULL, seed, &ignored);
+    rules_decode_object(d, seed_rules, NULL, seed, &parsed);
+    for (size_t i = 0; d->complaints.count == 0 && i < parsed.users.count; i++)
+        check_user(d, &parsed.users, i);
     return d->complaints.count == 0;
 }
 
@@ -135,45 +192,45 @@ static void name_from(struct scene *s, const struct seed_user *user, struct sign
     form->surname = given[length] == '\0' ? form->name : given + length + 1;
 }
 
-/* The identity that an authorised user names, by id or else by name among the realm's. */
-static int find_employer(struct scene *s, const struct seed_user *user, const struct list *made,
-                         struct user *ret)
+/* The id that the document gives, unless another realm has it: then a fresh one. */
+static int free_id(struct scene *s, int64_t wanted, int64_t *ret)
 {
-    for (size_t i = 0; i < made->count; i++) {
-        const struct user *root = list_at(made, i);
-        struct identity identity;
-        int rc = store_identity_find(s->store, s->arena, root->identity, &identity);
+    struct user taken;
+    int rc = wanted == 0 ? 0 : store_user_find(s->store, s->arena, wanted, &taken);
 
-        if (rc < 0)
-            return rc;
-        bool named = user->identity.name != NULL && strcmp(user->identity.name, identity.name) == 0;
-
-        if (root->type == USER_ROOT &&
-            (user->identity.id == 0 ? named : user->identity.id == identity.id)) {
-            *ret = *root;
-            return 0;
-        }
-    }
-    return -ENOENT;
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    *ret = rc == -ENOENT ? wanted : id_next(s->ids);
+    return 0;
 }
 
-static int add_authorised(struct scene *s, const struct seed_user *user, const struct list *made,
-                          struct user *ret)
+/* Users and what was made of them stand in the same order. */
+static const struct user *find_employer(const struct list *users, const struct seed_user *user,
+                                        const struct list *made)
 {
-    struct user employer;
+    size_t i = 0;
+
+    while (i < made->count && !is_employer(list_at(users, i), user))
+        i++;
+    return i < made->count ? list_at(made, i) : NULL;
+}
+
+static int add_authorised(struct scene *s, const struct seed_user *user,
+                          const struct user *employer, struct user *ret)
+{
     struct sign_up form = {.email = user->email};
-    int rc = find_employer(s, user, made, &employer);
+    int64_t id;
+    int rc = employer == NULL ? -ENOENT : free_id(s, user->id, &id);
 
     if (rc < 0)
         return rc;
     name_from(s, &(struct seed_user){.email = user->email}, &form);
-    int64_t id = user->id == 0 ? id_next(s->ids) : user->id;
     const struct person person = {.id = id, .credential_type = USER_AUTHORISED, .created = s->now};
 
     *ret = (struct user){
         .id = id,
         .realm = s->realm->id,
-        .identity = employer.identity,
+        .identity = employer->identity,
         .person = id,
         .type = USER_AUTHORISED,
         .email = user->email,
@@ -206,7 +263,6 @@ static int add_root(struct scene *s, const struct seed_user *user, const struct 
     const struct user *earlier = find_earlier(made, user->email);
     struct sign_up form = {
         .type = (enum identity_type) user->identity.type,
-        .identity = user->identity.id != 0 ? user->identity.id : user->id,
         .profile = user->identity.type == IDENTITY_CONSUMER ? s->realm->consumers_profile
                                                             : s->realm->corporates_profile,
         .person = earlier == NULL ? 0 : earlier->person,
@@ -216,6 +272,10 @@ static int add_root(struct scene *s, const struct seed_user *user, const struct 
         .mobile = {user->mobile.country_code, user->mobile.number},
     };
 
+    int rc = free_id(s, id_of(user), &form.identity);
+
+    if (rc < 0)
+        return rc;
     name_from(s, user, &form);
     form.details = details_of(s, user, &form);
     return sign_up(s, &form, ret);
@@ -246,12 +306,14 @@ static int add_two_factor(struct scene *s, const struct user *made)
     return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
 }
 
-static int add_user(struct scene *s, const struct seed_user *user, struct list *made)
+static int add_user(struct scene *s, const struct list *users, size_t i, struct list *made)
 {
-    bool authorised = user->identity.root == NO;
-    struct user added;
+    const struct seed_user *user = list_at(users, i);
     bool is_known = find_earlier(made, user->email) != NULL;
-    int rc = authorised ? add_authorised(s, user, made, &added) : add_root(s, user, made, &added);
+    struct user added;
+    int rc = user->identity.root == NO
+                 ? add_authorised(s, user, find_employer(users, user, made), &added)
+                 : add_root(s, user, made, &added);
 
     if (rc == 0 && user->password != NULL)
         rc = password_set(s, added.person, user->password);
@@ -289,7 +351,7 @@ static int apply(struct scene *s, const json_t *document)
 
     rules_decode_object(&decoder, seed_rules, NULL, json, &seed);
     for (size_t i = 0; rc == 0 && i < seed.users.count; i++)
-        rc = add_user(s, list_at(&seed.users, i), &made);
+        rc = add_user(s, &seed.users, i, &made);
     if (rc == 0 && demo)
         rc = add_demo_session(s, list_at(&made, 0));
     json_decref(json);

@@ -51,7 +51,7 @@ static int wrong_password(struct request *r, struct person *person)
     int rc = store_person_set_logins(r->store, r->realm->id, person);
     if (rc < 0)
         return rc;
-    return refuse(r, SIGN_IN_REFUSED, "wrong password, the %lldth in a row of %lld that lock",
+    return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
                   (long long) person->failed_logins,
                   (long long) r->realm->settings.login_failures_to_lock);
 }
@@ -87,18 +87,17 @@ static int signed_in(struct request *r, struct person *person, const struct user
     rc = store_users_of_person(r->store, r->arena, r->realm->id, person->id, &users);
     if (rc < 0)
         return rc;
-    const struct user *first = list_at(&users, 0);
     struct login_answer answer = {
         .token = session.token,
         .token_type = session_token_type(session.kind),
-        .identity = {first->identity_type, first->identity},
         .credentials = {person->credential_type, person->id},
     };
 
-    for (size_t i = 0; i < users.count && session.identity != 0; i++) {
+    /* the one that the token acts as, or the credential's own (5.1 S11) */
+    for (size_t i = 0; i < users.count; i++) {
         const struct user *place = list_at(&users, i);
 
-        if (place->identity == session.identity)
+        if (session.identity == 0 ? place->id == person->id : place->identity == session.identity)
             answer.identity = (struct typed_id){place->identity_type, place->identity};
     }
     return reply(r, &answer);
@@ -123,7 +122,10 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
         !user->email_verified)
         return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
-    if (!password_matches(person.password_hash, password))
+    bool right = password_matches(person.password_hash, password);
+
+    /* only the attempts on an active user count (5.3 U2) */
+    if (!right && active > 0)
         return wrong_password(r, &person);
     if (active == 0)
         return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");

@@ -73,7 +73,7 @@ int offered_or_reply(struct request *r, enum channel channel)
                   channel_names[channel], r->realm->name);
 }
 
-static int registered_or_reply(struct request *r, enum channel channel)
+int registered_or_reply(struct request *r, enum channel channel)
 {
     enum factor_status status;
     int rc = store_factor_status(r->store, r->realm->id, r->session.person, channel, &status);
@@ -198,7 +198,6 @@ static int wrong_code(struct request *r, struct challenge *challenge, enum code_
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
                   enum error when_verified)
 {
-    struct scene scene = scene_of(r);
     enum challenge_state state = challenge_state_at(challenge, r->now);
 
     if (state == CHALLENGE_VERIFIED)
@@ -210,10 +209,7 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
         return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
     enum code_result result = challenge_try(challenge, code, r->realm->settings.otp_attempts);
 
-    if (result != CODE_RIGHT)
-        return wrong_code(r, challenge, result);
-    int rc = challenge_settle(&scene, challenge, CHALLENGE_VERIFIED);
-    return rc < 0 ? rc : PASS;
+    return result == CODE_RIGHT ? PASS : wrong_code(r, challenge, result);
 }
 
 /* The newest code of this session: one of another session is as good as none. */
@@ -235,12 +231,20 @@ static int challenge_or_reply(struct request *r, struct challenge *ret)
 int stepup_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
+    struct scene scene = scene_of(r);
     struct challenge challenge;
     int rc = challenge_or_reply(r, &challenge);
 
     if (rc == PASS)
         rc = code_or_reply(r, &challenge, in->code, ALREADY_VERIFIED);
-    return rc == PASS ? reply(r, NULL) : rc;
+    if (rc == PASS)
+        rc = offered_or_reply(r, CHANNEL_SMS);
+    if (rc == PASS)
+        rc = registered_or_reply(r, CHANNEL_SMS);
+    if (rc != PASS)
+        return rc;
+    rc = challenge_settle(&scene, &challenge, CHALLENGE_VERIFIED);
+    return rc < 0 ? rc : reply(r, NULL);
 }
 
 /* Row 4 of 2.2.3: once a push was answered, the session gets no other. */

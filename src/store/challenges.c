@@ -85,6 +85,31 @@ int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t pe
     return read_all(&q, a, ret);
 }
 
+int store_challenge_set_answer(struct store *s, int64_t challenge, enum challenge_state answer,
+                               int64_t at)
+{
+    QUERY(q, s, CHALLENGE_ANSWER, INT_ARG(challenge), TEXT_ARG(challenge_state_names[answer]),
+          INT_ARG(at));
+
+    return query_change(&q);
+}
+
+int store_due_answers(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_TO_ANSWER, INT_ARG(realm));
+    int rc;
+
+    *ret = LIST_OF(struct due_answer);
+    while ((rc = query_step(&q)) == 0) {
+        struct due_answer *due = list_add(ret, a);
+
+        read_challenge(&q, a, &due->challenge);
+        due->answer = (enum challenge_state) column_name(&q, 11, challenge_state_names);
+        due->at = column_int(&q, 12);
+    }
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int store_challenge_update(struct store *s, const struct challenge *c)
 {
     QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),

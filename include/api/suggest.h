@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* What a mistyped path may have meant. */
+#ifndef API_SUGGEST_H
+#define API_SUGGEST_H
+
+#include "api/request.h"
+
+/* "POST /multi/login_with_password" for a path that is near one of ours, else NULL. */
+const char *suggest_operation(const struct request *r);
+
+#endif

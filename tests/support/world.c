@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* Two ways to the same gateway: through pipeline_run, and through HTTP. */
+#include "world.h"
+
+#include "api/pipeline.h"
+#include "base/encode.h"
+
+#include <curl/curl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void headers_set(struct headers *h, const char *name, const char *value)
+{
+    if (h->count == HEADERS_MOST)
+        abort();
+    struct header *header = &h->items[h->count++];
+
+    snprintf(header->name, sizeof header->name, "%s", name);
+    snprintf(header->value, sizeof header->value, "%s", value);
+}
+
+const char *headers_get(const struct headers *h, const char *name)
+{
+    for (size_t i = 0; i < h->count; i++) {
+        if (strcasecmp(h->items[i].name, name) == 0)
+            return h->items[i].value;
+    }
+    return NULL;
+}
+
+void answer_free(struct answer *a)
+{
+    free(a->body);
+    json_decref(a->json);
+    *a = (struct answer){.status = 0};
+}
+
+static void observe(void *context, const struct request *r)
+{
+    struct world *w = context;
+
+    if (r->operation != NULL)
+        w->seen[(size_t) (r->operation - operations) * ERRORS_COUNT + r->reply.error] = true;
+}
+
+bool world_has_seen(const struct world *w, size_t operation, enum error error)
+{
+    return w->seen[operation * ERRORS_COUNT + error];
+}
+
+void world_open(struct world *w, const char *database)
+{
+    char error[1000];
+    const struct gateway_options options = {
+        .database = database,
+        .cors = "*",
+        .families = families,
+        .operations = operations,
+        .operations_count = operations_count,
+        .catch_up = answers_catch_up,
+    };
+
+    *w = (struct world){.url = NULL};
+    w->seen = calloc(operations_count * ERRORS_COUNT, sizeof *w->seen);
+    if (w->seen == NULL || gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
+        (store_is_new(w->gateway.store) &&
+         gateway_found(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
+        fprintf(stderr, "%s\n", error);
+        abort();
+    }
+    w->gateway.quiet = true;
+    w->gateway.ready = true;
+    w->gateway.observe = observe;
+    w->gateway.observer = w;
+}
+
+void world_open_url(struct world *w, const char *url)
+{
+    *w = (struct world){.url = url, .curl = curl_easy_init()};
+    if (w->curl == NULL)
+        abort();
+}
+
+void world_close(struct world *w)
+{
+    if (w->url == NULL)
+        gateway_close(&w->gateway);
+    else
+        curl_easy_cleanup(w->curl);
+    free(w->seen);
+}
+
+static void parse(struct answer *a)
+{
+    a->json = json_loads(a->body, JSON_DECODE_ANY, NULL);
+}
+
+static enum method method_of(const char *name)
+{
+    enum method method = GET;
+
+    while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
+        method++;
+    return method;
+}
+
+/* "a=1&b=2" as decoded pairs. */
+static struct pairs parse_query(struct arena *a, const char *query)
+{
+    struct list list = LIST_OF(struct pair);
+
+    while (query != NULL && *query != '\0') {
+        size_t length = strcspn(query, "&");
+        size_t name = strcspn(query, "=&");
+        struct pair *pair = list_add(&list, a);
+
+        pair->name = percent_decode(a, query, name, true);
+        pair->value =
+            name < length ? percent_decode(a, query + name + 1, length - name - 1, true) : "";
+        pair->length = strlen(pair->value);
+        query += length + (query[length] == '&');
+    }
+    return (struct pairs){.items = list.items, .count = list.count};
+}
+
+static void call_here(struct world *w, const char *method, const char *path,
+                      const struct headers *headers, const char *body, size_t body_length,
+                      struct answer *ret)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct pair pairs[HEADERS_MOST];
+    size_t path_length = strcspn(path, "?");
+    struct request r = {
+        .gateway = &w->gateway,
+        .arena = &arena,
+        .method = method_of(method),
+        .path = arena_textn(&arena, path, path_length),
+        .headers = {pairs, headers->count},
+        .query = parse_query(&arena, path[path_length] == '?' ? path + path_length + 1 : NULL),
+        .body = body,
+        .body_length = body_length,
+    };
+
+    for (size_t i = 0; i < headers->count; i++)
+        pairs[i] = (struct pair){headers->items[i].name, headers->items[i].value,
+                                 strlen(headers->items[i].value)};
+    pipeline_begin(&r);
+    r.body_too_large = body_length > r.family->body_limit;
+    for (pipeline_run(&r); r.reply.status == 0; pipeline_run(&r)) {
+        while (!request_is_due(&r, clock_monotonic()))
+            poll(NULL, 0, 1);
+    }
+    *ret = (struct answer){.status = r.reply.status, .body = strdup(text_string(&r.reply.body))};
+    for (size_t i = 0; i < r.reply.headers_count; i++)
+        headers_set(&ret->headers, r.reply.headers[i].name, r.reply.headers[i].value);
+    if (r.reply.media_type != NULL)
+        headers_set(&ret->headers, "content-type", r.reply.media_type);
+    if (r.reply.reason != NULL)
+        headers_set(&ret->headers, "sandgate-reason", r.reply.reason);
+    headers_set(&ret->headers, "request-ref", r.reference);
+    request_release(&r);
+    arena_free(&arena);
+}
+
+static size_t take_body(char *bytes, size_t size, size_t count, void *context)
+{
+    struct answer *a = context;
+    size_t before = strlen(a->body);
+
+    a->body = realloc(a->body, before + size * count + 1);
+    if (a->body == NULL)
+        abort();
+    memcpy(a->body + before, bytes, size * count);
+    a->body[before + size * count] = '\0';
+    return size * count;
+}
+
+static size_t take_header(char *bytes, size_t size, size_t count, void *context)
+{
+    struct answer *a = context;
+    char line[2200];
+
+    snprintf(line, sizeof line, "%.*s", (int) (size * count), bytes);
+    line[strcspn(line, "\r\n")] = '\0';
+    char *colon = strchr(line, ':');
+
+    if (colon != NULL) {
+        *colon = '\0';
+        headers_set(&a->headers, line, colon + 1 + strspn(colon + 1, " "));
+    }
+    return size * count;
+}
+
+static struct curl_slist *header_lines(const struct headers *headers)
+{
+    struct curl_slist *lines = curl_slist_append(NULL, "Expect:");
+    char line[2200];
+
+    if (headers_get(headers, "content-type") == NULL)
+        lines = curl_slist_append(lines, "Content-Type:");
+    for (size_t i = 0; i < headers->count; i++) {
+        const struct header *h = &headers->items[i];
+
+        /* curl drops "name:" but sends "name;" as an empty header */
+        snprintf(line, sizeof line, *h->value == '\0' ? "%s;" : "%s: %s", h->name, h->value);
+        lines = curl_slist_append(lines, line);
+    }
+    return lines;
+}
+
+static void call_there(struct world *w, const char *method, const char *path,
+                       const struct headers *headers, const char *body, size_t body_length,
+                       struct answer *ret)
+{
+    char url[2400];
+    long status = 0;
+    struct curl_slist *lines = header_lines(headers);
+
+    *ret = (struct answer){.body = strdup("")};
+    snprintf(url, sizeof url, "%s%s", w->url, path);
+    curl_easy_reset(w->curl);
+    curl_easy_setopt(w->curl, CURLOPT_URL, url);
+    curl_easy_setopt(w->curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(w->curl, CURLOPT_CUSTOMREQUEST, method);
+    curl_easy_setopt(w->curl, CURLOPT_HTTPHEADER, lines);
+    curl_easy_setopt(w->curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(w->curl, CURLOPT_WRITEDATA, ret);
+    curl_easy_setopt(w->curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(w->curl, CURLOPT_HEADERDATA, ret);
+    if (strcmp(method, "GET") != 0) {
+        curl_easy_setopt(w->curl, CURLOPT_POSTFIELDSIZE, (long) body_length);
+        curl_easy_setopt(w->curl, CURLOPT_POSTFIELDS, body);
+    }
+    if (curl_easy_perform(w->curl) == CURLE_OK)
+        curl_easy_getinfo(w->curl, CURLINFO_RESPONSE_CODE, &status);
+    ret->status = (int) status;
+    curl_slist_free_all(lines);
+}
+
+void world_call(struct world *w, const char *method, const char *path,
+                const struct headers *headers, const char *body, size_t body_length,
+                struct answer *ret)
+{
+    if (w->url == NULL)
+        call_here(w, method, path, headers, body, body_length, ret);
+    else
+        call_there(w, method, path, headers, body, body_length, ret);
+    parse(ret);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* A gateway to test: in this process, or one that listens somewhere. */
+#ifndef SUPPORT_WORLD_H
+#define SUPPORT_WORLD_H
+
+#include "operations/operations.h"
+
+#include <jansson.h>
+
+#define HEADERS_MOST 32
+
+struct header {
+    char name[64];
+    char value[2048];
+};
+
+struct headers {
+    struct header items[HEADERS_MOST];
+    size_t count;
+};
+
+void headers_set(struct headers *h, const char *name, const char *value);
+const char *headers_get(const struct headers *h, const char *name);
+
+struct answer {
+    int status;
+    struct headers headers;
+    char *body;   /* "" when there is none */
+    json_t *json; /* NULL when the body is none */
+};
+
+void answer_free(struct answer *a);
+
+struct world {
+    struct gateway gateway;
+    const char *url; /* NULL: in this process */
+    void *curl;
+    bool *seen; /* [operation][error]: what was answered so far */
+};
+
+/* In memory, without demo people; `database` NULL for a fresh one. Aborts on failure. */
+void world_open(struct world *w, const char *database);
+
+/* A gateway that listens at `url`. */
+void world_open_url(struct world *w, const char *url);
+void world_close(struct world *w);
+
+/* Sends a request; the answer is freed by the caller. */
+void world_call(struct world *w, const char *method, const char *path,
+                const struct headers *headers, const char *body, size_t body_length,
+                struct answer *ret);
+
+/* Whether an operation has given a refusal in this world. */
+bool world_has_seen(const struct world *w, size_t operation, enum error error);
+
+#endif
