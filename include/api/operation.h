@@ -67,6 +67,8 @@ struct family {
     const enum error *(*common_errors)(const struct operation *operation);
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
+    bool
+        empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
 };
 
 /* Whether a refusal is among the row's own or its family's common ones. */

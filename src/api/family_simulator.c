@@ -31,6 +31,8 @@ static int find_realm(struct request *r)
     if (r->realm == NULL)
         return refuse(r, KEY_NOT_FOUND, "no realm has this programme-key");
     r->now = clock_now(&r->realm->clock);
+    if (r->realm->settings.maintenance == YES)
+        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
     return PASS;
 }
 
@@ -73,7 +75,7 @@ static void render(struct request *r, const struct error_row *error)
     struct text *t = &r->reply.body;
 
     r->reply.media_type = "application/json";
-    if (error->shape == SHAPE_CODE) {
+    if (error->status == 409) {
         text_format(t, "{\"errorCode\":\"%s\"}", error->code);
         return;
     }
@@ -90,9 +92,10 @@ static void render(struct request *r, const struct error_row *error)
 static const enum error *common_errors(const struct operation *operation)
 {
     static const enum error errors[] = {INVALID_REQUEST, KEY_NOT_FOUND, PAYLOAD_TOO_LARGE,
-                                        INTERNAL_ERROR, NO_ERROR};
+                                        INTERNAL_ERROR,  MAINTENANCE,   NO_ERROR};
     static const enum error with_token[] = {INVALID_REQUEST,   KEY_NOT_FOUND,  UNAUTHORIZED,
-                                            PAYLOAD_TOO_LARGE, INTERNAL_ERROR, NO_ERROR};
+                                            PAYLOAD_TOO_LARGE, INTERNAL_ERROR, MAINTENANCE,
+                                            NO_ERROR};
 
     return operation->tokens == 0 ? errors : with_token;
 }
@@ -109,4 +112,5 @@ const struct family simulator_family = {
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .empty_is_wrong_method = true,
 };

@@ -67,6 +67,13 @@ static int match(const char *template, const char *path, struct span spans[PARAM
     return *path == '\0' ? count : -1;
 }
 
+static bool has_empty(const struct span *spans, int count)
+{
+    while (count > 0 && spans[count - 1].length > 0)
+        count--;
+    return count > 0;
+}
+
 /* A parameter that is not well encoded matches no rule: it is shown as it came. */
 static void take_parameters(struct request *r, const struct span *spans, int count)
 {
@@ -106,7 +113,8 @@ void router_find(struct request *r)
 
         if (count < 0)
             continue;
-        if (operation->method == r->method) {
+        if (operation->method == r->method &&
+            !(r->family->empty_is_wrong_method && has_empty(spans, count))) {
             r->operation = operation;
             take_parameters(r, spans, count);
             return;

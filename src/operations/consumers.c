@@ -85,7 +85,7 @@ static const struct rule consumer_rules[] = {
     RULE_TEXT(struct consumer, ip_address, "ipAddress", REQUIRED, .least = 5, .most = 45),
     RULE_BOOLEAN(struct consumer, accepted_terms, "acceptedTerms"),
     RULE_TEXT(struct consumer, base_currency, "baseCurrency", .least = 3, .most = 3,
-              .format = FORMAT_CAPITALS),
+              .format = FORMAT_CURRENCY),
     RULE_TEXT(struct consumer, fee_group, "feeGroup", .most = 50),
     RULE_TEXT(struct consumer, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
     RULE_TEXT(struct consumer, source_of_funds_other, "sourceOfFundsOther", .most = 255),
@@ -173,7 +173,7 @@ static int reply_consumer(struct request *r, const struct consumer *c,
         .base_currency = c->base_currency,
         .fee_group = c->fee_group == NULL ? "DEFAULT" : c->fee_group,
         .source_of_funds = c->source_of_funds,
-        .source_of_funds_other = c->source_of_funds_other,
+        .source_of_funds_other = explained_funds(c->source_of_funds, c->source_of_funds_other),
     };
 
     answer.root.root.name = root->name;
@@ -196,6 +196,8 @@ int consumer_create(struct request *r)
         rc = country_or_reply(r, in->root.address.country);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
+    if (rc == PASS)
+        rc = email_or_reply(r, in->root.email);
     if (rc == PASS)
         rc = mobile_code_or_reply(r, &in->root.mobile);
     if (rc != PASS)

@@ -3,7 +3,10 @@
 #include "api/reply.h"
 #include "identities.h"
 #include "scene.h"
+#include "store/identities.h"
+#include "store/users.h"
 
+#include <errno.h>
 #include <string.h>
 
 const struct group corporates_group = {.tag = "corporates", .title = "Corporates"};
@@ -108,13 +111,13 @@ static const struct rule corporate_rules[] = {
     RULE_TEXT(struct corporate, tag, "tag", .most = 50, .format = FORMAT_TAG),
     RULE_OBJECT(struct corporate, root, "rootUser", root_rules, REQUIRED),
     RULE_OBJECT(struct corporate, company, "company", company_rules, REQUIRED),
-    RULE_TEXT(struct corporate, industry, "industry", .values = occupations),
+    RULE_TEXT(struct corporate, industry, "industry", .values = industries),
     RULE_TEXT(struct corporate, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
     RULE_TEXT(struct corporate, source_of_funds_other, "sourceOfFundsOther", .most = 255),
     RULE_BOOLEAN(struct corporate, accepted_terms, "acceptedTerms"),
     RULE_TEXT(struct corporate, ip_address, "ipAddress", REQUIRED, .least = 5, .most = 45),
     RULE_TEXT(struct corporate, base_currency, "baseCurrency", REQUIRED, .least = 3, .most = 3,
-              .format = FORMAT_CAPITALS),
+              .format = FORMAT_CURRENCY),
     RULE_TEXT(struct corporate, fee_group, "feeGroup", .most = 50),
     END_OF_RULES,
 };
@@ -248,7 +251,8 @@ static int reply_corporate(struct request *r, const struct corporate *c,
                         .fee_group = c->fee_group == NULL ? "DEFAULT" : c->fee_group,
                         .industry = c->industry,
                         .source_of_funds = c->source_of_funds,
-                        .source_of_funds_other = c->source_of_funds_other,
+                        .source_of_funds_other =
+                            explained_funds(c->source_of_funds, c->source_of_funds_other),
                     });
 }
 
@@ -260,8 +264,36 @@ static int company_type_or_reply(struct request *r, const struct company *compan
     return refuse(r, COMPANY_TYPE_UNSUPPORTED, "NON_PROFIT_ORGANISATION is supported in DE only");
 }
 
+/*
+ * Rows 11 to 13 of 4.1: where the realm allows several identities an address, the same person may
+ * found a further corporate, once address and company of the first are verified.
+ */
+static int further_or_reply(struct request *r, const struct corporate_root *in,
+                            struct sign_up *form)
+{
+    struct identity identity;
+    struct user root;
+    int rc = -ENOENT;
+
+    if (r->realm->settings.several_identities_per_email == YES)
+        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &root);
+    if (rc == -ENOENT || (rc == 0 && (root.type != USER_ROOT || strcmp(root.name, in->name) != 0 ||
+                                      strcmp(root.surname, in->surname) != 0)))
+        return email_or_reply(r, in->email);
+    if (rc == 0)
+        rc = store_identity_find(r->store, r->arena, root.identity, &identity);
+    if (rc < 0)
+        return rc;
+    if (!root.email_verified || strcmp(identity.diligence, "APPROVED") != 0)
+        return refuse(r, ROOT_EMAIL_NOT_VERIFIED, "the first root %s is not verified", in->email);
+    form->person = root.person;
+    form->email_shared = true;
+    form->email_verified = true;
+    return PASS;
+}
+
 /* The 409s in the order of weavr-identities.md section 10. */
-static int corporate_or_reply(struct request *r, const struct corporate *in)
+static int corporate_or_reply(struct request *r, const struct corporate *in, struct sign_up *form)
 {
     int rc = profile_or_reply(r, IDENTITY_CORPORATE, in->profile);
 
@@ -277,6 +309,8 @@ static int corporate_or_reply(struct request *r, const struct corporate *in)
         rc = country_or_reply(r, in->company.country);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
+    if (rc == PASS)
+        rc = further_or_reply(r, &in->root, form);
     if (rc == PASS)
         rc = mobile_code_or_reply(r, &in->root.mobile);
     return rc;
@@ -297,11 +331,11 @@ int corporate_create(struct request *r)
         .mobile = {in->root.mobile.country_code, in->root.mobile.number},
         .details = arena_textn(r->arena, r->body, r->body_length),
     };
-    int rc = corporate_or_reply(r, in);
+    int rc = corporate_or_reply(r, in, &form);
 
     if (rc == PASS)
         rc = sign_up_or_reply(r, &form, &identity, &root);
-    return rc == PASS ? reply_corporate(r, in, &identity, &root, NO) : rc;
+    return rc == PASS ? reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO) : rc;
 }
 
 int corporate_get(struct request *r)

@@ -34,33 +34,23 @@ const struct field address_fields[] = {
     END_OF_FIELDS,
 };
 
-const char *const occupations[] = {"ACCOUNTING",
-                                   "AUDIT",
-                                   "FINANCE",
-                                   "PUBLIC_SECTOR_ADMINISTRATION",
-                                   "ART_ENTERTAINMENT",
-                                   "AUTO_AVIATION",
-                                   "BANKING_LENDING",
-                                   "BUSINESS_CONSULTANCY_LEGAL",
-                                   "CONSTRUCTION_REPAIR",
-                                   "EDUCATION_PROFESSIONAL_SERVICES",
-                                   "INFORMATIONAL_TECHNOLOGIES",
-                                   "TOBACCO_ALCOHOL",
-                                   "GAMING_GAMBLING",
-                                   "MEDICAL_SERVICES",
-                                   "MANUFACTURING",
-                                   "PR_MARKETING",
-                                   "PRECIOUS_GOODS_JEWELRY",
-                                   "NON_GOVERNMENTAL_ORGANIZATION",
-                                   "INSURANCE_SECURITY",
-                                   "RETAIL_WHOLESALE",
-                                   "TRAVEL_TOURISM",
-                                   "FREELANCER",
-                                   "STUDENT",
-                                   "UNEMPLOYED",
-                                   "RETIRED",
-                                   "OTHER",
-                                   NULL};
+/* clang-format off */
+#define INDUSTRIES                                                                                 \
+    "ACCOUNTING", "AUDIT", "FINANCE", "PUBLIC_SECTOR_ADMINISTRATION", "ART_ENTERTAINMENT",         \
+    "AUTO_AVIATION", "BANKING_LENDING", "BUSINESS_CONSULTANCY_LEGAL", "CONSTRUCTION_REPAIR",       \
+    "EDUCATION_PROFESSIONAL_SERVICES", "INFORMATIONAL_TECHNOLOGIES", "TOBACCO_ALCOHOL",            \
+    "GAMING_GAMBLING", "MEDICAL_SERVICES", "MANUFACTURING", "PR_MARKETING",                        \
+    "PRECIOUS_GOODS_JEWELRY", "NON_GOVERNMENTAL_ORGANIZATION", "INSURANCE_SECURITY",               \
+    "RETAIL_WHOLESALE", "TRAVEL_TOURISM", "FREELANCER"
+/* clang-format on */
+
+const char *const industries[] = {INDUSTRIES, NULL};
+const char *const occupations[] = {INDUSTRIES, "STUDENT", "UNEMPLOYED", "RETIRED", "OTHER", NULL};
+
+const char *explained_funds(const char *source, const char *other)
+{
+    return source != NULL && strcmp(source, "OTHER") == 0 ? other : NULL;
+}
 
 static int64_t profile_of(const struct realm *realm, enum identity_type type)
 {
@@ -139,6 +129,25 @@ int email_domain_or_reply(struct request *r, const char *email)
                   domain);
 }
 
+static int refuse_email(struct request *r, const char *email)
+{
+    return refuse(r, ROOT_EMAIL_NOT_UNIQUE, "the address %s is reserved in realm %s", email,
+                  r->realm->name);
+}
+
+/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
+int email_or_reply(struct request *r, const char *email)
+{
+    struct user taken;
+    int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
+
+    if (rc == 0)
+        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &taken);
+    if (rc == 0)
+        return refuse_email(r, email);
+    return rc == -ENOENT ? PASS : rc;
+}
+
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile)
 {
     if (mobile->country_code == NULL || mobile->country_code[1] != '0')
@@ -153,8 +162,7 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
     int rc = sign_up(&scene, form, ret_root);
 
     if (rc == -EEXIST)
-        return refuse(r, ROOT_EMAIL_NOT_UNIQUE, "the address %s is reserved in realm %s",
-                      form->email, r->realm->name);
+        return refuse_email(r, form->email);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, ret_root->identity, ret_identity);
     return rc < 0 ? rc : PASS;

@@ -26,7 +26,11 @@ struct address {
 extern const struct field address_fields[];
 
 /* Lists of words (weavr-identities.md 3.1). */
-extern const char *const occupations[];
+extern const char *const occupations[]; /* of a person */
+extern const char *const industries[];  /* of a company: without a person's states */
+
+/* The explanation of a source of funds belongs to OTHER alone. */
+const char *explained_funds(const char *source, const char *other);
 
 /* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
 int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
@@ -38,6 +42,8 @@ int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
 struct sign_up;
+
+int email_or_reply(struct request *r, const char *email);
 
 /* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
 int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,

@@ -58,9 +58,25 @@ static char *read_file(const char *path)
     return text;
 }
 
+/* Blocks are shared by all files: two of one name would be a riddle. */
+static void refuse_twins(const struct plays *p, const char *name)
+{
+    for (size_t i = 0; i < p->blocks.count; i++) {
+        const struct play_case *block = list_at(&p->blocks, i);
+
+        if (block->title != NULL && strcmp(block->title, name) == 0) {
+            fprintf(stderr, "block %s is defined twice\n", name);
+            exit(2);
+        }
+    }
+}
+
 static struct play_case *begin_case(struct plays *p, char *line, const char *path)
 {
     bool is_block = strncmp(line, "define ", 7) == 0;
+
+    if (is_block)
+        refuse_twins(p, line + 7);
     struct play_case *c = list_add(is_block ? &p->blocks : &p->cases, &p->arena);
     char *rest = NULL;
 
@@ -586,6 +602,23 @@ static bool run_lines(struct stage *s, const struct play_case *c)
     return true;
 }
 
+/* Realms go with their case; one that was deleted in it is gone already. */
+static void delete_realms(struct stage *s)
+{
+    for (size_t i = 0; i < s->variables.count; i++) {
+        const struct variable *v = list_at(&s->variables, i);
+        size_t length = strlen(v->name);
+        struct headers none = {.count = 0};
+        struct answer ignored;
+
+        if (length < 5 || strcmp(v->name + length - 5, "realm") != 0)
+            continue;
+        world_call(s->world, "DELETE", arena_printf(&s->arena, "/_sandgate/realms/%s", v->value),
+                   &none, "", 0, &ignored);
+        answer_free(&ignored);
+    }
+}
+
 bool play_run(struct world *w, const struct plays *p, const struct play_case *c, char *error,
               size_t error_size)
 {
@@ -598,17 +631,11 @@ bool play_run(struct world *w, const struct plays *p, const struct play_case *c,
 
     set(&s, "mediaType", "application/json");
     bool good = new_realm(&s, "", "{}") &&
+                control(&s, "POST", "/clock", "{\"frozen\":true}", 200) &&
                 control(&s, "POST", "/clock", "{\"set\":\"2026-01-01T00:00:00Z\"}", 200) &&
-                control(&s, "POST", "/clock", "{\"frozen\":true}", 200) && run_lines(&s, c);
+                run_lines(&s, c);
 
-    /* the realm goes with its case; one that was deleted in it is gone already */
-    char *path = arena_printf(&s.arena, "/_sandgate/realms/%s",
-                              get(&s, "realm") == NULL ? "none" : get(&s, "realm"));
-    struct headers none = {.count = 0};
-    struct answer ignored;
-
-    world_call(w, "DELETE", path, &none, "", 0, &ignored);
-    answer_free(&ignored);
+    delete_realms(&s);
     answer_free(&s.answer);
     arena_free(&s.arena);
     return good;
