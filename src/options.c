@@ -39,10 +39,10 @@ typedef bool take_fn(struct options *o, const char *value, char *error, size_t s
 
 static bool take_listen(struct options *o, const char *value, char *error, size_t size)
 {
-    if (strlen(value) >= sizeof o->listen)
-        return fail(error, size, "--listen", "", "the address is too long");
-    strcpy(o->listen, value);
-    return true;
+    int length = snprintf(o->listen, sizeof o->listen, "%s", value);
+
+    return length < (int) sizeof o->listen ||
+           fail(error, size, "--listen", "", "the address is too long");
 }
 
 static bool take_port(struct options *o, const char *value, char *error, size_t size)
@@ -73,10 +73,10 @@ static bool take_seed(struct options *o, const char *value, char *error, size_t 
 
 static bool take_no_demo(struct options *o, const char *value, char *error, size_t size)
 {
-    (void) error;
-    (void) size;
-    o->demo = value != NULL && (*value == '\0' || strcmp(value, "0") == 0);
-    return true;
+    /* the option itself comes without a value */
+    o->demo = value != NULL && strcmp(value, "0") == 0;
+    return value == NULL || o->demo || strcmp(value, "1") == 0 ||
+           fail(error, size, "SANDGATE_NO_DEMO", value, "1 or 0 is wanted");
 }
 
 static bool take_control_token(struct options *o, const char *value, char *error, size_t size)

@@ -26,11 +26,11 @@ enum field_kind {
 
 struct field {
     const char *name; /* NULL ends a table */
-    enum field_kind kind;
     size_t offset;
-    bool optional; /* left out when NULL, 0 or empty */
     const char *const *values;
     const struct field *fields;
+    enum field_kind kind;
+    bool optional; /* left out when NULL, 0 or empty */
 };
 
 /* A named answer: an object, or an array of them (then the data is a struct list). */

@@ -99,6 +99,7 @@ struct consumer_root_answer {
     bool active;
     bool email_verified;
     bool mobile_verified;
+    const struct mobile *mobile; /* NULL: a seed may leave it out */
     struct consumer_root root;
 };
 
@@ -109,7 +110,7 @@ static const struct field root_fields[] = {
     SHOW_TEXT(struct consumer_root_answer, ROOT(name), "name"),
     SHOW_TEXT(struct consumer_root_answer, ROOT(surname), "surname"),
     SHOW_TEXT(struct consumer_root_answer, ROOT(email), "email"),
-    SHOW_OBJECT(struct consumer_root_answer, ROOT(mobile), "mobile", mobile_fields),
+    SHOW_POINTER(struct consumer_root_answer, mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_BOOLEAN(struct consumer_root_answer, active, "active"),
     SHOW_BOOLEAN(struct consumer_root_answer, email_verified, "emailVerified"),
     SHOW_BOOLEAN(struct consumer_root_answer, mobile_verified, "mobileNumberVerified"),
@@ -158,6 +159,7 @@ const struct view consumer_view = {.name = "Consumer", .fields = consumer_fields
 static int reply_consumer(struct request *r, const struct consumer *c,
                           const struct identity *identity, const struct user *root)
 {
+    const struct mobile mobile = {root->mobile_country_code, root->mobile_number};
     struct consumer_answer answer = {
         .id = {identity->type, identity->id},
         .profile = identity->profile,
@@ -179,7 +181,7 @@ static int reply_consumer(struct request *r, const struct consumer *c,
     answer.root.root.name = root->name;
     answer.root.root.surname = root->surname;
     answer.root.root.email = root->email;
-    answer.root.root.mobile = (struct mobile){root->mobile_country_code, root->mobile_number};
+    answer.root.mobile = mobile.number == NULL ? NULL : &mobile;
     return reply(r, &answer);
 }
 

@@ -131,6 +131,7 @@ struct corporate_root_answer {
     bool mobile_verified;
     enum maybe password_already_set; /* only in the answer to the creation */
     const struct date *date_of_birth;
+    const struct mobile *mobile; /* NULL: a seed may leave it out */
     struct corporate_root root;
 };
 
@@ -141,7 +142,7 @@ static const struct field root_fields[] = {
     SHOW_TEXT(struct corporate_root_answer, ROOT(name), "name"),
     SHOW_TEXT(struct corporate_root_answer, ROOT(surname), "surname"),
     SHOW_TEXT(struct corporate_root_answer, ROOT(email), "email"),
-    SHOW_OBJECT(struct corporate_root_answer, ROOT(mobile), "mobile", mobile_fields),
+    SHOW_POINTER(struct corporate_root_answer, mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_TEXT(struct corporate_root_answer, ROOT(position), "companyPosition"),
     SHOW_BOOLEAN(struct corporate_root_answer, active, "active"),
     SHOW_BOOLEAN(struct corporate_root_answer, email_verified, "emailVerified"),
@@ -206,9 +207,9 @@ static const struct field corporate_fields[] = {
 };
 const struct view corporate_view = {.name = "Corporate", .fields = corporate_fields};
 
-static struct corporate_root_answer root_answer(const struct corporate *c,
-                                                const struct identity *identity,
-                                                const struct user *root, enum maybe password_set)
+static struct corporate_root_answer
+root_answer(const struct corporate *c, const struct identity *identity, const struct user *root,
+            const struct mobile *mobile, enum maybe password_set)
 {
     struct corporate_root_answer answer = {
         .id = {identity->type, identity->id},
@@ -216,6 +217,7 @@ static struct corporate_root_answer root_answer(const struct corporate *c,
         .email_verified = root->email_verified,
         .mobile_verified = root->mobile_verified,
         .password_already_set = password_set,
+        .mobile = mobile->number == NULL ? NULL : mobile,
         .date_of_birth = c->root.date_of_birth.year == 0 ? NULL : &c->root.date_of_birth,
         .root = c->root,
     };
@@ -223,7 +225,6 @@ static struct corporate_root_answer root_answer(const struct corporate *c,
     answer.root.name = root->name;
     answer.root.surname = root->surname;
     answer.root.email = root->email;
-    answer.root.mobile = (struct mobile){root->mobile_country_code, root->mobile_number};
     return answer;
 }
 
@@ -233,12 +234,13 @@ static int reply_corporate(struct request *r, const struct corporate *c,
                            enum maybe password_set)
 {
     const struct address *address = &c->company.business_address;
+    const struct mobile mobile = {root->mobile_country_code, root->mobile_number};
 
     return reply(r, &(struct corporate_answer){
                         .id = {identity->type, identity->id},
                         .profile = identity->profile,
                         .tag = c->tag,
-                        .root = root_answer(c, identity, root, password_set),
+                        .root = root_answer(c, identity, root, &mobile, password_set),
                         .company = {.name = c->company.name,
                                     .type = c->company.type,
                                     .country = c->company.country,
@@ -271,8 +273,8 @@ static int company_type_or_reply(struct request *r, const struct company *compan
 static int further_or_reply(struct request *r, const struct corporate_root *in,
                             struct sign_up *form)
 {
-    struct identity identity;
-    struct user root;
+    struct identity identity = {.diligence = ""};
+    struct user root = {.id = 0};
     int rc = -ENOENT;
 
     if (r->realm->settings.several_identities_per_email == YES)

@@ -112,8 +112,8 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
 int password_create(struct request *r)
 {
     const struct password_create *in = r->input;
-    struct user user;
-    struct person person;
+    struct user user = {.id = 0};
+    struct person person = {.id = 0};
     int rc = tokenised_or_reply(r, in->password.value);
 
     if (rc != PASS)
@@ -181,8 +181,8 @@ static int send_alert(struct request *r, const struct user *user)
 int password_update(struct request *r)
 {
     const struct password_update *in = r->input;
-    struct user user;
-    struct person person;
+    struct user user = {.id = 0};
+    struct person person = {.id = 0};
     int rc = tokenised_or_reply(r, in->old.value);
 
     if (rc == PASS)

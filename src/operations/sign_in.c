@@ -71,7 +71,7 @@ static int expired_password(struct request *r, const struct person *person, cons
 static int signed_in(struct request *r, struct person *person, const struct user *user)
 {
     struct scene scene = scene_of(r);
-    struct session session;
+    struct session session = {.id = 0};
     int rc = 0;
 
     if (person->failed_logins != 0) {
@@ -106,8 +106,8 @@ static int signed_in(struct request *r, struct person *person, const struct user
 /* Rows 10 to 16 of 2.1.1, in that order, once the e-mail address is known. */
 static int sign_in(struct request *r, const struct user *user, const char *password)
 {
-    struct person person;
-    int64_t active;
+    struct person person = {.id = 0};
+    int64_t active = 0;
     int rc = store_person_find(r->store, r->arena, r->realm->id, user->person, &person);
 
     if (rc == 0)
@@ -307,8 +307,8 @@ int access_token(struct request *r)
 {
     const struct access_token_request *in = r->input;
     struct scene scene = scene_of(r);
-    struct person person;
-    struct user place;
+    struct person person = {.id = 0};
+    struct user place = {.id = 0};
     int rc = identity_or_reply(r, &in->identity, &place);
 
     if (rc != PASS)

@@ -232,7 +232,7 @@ int stepup_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
     struct scene scene = scene_of(r);
-    struct challenge challenge;
+    struct challenge challenge = {.id = 0};
     int rc = challenge_or_reply(r, &challenge);
 
     if (rc == PASS)
