@@ -97,7 +97,7 @@ CREATE TABLE users (
 ) STRICT;
 CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
-CREATE INDEX users_of_person ON users (realm_id, person_id, id);
+CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
 
 CREATE TABLE factors (

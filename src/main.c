@@ -7,6 +7,7 @@
 #include "options.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -83,6 +84,7 @@ static int run(struct gateway *g, const struct options *o)
         complain(error, status);
     } else {
         announce(g, o);
+        malloc_trim(0); /* what the seeds and the schema took while they were read */
         loop(server, signals);
         status = 0;
     }

@@ -22,6 +22,9 @@ void text_char(struct text *t, char c);
 void text_int(struct text *t, int64_t number);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A number alone, in decimal. */
+char *arena_int(struct arena *a, int64_t number);
+
 /* A quoted JSON string (RFC 8259 section 7). `bytes` must be UTF-8. */
 void text_json(struct text *t, const char *bytes, size_t length);
 

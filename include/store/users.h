@@ -24,6 +24,15 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct list *ret);
 
+/* The addresses that sign a person in, oldest first: a list of struct user_email. */
+struct user_email {
+    int64_t user;
+    const char *email;
+};
+
+int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                           struct list *ret);
+
 /* Frees the address for others when its holder never verified it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 

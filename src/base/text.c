@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,19 +50,35 @@ void text_char(struct text *t, char c)
     text_addn(t, &c, 1);
 }
 
-void text_int(struct text *t, int64_t number)
+/* Writes backwards from `end`, and answers where it begins. */
+static char *digits_before(char *end, int64_t number)
 {
-    char digits[20]; /* the 19 of INT64_MIN and a sign */
-    size_t at = sizeof digits;
     uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;
 
     do {
-        digits[--at] = (char) ('0' + rest % 10);
+        *--end = (char) ('0' + rest % 10);
         rest /= 10;
     } while (rest > 0);
     if (number < 0)
-        digits[--at] = '-';
-    text_addn(t, digits + at, sizeof digits - at);
+        *--end = '-';
+    return end;
+}
+
+#define DIGITS_MOST 20 /* the 19 of INT64_MIN and a sign */
+
+void text_int(struct text *t, int64_t number)
+{
+    char digits[DIGITS_MOST];
+    const char *start = digits_before(digits + DIGITS_MOST, number);
+
+    text_addn(t, start, (size_t) (digits + DIGITS_MOST - start));
+}
+
+char *arena_int(struct arena *a, int64_t number)
+{
+    char *digits = arena_alloc(a, DIGITS_MOST + 1);
+
+    return digits_before(digits + DIGITS_MOST, number);
 }
 
 void text_format(struct text *t, const char *format, ...)
@@ -96,18 +113,20 @@ static void add_escape(struct text *t, unsigned char c)
     text_format(t, "\\u%04x", c);
 }
 
+/* A look-up a byte: tokens are long, and this is where an answer is made. */
+#define EIGHT true, true, true, true, true, true, true, true
+static const bool is_escaped[256] = {EIGHT, EIGHT, EIGHT, EIGHT, ['"'] = true, ['\\'] = true};
+
 void text_json(struct text *t, const char *bytes, size_t length)
 {
     size_t start = 0;
 
     text_char(t, '"');
     for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char) bytes[i];
-
-        if (c >= 0x20 && c != '"' && c != '\\')
+        if (!is_escaped[(unsigned char) bytes[i]])
             continue;
         text_addn(t, bytes + start, i - start);
-        add_escape(t, c);
+        add_escape(t, (unsigned char) bytes[i]);
         start = i + 1;
     }
     text_addn(t, bytes + start, length - start);

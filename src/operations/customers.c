@@ -312,7 +312,7 @@ static int find_by_email(struct request *r, const struct credential *c, struct m
 
 static const char *id_text(struct request *r, int64_t id)
 {
-    return arena_printf(r->arena, "%lld", (long long) id);
+    return arena_int(r->arena, id);
 }
 
 /* Compared byte by byte: "007" is not 7. */
@@ -401,19 +401,19 @@ static int add_credentials(struct request *r, const struct match *match, const s
                            struct account *account)
 {
     int64_t person = match->user.person;
-    struct list users;
+    struct list emails;
     struct list stored;
-    int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, &users);
+    int rc = store_emails_of_person(r->store, r->arena, r->realm->id, person, &emails);
 
     if (rc == 0)
         rc = store_customer_credentials(r->store, r->arena, r->realm->id, person, &stored);
     if (rc == 0)
         rc = add_row(r, account, person, match->by_email ? match->user.id : 0, match->value);
-    for (size_t i = 0; rc == 0 && i < users.count; i++) {
-        const struct user *user = list_at(&users, i);
+    for (size_t i = 0; rc == 0 && i < emails.count; i++) {
+        const struct user_email *other = list_at(&emails, i);
 
-        if (!user->email_shared && !(match->by_email && user->id == match->user.id))
-            rc = add_row(r, account, person, user->id, user->email);
+        if (!match->by_email || other->user != match->user.id)
+            rc = add_row(r, account, person, other->user, other->email);
     }
     for (size_t i = 0; rc == 0 && i < stored.count; i++) {
         const struct customer_credential *other = list_at(&stored, i);

@@ -233,12 +233,10 @@ static int send_email_code(struct request *r, const struct user *root)
         .to = root->email,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
-        .text = arena_printf(r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
-                             root->email,
-                             root->identity_type == IDENTITY_CONSUMER
-                                 ? arena_printf(r->arena, "%lld", (long long) root->identity)
-                                 : "",
-                             code),
+        .text = arena_printf(
+            r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", root->email,
+            root->identity_type == IDENTITY_CONSUMER ? arena_int(r->arena, root->identity) : "",
+            code),
     };
     int rc = store_user_set_email_code(
         r->store, root->id, code, r->now + r->realm->settings.email_verification_seconds * 1000);

@@ -65,7 +65,7 @@ int session_open_for(struct scene *s, const struct person *person, const struct 
         .identity = single ? first->id : 0,
         .user = user->id,
     };
-    return session_open(s, ret, arena_printf(s->arena, "%lld", (long long) person->id));
+    return session_open(s, ret, arena_int(s->arena, person->id));
 }
 
 const char *code_new(struct scene *s)

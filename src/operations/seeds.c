@@ -336,7 +336,7 @@ static int add_demo_session(struct scene *s, const struct user *user)
         .expires = s->now + s->realm->settings.cyrexa.session_seconds * 1000,
     };
 
-    return session_open(s, &session, arena_printf(s->arena, "%lld", (long long) user->person));
+    return session_open(s, &session, arena_int(s->arena, user->person));
 }
 
 static int apply(struct scene *s, const json_t *document)

@@ -61,7 +61,7 @@ static int expired_password(struct request *r, const struct person *person, cons
     struct scene scene = scene_of(r);
     struct session session = {
         .kind = SESSION_PASSWORD_EXPIRED, .person = person->id, .user = user->id};
-    int rc = session_open(&scene, &session, arena_printf(r->arena, "%lld", (long long) person->id));
+    int rc = session_open(&scene, &session, arena_int(r->arena, person->id));
 
     return rc < 0 ? rc
                   : refuse_with_token(r, PASSWORD_HAS_EXPIRED, session.token,
@@ -330,7 +330,7 @@ int access_token(struct request *r)
         .stepped_up = hands_on_step_up(&r->session),
     };
 
-    rc = session_open(&scene, &session, arena_printf(r->arena, "%lld", (long long) person.id));
+    rc = session_open(&scene, &session, arena_int(r->arena, person.id));
     if (rc < 0)
         return rc;
     return reply(r, &(struct access_token_answer){

@@ -86,6 +86,19 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
     return rc == -ENOENT ? 0 : rc;
 }
 
+int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                           struct list *ret)
+{
+    QUERY(q, s, EMAILS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct user_email);
+    while ((rc = query_step(&q)) == 0)
+        *(struct user_email *) list_add(ret, a) =
+            (struct user_email){column_int(&q, 0), column_text(&q, 1, a)};
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now)
 {
     QUERY(q, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
