@@ -20,6 +20,10 @@ int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, co
 int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
                               struct user *ret);
 
+/* A person's place in an identity. */
+int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          int64_t identity, struct user *ret);
+
 /* A person's places, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct list *ret);

@@ -2,6 +2,8 @@
 /* The log. One of the things that outlive a request outside the database. */
 #include "base/log.h"
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,12 +52,13 @@ void log_begin(void)
     add("{", out.style == LOG_JSON);
 }
 
-static bool is_plain(unsigned char c)
+/* Bytes that end a value or a line are shown as '?'. */
+static char plain(char c)
 {
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+    return (char) (c < 0x20 || c >= 0x7f || c == '"' || c == '\\' ? '?' : c);
 }
 
-/* Bytes that end a value or a line are shown as '?'; a value with a space is quoted. */
+/* A value with a space is quoted. */
 void log_pair(const char *key, const char *value)
 {
     size_t length = strnlen(value, LOG_VALUE_MOST);
@@ -63,17 +66,20 @@ void log_pair(const char *key, const char *value)
 
     add_key(key);
     add("\"", quoted);
-    for (size_t i = 0; i < length; i++)
-        add(is_plain((unsigned char) value[i]) ? &value[i] : "?", 1);
+    if (length <= sizeof out.bytes - out.length) {
+        for (size_t i = 0; i < length; i++)
+            out.bytes[out.length++] = plain(value[i]);
+    }
     add("\"", quoted);
 }
 
 void log_number(const char *key, int64_t value)
 {
-    char digits[24];
+    char digits[DIGITS_MOST];
+    const char *start = digits_before(digits + DIGITS_MOST, value);
 
     add_key(key);
-    add(digits, (size_t) snprintf(digits, sizeof digits, "%lld", (long long) value));
+    add(start, (size_t) (digits + DIGITS_MOST - start));
 }
 
 void log_end(void)

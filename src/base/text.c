@@ -50,8 +50,7 @@ void text_char(struct text *t, char c)
     text_addn(t, &c, 1);
 }
 
-/* Writes backwards from `end`, and answers where it begins. */
-static char *digits_before(char *end, int64_t number)
+char *digits_before(char *end, int64_t number)
 {
     uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;
 
@@ -63,8 +62,6 @@ static char *digits_before(char *end, int64_t number)
         *--end = '-';
     return end;
 }
-
-#define DIGITS_MOST 20 /* the 19 of INT64_MIN and a sign */
 
 void text_int(struct text *t, int64_t number)
 {

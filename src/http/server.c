@@ -22,7 +22,7 @@
 #define CONNECTIONS_MOST 16384
 #define POOLED_MOST 64
 /* A request's headers must fit, and the library clears all of it after each request. */
-#define CONNECTION_MEMORY ((size_t) 16 << 10)
+#define CONNECTION_MEMORY ((size_t) 12 << 10)
 /* What is read of a body that is refused for its size; then the connection is cut. */
 #define REFUSED_BODY_MOST ((size_t) 16 << 20)
 

@@ -90,15 +90,16 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
 {
     struct scene scene = scene_of(r);
     struct session session;
-    int64_t active;
-    int rc = store_held_identities_count(r->store, r->realm->id, person->id, &active);
+    struct list held;
+    int rc =
+        store_held_identities(r->store, r->arena, r->realm->id, person->id, HELD_ASKED, 0, &held);
 
-    if (rc == 0 && active == 0)
+    if (rc == 0 && held.count == 0)
         return refuse(r, INSUFFICIENT_PERMISSIONS, "the user, or each identity, is deactivated");
     if (rc == 0)
         rc = password_set(&scene, person->id, password);
     if (rc == 0)
-        rc = session_open_for(&scene, person, user, &session);
+        rc = session_open_for(&scene, person, user, &held, &session);
     if (rc < 0)
         return rc;
     person->password_set = r->now;

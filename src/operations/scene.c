@@ -47,17 +47,10 @@ int session_open(struct scene *s, struct session *session, const char *subject)
 }
 
 int session_open_for(struct scene *s, const struct person *person, const struct user *user,
-                     struct session *ret)
+                     const struct list *held, struct session *ret)
 {
-    struct list held;
-    int rc = store_held_identities(s->store, s->arena, s->realm->id, person->id, 2, 0, &held);
-
-    if (rc < 0)
-        return rc;
-    if (held.count == 0)
-        return -ENOENT;
-    const struct held_identity *first = list_at(&held, 0);
-    bool single = held.count == 1;
+    const struct held_identity *first = list_at(held, 0);
+    bool single = held->count == 1;
 
     *ret = (struct session){
         .kind = single ? SESSION_ACCESS : SESSION_AUTH,

@@ -30,11 +30,14 @@ int session_open(struct scene *s, struct session *session, const char *subject);
 
 /*
  * Opens the session that the person gets by signing in as `user`: ACCESS when exactly one of
- * their identities is active, AUTH when several are (weavr-auth.md 1.6); kind says which.
- * -ENOENT when none is active: nothing was opened.
+ * their identities is active, AUTH when several are (weavr-auth.md 1.6). `held` are the first
+ * two active ones, of which there is at least one.
  */
 int session_open_for(struct scene *s, const struct person *person, const struct user *user,
-                     struct session *ret);
+                     const struct list *held, struct session *ret);
+
+/* How many held identities session_open_for asks for. */
+#define HELD_ASKED 2
 
 /* A code by the realm's otpMode. */
 const char *code_new(struct scene *s);

@@ -68,38 +68,40 @@ static int expired_password(struct request *r, const struct person *person, cons
                                       "the password is expired: the token opens passwords/update");
 }
 
-static int signed_in(struct request *r, struct person *person, const struct user *user)
+/* What the token acts as, or for several the credential's own identity (5.1 S11). */
+static int shown_identity(struct request *r, const struct person *person, const struct list *held,
+                          struct typed_id *ret)
+{
+    const struct held_identity *first = list_at(held, 0);
+    struct user own = {.id = 0};
+
+    *ret = (struct typed_id){first->type, first->id};
+    if (held->count == 1)
+        return 0;
+    int rc = store_user_find(r->store, r->arena, person->id, &own);
+
+    *ret = (struct typed_id){own.identity_type, own.identity};
+    return rc;
+}
+
+static int signed_in(struct request *r, struct person *person, const struct user *user,
+                     const struct list *held)
 {
     struct scene scene = scene_of(r);
     struct session session = {.id = 0};
-    int rc = 0;
+    struct login_answer answer = {.credentials = {person->credential_type, person->id}};
+    int rc = shown_identity(r, person, held, &answer.identity);
 
-    if (person->failed_logins != 0) {
+    if (rc == 0 && person->failed_logins != 0) {
         person_login_succeeded(person);
         rc = store_person_set_logins(r->store, r->realm->id, person);
     }
     if (rc == 0)
-        rc = session_open_for(&scene, person, user, &session);
+        rc = session_open_for(&scene, person, user, held, &session);
     if (rc < 0)
         return rc;
-    struct list users;
-
-    rc = store_users_of_person(r->store, r->arena, r->realm->id, person->id, &users);
-    if (rc < 0)
-        return rc;
-    struct login_answer answer = {
-        .token = session.token,
-        .token_type = session_token_type(session.kind),
-        .credentials = {person->credential_type, person->id},
-    };
-
-    /* the one that the token acts as, or the credential's own (5.1 S11) */
-    for (size_t i = 0; i < users.count; i++) {
-        const struct user *place = list_at(&users, i);
-
-        if (session.identity == 0 ? place->id == person->id : place->identity == session.identity)
-            answer.identity = (struct typed_id){place->identity_type, place->identity};
-    }
+    answer.token = session.token;
+    answer.token_type = session_token_type(session.kind);
     return reply(r, &answer);
 }
 
@@ -107,11 +109,12 @@ static int signed_in(struct request *r, struct person *person, const struct user
 static int sign_in(struct request *r, const struct user *user, const char *password)
 {
     struct person person = {.id = 0};
-    int64_t active = 0;
+    struct list held = LIST_OF(struct held_identity);
     int rc = store_person_find(r->store, r->arena, r->realm->id, user->person, &person);
 
     if (rc == 0)
-        rc = store_held_identities_count(r->store, r->realm->id, person.id, &active);
+        rc = store_held_identities(r->store, r->arena, r->realm->id, person.id, HELD_ASKED, 0,
+                                   &held);
     if (rc < 0)
         return rc;
     if (person_is_locked(&person, r->now))
@@ -125,13 +128,13 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     bool right = password_matches(person.password_hash, password);
 
     /* only the attempts on an active user count (5.3 U2) */
-    if (!right && active > 0)
+    if (!right && held.count > 0)
         return wrong_password(r, &person);
-    if (active == 0)
+    if (held.count == 0)
         return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
     if (person_password_is_expired(&person, &r->realm->settings, r->now))
         return expired_password(r, &person, user);
-    return signed_in(r, &person, user);
+    return signed_in(r, &person, user, &held);
 }
 
 int login_with_password(struct request *r)
@@ -270,32 +273,39 @@ static const struct field access_token_fields[] = {
 };
 const struct view access_token_view = {.name = "AccessToken", .fields = access_token_fields};
 
-/* Rows 4, 5 and 7 of 2.1.5: looked up by id first, and never telling of others' identities. */
+static int refuse_type(struct request *r, int64_t identity, enum identity_type type)
+{
+    return refuse(r, UNAUTHORIZED, "identity %lld is a %s", (long long) identity,
+                  identity_type_names[type]);
+}
+
+/* Why the person has no such place: rows 4, 5 and 7 of 2.1.5, telling nothing of others'. */
+static int refuse_identity(struct request *r, const struct wanted_identity *wanted)
+{
+    struct identity identity;
+    int rc = store_identity_find(r->store, r->arena, wanted->id, &identity);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == 0 && identity.realm == r->realm->id && (int) identity.type != wanted->type)
+        return refuse_type(r, identity.id, identity.type);
+    return refuse(r, NOT_FOUND, "no identity %lld is linked to the token's person",
+                  (long long) wanted->id);
+}
+
 static int identity_or_reply(struct request *r, const struct wanted_identity *wanted,
                              struct user *ret)
 {
-    struct identity identity;
-    struct list users;
-    int rc = store_identity_find(r->store, r->arena, wanted->id, &identity);
+    int rc =
+        store_user_find_place(r->store, r->arena, r->realm->id, r->session.person, wanted->id, ret);
 
-    if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
-        return refuse(r, NOT_FOUND, "no identity %lld in realm %s", (long long) wanted->id,
-                      r->realm->name);
+    if (rc == -ENOENT)
+        return refuse_identity(r, wanted);
     if (rc < 0)
         return rc;
-    if ((int) identity.type != wanted->type)
-        return refuse(r, UNAUTHORIZED, "identity %lld is a %s", (long long) identity.id,
-                      identity_type_names[identity.type]);
-    rc = store_users_of_person(r->store, r->arena, r->realm->id, r->session.person, &users);
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < users.count; i++) {
-        *ret = *(const struct user *) list_at(&users, i);
-        if (ret->identity == wanted->id)
-            return PASS;
-    }
-    return refuse(r, NOT_FOUND, "identity %lld is not linked to the token's person",
-                  (long long) wanted->id);
+    return (int) ret->identity_type == wanted->type
+               ? PASS
+               : refuse_type(r, ret->identity, ret->identity_type);
 }
 
 static bool hands_on_step_up(const struct session *session)

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that dies together, and what is built on it: texts and lists. */
+#include "suites.h"
+
+#include "base/list.h"
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static struct arena arena;
+
+START_TEST(gives_zeroed_and_aligned_memory)
+{
+    for (size_t size = 0; size < 300; size++) {
+        unsigned char *bytes = arena_alloc(&arena, size);
+
+        ck_assert_uint_eq((uintptr_t) bytes % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            ck_assert_uint_eq(bytes[i], 0);
+        memset(bytes, 0xff, size);
+    }
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(gives_objects_larger_than_a_chunk)
+{
+    char *small = arena_text(&arena, "small");
+    char *large = arena_alloc(&arena, 1 << 20);
+
+    memset(large, 'x', 1 << 20);
+    ck_assert_str_eq(small, "small");
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(gives_clean_memory_again_after_a_reset)
+{
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 100; i++) {
+            unsigned char *bytes = arena_alloc(&arena, 100);
+
+            ck_assert_uint_eq(bytes[99], 0);
+            memset(bytes, 0xff, 100);
+        }
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    arena_free(&arena);
+    ck_assert_ptr_null(arena.chunks);
+}
+END_TEST
+
+START_TEST(copies_texts)
+{
+    ck_assert_str_eq(arena_text(&arena, "whole"), "whole");
+    ck_assert_str_eq(arena_textn(&arena, "partly", 4), "part");
+    ck_assert_str_eq(arena_textn(&arena, "", 0), "");
+    ck_assert_ptr_null(arena_text(&arena, NULL));
+    ck_assert_str_eq(arena_printf(&arena, "%s-%d%%", "a", 7), "a-7%");
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(ends_the_program_for_an_array_whose_size_overflows)
+{
+    arena_array(&arena, SIZE_MAX / 2, 4);
+}
+END_TEST
+
+START_TEST(gathers_a_text_beyond_its_first_room)
+{
+    struct text t = TEXT_IN(&arena);
+
+    ck_assert_str_eq(text_string(&t), "");
+    for (int i = 0; i < 1000; i++)
+        text_format(&t, "%03d,", i);
+    ck_assert_uint_eq(t.length, 4000);
+    ck_assert_uint_eq(strlen(text_string(&t)), 4000);
+    ck_assert_int_eq(strncmp(text_string(&t) + 4 * 999, "999,", 5), 0);
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(adds_bytes_characters_and_strings)
+{
+    struct text t = TEXT_IN(&arena);
+
+    text_addn(&t, "abc", 2);
+    text_char(&t, '-');
+    text_add(&t, "");
+    text_add(&t, "d");
+    ck_assert_str_eq(text_string(&t), "ab-d");
+    arena_free(&arena);
+}
+END_TEST
+
+static const struct {
+    int64_t number;
+    const char *text;
+} numbers[] = {
+    {0, "0"},
+    {7, "7"},
+    {-7, "-7"},
+    {INT64_MAX, "9223372036854775807"},
+    {INT64_MIN, "-9223372036854775808"},
+};
+
+START_TEST(writes_a_number)
+{
+    struct text t = TEXT_IN(&arena);
+
+    text_int(&t, numbers[_i].number);
+    ck_assert_str_eq(text_string(&t), numbers[_i].text);
+    arena_free(&arena);
+}
+END_TEST
+
+#define BYTES(literal) literal, sizeof(literal) - 1
+
+static const struct {
+    const char *bytes;
+    size_t length;
+    const char *json;
+} strings[] = {
+    {BYTES(""), "\"\""},
+    {BYTES("plain"), "\"plain\""},
+    {BYTES("a\"b\\c/d"), "\"a\\\"b\\\\c/d\""},
+    {BYTES("\b\f\n\r\t"), "\"\\b\\f\\n\\r\\t\""},
+    {BYTES("\x01\x1f\x7f"), "\"\\u0001\\u001f\x7f\""},
+    {BYTES("a\0b"), "\"a\\u0000b\""},
+    {BYTES("zo\xc3\xab"), "\"zo\xc3\xab\""},
+};
+
+START_TEST(writes_a_json_string)
+{
+    struct text t = TEXT_IN(&arena);
+
+    text_json(&t, strings[_i].bytes, strings[_i].length);
+    ck_assert_str_eq(text_string(&t), strings[_i].json);
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(keeps_the_items_of_a_list_in_order)
+{
+    struct list list = LIST_OF(int64_t);
+
+    for (int64_t i = 0; i < 1000; i++) {
+        int64_t *item = list_add(&list, &arena);
+
+        ck_assert_int_eq(*item, 0);
+        *item = i;
+    }
+    ck_assert_uint_eq(list.count, 1000);
+    for (size_t i = 0; i < list.count; i++)
+        ck_assert_int_eq(*(int64_t *) list_at(&list, i), (int64_t) i);
+    arena_free(&arena);
+}
+END_TEST
+
+Suite *arena_suite(void)
+{
+    const struct test tests[] = {
+        {gives_zeroed_and_aligned_memory, 0},        {gives_objects_larger_than_a_chunk, 0},
+        {gives_clean_memory_again_after_a_reset, 0}, {copies_texts, 0},
+        {gathers_a_text_beyond_its_first_room, 0},   {adds_bytes_characters_and_strings, 0},
+        {writes_a_number, ARRAY_SIZE(numbers)},      {writes_a_json_string, ARRAY_SIZE(strings)},
+        {keeps_the_items_of_a_list_in_order, 0},
+    };
+    Suite *s = suite_of("arena", tests, ARRAY_SIZE(tests));
+    TCase *aborts = tcase_create("aborts");
+
+    tcase_add_test_raise_signal(aborts, ends_the_program_for_an_array_whose_size_overflows, 6);
+    suite_add_tcase(s, aborts);
+    return s;
+}

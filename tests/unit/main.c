@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs all unit suites. */
+#include "suites.h"
+
+#include "api/formats.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+Suite *suite_of(const char *name, const struct test *tests, size_t count)
+{
+    Suite *s = suite_create(name);
+    TCase *tcase = tcase_create(name);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t rows = tests[i].rows == 0 ? 1 : tests[i].rows;
+
+        tcase_add_loop_test(tcase, tests[i].test, 0, (int) rows);
+    }
+    suite_add_tcase(s, tcase);
+    return s;
+}
+
+int main(void)
+{
+    Suite *(*const suites[])(void) = {
+        arena_suite,  challenge_suite, clock_suite,   encode_suite, password_suite, random_suite,
+        router_suite, rules_suite,     session_suite, store_suite,  token_suite,    views_suite,
+    };
+    SRunner *runner = srunner_create(NULL);
+
+    if (sodium_init() < 0)
+        return 1;
+    formats_init();
+    for (size_t i = 0; i < ARRAY_SIZE(suites); i++)
+        srunner_add_suite(runner, suites[i]());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+
+    srunner_free(runner);
+    formats_free();
+    return failed == 0 ? 0 : 1;
+}

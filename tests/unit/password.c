@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Password profiles and hashes. */
+#include "suites.h"
+
+#include "domain/password.h"
+
+#include <string.h>
+
+#define TEN "aB3$567890"
+#define ROCKET "\xf0\x9f\x9a\x80" /* one code point of four bytes */
+
+static const struct {
+    enum password_profile profile;
+    const char *password;
+    enum password_fault fault;
+} judged[] = {
+    {PASSWORD_STRICT, "Pass1234!", PASSWORD_FINE},
+    {PASSWORD_STRICT, "aB3$567", PASSWORD_SHORT},
+    {PASSWORD_STRICT, "aB3$5678", PASSWORD_FINE},
+    {PASSWORD_STRICT, TEN TEN TEN, PASSWORD_FINE},
+    {PASSWORD_STRICT, TEN TEN TEN "x", PASSWORD_LONG},
+    {PASSWORD_STRICT, "ab3$5678", PASSWORD_SIMPLE},
+    {PASSWORD_STRICT, "AB3$5678", PASSWORD_SIMPLE},
+    {PASSWORD_STRICT, "aBc$efgh", PASSWORD_SIMPLE},
+    {PASSWORD_STRICT, "aB345678", PASSWORD_SIMPLE},
+    /* length is judged before complexity */
+    {PASSWORD_STRICT, "a", PASSWORD_SHORT},
+    {PASSWORD_STRICT, "", PASSWORD_SHORT},
+    {PASSWORD_STRICT, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", PASSWORD_LONG},
+    /* lengths count code points */
+    {PASSWORD_STRICT, "aB3" ROCKET, PASSWORD_SHORT},
+    {PASSWORD_STRICT, "aB34567" ROCKET, PASSWORD_FINE},
+    {PASSWORD_STRICT, TEN TEN "aB345678" ROCKET ROCKET, PASSWORD_FINE},
+    {PASSWORD_LENIENT, "aaaaaaaa", PASSWORD_FINE},
+    {PASSWORD_LENIENT, "aaaaaaa", PASSWORD_SHORT},
+    {PASSWORD_LENIENT, TEN TEN TEN TEN TEN, PASSWORD_FINE},
+    {PASSWORD_LENIENT, TEN TEN TEN TEN TEN "x", PASSWORD_LONG},
+    {PASSWORD_PASSCODE, "1234", PASSWORD_FINE},
+    {PASSWORD_PASSCODE, "123", PASSWORD_SHORT},
+    {PASSWORD_PASSCODE, "12345", PASSWORD_LONG},
+    {PASSWORD_PASSCODE, "12a4", PASSWORD_SIMPLE},
+    {PASSWORD_PASSCODE, "123 ", PASSWORD_SIMPLE},
+};
+
+START_TEST(judges_a_password_by_its_profile)
+{
+    ck_assert_int_eq(password_judge(judged[_i].profile, judged[_i].password), judged[_i].fault);
+}
+END_TEST
+
+START_TEST(matches_a_password_with_its_hash_alone)
+{
+    char hash[PASSWORD_HASH_SIZE];
+    char other[PASSWORD_HASH_SIZE];
+
+    ck_assert_int_eq(password_hash("Pass1234!", hash), 0);
+    ck_assert_int_eq(password_hash("Pass1234!", other), 0);
+    ck_assert_int_eq(strncmp(hash, "$argon2id$", 10), 0);
+    ck_assert_str_ne(hash, other);
+    ck_assert(password_matches(hash, "Pass1234!"));
+    ck_assert(password_matches(other, "Pass1234!"));
+    ck_assert(!password_matches(hash, "pass1234!"));
+    ck_assert(!password_matches(hash, "Pass1234"));
+    ck_assert(!password_matches(hash, ""));
+    ck_assert(!password_matches("no hash", "Pass1234!"));
+}
+END_TEST
+
+Suite *password_suite(void)
+{
+    const struct test tests[] = {
+        {judges_a_password_by_its_profile, ARRAY_SIZE(judged)},
+        {matches_a_password_with_its_hash_alone, 0},
+    };
+
+    return suite_of("password", tests, ARRAY_SIZE(tests));
+}

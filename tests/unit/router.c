@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Paths to operations, by a toy table. */
+#include "suites.h"
+
+#include "api/router.h"
+
+#include <string.h>
+
+static const char *const toy_prefixes[] = {"/toy", "/other/toy", NULL};
+static const char *const rest_prefixes[] = {"", NULL};
+
+static const struct family toys = {.name = "toys", .prefixes = toy_prefixes};
+static const struct family rest = {.name = "rest", .prefixes = rest_prefixes};
+static const struct family *const toy_families[] = {&toys, &rest, NULL};
+
+static const struct operation table[] = {
+    {.name = "root", .method = GET, .path = "/"},
+    {.name = "list", .method = GET, .path = "/toy"},
+    {.name = "create", .method = POST, .path = "/toy"},
+    {.name = "get", .method = GET, .path = "/toy/{id}"},
+    {.name = "delete", .method = DELETE, .path = "/toy/{id}"},
+    {.name = "fixed", .method = POST, .path = "/toy/fixed"},
+    {.name = "parts", .method = GET, .path = "/toy/{id}/parts/{part}"},
+    {.name = "accept", .method = POST, .path = "/toy/{id}/accept"},
+};
+
+static const struct gateway gateway = {
+    .families = toy_families,
+    .operations = table,
+    .operations_count = ARRAY_SIZE(table),
+};
+
+static const struct {
+    enum method method;
+    const char *path;
+    const char *operation;  /* NULL: none */
+    const char *allowed;    /* NULL: the path is unknown */
+    const char *parameters; /* "name=value " for each */
+} routes[] = {
+    {GET, "/", "root", NULL, ""},
+    {GET, "/toy", "list", NULL, ""},
+    {POST, "/toy", "create", NULL, ""},
+    {GET, "/toy/7", "get", NULL, "id=7 "},
+    {DELETE, "/toy/7", "delete", NULL, "id=7 "},
+    {GET, "/toy/7/parts/wheel", "parts", NULL, "id=7 part=wheel "},
+    {POST, "/toy/7/accept", "accept", NULL, "id=7 "},
+    /* the first row that fits the method wins */
+    {POST, "/toy/fixed", "fixed", NULL, ""},
+    {GET, "/toy/fixed", "get", NULL, "id=fixed "},
+    /* parameters are decoded, each alone; what is not well encoded stays as it came */
+    {GET, "/toy/a%20b", "get", NULL, "id=a b "},
+    {GET, "/toy/a%2Fparts", "get", NULL, "id=a/parts "},
+    {GET, "/toy/a+b", "get", NULL, "id=a+b "},
+    {GET, "/toy/%zz", "get", NULL, "id=%zz "},
+    {GET, "/toy/%00", "get", NULL, "id=%00 "},
+    /* an empty last segment is no parameter; an empty inner one is */
+    {GET, "/toy/", NULL, NULL, ""},
+    {POST, "/toy//accept", "accept", NULL, "id= "},
+    {GET, "/toy//parts/x", "parts", NULL, "id= part=x "},
+    {GET, "/toy/7/parts/", NULL, NULL, ""},
+    /* the method is wrong */
+    {PUT, "/toy", NULL, "GET, POST", ""},
+    {PATCH, "/toy/7", NULL, "GET, DELETE", ""},
+    {DELETE, "/", NULL, "GET", ""},
+    {OPTIONS, "/toy", NULL, "GET, POST", ""},
+    {OTHER_METHOD, "/toy/7/accept", NULL, "POST", ""},
+    /* the path is unknown */
+    {GET, "/to", NULL, NULL, ""},
+    {GET, "/toys", NULL, NULL, ""},
+    {GET, "/Toy", NULL, NULL, ""},
+    {GET, "//toy", NULL, NULL, ""},
+    {GET, "/toy/7/", NULL, NULL, ""},
+    {GET, "/toy/7/parts", NULL, NULL, ""},
+    {GET, "/toy/7/parts/a/b", NULL, NULL, ""},
+    {GET, "", NULL, NULL, ""},
+};
+
+static struct arena arena;
+
+static struct request route(enum method method, const char *path)
+{
+    struct request r = {.gateway = (struct gateway *) (uintptr_t) &gateway,
+                        .arena = &arena,
+                        .method = method,
+                        .path = path};
+
+    router_find(&r);
+    return r;
+}
+
+START_TEST(finds_the_operation_of_a_method_and_path)
+{
+    struct request r = route(routes[_i].method, routes[_i].path);
+    struct text found = TEXT_IN(&arena);
+
+    ck_assert_pstr_eq(r.operation == NULL ? NULL : r.operation->name, routes[_i].operation);
+    if (r.operation == NULL)
+        ck_assert_pstr_eq(r.allowed, routes[_i].allowed);
+    /* they stood in the request that was copied */
+    for (size_t i = 0; i < r.parameters.count; i++)
+        text_format(&found, "%s=%s ", r.parameter_items[i].name, r.parameter_items[i].value);
+    ck_assert_str_eq(text_string(&found), routes[_i].parameters);
+    arena_free(&arena);
+}
+END_TEST
+
+static const struct {
+    const char *path;
+    const struct family *family;
+} owners[] = {
+    {"/toy", &toys},        {"/toy/", &toys},  {"/toy/x/y", &toys}, {"/other/toy/x", &toys},
+    {"/toyish", &rest},     {"/", &rest},      {"", &rest},         {"/other", &rest},
+    {"/other/toys", &rest}, {"/x/toy", &rest},
+};
+
+START_TEST(gives_each_path_to_a_family)
+{
+    struct request r = route(GET, owners[_i].path);
+
+    ck_assert_str_eq(r.family->name, owners[_i].family->name);
+    arena_free(&arena);
+}
+END_TEST
+
+Suite *router_suite(void)
+{
+    const struct test tests[] = {
+        {finds_the_operation_of_a_method_and_path, ARRAY_SIZE(routes)},
+        {gives_each_path_to_a_family, ARRAY_SIZE(owners)},
+    };
+
+    return suite_of("router", tests, ARRAY_SIZE(tests));
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Life and death of sessions, locks and passwords, at their edges. */
+#include "suites.h"
+
+#include "domain/person.h"
+#include "domain/session.h"
+
+static const struct settings settings = {
+    .session_idle_seconds = 300, .login_failures_to_lock = 3, .lock_seconds = 60};
+
+static const struct {
+    struct session session;
+    int64_t now;
+    bool live;
+} lives[] = {
+    /* dead when idle for more than the limit */
+    {{.last_activity = 1000}, 1000, true},
+    {{.last_activity = 1000}, 301000, true},
+    {{.last_activity = 1000}, 301001, false},
+    /* expired at its expiry */
+    {{.last_activity = 1000, .expires = 5000}, 4999, true},
+    {{.last_activity = 1000, .expires = 5000}, 5000, false},
+    {{.last_activity = 1000, .expires = 900000}, 899999, true},
+    {{.last_activity = 1000, .ended = 2000}, 1500, false},
+    {{.last_activity = 1000, .expires = 5000, .ended = 2000}, 2000, false},
+};
+
+START_TEST(lives_until_its_deadline)
+{
+    ck_assert_int_eq(session_is_live(&lives[_i].session, &settings, lives[_i].now), lives[_i].live);
+}
+END_TEST
+
+START_TEST(has_a_deadline)
+{
+    const struct session sliding = {.last_activity = 1000};
+    const struct session fixed = {.last_activity = 1000, .expires = 5000};
+
+    ck_assert_int_eq(session_deadline(&sliding, &settings), 301000);
+    ck_assert_int_eq(session_deadline(&fixed, &settings), 5000);
+}
+END_TEST
+
+START_TEST(has_a_kind_whose_name_leads_back_to_it)
+{
+    for (enum session_kind kind = SESSION_ACCESS; kind <= SESSION_CUSTOMER; kind++)
+        ck_assert_int_eq(session_kind_of(session_kind_name(kind)), kind);
+    ck_assert_str_eq(session_token_type(SESSION_ACCESS), "ACCESS");
+    ck_assert_str_eq(session_token_type(SESSION_AUTH), "AUTH");
+    ck_assert_str_eq(session_token_type(SESSION_AUTH_BIOMETRIC), "AUTH");
+}
+END_TEST
+
+START_TEST(locks_a_person_at_the_last_allowed_failure)
+{
+    struct person p = {.id = 1};
+
+    person_login_failed(&p, &settings, 1000);
+    person_login_failed(&p, &settings, 1000);
+    ck_assert(!person_is_locked(&p, 1000));
+    person_login_failed(&p, &settings, 1000);
+    ck_assert(person_is_locked(&p, 1000));
+    /* a lock opens at its end */
+    ck_assert(person_is_locked(&p, 60999));
+    ck_assert(!person_is_locked(&p, 61000));
+}
+END_TEST
+
+START_TEST(lets_a_person_start_anew_after_a_lock_or_a_success)
+{
+    struct person p = {.failed_logins = 3, .locked_until = 61000};
+
+    person_login_failed(&p, &settings, 61000);
+    ck_assert_int_eq(p.failed_logins, 1);
+    ck_assert(!person_is_locked(&p, 61000));
+    person_login_succeeded(&p);
+    ck_assert_int_eq(p.failed_logins, 0);
+    ck_assert_int_eq(p.locked_until, 0);
+}
+END_TEST
+
+START_TEST(expires_a_password_at_its_age_or_on_request)
+{
+    const struct settings never = {.password_seconds = 0};
+    const struct settings aging = {.password_seconds = 10};
+    struct person p = {.password_set = 1000};
+
+    ck_assert(!person_password_is_expired(&p, &never, INT64_MAX));
+    ck_assert_int_eq(person_password_expiry(&p, &never), 0);
+    ck_assert_int_eq(person_password_expiry(&p, &aging), 11000);
+    ck_assert(!person_password_is_expired(&p, &aging, 10999));
+    ck_assert(person_password_is_expired(&p, &aging, 11000));
+    p.password_expired = true;
+    ck_assert(person_password_is_expired(&p, &never, 1000));
+}
+END_TEST
+
+static const struct {
+    struct user user;
+    int64_t now;
+    bool reserved;
+} addresses[] = {
+    {{.type = USER_ROOT, .email_deadline = 1000}, 999, true},
+    {{.type = USER_ROOT, .email_deadline = 1000}, 1000, false},
+    {{.type = USER_ROOT, .email_deadline = 1000, .email_verified = true}, 5000, true},
+    {{.type = USER_AUTHORISED, .email_deadline = 1000}, 5000, true},
+    {{.type = USER_ROOT, .email_verified = true, .email_released = true}, 1, false},
+};
+
+START_TEST(reserves_an_address_until_its_deadline)
+{
+    ck_assert_int_eq(user_email_is_reserved(&addresses[_i].user, addresses[_i].now),
+                     addresses[_i].reserved);
+}
+END_TEST
+
+START_TEST(lets_a_user_act_while_both_user_and_identity_are_active)
+{
+    ck_assert(user_is_active(&(struct user){.active = true, .identity_active = true}));
+    ck_assert(!user_is_active(&(struct user){.active = true}));
+    ck_assert(!user_is_active(&(struct user){.identity_active = true}));
+}
+END_TEST
+
+Suite *session_suite(void)
+{
+    const struct test tests[] = {
+        {lives_until_its_deadline, ARRAY_SIZE(lives)},
+        {has_a_deadline, 0},
+        {has_a_kind_whose_name_leads_back_to_it, 0},
+        {locks_a_person_at_the_last_allowed_failure, 0},
+        {lets_a_person_start_anew_after_a_lock_or_a_success, 0},
+        {expires_a_password_at_its_age_or_on_request, 0},
+        {reserves_an_address_until_its_deadline, ARRAY_SIZE(addresses)},
+        {lets_a_user_act_while_both_user_and_identity_are_active, 0},
+    };
+
+    return suite_of("session", tests, ARRAY_SIZE(tests));
+}

@@ -1,0 +1,764 @@
+/* SPDX-License-Identifier: MIT */
+/* The store: what each file keeps, what it forbids, and which databases it refuses. */
+#include "suites.h"
+
+#include "store/challenges.h"
+#include "store/identities.h"
+#include "store/people.h"
+#include "store/realms.h"
+#include "store/sessions.h"
+#include "store/users.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REALM 1
+#define OTHER_REALM 2
+#define ADA 10
+#define BOB 20
+
+static struct arena arena;
+static struct store *store;
+static char path[] = "/tmp/sandgate-store-XXXXXX";
+
+static struct store *open_at(const char *file)
+{
+    struct store *opened = NULL;
+    char error[500];
+
+    ck_assert_msg(store_open(file, &opened, error, sizeof error) == 0, "%s", error);
+    return opened;
+}
+
+static struct realm_row realm_row(int64_t id)
+{
+    return (struct realm_row){
+        .id = id,
+        .name = arena_printf(&arena, "realm-%d", (int) id),
+        .api_key = arena_printf(&arena, "api-%d", (int) id),
+        .ui_key = arena_printf(&arena, "ui-%d", (int) id),
+        .consumers_profile = 100 + id,
+        .corporates_profile = 200 + id,
+        .tenant_id = arena_printf(&arena, "tenant-%d", (int) id),
+        .client_id = arena_printf(&arena, "client-%d", (int) id),
+        .client_secret = "secret",
+        .settings = "{}",
+        .seeds = "[]",
+        .created = 1,
+    };
+}
+
+static struct identity identity_row(int64_t id)
+{
+    return (struct identity){.id = id,
+                             .realm = REALM,
+                             .type = IDENTITY_CONSUMER,
+                             .profile = 101,
+                             .name = "Somebody",
+                             .details = "{}",
+                             .created = 1};
+}
+
+static struct user user_row(int64_t id, const char *email)
+{
+    return (struct user){.id = id,
+                         .realm = REALM,
+                         .identity = id,
+                         .person = id,
+                         .type = USER_ROOT,
+                         .email = email,
+                         .name = "Some",
+                         .surname = "Body",
+                         .created = 1};
+}
+
+static void add_person(int64_t id, const char *email)
+{
+    const struct identity identity = identity_row(id);
+    const struct person person = {.id = id, .created = 1};
+    const struct user user = user_row(id, email);
+
+    ck_assert_int_eq(store_identity_insert(store, &identity), 0);
+    ck_assert_int_eq(store_person_insert(store, REALM, &person), 0);
+    ck_assert_int_eq(store_user_insert(store, &user), 0);
+}
+
+static void add_session(int64_t id, const char *token)
+{
+    const struct session session = {.id = id,
+                                    .realm = REALM,
+                                    .person = ADA,
+                                    .identity = ADA,
+                                    .user = ADA,
+                                    .kind = SESSION_ACCESS,
+                                    .created = 1000,
+                                    .last_activity = 1000,
+                                    .token = token};
+
+    ck_assert_int_eq(store_session_insert(store, &session), 0);
+}
+
+static void open_store(void)
+{
+    strcpy(strrchr(path, '-') + 1, "XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    store = open_at(NULL);
+    for (int64_t id = REALM; id <= OTHER_REALM; id++) {
+        const struct realm_row row = realm_row(id);
+
+        ck_assert_int_eq(store_realm_insert(store, &row), 0);
+    }
+    add_person(ADA, "ada@example.test");
+    add_person(BOB, "bob@example.test");
+}
+
+static void close_store(void)
+{
+    char command[100];
+
+    store_close(store);
+    arena_free(&arena);
+    snprintf(command, sizeof command, "rm -rf %s", path);
+    ck_assert_int_eq(system(command), 0);
+}
+
+/* ---- realms ---- */
+
+START_TEST(keeps_a_realm_with_its_clock_and_settings)
+{
+    const struct clock clock = {.offset = 5, .frozen = true, .stopped_at = 77};
+    struct list rows;
+
+    ck_assert_int_eq(store_realm_set_clock(store, OTHER_REALM, &clock), 0);
+    ck_assert_int_eq(store_realm_set_settings(store, OTHER_REALM, "{\"a\":1}"), 0);
+    ck_assert_int_eq(store_realms(store, &arena, &rows), 0);
+    ck_assert_uint_eq(rows.count, 2);
+    const struct realm_row *row = list_at(&rows, 1);
+
+    ck_assert_str_eq(row->name, "realm-2");
+    ck_assert_str_eq(row->client_secret, "secret");
+    ck_assert_int_eq(row->clock.offset, 5);
+    ck_assert(row->clock.frozen);
+    ck_assert_int_eq(row->clock.stopped_at, 77);
+    ck_assert_str_eq(row->settings, "{\"a\":1}");
+    ck_assert_int_eq(store_realm_set_settings(store, 99, "{}"), -ENOENT);
+    ck_assert_int_eq(store_realm_set_clock(store, 99, &clock), -ENOENT);
+}
+END_TEST
+
+START_TEST(refuses_a_realm_whose_name_key_or_profile_is_taken)
+{
+    struct realm_row row = realm_row(3);
+
+    switch (_i) {
+    case 0:
+        row.name = "realm-1";
+        break;
+    case 1:
+        row.api_key = "api-1";
+        break;
+    case 2:
+        row.ui_key = "ui-1";
+        break;
+    case 3:
+        row.consumers_profile = 101;
+        break;
+    case 4:
+        row.corporates_profile = 201;
+        break;
+    case 5:
+        row.tenant_id = "tenant-1";
+        break;
+    case 6:
+        row.client_id = "client-1";
+        break;
+    default:
+        row.id = REALM;
+        break;
+    }
+    ck_assert_int_eq(store_realm_insert(store, &row), -EEXIST);
+    ck_assert_str_ne(store_error(store), "");
+}
+END_TEST
+
+START_TEST(clears_a_realm_and_leaves_the_others)
+{
+    struct person person;
+    bool has_tokens;
+
+    add_session(100, "token");
+    ck_assert_int_eq(store_realm_has_tokens(store, REALM, &has_tokens), 0);
+    ck_assert(has_tokens);
+    ck_assert_int_eq(store_realm_clear(store, OTHER_REALM), 0);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, ADA, &person), 0);
+    ck_assert_int_eq(store_realm_clear(store, REALM), 0);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, ADA, &person), -ENOENT);
+    ck_assert_int_eq(store_realm_has_tokens(store, REALM, &has_tokens), 0);
+    ck_assert(!has_tokens);
+    ck_assert_int_eq(store_realm_delete(store, REALM), 0);
+    struct list rows;
+
+    ck_assert_int_eq(store_realms(store, &arena, &rows), 0);
+    ck_assert_uint_eq(rows.count, 1);
+}
+END_TEST
+
+/* ---- people, users, factors ---- */
+
+START_TEST(keeps_a_person)
+{
+    struct person person;
+
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, ADA, &person), 0);
+    ck_assert_ptr_null(person.password_hash);
+    ck_assert_int_eq(store_person_find(store, &arena, OTHER_REALM, ADA, &person), -ENOENT);
+    person = (struct person){.id = ADA, .failed_logins = 3, .locked_until = 9};
+    ck_assert_int_eq(store_person_set_logins(store, REALM, &person), 0);
+    ck_assert_int_eq(store_person_stepped_up(store, REALM, ADA, 8), 0);
+    ck_assert_int_eq(store_person_expire_password(store, REALM, ADA, true), 0);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, ADA, &person), 0);
+    ck_assert_int_eq(person.failed_logins, 3);
+    ck_assert_int_eq(person.locked_until, 9);
+    ck_assert_int_eq(person.stepped_up, 8);
+    ck_assert(person.password_expired);
+    ck_assert_int_eq(store_person_expire_password(store, OTHER_REALM, ADA, true), -ENOENT);
+    ck_assert_int_eq(store_person_insert(store, REALM, &(struct person){.id = ADA}), -EEXIST);
+    ck_assert_int_eq(store_person_insert(store, 99, &(struct person){.id = 30}), -EEXIST);
+}
+END_TEST
+
+START_TEST(remembers_the_newest_passwords)
+{
+    struct person person;
+    struct list hashes;
+
+    for (int64_t i = 0; i < 5; i++)
+        ck_assert_int_eq(store_person_set_password(store, REALM, ADA, 500 + i,
+                                                   arena_printf(&arena, "hash-%d", (int) i), i, 3),
+                         0);
+    ck_assert_int_eq(store_passwords(store, &arena, REALM, ADA, 10, &hashes), 0);
+    ck_assert_uint_eq(hashes.count, 3);
+    ck_assert_str_eq(*(const char **) list_at(&hashes, 0), "hash-4");
+    ck_assert_str_eq(*(const char **) list_at(&hashes, 2), "hash-2");
+    ck_assert_int_eq(store_passwords(store, &arena, REALM, ADA, 1, &hashes), 0);
+    ck_assert_uint_eq(hashes.count, 1);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, ADA, &person), 0);
+    ck_assert_str_eq(person.password_hash, "hash-4");
+    ck_assert_int_eq(person.password_set, 4);
+    ck_assert_int_eq(store_person_set_password(store, REALM, 99, 600, "x", 1, 3), -ENOENT);
+}
+END_TEST
+
+START_TEST(finds_people_by_address)
+{
+    struct list people;
+
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &people), 0);
+    ck_assert_uint_eq(people.count, 2);
+    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", &people), 0);
+    ck_assert_uint_eq(people.count, 1);
+    ck_assert_int_eq(((struct person *) list_at(&people, 0))->id, BOB);
+    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, &people), 0);
+    ck_assert_uint_eq(people.count, 0);
+}
+END_TEST
+
+START_TEST(refuses_an_address_that_is_reserved)
+{
+    const struct identity identity = identity_row(30);
+    struct user user = user_row(30, "ADA@example.test");
+
+    ck_assert_int_eq(store_identity_insert(store, &identity), 0);
+    ck_assert_int_eq(store_person_insert(store, REALM, &(struct person){.id = 30}), 0);
+    ck_assert_int_eq(store_user_insert(store, &user), -EEXIST);
+    user.email = "carol@example.test";
+    ck_assert_int_eq(store_user_insert(store, &user), 0);
+    ck_assert_int_eq(store_user_insert(store, &user), -EEXIST);
+}
+END_TEST
+
+START_TEST(keeps_a_user)
+{
+    struct user user;
+
+    ck_assert_int_eq(store_user_find_by_email(store, &arena, REALM, "Ada@Example.Test", &user), 0);
+    ck_assert_int_eq(user.id, ADA);
+    ck_assert(user.active && user.identity_active && !user.email_verified);
+    ck_assert_int_eq(
+        store_user_find_by_email(store, &arena, OTHER_REALM, "ada@example.test", &user), -ENOENT);
+    ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
+    ck_assert_int_eq(store_user_set_active(store, ADA, false), 0);
+    ck_assert_int_eq(store_identity_set_active(store, ADA, false), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
+    ck_assert_str_eq(user.email_code, "123456");
+    ck_assert_int_eq(user.email_deadline, 99);
+    ck_assert(!user.active && !user.identity_active);
+    ck_assert_int_eq(store_user_find(store, &arena, 99, &user), -ENOENT);
+    ck_assert_int_eq(store_user_set_active(store, 99, true), -ENOENT);
+}
+END_TEST
+
+START_TEST(keeps_one_status_for_each_factor)
+{
+    struct factor factor = {CHANNEL_AUTHY, FACTOR_PENDING};
+    enum factor_status status;
+    struct list factors;
+
+    ck_assert_int_eq(store_factor_status(store, REALM, ADA, CHANNEL_AUTHY, &status), 0);
+    ck_assert_int_eq(status, FACTOR_NONE);
+    ck_assert_int_eq(store_factor_set(store, REALM, ADA, &factor), 0);
+    factor.status = FACTOR_ACTIVE;
+    ck_assert_int_eq(store_factor_set(store, REALM, ADA, &factor), 0);
+    factor.channel = CHANNEL_SMS;
+    ck_assert_int_eq(store_factor_set(store, REALM, ADA, &factor), 0);
+    ck_assert_int_eq(store_factor_status(store, REALM, ADA, CHANNEL_AUTHY, &status), 0);
+    ck_assert_int_eq(status, FACTOR_ACTIVE);
+    ck_assert_int_eq(store_factors(store, &arena, REALM, ADA, &factors), 0);
+    ck_assert_uint_eq(factors.count, 2);
+    ck_assert_int_eq(((struct factor *) list_at(&factors, 0))->channel, CHANNEL_SMS);
+    ck_assert_int_eq(store_factor_set(store, REALM, 99, &factor), -EEXIST);
+}
+END_TEST
+
+START_TEST(keeps_an_identity_and_its_diligence)
+{
+    struct identity identity;
+    struct list held;
+    int64_t count;
+
+    ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
+    ck_assert_str_eq(identity.diligence, "NOT_STARTED");
+    identity.diligence = "APPROVED";
+    ck_assert_int_eq(store_identity_set_diligence(store, &identity), 0);
+    ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
+    ck_assert_str_eq(identity.diligence, "APPROVED");
+    ck_assert_int_eq(store_identity_find(store, &arena, 99, &identity), -ENOENT);
+    ck_assert_int_eq(store_held_identities(store, &arena, REALM, ADA, -1, 0, &held), 0);
+    ck_assert_uint_eq(held.count, 1);
+    ck_assert_int_eq(store_identity_set_active(store, ADA, false), 0);
+    ck_assert_int_eq(store_held_identities_count(store, REALM, ADA, &count), 0);
+    ck_assert_int_eq(count, 0);
+    const struct identity again = identity_row(ADA);
+
+    ck_assert_int_eq(store_identity_insert(store, &again), -EEXIST);
+}
+END_TEST
+
+START_TEST(keeps_credentials_of_the_other_gateway)
+{
+    const struct customer_credential one = {1000, ADA, "username", "ada", "hash"};
+    const struct customer_credential taken = {1001, BOB, "username", "ada", NULL};
+    const struct customer_credential other = {1002, ADA, "passport", "ada", NULL};
+    struct customer_credential found;
+    struct list all;
+
+    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &one, 1), 0);
+    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &taken, 1), -EEXIST);
+    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &other, 1), 0);
+    ck_assert_int_eq(
+        store_customer_credential_find(store, &arena, REALM, "username", "ada", &found), 0);
+    ck_assert_int_eq(found.person, ADA);
+    ck_assert_str_eq(found.code_hash, "hash");
+    ck_assert_int_eq(
+        store_customer_credential_find(store, &arena, REALM, "username", "Ada", &found), -ENOENT);
+    ck_assert_int_eq(store_customer_credentials(store, &arena, REALM, ADA, &all), 0);
+    ck_assert_uint_eq(all.count, 2);
+    ck_assert_str_eq(((struct customer_credential *) list_at(&all, 0))->type, "username");
+}
+END_TEST
+
+START_TEST(keeps_one_two_factor_row_for_a_person)
+{
+    const struct two_factor row = {.id = "abc", .trading = true, .created = 5};
+    struct two_factor found;
+
+    ck_assert_int_eq(store_two_factor_find(store, &arena, REALM, ADA, &found), -ENOENT);
+    ck_assert_int_eq(store_two_factor_insert(store, REALM, ADA, &row), 0);
+    ck_assert_int_eq(store_two_factor_insert(store, REALM, ADA, &row), -EEXIST);
+    ck_assert_int_eq(store_two_factor_find(store, &arena, REALM, ADA, &found), 0);
+    ck_assert_str_eq(found.id, "abc");
+    ck_assert(!found.login && found.trading && !found.funding);
+    ck_assert_int_eq(found.created, 5);
+    ck_assert_int_eq(found.updated, 5);
+}
+END_TEST
+
+/* ---- sessions, challenges, messages ---- */
+
+START_TEST(finds_a_session_by_its_token_alone)
+{
+    struct session session;
+
+    add_session(100, "token");
+    ck_assert_int_eq(store_session_find_by_token(store, "token", &session), 0);
+    ck_assert_int_eq(session.id, 100);
+    ck_assert_int_eq(session.person, ADA);
+    ck_assert_int_eq(session.kind, SESSION_ACCESS);
+    ck_assert(session.identity_active);
+    ck_assert_int_eq(store_session_find_by_token(store, "Token", &session), -ENOENT);
+    ck_assert_int_eq(store_session_find_by_token(store, "", &session), -ENOENT);
+    ck_assert_int_eq(store_session_find(store, 99, &session), -ENOENT);
+}
+END_TEST
+
+START_TEST(ends_a_session_once)
+{
+    struct session session;
+
+    add_session(100, "token");
+    ck_assert_int_eq(store_session_step_up(store, 100), 0);
+    ck_assert_int_eq(store_session_end(store, 100, 2000), 0);
+    ck_assert_int_eq(store_session_end(store, 100, 3000), -ENOENT);
+    ck_assert_int_eq(store_session_find(store, 100, &session), 0);
+    ck_assert_int_eq(session.ended, 2000);
+    ck_assert(session.stepped_up);
+}
+END_TEST
+
+static bool count_visits(void *context, const struct session *session)
+{
+    int64_t *visits = context;
+
+    ck_assert_ptr_nonnull(session->token);
+    ++*visits;
+    return session->id == 101;
+}
+
+START_TEST(visits_sessions_newest_first_until_told_to_stop)
+{
+    int64_t visits = 0;
+    struct list all;
+
+    add_session(100, "a");
+    add_session(101, "b");
+    add_session(102, "c");
+    ck_assert_int_eq(store_sessions_of_person(store, REALM, ADA, count_visits, &visits), 0);
+    ck_assert_int_eq(visits, 2);
+    ck_assert_int_eq(store_sessions(store, &arena, REALM, &all), 0);
+    ck_assert_uint_eq(all.count, 3);
+    ck_assert_int_eq(((struct session *) list_at(&all, 0))->id, 102);
+    ck_assert_int_eq(store_session_end(store, 102, 1), 0);
+    ck_assert_int_eq(store_sessions(store, &arena, REALM, &all), 0);
+    ck_assert_uint_eq(all.count, 2);
+}
+END_TEST
+
+static int64_t activity(int64_t id)
+{
+    struct session session;
+
+    ck_assert_int_eq(store_session_find(store, id, &session), 0);
+    return session.last_activity;
+}
+
+START_TEST(knows_the_last_activity_before_it_is_written)
+{
+    add_session(100, "token");
+    ck_assert_int_eq(activity(100), 1000);
+    store_fail_at(store, 0);
+    ck_assert_int_eq(store_session_used(store, 100, 1000, 1500), 0);
+    ck_assert_int_eq(store_session_used(store, 100, 1500, 2000), 0);
+    ck_assert_uint_eq(store_statements_run(store), 0);
+    ck_assert_int_eq(activity(100), 2000);
+    /* more than a second after what is stored */
+    ck_assert_int_eq(store_session_used(store, 100, 2000, 2001), 0);
+    ck_assert_uint_eq(store_statements_run(store), 2);
+    ck_assert_int_eq(activity(100), 2001);
+}
+END_TEST
+
+START_TEST(writes_the_activity_of_a_session_that_another_displaces)
+{
+    int64_t same_slot = 100 + ACTIVITY_SLOTS;
+
+    add_session(100, "a");
+    add_session(same_slot, "b");
+    ck_assert_int_eq(store_session_used(store, 100, 1000, 1500), 0);
+    ck_assert_int_eq(store_session_used(store, same_slot, 1000, 1600), 0);
+    ck_assert_int_eq(activity(100), 1500);
+    ck_assert_int_eq(activity(same_slot), 1600);
+    ck_assert_int_eq(store_session_used(store, 100, 1500, 1700), 0);
+    ck_assert_int_eq(activity(100), 1700);
+    ck_assert_int_eq(activity(same_slot), 1600);
+}
+END_TEST
+
+START_TEST(answers_a_fault_while_it_writes_activity)
+{
+    add_session(100, "token");
+    store_fail_at(store, 1);
+    ck_assert_int_eq(store_session_used(store, 100, 1000, 5000), -EIO);
+    store_fail_at(store, 0);
+    /* what could not be written is not forgotten */
+    ck_assert_int_eq(store_activity_flush(store), 0);
+    ck_assert_uint_eq(store_statements_run(store), 1);
+    ck_assert_int_eq(activity(100), 5000);
+}
+END_TEST
+
+START_TEST(keeps_a_challenge)
+{
+    struct challenge c = {.id = 300,
+                          .realm = REALM,
+                          .person = ADA,
+                          .session = 100,
+                          .kind = CHALLENGE_STEP_UP,
+                          .channel = CHANNEL_SMS,
+                          .code = "123456",
+                          .created = 1,
+                          .expires = 2};
+    struct challenge found;
+    struct list all;
+
+    ck_assert_int_eq(store_challenge_insert(store, &c), 0);
+    ck_assert_int_eq(store_challenge_insert(store, &c), -EEXIST);
+    c.state = CHALLENGE_BLOCKED;
+    c.wrong_attempts = 5;
+    ck_assert_int_eq(store_challenge_update(store, &c), 0);
+    ck_assert_int_eq(store_challenge_find(store, &arena, 300, &found), 0);
+    ck_assert_int_eq(found.state, CHALLENGE_BLOCKED);
+    ck_assert_int_eq(found.wrong_attempts, 5);
+    ck_assert_str_eq(found.code, "123456");
+    c.id = 301;
+    ck_assert_int_eq(store_challenge_update(store, &c), -ENOENT);
+    ck_assert_int_eq(store_challenge_insert(store, &c), 0);
+    ck_assert_int_eq(store_challenges(store, &arena, REALM, 0, &all), 0);
+    ck_assert_uint_eq(all.count, 2);
+    ck_assert_int_eq(((struct challenge *) list_at(&all, 0))->id, 301);
+    ck_assert_int_eq(store_challenges(store, &arena, REALM, BOB, &all), 0);
+    ck_assert_uint_eq(all.count, 0);
+    ck_assert_int_eq(
+        store_challenges_of_session(store, &arena, REALM, 100, CHALLENGE_STEP_UP, &all), 0);
+    ck_assert_uint_eq(all.count, 2);
+    ck_assert_int_eq(
+        store_challenge_latest(store, &arena, REALM, ADA, CHALLENGE_STEP_UP, CHANNEL_SMS, &found),
+        0);
+    ck_assert_int_eq(found.id, 301);
+    ck_assert_int_eq(
+        store_challenge_latest(store, &arena, REALM, ADA, CHALLENGE_ENROLMENT, CHANNEL_SMS, &found),
+        -ENOENT);
+}
+END_TEST
+
+START_TEST(keeps_messages_newest_first)
+{
+    struct list all;
+
+    for (int64_t i = 1; i <= 3; i++) {
+        const struct message message = {.id = i,
+                                        .at = i,
+                                        .channel = i == 2 ? "EMAIL" : "SMS",
+                                        .to = "ada@example.test",
+                                        .kind = "KIND",
+                                        .text = "text"};
+
+        ck_assert_int_eq(store_message_insert(store, REALM, &message), 0);
+    }
+    ck_assert_int_eq(
+        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 2}, &all), 0);
+    ck_assert_uint_eq(all.count, 2);
+    ck_assert_int_eq(((struct message *) list_at(&all, 0))->id, 3);
+    ck_assert_ptr_null(((struct message *) list_at(&all, 0))->code);
+    ck_assert_int_eq(store_messages(store, &arena, REALM,
+                                    &(struct message_filter){.channel = "EMAIL", .limit = 9}, &all),
+                     0);
+    ck_assert_uint_eq(all.count, 1);
+    ck_assert_int_eq(store_realm_clear_messages(store, REALM), 0);
+    ck_assert_int_eq(
+        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 9}, &all), 0);
+    ck_assert_uint_eq(all.count, 0);
+}
+END_TEST
+
+START_TEST(undoes_a_transaction)
+{
+    struct person person;
+
+    ck_assert_int_eq(store_begin(store), 0);
+    ck_assert_int_eq(store_person_insert(store, REALM, &(struct person){.id = 30}), 0);
+    store_rollback(store);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, 30, &person), -ENOENT);
+    store_rollback(store);
+    ck_assert_int_eq(store_begin(store), 0);
+    ck_assert_int_eq(store_person_insert(store, REALM, &(struct person){.id = 30}), 0);
+    ck_assert_int_eq(store_commit(store), 0);
+    ck_assert_int_eq(store_person_find(store, &arena, REALM, 30, &person), 0);
+}
+END_TEST
+
+/* ---- files ---- */
+
+static const char *file(void)
+{
+    return arena_printf(&arena, "%s/file.db", path);
+}
+
+START_TEST(finds_everything_again_in_a_file)
+{
+    unsigned char first[SIGNING_SEED_SIZE];
+    unsigned char again[SIGNING_SEED_SIZE];
+    struct store *memory = store;
+    int64_t last = 0;
+
+    store = open_at(file());
+    ck_assert(store_is_new(store));
+    const struct realm_row row = realm_row(REALM);
+
+    ck_assert_int_eq(store_realm_insert(store, &row), 0);
+    add_person(ADA, "ada@example.test");
+    add_session(100, "token");
+    ck_assert_int_eq(store_session_used(store, 100, 1000, 1500), 0);
+    ck_assert_int_eq(store_signing_seed(store, first), 0);
+    store_close(store);
+
+    store = open_at(file());
+    ck_assert(!store_is_new(store));
+    ck_assert_int_eq(store_signing_seed(store, again), 0);
+    ck_assert_mem_eq(first, again, SIGNING_SEED_SIZE);
+    /* closing had written what was pending */
+    ck_assert_int_eq(activity(100), 1500);
+    ck_assert_int_eq(store_last_id(store, &last), 0);
+    ck_assert_int_ge(last, 100);
+    store_close(store);
+    store = memory;
+}
+END_TEST
+
+/* All bytes of a file, and their number. */
+static unsigned char *bytes_of(const char *name, size_t *ret_size)
+{
+    FILE *stream = fopen(name, "rb");
+    struct stat info;
+
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(fstat(fileno(stream), &info), 0);
+    unsigned char *bytes = arena_alloc(&arena, (size_t) info.st_size);
+
+    *ret_size = fread(bytes, 1, (size_t) info.st_size, stream);
+    fclose(stream);
+    return bytes;
+}
+
+static void expect_refusal(const char *name, const char *word)
+{
+    struct store *refused = NULL;
+    char error[500];
+    size_t size;
+    size_t size_after;
+    const unsigned char *before = bytes_of(name, &size);
+
+    ck_assert_int_eq(store_open(name, &refused, error, sizeof error), -EIO);
+    ck_assert_ptr_null(refused);
+    ck_assert_msg(strstr(error, word) != NULL, "no word of %s: %s", word, error);
+    const unsigned char *after = bytes_of(name, &size_after);
+
+    ck_assert_uint_eq(size, size_after);
+    ck_assert_mem_eq(before, after, size);
+}
+
+static void make_database(const char *name, const char *sql)
+{
+    sqlite3 *db;
+
+    ck_assert_int_eq(sqlite3_open(name, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+START_TEST(refuses_a_newer_database_and_leaves_it_as_it_is)
+{
+    store_close(open_at(file()));
+    make_database(file(), "PRAGMA journal_mode = DELETE; PRAGMA user_version = 99");
+    expect_refusal(file(), "newer");
+}
+END_TEST
+
+START_TEST(refuses_a_database_of_another_program_and_leaves_it_as_it_is)
+{
+    make_database(file(), "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+    expect_refusal(file(), "not one of sandgate's");
+}
+END_TEST
+
+START_TEST(refuses_a_file_that_is_no_database_and_leaves_it_as_it_is)
+{
+    FILE *stream = fopen(file(), "w");
+
+    ck_assert_ptr_nonnull(stream);
+    for (int i = 0; i < 1000; i++)
+        fputs("this is no database\n", stream);
+    fclose(stream);
+    expect_refusal(file(), "file.db");
+}
+END_TEST
+
+START_TEST(refuses_a_path_that_can_not_be_opened)
+{
+    struct store *refused = NULL;
+    char error[500];
+
+    ck_assert_int_eq(store_open("/no/such/file.db", &refused, error, sizeof error), -EIO);
+    ck_assert_ptr_nonnull(strstr(error, "/no/such/file.db"));
+    ck_assert_int_eq(store_open(path, &refused, error, sizeof error), -EIO);
+    store_close(NULL);
+}
+END_TEST
+
+START_TEST(takes_an_empty_file_for_a_new_database)
+{
+    FILE *stream = fopen(file(), "w");
+
+    ck_assert_ptr_nonnull(stream);
+    fclose(stream);
+    struct store *opened = open_at(file());
+
+    ck_assert(store_is_new(opened));
+    store_close(opened);
+}
+END_TEST
+
+Suite *store_suite(void)
+{
+    const TTest *const tests[] = {
+        keeps_a_realm_with_its_clock_and_settings,
+        clears_a_realm_and_leaves_the_others,
+        keeps_a_person,
+        remembers_the_newest_passwords,
+        finds_people_by_address,
+        refuses_an_address_that_is_reserved,
+        keeps_a_user,
+        keeps_one_status_for_each_factor,
+        keeps_an_identity_and_its_diligence,
+        keeps_credentials_of_the_other_gateway,
+        keeps_one_two_factor_row_for_a_person,
+        finds_a_session_by_its_token_alone,
+        ends_a_session_once,
+        visits_sessions_newest_first_until_told_to_stop,
+        knows_the_last_activity_before_it_is_written,
+        writes_the_activity_of_a_session_that_another_displaces,
+        answers_a_fault_while_it_writes_activity,
+        keeps_a_challenge,
+        keeps_messages_newest_first,
+        undoes_a_transaction,
+        finds_everything_again_in_a_file,
+        refuses_a_newer_database_and_leaves_it_as_it_is,
+        refuses_a_database_of_another_program_and_leaves_it_as_it_is,
+        refuses_a_file_that_is_no_database_and_leaves_it_as_it_is,
+        refuses_a_path_that_can_not_be_opened,
+        takes_an_empty_file_for_a_new_database,
+    };
+    Suite *s = suite_create("store");
+    TCase *tcase = tcase_create("store");
+
+    tcase_add_checked_fixture(tcase, open_store, close_store);
+    for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
+        tcase_add_test(tcase, tests[i]);
+    tcase_add_loop_test(tcase, refuses_a_realm_whose_name_key_or_profile_is_taken, 0, 8);
+    suite_add_tcase(s, tcase);
+    return s;
+}

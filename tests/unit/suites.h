@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The suites of the unit tests, one per module, and how each is put together. */
+#ifndef UNIT_SUITES_H
+#define UNIT_SUITES_H
+
+#include "base/array.h"
+
+#include <check.h>
+#include <stddef.h>
+
+Suite *arena_suite(void);
+Suite *challenge_suite(void);
+Suite *clock_suite(void);
+Suite *encode_suite(void);
+Suite *password_suite(void);
+Suite *random_suite(void);
+Suite *router_suite(void);
+Suite *rules_suite(void);
+Suite *session_suite(void);
+Suite *store_suite(void);
+Suite *token_suite(void);
+Suite *views_suite(void);
+
+/* A test that runs `rows` times with _i from 0 on, or once as it is when `rows` is 0. */
+struct test {
+    const TTest *test;
+    size_t rows;
+};
+
+Suite *suite_of(const char *name, const struct test *tests, size_t count);
+
+#endif
