@@ -2,6 +2,8 @@
 /* Options as a table: each has a name, a variable, and a function that takes its value. */
 #include "options.h"
 
+#include "http/server.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -41,8 +43,8 @@ static bool take_listen(struct options *o, const char *value, char *error, size_
 {
     int length = snprintf(o->listen, sizeof o->listen, "%s", value);
 
-    return length < (int) sizeof o->listen ||
-           fail(error, size, "--listen", "", "the address is too long");
+    return (length < (int) sizeof o->listen && server_is_address(value)) ||
+           fail(error, size, "--listen", value, "ADDR:PORT or [ADDR]:PORT is wanted");
 }
 
 static bool take_port(struct options *o, const char *value, char *error, size_t size)

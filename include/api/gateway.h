@@ -33,6 +33,7 @@ struct gateway {
     const char *control_token; /* NULL: the control API asks for none */
     int64_t started;           /* monotonic ms */
     bool ready;
+    bool stopping;       /* nobody waits any longer */
     bool quiet;          /* no line a request */
     uint64_t messages;   /* sent so far, for those who wait for one */
     uint64_t references; /* requests so far: the tail of request-ref */

@@ -16,8 +16,8 @@ struct clock {
     int64_t stopped_at; /* the time shown while frozen */
 };
 
-/* "2027-01-01T00:00:00.000Z" and its NUL. */
-#define CLOCK_TEXT_SIZE 32
+/* "2027-01-01T00:00:00.000Z" and its NUL; more, because the compiler does not know the years. */
+#define CLOCK_TEXT_SIZE 80
 
 int64_t clock_now(const struct clock *c);
 
@@ -29,6 +29,10 @@ void clock_freeze(struct clock *c, bool frozen);
 /* Milliseconds that only go forward, unrelated to any realm: for delays and durations. */
 int64_t clock_monotonic(void);
 int64_t clock_monotonic_micros(void);
+
+/* What RFC 3339 can say: the years 0001 to 9999. */
+#define CLOCK_EARLIEST INT64_C(-62135596800000)
+#define CLOCK_LATEST INT64_C(253402300799999)
 
 /* RFC 3339 in UTC with milliseconds, both ways. False when `text` is not such a time. */
 void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE]);

@@ -39,7 +39,8 @@ int request_hold(struct request *r, int64_t until, bool watching)
 
 bool request_is_due(const struct request *r, int64_t monotonic)
 {
-    return monotonic >= r->hold.until || (r->hold.watching && r->gateway->messages != r->hold.seen);
+    return r->gateway->stopping || monotonic >= r->hold.until ||
+           (r->hold.watching && r->gateway->messages != r->hold.seen);
 }
 
 int step_operation(struct request *r)

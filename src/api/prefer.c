@@ -77,7 +77,7 @@ static int delay(struct request *r, const char *text)
 {
     long millis = strtol(text, NULL, 10);
 
-    if (r->delayed || millis <= 0)
+    if (r->delayed || r->gateway->stopping || millis <= 0)
         return PASS;
     r->delayed = true;
     if (millis > DELAY_MOST_MILLIS)

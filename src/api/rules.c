@@ -116,7 +116,9 @@ static void decode_word(struct decoder *d, const struct rule *rule, const struct
 {
     char *end;
     long long number = strtoll(text, &end, 10);
-    bool is_number = end != text && *end == '\0' && strlen(text) < 19;
+    /* strtoll would take " +1", too */
+    bool is_number = strspn(text, "-0123456789") == strlen(text) && end != text && *end == '\0' &&
+                     strlen(text) < 19;
 
     if (rule->kind == RULE_KIND_INTEGER && is_number)
         decode_integer(d, rule, place, number, member);

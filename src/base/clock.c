@@ -60,38 +60,54 @@ int64_t clock_monotonic_micros(void)
 
 void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE])
 {
-    int64_t millis = (time % 1000 + 1000) % 1000;
+    int millis = (int) ((time % 1000 + 1000) % 1000);
     time_t seconds = (time_t) ((time - millis) / 1000);
-    struct tm parts;
-    size_t length;
+    struct tm t;
 
-    gmtime_r(&seconds, &parts);
-    length = strftime(ret, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(ret + length, CLOCK_TEXT_SIZE - length, ".%03dZ", (int) millis);
+    gmtime_r(&seconds, &t);
+    snprintf(ret, CLOCK_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.tm_year + 1900,
+             t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, millis);
 }
 
-/* The fraction behind a '.' in thousandths; leaves *text behind its last digit. */
-static int64_t fraction_millis(const char **text)
+/* A fraction behind a '.' in thousandths, 0 where there is none; false for a '.' alone. */
+static bool take_fraction(const char **text, int64_t *ret)
 {
-    int64_t millis = 0;
     int64_t unit = 100;
 
+    *ret = 0;
     if (**text != '.' && **text != ',')
-        return 0;
-    for (++*text; **text >= '0' && **text <= '9'; ++*text, unit /= 10)
-        millis += unit * (**text - '0');
-    return millis;
+        return true;
+    const char *first = ++*text;
+
+    for (; **text >= '0' && **text <= '9'; ++*text, unit /= 10)
+        *ret += unit * (**text - '0');
+    return *text > first;
+}
+
+/* strptime is lenient about widths and spaces; RFC 3339 is not. */
+static bool has_shape(const char *text, const char *shape)
+{
+    for (; *shape != '\0'; text++, shape++) {
+        bool digit = *text >= '0' && *text <= '9';
+
+        if (*shape == '0' ? !digit : *text != *shape)
+            return false;
+    }
+    return true;
 }
 
 bool clock_parse(const char *text, int64_t *ret)
 {
     struct tm parts = {0};
+    int64_t millis;
+
+    if (!has_shape(text, "0000-00-00T00:00:00"))
+        return false;
     const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &parts);
 
-    if (rest == NULL || strspn(text, "0123456789") != 4)
+    if (rest == NULL || !take_fraction(&rest, &millis))
         return false;
     struct tm sent = parts;
-    int64_t millis = fraction_millis(&rest);
     time_t seconds = timegm(&parts);
 
     /* timegm would turn the 31st of April into the 1st of May */
@@ -130,7 +146,10 @@ static bool add_part(const char **text, bool of_time, int64_t *sum)
     if (**text < '0' || **text > '9' || whole > FARTHEST / MILLIS_A_SECOND)
         return false;
     *text = end;
-    int64_t millis = fraction_millis(text);
+    int64_t millis;
+
+    if (!take_fraction(text, &millis))
+        return false;
     const struct duration_unit *unit = duration_unit(**text, of_time);
 
     if (unit == NULL || (millis != 0 && unit->letter != 'S') || whole > FARTHEST / unit->millis)

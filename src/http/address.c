@@ -7,7 +7,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,7 +21,8 @@ static bool split(const char *address, char host[static 256], const char **ret_p
 {
     const char *colon = strrchr(address, ':');
 
-    if (colon == NULL || colon[1] == '\0' || strspn(colon + 1, "0123456789") != strlen(colon + 1))
+    if (colon == NULL || colon[1] == '\0' || strspn(colon + 1, "0123456789") != strlen(colon + 1) ||
+        strlen(colon + 1) > 5 || strtol(colon + 1, NULL, 10) > UINT16_MAX)
         return false;
     bool bracketed = *address == '[' && colon > address && colon[-1] == ']';
     const char *start = address + bracketed;
@@ -94,6 +97,14 @@ void address_url(int socket, char *ret, size_t size)
     getnameinfo((struct sockaddr *) &at, length, host, sizeof host, port, sizeof port,
                 NI_NUMERICHOST | NI_NUMERICSERV);
     snprintf(ret, size, strchr(host, ':') == NULL ? "http://%s:%s" : "http://[%s]:%s", host, port);
+}
+
+bool server_is_address(const char *address)
+{
+    const char *port;
+    char host[256];
+
+    return split(address, host, &port);
 }
 
 bool server_is_local(const char *address)

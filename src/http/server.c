@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ struct server {
     struct exchange *pool;
     size_t pooled;
     struct exchange *waiting;
+    size_t active; /* exchanges that are not answered yet */
 };
 
 static struct exchange *exchange_new(struct server *s)
@@ -224,6 +226,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         x = exchange_new(s);
         if (x == NULL)
             return MHD_NO;
+        s->active++;
         *ret_exchange = x;
         exchange_begin(x, s, connection, path, method);
         pipeline_begin(&x->request);
@@ -241,8 +244,12 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 {
     (void) connection;
     (void) code;
-    if (*exchange != NULL)
-        exchange_free(context, *exchange);
+    struct server *s = context;
+
+    if (*exchange != NULL) {
+        exchange_free(s, *exchange);
+        s->active--;
+    }
     *exchange = NULL;
 }
 
@@ -333,7 +340,7 @@ int server_timeout(const struct server *s)
     return (int) wait;
 }
 
-static void wake(struct server *s, bool all)
+static void wake(struct server *s)
 {
     int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
     struct exchange **at = &s->waiting;
@@ -341,7 +348,7 @@ static void wake(struct server *s, bool all)
     while (*at != NULL) {
         struct exchange *x = *at;
 
-        if (!all && !request_is_due(&x->request, now)) {
+        if (!request_is_due(&x->request, now)) {
             at = &x->next;
             continue;
         }
@@ -352,8 +359,24 @@ static void wake(struct server *s, bool all)
 
 void server_run(struct server *s)
 {
-    wake(s, false);
+    wake(s);
     MHD_run(s->daemon);
+}
+
+/* Long enough for answers on their way, short enough for whoever waits for the exit. */
+#define FAREWELL_MILLIS 10
+
+static void finish_requests(struct server *s)
+{
+    int64_t end = clock_monotonic() + FAREWELL_MILLIS;
+    struct pollfd fd = {.fd = server_fd(s), .events = POLLIN};
+
+    s->gateway->stopping = true;
+    server_run(s);
+    for (int64_t now = clock_monotonic(); s->active > 0 && now < end; now = clock_monotonic()) {
+        poll(&fd, 1, (int) (end - now));
+        server_run(s);
+    }
 }
 
 void server_close(struct server *s)
@@ -361,8 +384,7 @@ void server_close(struct server *s)
     if (s == NULL)
         return;
     MHD_quiesce_daemon(s->daemon);
-    MHD_run(s->daemon);
-    wake(s, true);
+    finish_requests(s);
     MHD_stop_daemon(s->daemon);
     close(s->fd);
     free_pool(s);

@@ -79,7 +79,7 @@ int outbox_list(struct request *r)
     int64_t now = clock_monotonic();
     int64_t until = r->hold.watching ? r->hold.until : now + in->wait * 1000;
 
-    if (answer.messages.count == 0 && now < until)
+    if (answer.messages.count == 0 && now < until && !r->gateway->stopping)
         return request_hold(r, until, true);
     return reply(r, &answer);
 }
@@ -164,7 +164,12 @@ struct realm_item {
 };
 
 static const struct rule realm_item_rules[] = {
-    RULE_ID(struct realm_item, id, "id", REQUIRED, .place = IN_PATH),
+    /* what is no number is nobody's id either: 404 */
+    {.name = "id",
+     .kind = RULE_KIND_ID,
+     .offset = MEMBER_AT(struct realm_item, id, int64_t),
+     .place = IN_PATH,
+     REQUIRED},
     END_OF_RULES,
 };
 const struct input realm_item_input = {

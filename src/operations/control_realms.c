@@ -415,6 +415,9 @@ static int moved_or_reply(struct request *r, const struct clock_move *in, struct
             return refuse_member(r, "set", "must be a time like 2027-01-01T00:00:00Z");
         clock_set(ret, time);
     }
+    if (clock_now(ret) < CLOCK_EARLIEST || clock_now(ret) > CLOCK_LATEST)
+        return refuse_member(r, in->advance != NULL ? "advance" : "set",
+                             "must lead to one of the years 0001 to 9999");
     return PASS;
 }
 

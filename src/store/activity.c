@@ -17,8 +17,11 @@ static int write_note(struct store *s, struct activity_note *note)
         return 0;
     QUERY(q, s, SESSION_USED, INT_ARG(note->session), INT_ARG(note->used));
 
-    note->stored = note->used;
-    return query_run(&q);
+    int rc = query_run(&q);
+
+    if (rc == 0)
+        note->stored = note->used;
+    return rc;
 }
 
 int store_session_used(struct store *s, int64_t session, int64_t known, int64_t at)
