@@ -45,7 +45,7 @@ CREATE TABLE people (
 
 -- Every password a person had, the present one included; the oldest are dropped.
 CREATE TABLE passwords (
-    id        INTEGER PRIMARY KEY,
+    id        INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were set
     realm_id  INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
     hash      TEXT    NOT NULL,
@@ -98,6 +98,7 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
+CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
 
 CREATE TABLE factors (

@@ -79,7 +79,7 @@ static int run(struct gateway *g, const struct options *o)
 
     /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
     if (server_open(g, o->listen, &server, error, sizeof error) < 0 ||
-        (store_is_new(g->store) &&
+        (g->realms.count == 0 &&
          gateway_found(g, o->demo, o->seeds, o->seeds_count, error, sizeof error) < 0)) {
         complain(error, status);
     } else {

@@ -49,6 +49,9 @@ struct operation {
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
     bool never_limited;       /* no rate limit */
+    size_t body_limit;        /* bytes; 0: that of the family */
+    /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
+    bool (*writes_where)(const struct settings *settings);
     /* the realm's setting that demands a step-up; NULL: none does */
     enum maybe (*guard)(const struct settings *settings);
     const enum error *errors; /* those of this row alone, ended by NO_ERROR */
@@ -67,6 +70,7 @@ struct family {
     const enum error *(*common_errors)(const struct operation *operation);
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
+    bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
     bool
         empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
 };

@@ -28,9 +28,11 @@ struct realm {
     json_t *seeds;
     int64_t created;
     struct clock clock;
+    uint64_t messages;   /* sent so far, for those who wait for one */
     int64_t next_answer; /* when the next phone answers by itself; 0 until anybody has looked */
-    json_t *changed_settings; /* what differs from the defaults */
-    json_t *settings_json;    /* all of them; the decoded ones borrow from it */
+    json_t *changed_settings;    /* what differs from the defaults */
+    struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
+    json_t *settings_json;       /* all of them */
     struct settings settings;
     struct realm *next;
 };
@@ -66,12 +68,12 @@ void realms_adopt(struct realms *realms, struct realm *realm);
 /* Takes it out and frees it. */
 void realms_remove(struct realms *realms, struct realm *realm);
 
+extern const struct rule settings_rules[];
+
 /*
  * The settings that would result from `patch`, an object of some of them. Complaints go to `d`.
  * On success `ret_changed` is what to store: a new reference.
  */
-extern const struct rule settings_rules[];
-
 bool settings_check(struct decoder *d, const json_t *changed, const json_t *patch,
                     json_t **ret_changed);
 

@@ -23,11 +23,11 @@ struct reply {
     const char *token;  /* for SHAPE_TOKEN */
 };
 
-/* A request that waits: for a time, for a message in any outbox, or for whichever comes first. */
+/* A request that waits: for a time, for a message in an outbox, or for whichever comes first. */
 struct hold {
     int64_t until; /* monotonic ms; 0: it never waited */
-    bool watching; /* messages count, too */
-    uint64_t seen; /* the gateway's count of messages when it began */
+    int64_t realm; /* whose messages count, too; 0: none */
+    uint64_t seen; /* that realm's count of messages when it began */
 };
 
 struct request {
@@ -41,6 +41,8 @@ struct request {
     const char *body;
     size_t body_length;
     bool body_too_large;
+    bool too_many_pairs; /* headers or query members were left out */
+    size_t body_limit;   /* bytes; known once pipeline_begin has run */
 
     /* found on the way */
     int64_t started; /* monotonic µs */
@@ -72,8 +74,8 @@ const char *request_header(const struct request *r, const char *name);
 size_t request_header_count(const struct request *r, const char *name);
 
 /*
- * Suspends the request: all its steps run again at `until`, or when a message was sent if
- * `watching`. What it waits for may be gone by then, its realm included.
+ * Suspends the request: all its steps run again at `until`, or when a message was sent in the
+ * request's realm if `watching`. What it waits for may be gone by then, its realm included.
  */
 int request_hold(struct request *r, int64_t until, bool watching);
 

@@ -15,9 +15,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Given, and neither absent (0) nor anybody's. */
+#define NOBODYS_ID (-1)
+
 enum rule_kind {
     RULE_KIND_TEXT,    /* const char *; borrowed from the JSON or the arena */
-    RULE_KIND_ID,      /* int64_t from a string of digits; 0 for one that is nobody's */
+    RULE_KIND_ID,      /* int64_t from a string of digits; NOBODYS_ID for what can be no id */
     RULE_KIND_INTEGER, /* int64_t */
     RULE_KIND_BOOLEAN, /* enum maybe */
     RULE_KIND_CHOICE,  /* int: the index in `values`; -1 when absent */

@@ -29,8 +29,9 @@ char *digits_before(char *end, int64_t number);
 /* A number alone, in decimal. */
 char *arena_int(struct arena *a, int64_t number);
 
-/* A quoted JSON string (RFC 8259 section 7). `bytes` must be UTF-8. */
+/* A quoted JSON string (RFC 8259 section 7); ill-formed UTF-8 becomes U+FFFD. */
 void text_json(struct text *t, const char *bytes, size_t length);
+void text_quoted(struct text *t, const char *string);
 
 /* What was written so far; never NULL. Lives as long as the arena. */
 const char *text_string(const struct text *t);

@@ -15,9 +15,9 @@ int store_person_delete(struct store *s, int64_t realm, int64_t id);
 int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
                  struct list *ret);
 
-/* Makes `hash` the password, remembers it as `id`, and keeps the newest `history` of the rest. */
-int store_person_set_password(struct store *s, int64_t realm, int64_t person, int64_t id,
-                              const char *hash, int64_t now, int64_t history);
+/* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */
+int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
+                              int64_t now, int64_t history);
 
 /* The newest `count` password hashes, the present one first: a list of const char *. */
 int store_passwords(struct store *s, struct arena *a, int64_t realm, int64_t person, int64_t count,

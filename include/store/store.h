@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The database: one connection, all statements prepared when it opens. Functions of this layer
- * answer 0, -ENOENT (no such row), -EEXIST (a uniqueness or foreign key forbids it) or -EIO
+ * answer 0, -ENOENT (no such row), -EEXIST (somebody has it already) or -EIO
  * (the database failed; store_error tells how). Rows are copied into the arena that is given.
  */
 #ifndef STORE_STORE_H
@@ -24,9 +24,6 @@ int store_open(const char *path, struct store **ret, char *error, size_t error_s
 
 /* Writes what is pending and closes. Accepts NULL. */
 void store_close(struct store *s);
-
-/* True when no realm was ever made in it. */
-bool store_is_new(const struct store *s);
 
 /* The database's words for the last failure. */
 const char *store_error(const struct store *s);

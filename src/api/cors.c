@@ -22,11 +22,12 @@ static const char *allowed_origin(const struct request *r)
 
 bool cors_preflight(struct request *r)
 {
-    const char *method = request_header(r, "access-control-request-method");
+    if (r->method != OPTIONS || request_header(r, "access-control-request-method") == NULL)
+        return false;
     const char *headers = request_header(r, "access-control-request-headers");
     const char *origin = allowed_origin(r);
 
-    if (r->method != OPTIONS || method == NULL || origin == NULL)
+    if (origin == NULL)
         return false;
     r->reply.status = 204;
     reply_header(r, "Access-Control-Allow-Origin", origin);
@@ -34,18 +35,20 @@ bool cors_preflight(struct request *r)
     if (headers != NULL)
         reply_header(r, "Access-Control-Allow-Headers", headers);
     reply_header(r, "Access-Control-Max-Age", "600");
-    reply_header(r, "Vary", "Origin");
     return true;
 }
 
 void cors_allow(struct request *r)
 {
-    const char *origin = allowed_origin(r);
+    const char *cors = r->gateway->cors;
+    const char *origin = r->method == OPTIONS ? NULL : allowed_origin(r);
 
+    /* what depends on the origin says so, to whoever did not name one as well */
+    if (cors != NULL && strcmp(cors, "*") != 0)
+        reply_header(r, "Vary", "Origin");
     if (origin == NULL)
         return;
     reply_header(r, "Access-Control-Allow-Origin", origin);
     reply_header(r, "Access-Control-Expose-Headers",
                  "request-ref, sandgate-reason, x-ratelimit-limit, x-ratelimit-reset, location");
-    reply_header(r, "Vary", "Origin");
 }

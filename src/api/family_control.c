@@ -9,7 +9,10 @@
 
 static bool is_of_control_api(const struct request *r)
 {
-    return strncmp(r->path, "/_sandgate", strlen("/_sandgate")) == 0;
+    size_t length = strlen("/_sandgate");
+
+    return strncmp(r->path, "/_sandgate", length) == 0 &&
+           (r->path[length] == '/' || r->path[length] == '\0');
 }
 
 /* The host without its port. */
@@ -73,14 +76,19 @@ static int check_origin(struct request *r)
                   "--cors can name one that may");
 }
 
-static int check_control_token(struct request *r)
+static bool is_trusted(const struct request *r)
 {
     const char *wanted = r->gateway->control_token;
     const char *why = NULL;
     const char *token = bearer_token(r, &why);
 
-    if (wanted == NULL || (r->operation != NULL && r->operation->access != OPERATOR) ||
-        !is_of_control_api(r) || (token != NULL && is_same_secret(wanted, token)))
+    return wanted == NULL || (token != NULL && is_same_secret(wanted, token));
+}
+
+static int check_control_token(struct request *r)
+{
+    if (is_trusted(r) || (r->operation != NULL && r->operation->access != OPERATOR) ||
+        !is_of_control_api(r))
         return PASS;
     reply_header(r, "WWW-Authenticate", "Bearer");
     return refuse(r, UNAUTHORIZED, "the control token is missing or wrong");
@@ -93,9 +101,9 @@ static int find_realm(struct request *r)
 
     if (realm == NULL)
         return PASS;
-    r->realm = realms_find(&r->gateway->realms, REALM_BY_NAME, realm->value);
+    r->realm = realms_find_by_id(&r->gateway->realms, id_parse(realm->value));
     if (r->realm == NULL)
-        r->realm = realms_find_by_id(&r->gateway->realms, id_parse(realm->value));
+        r->realm = realms_find(&r->gateway->realms, REALM_BY_NAME, realm->value);
     if (r->realm == NULL)
         return refuse(r, NOT_FOUND, "no realm %s", realm->value);
     r->now = clock_now(&r->realm->clock);
@@ -116,9 +124,9 @@ static void write_errors(struct request *r, struct text *t)
         const char *detail = complaint_text(r->arena, c);
 
         text_add(t, i == 0 ? "{\"pointer\":" : ",{\"pointer\":");
-        text_json(t, pointer, strlen(pointer));
+        text_quoted(t, pointer);
         text_add(t, ",\"detail\":");
-        text_json(t, detail, strlen(detail));
+        text_quoted(t, detail);
         text_char(t, '}');
     }
 }
@@ -129,9 +137,9 @@ static void render(struct request *r, const struct error_row *error)
 
     r->reply.media_type = "application/problem+json";
     text_add(t, "{\"type\":\"about:blank\",\"title\":");
-    text_json(t, error->title, strlen(error->title));
+    text_quoted(t, error->title);
     text_format(t, ",\"status\":%d,\"detail\":", error->status);
-    text_json(t, r->reply.reason, strlen(r->reply.reason));
+    text_quoted(t, r->reply.reason);
     if (r->decoder.complaints.count > 0) {
         text_add(t, ",\"errors\":[");
         write_errors(r, t);
@@ -166,5 +174,6 @@ const struct family control_family = {
     .render = render,
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
-    .body_limit = (size_t) 64 << 20,
+    .body_limit = 1 << 20,
+    .trusts = is_trusted,
 };

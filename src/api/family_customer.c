@@ -76,7 +76,7 @@ static step_fn *const steps[] = {
 static void add_member(struct text *t, const char *name, const char *value)
 {
     text_add(t, name);
-    text_json(t, value, strlen(value));
+    text_quoted(t, value);
 }
 
 static void render(struct request *r, const struct error_row *error)

@@ -126,11 +126,6 @@ const char *const weavr_complaints[] = {
     [WRONG_OTHERWISE] = "REGEX",
 };
 
-static void write_string(struct text *t, const char *string)
-{
-    text_json(t, string, strlen(string));
-}
-
 static void write_parents(struct text *t, const struct place *parent)
 {
     if (parent == NULL)
@@ -138,7 +133,7 @@ static void write_parents(struct text *t, const struct place *parent)
     write_parents(t, parent->parent);
     if (parent->parent != NULL)
         text_char(t, ',');
-    write_string(t, parent->name);
+    text_quoted(t, parent->name);
 }
 
 static void write_fields(struct text *t, const struct list *complaints)
@@ -150,7 +145,7 @@ static void write_fields(struct text *t, const struct list *complaints)
         text_add(t, i == 0 ? "{\"params\":[" : ",{\"params\":[");
         write_parents(t, c->place.parent);
         text_add(t, "],\"fieldName\":");
-        write_string(t, c->place.name);
+        text_quoted(t, c->place.name);
         text_format(t, ",\"error\":\"%s\"}", weavr_complaints[c->kind]);
     }
     text_char(t, ']');
@@ -169,7 +164,7 @@ static void write_embedded(struct request *r, struct text *t)
     text_add(t, ",\"_embedded\":{\"errors\":[");
     for (size_t i = 0; i < complaints->count; i++) {
         text_add(t, i == 0 ? "{\"message\":" : ",{\"message\":");
-        write_string(t, sentence(r, list_at(complaints, i)));
+        text_quoted(t, sentence(r, list_at(complaints, i)));
         text_char(t, '}');
     }
     text_add(t, "]}");
@@ -212,7 +207,7 @@ static void render_fields(struct request *r, struct text *t)
     const struct complaint *first = complaints->count == 0 ? NULL : list_at(complaints, 0);
 
     text_add(t, "{\"message\":");
-    write_string(t, message(r));
+    text_quoted(t, message(r));
     text_add(t, ",\"syntaxErrors\":{");
     write_fields(t, complaints);
     text_char(t, '}');
@@ -245,7 +240,7 @@ static void render(struct request *r, const struct error_row *error)
         break;
     case SHAPE_TOKEN:
         text_add(t, "{\"token\":");
-        write_string(t, r->reply.token);
+        text_quoted(t, r->reply.token);
         text_char(t, '}');
         break;
     case SHAPE_BARE:

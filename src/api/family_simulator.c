@@ -49,7 +49,11 @@ static int check_token(struct request *r)
     int rc = session_find_live(r, token, &r->session, &why);
     if (rc == -ENOENT || rc == -ESTALE)
         return refuse(r, UNAUTHORIZED, "%s", why);
-    return rc < 0 ? rc : PASS;
+    if (rc < 0)
+        return rc;
+    if (r->session.realm != r->realm->id || (r->operation->tokens & KIND(r->session.kind)) == 0)
+        return refuse(r, UNAUTHORIZED, "the token is not a person's of this programme");
+    return PASS;
 }
 
 static step_fn *const steps[] = {find_realm,  step_catch_up, step_operation,
@@ -65,7 +69,7 @@ static void write_fields(struct request *r, struct text *t)
         const char *name = place_dotted(r->arena, &c->place);
 
         text_add(t, i == 0 ? "{\"name\":" : ",{\"name\":");
-        text_json(t, name, strlen(name));
+        text_quoted(t, name);
         text_format(t, ",\"errors\":[{\"type\":\"%s\",\"params\":[]}]}", weavr_complaints[c->kind]);
     }
 }
@@ -80,7 +84,7 @@ static void render(struct request *r, const struct error_row *error)
         return;
     }
     text_add(t, "{\"message\":");
-    text_json(t, error->title, strlen(error->title));
+    text_quoted(t, error->title);
     if (error->shape == SHAPE_FIELDS) {
         text_add(t, ",\"validation\":{\"invalid\":true,\"fields\":[");
         write_fields(r, t);

@@ -33,14 +33,23 @@ size_t request_header_count(const struct request *r, const char *name)
 
 int request_hold(struct request *r, int64_t until, bool watching)
 {
-    r->hold = (struct hold){.until = until, .watching = watching, .seen = r->gateway->messages};
+    r->hold = (struct hold){.until = until};
+    if (watching) {
+        r->hold.realm = r->realm->id;
+        r->hold.seen = r->realm->messages;
+    }
     return 0;
 }
 
 bool request_is_due(const struct request *r, int64_t monotonic)
 {
-    return r->gateway->stopping || monotonic >= r->hold.until ||
-           (r->hold.watching && r->gateway->messages != r->hold.seen);
+    if (r->gateway->stopping || monotonic >= r->hold.until)
+        return true;
+    if (r->hold.realm == 0)
+        return false;
+    const struct realm *realm = realms_find_by_id(&r->gateway->realms, r->hold.realm);
+
+    return realm == NULL || realm->messages != r->hold.seen;
 }
 
 int step_operation(struct request *r)
@@ -98,7 +107,11 @@ static int handle_in_transaction(struct request *r)
 
 int step_handle(struct request *r)
 {
-    return r->operation->writes ? handle_in_transaction(r) : r->operation->handle(r);
+    const struct operation *operation = r->operation;
+    bool writes = operation->writes ||
+                  (operation->writes_where != NULL && operation->writes_where(&r->realm->settings));
+
+    return writes ? handle_in_transaction(r) : operation->handle(r);
 }
 
 /* A broken constraint that no handler expected is the database's to explain, too. */
@@ -129,6 +142,17 @@ static void log_request(const struct request *r, int rc)
     log_end();
 }
 
+/* What may be large is large only for those who may send it at all. */
+static size_t body_limit(const struct request *r)
+{
+    const struct family *family = r->family;
+
+    if (r->operation == NULL || r->operation->body_limit == 0 ||
+        (family->trusts != NULL && !family->trusts(r)))
+        return family->body_limit;
+    return r->operation->body_limit;
+}
+
 void pipeline_begin(struct request *r)
 {
     static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -143,6 +167,7 @@ void pipeline_begin(struct request *r)
     r->store = g->store;
     r->reply.body = TEXT_IN(r->arena);
     router_find(r);
+    r->body_limit = body_limit(r);
 }
 
 /* Whatever was half done is undone; the caller sees 500 (errors are logged here, once). */
@@ -167,6 +192,7 @@ static void restart(struct request *r)
 {
     json_decref(r->json);
     r->json = NULL;
+    r->unreadable = NULL;
     r->realm = NULL;
     r->session = (struct session){.id = 0};
 }
@@ -175,10 +201,12 @@ void pipeline_run(struct request *r)
 {
     if (r->hold.until != 0)
         restart(r);
-    if (cors_preflight(r))
-        return;
-    int rc = run_steps(r);
+    int rc = 0;
 
+    if (r->too_many_pairs)
+        rc = refuse(r, r->family->invalid, "there are too many headers or query members");
+    else if (!cors_preflight(r))
+        rc = run_steps(r);
     if (rc < 0)
         reply_fault(r, rc);
     if (r->reply.status == 0)

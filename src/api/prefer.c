@@ -33,22 +33,21 @@ static bool is_wanted(enum error error, int status, const char *name)
            strcmp(name, error_rows[error].code) == 0;
 }
 
-static enum error find_wanted(const enum error *errors, int status, const char *name)
-{
-    while (*errors != NO_ERROR && !is_wanted(*errors, status, name))
-        errors++;
-    return *errors;
-}
-
+/* The first of the row's own that fits, or else of all that it declares. */
 static enum error documented_error(const struct request *r, int status, const char *name)
 {
-    const enum error columns[] = {r->operation->forbidden, r->operation->unknown_token, NO_ERROR};
-    enum error found = find_wanted(r->operation->errors, status, name);
+    const enum error *own = r->operation->errors;
 
-    if (found == NO_ERROR && columns[0] != NO_ERROR)
-        found = find_wanted(columns, status, name);
-    return found != NO_ERROR ? found
-                             : find_wanted(r->family->common_errors(r->operation), status, name);
+    while (*own != NO_ERROR && !is_wanted(*own, status, name))
+        own++;
+    if (*own != NO_ERROR)
+        return *own;
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        if (is_wanted((enum error) i, status, name) &&
+            operation_declares(r->operation, r->family, (enum error) i))
+            return (enum error) i;
+    }
+    return NO_ERROR;
 }
 
 static int answer_as_asked(struct request *r, const char *code)

@@ -61,6 +61,7 @@ void realm_free(struct realm *realm)
     json_decref(realm->settings_json);
     json_decref(realm->changed_settings);
     json_decref(realm->seeds);
+    arena_free(&realm->settings_arena);
     arena_free(&realm->arena);
     free(realm);
 }

@@ -139,9 +139,10 @@ bool settings_check(struct decoder *d, const json_t *changed, const json_t *patc
 
 void realm_apply_settings(struct realm *realm, json_t *changed)
 {
-    struct decoder d = {.arena = &realm->arena, .complaints = LIST_OF(struct complaint)};
+    struct decoder d = {.arena = &realm->settings_arena, .complaints = LIST_OF(struct complaint)};
     json_t *all = settings_merged(changed);
 
+    arena_reset(&realm->settings_arena);
     realm->settings = (struct settings){0};
     rules_decode_object(&d, settings_rules, NULL, all, &realm->settings);
     json_decref(realm->settings_json);

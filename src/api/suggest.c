@@ -35,6 +35,15 @@ static size_t distance(const char *a, const char *b)
     return row[length];
 }
 
+/* Paths whose lengths differ by more than the distance allowed need no closer look. */
+static bool is_near(const char *a, const char *b, size_t most)
+{
+    size_t x = strlen(a);
+    size_t y = strlen(b);
+
+    return x <= PATH_MOST && y <= PATH_MOST && (x > y ? x - y : y - x) <= most;
+}
+
 const char *suggest_operation(const struct request *r)
 {
     const struct gateway *g = r->gateway;
@@ -46,7 +55,7 @@ const char *suggest_operation(const struct request *r)
     for (size_t i = 0; i < g->operations_count; i++) {
         const struct operation *operation = &g->operations[i];
         size_t here =
-            strlen(operation->path) > PATH_MOST ? best : distance(r->path, operation->path);
+            is_near(operation->path, r->path, best) ? distance(r->path, operation->path) : best + 1;
 
         /* of equally near ones, the first with the method that was used */
         if (here < best || (here == best && nearest != NULL && nearest->method != r->method &&

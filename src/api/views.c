@@ -18,17 +18,12 @@ static int64_t number_at(const void *at)
     return *(const int64_t *) at;
 }
 
-static void write_string(struct text *t, const char *string)
-{
-    text_json(t, string, strlen(string));
-}
-
 static void write_time(struct text *t, int64_t time)
 {
     char formatted[CLOCK_TEXT_SIZE];
 
     clock_format(time, formatted);
-    write_string(t, formatted);
+    text_quoted(t, formatted);
 }
 
 static void write_objects(struct text *t, const struct field *fields, const struct list *list)
@@ -48,7 +43,7 @@ static void write_strings(struct text *t, const struct list *list)
     for (size_t i = 0; i < list->count; i++) {
         if (i > 0)
             text_char(t, ',');
-        write_string(t, text_at(list_at(list, i)));
+        text_quoted(t, text_at(list_at(list, i)));
     }
     text_char(t, ']');
 }
@@ -57,7 +52,7 @@ static void write_field(struct text *t, const struct field *field, const void *a
 {
     switch (field->kind) {
     case FIELD_TEXT:
-        write_string(t, text_at(at));
+        text_quoted(t, text_at(at));
         break;
     case FIELD_ID:
         text_char(t, '"');
@@ -74,7 +69,7 @@ static void write_field(struct text *t, const struct field *field, const void *a
         text_add(t, *(const enum maybe *) at == YES ? "true" : "false");
         break;
     case FIELD_NAME:
-        write_string(t, field->values[*(const unsigned *) at]);
+        text_quoted(t, field->values[*(const unsigned *) at]);
         break;
     case FIELD_TIME:
         write_time(t, number_at(at));
@@ -123,6 +118,16 @@ static bool is_absent(const struct field *field, const void *at)
     return false;
 }
 
+/* `{"name":` or `,"name":`; names of ours need no escape. */
+static void write_name(struct text *t, char before, const char *name)
+{
+    char opening[2] = {before, '"'};
+
+    text_addn(t, opening, 2);
+    text_add(t, name);
+    text_addn(t, "\":", 2);
+}
+
 static void write_object(struct text *t, const struct field *fields, const void *data)
 {
     char before = '{';
@@ -132,9 +137,7 @@ static void write_object(struct text *t, const struct field *fields, const void 
 
         if (is_absent(field, at))
             continue;
-        text_char(t, before);
-        write_string(t, field->name);
-        text_char(t, ':');
+        write_name(t, before, field->name);
         write_field(t, field, at);
         before = ',';
     }

@@ -96,6 +96,21 @@ static bool has_shape(const char *text, const char *shape)
     return true;
 }
 
+/* "Z", or how far the text is ahead of UTC: "+01:00". */
+static bool take_offset(const char *text, int64_t *ret)
+{
+    *ret = 0;
+    if (strcmp(text, "Z") == 0)
+        return true;
+    if ((*text != '+' && *text != '-') || !has_shape(text + 1, "00:00") || text[6] != '\0')
+        return false;
+    long hours = strtol(text + 1, NULL, 10);
+    long minutes = strtol(text + 4, NULL, 10);
+
+    *ret = (*text == '-' ? -1 : 1) * (hours * MILLIS_AN_HOUR + minutes * MILLIS_A_MINUTE);
+    return hours < 24 && minutes < 60;
+}
+
 bool clock_parse(const char *text, int64_t *ret)
 {
     struct tm parts = {0};
@@ -109,11 +124,12 @@ bool clock_parse(const char *text, int64_t *ret)
         return false;
     struct tm sent = parts;
     time_t seconds = timegm(&parts);
+    int64_t offset;
 
     /* timegm would turn the 31st of April into the 1st of May */
-    if (strcmp(rest, "Z") != 0 || parts.tm_mday != sent.tm_mday || parts.tm_sec != sent.tm_sec)
+    if (!take_offset(rest, &offset) || parts.tm_mday != sent.tm_mday || parts.tm_sec != sent.tm_sec)
         return false;
-    *ret = (int64_t) seconds * 1000 + millis;
+    *ret = (int64_t) seconds * 1000 + millis - offset;
     return true;
 }
 

@@ -112,22 +112,54 @@ static void add_escape(struct text *t, unsigned char c)
 
 /* A look-up a byte: tokens are long, and this is where an answer is made. */
 #define EIGHT true, true, true, true, true, true, true, true
-static const bool is_escaped[256] = {EIGHT, EIGHT, EIGHT, EIGHT, ['"'] = true, ['\\'] = true};
+#define THIRTY_TWO EIGHT, EIGHT, EIGHT, EIGHT
+static const bool is_special[256] = {THIRTY_TWO, ['"'] = true, ['\\'] = true, [128] = THIRTY_TWO,
+                                     THIRTY_TWO, THIRTY_TWO,   THIRTY_TWO};
+
+/* The length of the UTF-8 sequence at `s` (RFC 3629), 0 when it is ill-formed. */
+static size_t sequence_length(const unsigned char *s, size_t left)
+{
+    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+
+    if (length == 0 || length > left || s[0] > 0xf4 || (s[0] == 0xe0 && s[1] < 0xa0) ||
+        (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf0 && s[1] < 0x90) ||
+        (s[0] == 0xf4 && s[1] > 0x8f))
+        return 0;
+    for (size_t i = 1; i < length; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    return length;
+}
 
 void text_json(struct text *t, const char *bytes, size_t length)
 {
     size_t start = 0;
+    size_t i = 0;
 
     text_char(t, '"');
-    for (size_t i = 0; i < length; i++) {
-        if (!is_escaped[(unsigned char) bytes[i]])
+    while (i < length) {
+        const unsigned char *at = (const unsigned char *) bytes + i;
+        size_t sequence = is_special[*at] && *at >= 0x80 ? sequence_length(at, length - i) : 1;
+
+        if (!is_special[*at] || (*at >= 0x80 && sequence > 0)) {
+            i += sequence;
             continue;
+        }
         text_addn(t, bytes + start, i - start);
-        add_escape(t, (unsigned char) bytes[i]);
-        start = i + 1;
+        if (*at < 0x80)
+            add_escape(t, *at);
+        else
+            text_add(t, "\xef\xbf\xbd"); /* U+FFFD: some clients send what is no text */
+        start = ++i;
     }
     text_addn(t, bytes + start, length - start);
     text_char(t, '"');
+}
+
+void text_quoted(struct text *t, const char *string)
+{
+    text_json(t, string, strlen(string));
 }
 
 const char *text_string(const struct text *t)

@@ -30,7 +30,7 @@ void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_
 static void add_member(struct text *t, const char *name, const char *value)
 {
     text_add(t, name);
-    text_json(t, value, strlen(value));
+    text_quoted(t, value);
 }
 
 static void add_id(struct text *t, const char *name, int64_t id)

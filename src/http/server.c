@@ -102,6 +102,7 @@ struct gathering {
     struct arena *decode; /* NULL: values are taken as they are */
     struct pair *items;
     size_t count;
+    bool too_many;
 };
 
 static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char *name,
@@ -111,7 +112,8 @@ static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char
 
     (void) kind;
     (void) name_length;
-    if (g->count == PAIRS_MOST)
+    g->too_many = g->count == PAIRS_MOST;
+    if (g->too_many)
         return MHD_NO;
     struct pair *pair = &g->items[g->count++];
 
@@ -133,6 +135,7 @@ static struct pairs values_of(struct exchange *x, enum MHD_ValueKind kind, struc
     struct gathering g = {.decode = decode, .items = items};
 
     MHD_get_connection_values_n(x->connection, kind, gather, &g);
+    x->request.too_many_pairs |= g.too_many;
     return (struct pairs){.items = items, .count = g.count};
 }
 
@@ -205,8 +208,8 @@ static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *
     struct request *r = &x->request;
 
     x->body_seen += *length;
-    r->body_too_large = x->body_seen > r->family->body_limit;
-    if (x->body_seen > r->family->body_limit + REFUSED_BODY_MOST)
+    r->body_too_large = x->body_seen > r->body_limit;
+    if (x->body_seen > r->body_limit + REFUSED_BODY_MOST)
         return MHD_NO;
     if (!r->body_too_large)
         text_addn(&x->body, bytes, *length);
@@ -289,7 +292,7 @@ static struct MHD_Daemon *start_daemon(struct server *s)
         MHD_OPTION_EXTERNAL_LOGGER, ignore_message, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
         s, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned) IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned) CONNECTIONS_MOST,
-        MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_END);
 }
 
 int server_open(struct gateway *g, const char *address, struct server **ret, char *error,

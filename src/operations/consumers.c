@@ -64,7 +64,7 @@ static const struct rule address_rules[] = {
 static const struct rule root_rules[] = {
     RULE_TEXT(struct consumer_root, name, "name", REQUIRED, .least = 1, .most = 50),
     RULE_TEXT(struct consumer_root, surname, "surname", REQUIRED, .least = 1, .most = 50),
-    RULE_TEXT(struct consumer_root, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct consumer_root, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     RULE_OBJECT(struct consumer_root, mobile, "mobile", mobile_rules, REQUIRED),
     RULE_OBJECT(struct consumer_root, date_of_birth, "dateOfBirth", date_rules, REQUIRED),
     RULE_OBJECT(struct consumer_root, address, "address", address_rules, REQUIRED),
@@ -212,7 +212,7 @@ int consumer_create(struct request *r)
         .surname = in->root.surname,
         .email = in->root.email,
         .mobile = {in->root.mobile.country_code, in->root.mobile.number},
-        .details = arena_textn(r->arena, r->body, r->body_length),
+        .details = r->body,
     };
 
     rc = sign_up_or_reply(r, &form, &identity, &root);

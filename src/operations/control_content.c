@@ -77,7 +77,7 @@ int outbox_list(struct request *r)
     if (rc < 0)
         return rc;
     int64_t now = clock_monotonic();
-    int64_t until = r->hold.watching ? r->hold.until : now + in->wait * 1000;
+    int64_t until = r->hold.realm != 0 ? r->hold.until : now + in->wait * 1000;
 
     if (answer.messages.count == 0 && now < until && !r->gateway->stopping)
         return request_hold(r, until, true);
@@ -137,12 +137,26 @@ static const struct field challenges_fields[] = {
 };
 const struct view challenges_view = {.name = "Challenges", .fields = challenges_fields};
 
+/* The person behind a user's id, for the filters: 0 for no id, NOBODYS_ID for an unknown one. */
+static int find_person(struct request *r, int64_t id, int64_t *ret)
+{
+    struct user user;
+    int rc = id == 0 ? 0 : store_user_find(r->store, r->arena, id, &user);
+
+    *ret = id == 0 ? 0 : rc == 0 ? user.person : NOBODYS_ID;
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int challenges_list(struct request *r)
 {
     const struct challenges_query *in = r->input;
     struct challenges_answer answer = {LIST_OF(struct challenge_row)};
-    struct list found;
-    int rc = store_challenges(r->store, r->arena, r->realm->id, in->user, &found);
+    struct list found = LIST_OF(struct challenge);
+    int64_t person;
+    int rc = find_person(r, in->user, &person);
+
+    if (rc == 0)
+        rc = store_challenges(r->store, r->arena, r->realm->id, person, &found);
 
     if (rc < 0)
         return rc;
@@ -256,15 +270,19 @@ int sessions_list(struct request *r)
 {
     const struct sessions_query *in = r->input;
     struct sessions_answer answer = {LIST_OF(struct session_row)};
-    struct list found;
-    int rc = store_sessions(r->store, r->arena, r->realm->id, &found);
+    struct list found = LIST_OF(struct session);
+    int64_t person;
+    int rc = find_person(r, in->user, &person);
+
+    if (rc == 0)
+        rc = store_sessions(r->store, r->arena, r->realm->id, &found);
 
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < found.count; i++) {
         const struct session *s = list_at(&found, i);
 
-        if ((in->user != 0 && s->person != in->user && s->user != in->user) ||
+        if ((person != 0 && s->person != person) ||
             !session_is_live(s, &r->realm->settings, r->now))
             continue;
         *(struct session_row *) list_add(&answer.sessions, r->arena) = (struct session_row){

@@ -397,7 +397,7 @@ static int notify(struct request *r, const struct identity *identity, const stru
     struct text payload = TEXT_IN(r->arena);
 
     text_add(&payload, "{\"actionDoneBy\":\"INNOVATOR\",\"emailAddress\":");
-    text_json(&payload, root->email, strlen(root->email));
+    text_quoted(&payload, root->email);
     if (!identity->active)
         text_format(&payload, ",\"reasonCode\":\"%s\"", reasons[reason]);
     text_char(&payload, '}');

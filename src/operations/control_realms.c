@@ -432,7 +432,8 @@ int clock_move(struct request *r)
     rc = store_realm_has_tokens(r->store, r->realm->id, &in_use);
     if (rc < 0)
         return rc;
-    if (in_use && clock_now(&clock) < clock_now(&r->realm->clock))
+    /* judged by the moment at which the request came: what is read later is never before it */
+    if (in_use && clock_now(&clock) < r->now)
         return refuse(r, CLOCK_IN_USE,
                       "the realm has issued tokens or challenges: its time only goes forward");
     rc = set_clock(r, &clock);

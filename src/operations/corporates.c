@@ -86,7 +86,7 @@ static const struct rule business_address_rules[] = {
 static const struct rule root_rules[] = {
     RULE_TEXT(struct corporate_root, name, "name", REQUIRED, .least = 1, .most = 50),
     RULE_TEXT(struct corporate_root, surname, "surname", REQUIRED, .least = 1, .most = 50),
-    RULE_TEXT(struct corporate_root, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct corporate_root, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     RULE_OBJECT(struct corporate_root, mobile, "mobile", mobile_rules, REQUIRED),
     RULE_TEXT(struct corporate_root, position, "companyPosition", REQUIRED, .values = positions),
     RULE_OBJECT(struct corporate_root, date_of_birth, "dateOfBirth", date_rules),
@@ -331,7 +331,7 @@ int corporate_create(struct request *r)
         .surname = in->root.surname,
         .email = in->root.email,
         .mobile = {in->root.mobile.country_code, in->root.mobile.number},
-        .details = arena_textn(r->arena, r->body, r->body_length),
+        .details = r->body,
     };
     int rc = corporate_or_reply(r, in, &form);
 

@@ -377,6 +377,9 @@ static bool take_session(void *context, const struct session *session)
     return true;
 }
 
+/* No session was opened by such a credential yet. */
+#define NO_USER (-1)
+
 static int add_row(struct request *r, struct account *account, int64_t person, int64_t user,
                    const char *value)
 {
@@ -384,6 +387,8 @@ static int add_row(struct request *r, struct account *account, int64_t person, i
     struct session_search search = {.r = r, .user = user, .row = row};
 
     *row = (struct credential_row){.session = "", .value = value, .token = ""};
+    if (user == NO_USER)
+        return 0;
     return store_sessions_of_person(r->store, r->realm->id, person, take_session, &search);
 }
 
@@ -420,7 +425,7 @@ static int add_credentials(struct request *r, const struct match *match, const s
 
         if (strcmp(other->type, credential_types[c->type]) != 0 ||
             strcmp(other->value, match->value) != 0)
-            rc = add_row(r, account, person, -1, is_hidden(other->type) ? "" : other->value);
+            rc = add_row(r, account, person, NO_USER, is_hidden(other->type) ? "" : other->value);
     }
     return rc;
 }
@@ -445,6 +450,11 @@ static int add_two_factor(struct request *r, int64_t person, struct account *acc
     return rc == -ENOENT ? 0 : rc;
 }
 
+bool credentials_get_opens_session(const struct settings *settings)
+{
+    return settings->cyrexa.get_credentials_opens_session == YES;
+}
+
 /* The setting for clients that depend on a live session (cyrexa.md 4.4, the switch). */
 static int open_if_none(struct request *r, const struct match *match, struct account *account)
 {
@@ -457,7 +467,7 @@ static int open_if_none(struct request *r, const struct match *match, struct acc
         .expires = r->now + r->realm->settings.cyrexa.session_seconds * 1000,
     };
 
-    if (r->realm->settings.cyrexa.get_credentials_opens_session != YES || *row->session != '\0')
+    if (!credentials_get_opens_session(&r->realm->settings) || *row->session != '\0')
         return 0;
     int rc = session_open(&scene, &session, account->person);
     if (rc == 0)

@@ -183,9 +183,10 @@ int own_identity_or_reply(struct request *r, enum identity_type type, const stru
     if (rc < 0)
         return rc;
     /* the body was judged when it came; here its strings are found again */
+    json_decref(r->json);
     r->json = json_loads(ret->details, 0, NULL);
     rules_decode_object(&decoder, input->rules, NULL, r->json, ret_body);
-    return PASS;
+    return decoder.complaints.count == 0 ? PASS : -EBADMSG;
 }
 
 struct email_send {
@@ -193,7 +194,7 @@ struct email_send {
 };
 
 static const struct rule email_send_rules[] = {
-    RULE_TEXT(struct email_send, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct email_send, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     END_OF_RULES,
 };
 const struct input email_send_input = {
@@ -205,7 +206,7 @@ struct email_verify {
 };
 
 static const struct rule email_verify_rules[] = {
-    RULE_TEXT(struct email_verify, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct email_verify, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, .format = FORMAT_CODE),
     END_OF_RULES,
 };

@@ -84,6 +84,20 @@ static const struct field password_fields[] = {
 };
 const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
 
+/* A password that replaces another is told to its owner. */
+static int send_alert(struct request *r, const struct user *user)
+{
+    struct scene scene = scene_of(r);
+    struct message message = {
+        .channel = "EMAIL",
+        .to = user->email,
+        .kind = "PASSWORD_CHANGED",
+        .text = "Your password was changed.",
+    };
+
+    return message_send(&scene, &message);
+}
+
 /* Sets the password and answers with a token of the kind that a login would give. */
 static int set_and_reply(struct request *r, struct person *person, const struct user *user,
                          const char *password)
@@ -98,6 +112,8 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
         return refuse(r, INSUFFICIENT_PERMISSIONS, "the user, or each identity, is deactivated");
     if (rc == 0)
         rc = password_set(&scene, person->id, password);
+    if (rc == 0 && person->password_hash != NULL)
+        rc = send_alert(r, user);
     if (rc == 0)
         rc = session_open_for(&scene, person, user, &held, &session);
     if (rc < 0)
@@ -166,19 +182,6 @@ static int history_or_reply(struct request *r, const char *password)
     return PASS;
 }
 
-static int send_alert(struct request *r, const struct user *user)
-{
-    struct scene scene = scene_of(r);
-    struct message message = {
-        .channel = "EMAIL",
-        .to = user->email,
-        .kind = "PASSWORD_CHANGED",
-        .text = "Your password was changed.",
-    };
-
-    return message_send(&scene, &message);
-}
-
 int password_update(struct request *r)
 {
     const struct password_update *in = r->input;
@@ -202,6 +205,5 @@ int password_update(struct request *r)
         rc = history_or_reply(r, in->new.value);
     if (rc != PASS)
         return rc;
-    rc = send_alert(r, &user);
-    return rc < 0 ? rc : set_and_reply(r, &person, &user, in->new.value);
+    return set_and_reply(r, &person, &user, in->new.value);
 }

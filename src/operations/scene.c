@@ -72,7 +72,7 @@ int message_send(struct scene *s, struct message *message)
 {
     message->id = id_next(s->ids);
     message->at = s->now;
-    s->gateway->messages++;
+    s->realm->messages++;
     return store_message_insert(s->store, s->realm->id, message);
 }
 
@@ -138,7 +138,7 @@ static int give_answer(struct scene *s, struct due_answer *due)
                                 : CHALLENGE_EXPIRED);
 }
 
-static int give_answers(struct scene *s)
+static int give_answers(struct scene *s, int64_t *ret_next)
 {
     struct list due;
     int rc = store_due_answers(s->store, s->arena, s->realm->id, &due);
@@ -151,23 +151,24 @@ static int give_answers(struct scene *s)
             break;
         rc = give_answer(s, next);
     }
-    if (rc == 0)
-        s->realm->next_answer =
-            i < due.count ? ((const struct due_answer *) list_at(&due, i))->at : INT64_MAX;
+    *ret_next = i < due.count ? ((const struct due_answer *) list_at(&due, i))->at : INT64_MAX;
     return rc;
 }
 
 int answers_catch_up(struct request *r)
 {
     struct scene scene = scene_of(r);
+    int64_t next = 0;
     int rc = store_begin(r->store);
 
     if (rc == 0)
-        rc = give_answers(&scene);
+        rc = give_answers(&scene, &next);
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
         store_rollback(r->store);
+    else
+        r->realm->next_answer = next;
     return rc;
 }
 
@@ -316,8 +317,8 @@ int password_set(struct scene *s, int64_t person, const char *password)
     int rc = password_hash(password, hash);
 
     return rc < 0 ? rc
-                  : store_person_set_password(s->store, s->realm->id, person, id_next(s->ids), hash,
-                                              s->now, s->realm->settings.password_history);
+                  : store_person_set_password(s->store, s->realm->id, person, hash, s->now,
+                                              s->realm->settings.password_history);
 }
 
 int identity_approve(struct scene *s, struct identity *identity)

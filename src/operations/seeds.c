@@ -3,6 +3,7 @@
 #include "seeds.h"
 
 #include "api/reply.h"
+#include "base/text.h"
 #include "operations/operations.h"
 #include "scene.h"
 #include "store/identities.h"
@@ -38,17 +39,23 @@ struct seed {
     struct list users;
 };
 
+/* clang-format off */
+#define SEED_ID(type, member)                                                                      \
+    {.name = "id", .kind = RULE_KIND_ID, .format = FORMAT_SEED_ID, .least = 1, .most = 18,         \
+     .offset = MEMBER_AT(type, member, int64_t)}
+/* clang-format on */
+
 static const struct rule identity_rules[] = {
     RULE_CHOICE(struct seed_identity, type, "type", identity_type_names, REQUIRED),
-    RULE_ID(struct seed_identity, id, "id", .least = 1, .most = 18),
+    SEED_ID(struct seed_identity, id),
     RULE_TEXT(struct seed_identity, name, "name", .not_blank = true, .most = 100),
     RULE_BOOLEAN(struct seed_identity, root, "root"),
     END_OF_RULES,
 };
 
 static const struct rule user_rules[] = {
-    RULE_ID(struct seed_user, id, "id", .least = 1, .most = 18),
-    RULE_TEXT(struct seed_user, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    SEED_ID(struct seed_user, id),
+    RULE_TEXT(struct seed_user, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     RULE_TEXT(struct seed_user, password, "password", .not_blank = true, .most = 200),
     RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
     RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
@@ -113,6 +120,8 @@ static void check_user(struct decoder *d, const struct list *users, size_t i)
         complaint_add(d, &id, "is an earlier user's");
     if (email_taken)
         complaint_add(d, &email, "is an earlier user's");
+    if (!authorised && user->id != 0 && user->identity.id != 0 && user->id != user->identity.id)
+        complaint_add(d, &identity, "has another id than its root user");
     if (!employed)
         complaint_add(d, &identity, "is of no earlier root user of the document");
 }
@@ -156,9 +165,12 @@ static const char demo_text[] =
 static const char *details_of(struct scene *s, const struct seed_user *user,
                               const struct sign_up *form)
 {
-    json_t *root = json_pack("{s:s,s:s,s:s}", "name", form->name, "surname", form->surname, "email",
-                             form->email);
-    json_t *body = json_pack("{s:o,s:s}", "rootUser", root, "ipAddress", "127.0.0.1");
+    /* the mobile is shown from its columns: a body must have one, a seed need not */
+    json_t *root =
+        json_pack("{s:s,s:s,s:s,s:{s:s,s:s}}", "name", form->name, "surname", form->surname,
+                  "email", form->email, "mobile", "countryCode", "+1", "number", "0");
+    json_t *body = json_pack("{s:o,s:s,s:s}", "rootUser", root, "ipAddress", "127.0.0.1",
+                             "profileId", arena_int(s->arena, form->profile));
 
     if (user->identity.type == IDENTITY_CONSUMER) {
         json_object_set_new(root, "dateOfBirth",
@@ -179,6 +191,20 @@ static const char *details_of(struct scene *s, const struct seed_user *user,
     return text;
 }
 
+/* What the rules of a creation admit, in bytes: never more code points than that. */
+#define COMPANY_MOST 100
+#define NAME_MOST 50
+
+/* At most `most` bytes, and no character in part. */
+static char *cut(struct arena *a, const char *text, size_t length, size_t most)
+{
+    if (length > most) {
+        for (length = most; length > 0 && (text[length] & 0xc0) == 0x80;)
+            length--;
+    }
+    return arena_textn(a, text, length);
+}
+
 /* "Uma User" is called Uma; without a name, the address's local part serves for all. */
 static void name_from(struct scene *s, const struct seed_user *user, struct sign_up *form)
 {
@@ -186,13 +212,14 @@ static void name_from(struct scene *s, const struct seed_user *user, struct sign
                             ? user->identity.name
                             : arena_textn(s->arena, user->email, strcspn(user->email, "@"));
     size_t length = strcspn(given, " ");
+    const char *rest = given[length] == '\0' ? given : given + length + 1;
 
-    form->identity_name = given;
-    form->name = arena_textn(s->arena, given, length);
-    form->surname = given[length] == '\0' ? form->name : given + length + 1;
+    form->identity_name = cut(s->arena, given, strlen(given), COMPANY_MOST);
+    form->name = cut(s->arena, given, length, NAME_MOST);
+    form->surname = cut(s->arena, rest, strlen(rest), NAME_MOST);
 }
 
-/* The id that the document gives, unless another realm has it: then a fresh one. */
+/* The id that the document gives, unless somebody has it: then a fresh one. */
 static int free_id(struct scene *s, int64_t wanted, int64_t *ret)
 {
     struct user taken;
@@ -271,7 +298,6 @@ static int add_root(struct scene *s, const struct seed_user *user, const struct 
         .email_shared = earlier != NULL,
         .mobile = {user->mobile.country_code, user->mobile.number},
     };
-
     int rc = free_id(s, id_of(user), &form.identity);
 
     if (rc < 0)

@@ -21,7 +21,7 @@ struct login {
 };
 
 static const struct rule login_rules[] = {
-    RULE_TEXT(struct login, email, "email", REQUIRED, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct login, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     RULE_OBJECT(struct login, password, "password", secret_rules, REQUIRED),
     END_OF_RULES,
 };
@@ -54,6 +54,12 @@ static int wrong_password(struct request *r, struct person *person)
     return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
                   (long long) person->failed_logins,
                   (long long) r->realm->settings.login_failures_to_lock);
+}
+
+static int refuse_locked(struct request *r, const struct person *person)
+{
+    return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
+                  (long long) (person->locked_until - r->now + 999) / 1000);
 }
 
 static int expired_password(struct request *r, const struct person *person, const struct user *user)
@@ -118,8 +124,7 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     if (rc < 0)
         return rc;
     if (person_is_locked(&person, r->now))
-        return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
-                      (long long) (person.locked_until - r->now + 999) / 1000);
+        return refuse_locked(r, &person);
     if (person.password_hash == NULL)
         return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
     if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
@@ -330,8 +335,7 @@ int access_token(struct request *r)
     if (rc < 0)
         return rc;
     if (person_is_locked(&person, r->now))
-        return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
-                      (long long) (person.locked_until - r->now + 999) / 1000);
+        return refuse_locked(r, &person);
     struct session session = {
         .kind = SESSION_ACCESS,
         .person = person.id,

@@ -39,6 +39,7 @@ extern const struct view outcome_view;
 extern const struct group token_group, credentials_group;
 extern const struct input client_token_input, get_credentials_input;
 extern const struct view client_token_view, accounts_view;
+bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;
 extern const struct input realm_create_input, settings_input, clock_input;

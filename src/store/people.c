@@ -49,16 +49,27 @@ int store_person_delete(struct store *s, int64_t realm, int64_t id)
     return query_change(&q);
 }
 
+static int read_people(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    while ((rc = query_step(q)) == 0)
+        read_person(q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
                  struct list *ret)
 {
-    QUERY(q, s, PEOPLE_OF_REALM, INT_ARG(realm), TEXT_ARG(email));
-    int rc;
-
     *ret = LIST_OF(struct person);
-    while ((rc = query_step(&q)) == 0)
-        read_person(&q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
+    if (email == NULL) {
+        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm));
+
+        return read_people(&all, a, ret);
+    }
+    QUERY(some, s, PEOPLE_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+
+    return read_people(&some, a, ret);
 }
 
 static int prune_passwords(struct store *s, int64_t realm, int64_t person, int64_t kept)
@@ -68,22 +79,21 @@ static int prune_passwords(struct store *s, int64_t realm, int64_t person, int64
     return query_run(&q);
 }
 
-static int remember_password(struct store *s, int64_t realm, int64_t person, int64_t id,
-                             const char *hash)
+static int remember_password(struct store *s, int64_t realm, int64_t person, const char *hash)
 {
-    QUERY(q, s, PASSWORD_INSERT, INT_ARG(id), INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash));
+    QUERY(q, s, PASSWORD_INSERT, INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash));
 
     return query_run(&q);
 }
 
-int store_person_set_password(struct store *s, int64_t realm, int64_t person, int64_t id,
-                              const char *hash, int64_t now, int64_t history)
+int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
+                              int64_t now, int64_t history)
 {
     QUERY(q, s, PERSON_PASSWORD, INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash), INT_ARG(now));
     int rc = query_change(&q);
 
     if (rc == 0)
-        rc = remember_password(s, realm, person, id, hash);
+        rc = remember_password(s, realm, person, hash);
     return rc < 0 ? rc : prune_passwords(s, realm, person, history < 1 ? 1 : history);
 }
 

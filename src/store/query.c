@@ -60,7 +60,10 @@ int query_step(struct query *q)
         return -ENOENT;
     /* said now: resetting the statement forgets it */
     snprintf(q->store->error, sizeof q->store->error, "%s", sqlite3_errmsg(q->store->db));
-    return rc == SQLITE_CONSTRAINT ? -EEXIST : -EIO;
+    return rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY ||
+                   rc == SQLITE_CONSTRAINT_ROWID
+               ? -EEXIST
+               : -EIO;
 }
 
 int query_run(struct query *q)

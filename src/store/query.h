@@ -19,7 +19,6 @@ struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
     struct activity activity;
-    bool is_new;
     char error[200];  /* of the last statement that failed */
     unsigned fail_at; /* tests: counts down to the statement that fails */
     unsigned run;

@@ -50,6 +50,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
 
     if (sqlite3_open_v2(path == NULL ? ":memory:" : path, &s->db, flags, NULL) != SQLITE_OK)
         return -EIO;
+    sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, 0);
     int version = 0;
     int rc = migrations_check(s->db, &version, error, error_size);
@@ -59,7 +60,6 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
-    s->is_new = version == 0;
     return rc < 0 ? rc : prepare_all(s);
 }
 
@@ -93,11 +93,6 @@ void store_close(struct store *s)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
     free(s);
-}
-
-bool store_is_new(const struct store *s)
-{
-    return s->is_new;
 }
 
 const char *store_error(const struct store *s)

@@ -65,7 +65,7 @@ void world_open(struct world *w, const char *database)
     *w = (struct world){.url = NULL};
     w->seen = calloc(operations_count * ERRORS_COUNT, sizeof *w->seen);
     if (w->seen == NULL || gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
-        (store_is_new(w->gateway.store) &&
+        (w->gateway.realms.count == 0 &&
          gateway_found(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
         fprintf(stderr, "%s\n", error);
         abort();

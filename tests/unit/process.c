@@ -588,6 +588,20 @@ START_TEST(gives_seeds_to_a_new_database_alone)
 }
 END_TEST
 
+START_TEST(makes_the_default_realm_after_a_first_start_that_failed)
+{
+    const char *path = path_of("second-try.db");
+    const char *seed = path_of("bad.json");
+    struct program p;
+
+    write_file(seed, "{\"users\":0}");
+    expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", path, "--seed", seed), 1, "users");
+    start(&p, ARGUMENTS("--db", path));
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/default", NO_ARGUMENTS, ""), 200);
+    finish(&p);
+}
+END_TEST
+
 /* ---- environment ---- */
 
 static int free_port(void)
@@ -904,6 +918,26 @@ START_TEST(takes_a_header_block_that_is_too_large_without_harm)
 }
 END_TEST
 
+/* What is left out might have been the key. */
+START_TEST(refuses_more_headers_than_it_reads)
+{
+    char text[4096] = "GET /multi/identities HTTP/1.1\r\nHost: x\r\n";
+    struct program p;
+
+    for (int i = 0; i < 70; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "x-%d: 1\r\n", i);
+    snprintf(text + strlen(text), sizeof text - strlen(text), KEY "\r\nConnection: close\r\n\r\n");
+    start(&p, NO_ARGUMENTS);
+    int fd = open_with(&p, text, strlen(text));
+    const char *got = receive(fd);
+
+    ck_assert_ptr_nonnull(strstr(got, "HTTP/1.1 400"));
+    ck_assert_ptr_nonnull(strstr(got, "sandgate-reason: there are too many headers"));
+    close(fd);
+    finish(&p);
+}
+END_TEST
+
 START_TEST(answers_a_head_request_without_a_body)
 {
     static const char request[] = "HEAD /_sandgate/health HTTP/1.1\r\nHost: localhost\r\n"
@@ -971,7 +1005,7 @@ END_TEST
 
 static const char *const plays[] = {
     "control.play",   "customer.play", "factors.play",   "identities.play", "journey.play",
-    "passwords.play", "sign-in.play",  "simulator.play", "step-up.play",
+    "passwords.play", "sign-in.play",  "simulator.play", "step-up.play",    "regressions.play",
 };
 
 START_TEST(a_play_holds_over_http)
@@ -1028,6 +1062,7 @@ static Suite *suite(void)
         keeps_realms_clocks_and_settings_over_a_restart,
         logs_a_line_for_a_request_and_never_a_secret,
         gives_seeds_to_a_new_database_alone,
+        makes_the_default_realm_after_a_first_start_that_failed,
         listens_where_the_environment_says,
         prefers_an_option_to_its_variable,
         reads_each_variable,
@@ -1038,6 +1073,7 @@ static Suite *suite(void)
         refuses_a_body_that_is_too_large_and_lives_on,
         cuts_a_body_without_end_and_lives_on,
         takes_a_header_block_that_is_too_large_without_harm,
+        refuses_more_headers_than_it_reads,
         answers_a_head_request_without_a_body,
         answers_two_requests_of_one_connection_in_order,
         wakes_a_reader_of_the_outbox_when_a_message_comes,
