@@ -321,7 +321,7 @@ START_TEST(keeps_one_status_for_each_factor)
     ck_assert_int_eq(store_factors(store, &arena, REALM, ADA, &factors), 0);
     ck_assert_uint_eq(factors.count, 2);
     ck_assert_int_eq(((struct factor *) list_at(&factors, 0))->channel, CHANNEL_SMS);
-    ck_assert_int_eq(store_factor_set(store, REALM, 99, &factor), -EEXIST);
+    ck_assert_int_eq(store_factor_set(store, REALM, 99, &factor), -EIO);
 }
 END_TEST
 
