@@ -11,7 +11,4 @@ extern const struct family token_family;     /* OAuth 2.0 tokens of the Customer
 extern const struct family customer_family;  /* Cyrexa Customer API */
 extern const struct family control_family;   /* what sandgate adds; takes every other path */
 
-/* How both Weavr APIs name what is wrong with a field, by enum complaint_kind. */
-extern const char *const weavr_complaints[];
-
 #endif

@@ -43,15 +43,6 @@ struct settings {
 #define OPTIONAL_GROUP(member, name, group) struct group member;
 #define SPECIAL(member, name, value, decoder) int64_t member;
 #include "domain/settings.def"
-#undef NUMBER
-#undef FLAG
-#undef CHOICE
-#undef PATTERN
-#undef TEXTS
-#undef OPTIONAL_TEXT
-#undef GROUP
-#undef OPTIONAL_GROUP
-#undef SPECIAL
 };
 
 #endif

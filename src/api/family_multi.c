@@ -4,36 +4,17 @@
 #include "api/reply.h"
 #include "api/steps.h"
 #include "store/sessions.h"
+#include "weavr.h"
 
 #include <errno.h>
 #include <string.h>
 
 static const struct rule api_key_rule = {.name = "api-key", .required = true};
 
-static int refuse_key(struct request *r)
-{
-    struct decoder *d = &r->decoder;
-
-    *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
-    *(struct complaint *) list_add(&d->complaints, r->arena) =
-        (struct complaint){.rule = &api_key_rule, .place = {.name = "api-key"}};
-    return refuse(r, INVALID_REQUEST, "the api-key header is missing or empty");
-}
-
 /* rows 1 and 2; maintenance precedes what follows */
 static int find_realm(struct request *r)
 {
-    const char *key = request_header(r, "api-key");
-
-    if (key == NULL || *key == '\0')
-        return refuse_key(r);
-    r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
-    if (r->realm == NULL)
-        return refuse(r, UNAUTHORIZED, "no realm has this api-key");
-    r->now = clock_now(&r->realm->clock);
-    if (r->realm->settings.maintenance == YES)
-        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    return PASS;
+    return weavr_realm_or_reply(r, request_header(r, "api-key"), &api_key_rule, UNAUTHORIZED);
 }
 
 static enum error or_else(enum error column, enum error usual)
@@ -117,14 +98,6 @@ static int check_step_up(struct request *r)
 static step_fn *const steps[] = {
     find_realm,     step_catch_up, authenticate,  step_operation, step_prefer, check_token_kind,
     step_body_size, step_decode,   check_step_up, step_handle,    NULL};
-
-/* The names of weavr-auth.md 1.3. */
-const char *const weavr_complaints[] = {
-    [WRONG_MISSING] = "REQUIRED",  [WRONG_BLANK] = "HAS_TEXT", [WRONG_SIZE] = "SIZE",
-    [WRONG_PATTERN] = "REGEX",     [WRONG_CHOICE] = "NOT_IN",  [WRONG_TOO_SMALL] = "AT_LEAST",
-    [WRONG_TOO_LARGE] = "AT_MOST", [WRONG_TYPE] = "REGEX",     [WRONG_UNKNOWN] = "NOT_IN",
-    [WRONG_OTHERWISE] = "REGEX",
-};
 
 static void write_parents(struct text *t, const struct place *parent)
 {

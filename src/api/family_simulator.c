@@ -3,21 +3,12 @@
 #include "api/families.h"
 #include "api/reply.h"
 #include "api/steps.h"
+#include "weavr.h"
 
 #include <errno.h>
 #include <string.h>
 
 static const struct rule programme_key_rule = {.name = "programmeKey", .required = true};
-
-static int refuse_key(struct request *r)
-{
-    struct decoder *d = &r->decoder;
-
-    *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
-    *(struct complaint *) list_add(&d->complaints, r->arena) =
-        (struct complaint){.rule = &programme_key_rule, .place = {.name = "programmeKey"}};
-    return refuse(r, INVALID_REQUEST, "the programme-key header is missing or empty");
-}
 
 static int find_realm(struct request *r)
 {
@@ -25,15 +16,7 @@ static int find_realm(struct request *r)
 
     if (key == NULL)
         key = request_header(r, "api-key");
-    if (key == NULL || *key == '\0')
-        return refuse_key(r);
-    r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
-    if (r->realm == NULL)
-        return refuse(r, KEY_NOT_FOUND, "no realm has this programme-key");
-    r->now = clock_now(&r->realm->clock);
-    if (r->realm->settings.maintenance == YES)
-        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    return PASS;
+    return weavr_realm_or_reply(r, key, &programme_key_rule, KEY_NOT_FOUND);
 }
 
 /* The documents ask for a user token on some operations, and work without: one sent must live. */

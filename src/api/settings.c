@@ -71,15 +71,6 @@ const struct rule settings_rules[] = {
 #define SPECIAL(member, name, value, decoder)                                                      \
     RULE_SPECIAL(struct settings, member, name, decoder, SCHEMA_##decoder),
 #include "domain/settings.def"
-#undef NUMBER
-#undef FLAG
-#undef CHOICE
-#undef PATTERN
-#undef TEXTS
-#undef OPTIONAL_TEXT
-#undef GROUP
-#undef OPTIONAL_GROUP
-#undef SPECIAL
     END_OF_RULES,
 };
 

@@ -39,15 +39,6 @@ static const char *const defaults[] = {
 #define OPTIONAL_GROUP(member, name, group) "null",
 #define SPECIAL(member, name, value, decoder) value,
 #include "domain/settings.def"
-#undef NUMBER
-#undef FLAG
-#undef CHOICE
-#undef PATTERN
-#undef TEXTS
-#undef OPTIONAL_TEXT
-#undef GROUP
-#undef OPTIONAL_GROUP
-#undef SPECIAL
 };
 
 static const struct family *family_of(const struct operation *operation)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The programme's key, as both Weavr APIs ask for it. */
+#include "weavr.h"
+
+#include "api/reply.h"
+
+const char *const weavr_complaints[] = {
+    [WRONG_MISSING] = "REQUIRED",  [WRONG_BLANK] = "HAS_TEXT", [WRONG_SIZE] = "SIZE",
+    [WRONG_PATTERN] = "REGEX",     [WRONG_CHOICE] = "NOT_IN",  [WRONG_TOO_SMALL] = "AT_LEAST",
+    [WRONG_TOO_LARGE] = "AT_MOST", [WRONG_TYPE] = "REGEX",     [WRONG_UNKNOWN] = "NOT_IN",
+    [WRONG_OTHERWISE] = "REGEX",
+};
+
+static int refuse_missing(struct request *r, const struct rule *rule)
+{
+    struct decoder *d = &r->decoder;
+
+    *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
+    *(struct complaint *) list_add(&d->complaints, r->arena) =
+        (struct complaint){.rule = rule, .place = {.name = rule->name}};
+    return refuse(r, INVALID_REQUEST, "the header %s is missing or empty", rule->name);
+}
+
+int weavr_realm_or_reply(struct request *r, const char *key, const struct rule *rule,
+                         enum error unknown)
+{
+    if (key == NULL || *key == '\0')
+        return refuse_missing(r, rule);
+    r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
+    if (r->realm == NULL)
+        return refuse(r, unknown, "no realm has this %s", rule->name);
+    r->now = clock_now(&r->realm->clock);
+    if (r->realm->settings.maintenance == YES)
+        return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
+    return PASS;
+}

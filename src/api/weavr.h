@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What the Multi API and its simulator share: keys, and the names of what is wrong. */
+#ifndef API_WEAVR_H
+#define API_WEAVR_H
+
+#include "api/request.h"
+
+/* How both name what is wrong with a field, by enum complaint_kind (weavr-auth.md 1.3). */
+extern const char *const weavr_complaints[];
+
+/*
+ * Finds the realm of a programme's key: PASS, or refused. A missing or empty key is a complaint
+ * about `rule`; an unknown one is answered with `unknown`.
+ */
+int weavr_realm_or_reply(struct request *r, const char *key, const struct rule *rule,
+                         enum error unknown);
+
+#endif
