@@ -13,6 +13,13 @@
 
 #include <jansson.h>
 
+/* Requests since the start of a window, by the realm's clock. */
+#define RATE_WINDOWS 3
+struct rate_window {
+    int64_t start;
+    int64_t count;
+};
+
 struct realm {
     struct arena arena; /* owns the strings */
     int64_t id;
@@ -28,7 +35,8 @@ struct realm {
     json_t *seeds;
     int64_t created;
     struct clock clock;
-    uint64_t messages;   /* sent so far, for those who wait for one */
+    struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
+    uint64_t messages;                      /* sent so far, for those who wait for one */
     int64_t next_answer; /* when the next phone answers by itself; 0 until anybody has looked */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */

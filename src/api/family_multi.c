@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Multi API: order of checks of weavr-auth.md 1.7, wording of 1.3. */
 #include "api/families.h"
+#include "api/limits.h"
 #include "api/reply.h"
 #include "api/steps.h"
 #include "store/sessions.h"
@@ -11,10 +12,14 @@
 
 static const struct rule api_key_rule = {.name = "api-key", .required = true};
 
-/* rows 1 and 2; maintenance precedes what follows */
+/* rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
-    return weavr_realm_or_reply(r, request_header(r, "api-key"), &api_key_rule, UNAUTHORIZED);
+    int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), &api_key_rule, UNAUTHORIZED);
+
+    if (rc != PASS || (r->operation != NULL && r->operation->never_limited))
+        return rc;
+    return limits_or_reply(r);
 }
 
 static enum error or_else(enum error column, enum error usual)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Faults that a request asks for itself, by Prism's convention (control.md section 5). */
+#include "api/limits.h"
 #include "api/reply.h"
 #include "api/steps.h"
 
@@ -65,10 +66,8 @@ static int answer_as_asked(struct request *r, const char *code)
                       name == NULL ? "" : name);
     if (error_rows[error].shape == SHAPE_TOKEN)
         r->reply.token = "preferred";
-    if (error == TOO_MANY_REQUESTS) {
-        reply_header(r, "x-ratelimit-limit", "100, 100;w=60, 1000;w=3600, 10000;w=86400");
-        reply_header(r, "x-ratelimit-reset", "60");
-    }
+    if (error == TOO_MANY_REQUESTS)
+        limits_headers(r, 100, 60);
     return refuse(r, error, "asked for by Prefer: code=%d", status);
 }
 

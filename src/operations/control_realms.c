@@ -327,6 +327,7 @@ int realm_reset(struct request *r)
     int rc = store_realm_clear(r->store, r->realm->id);
 
     r->realm->next_answer = 0;
+    memset(r->realm->rates, 0, sizeof r->realm->rates);
 
     if (rc == 0)
         rc = set_clock(r, &real);

@@ -1004,8 +1004,9 @@ END_TEST
 /* ---- plays over HTTP ---- */
 
 static const char *const plays[] = {
-    "control.play",   "customer.play", "factors.play",   "identities.play", "journey.play",
-    "passwords.play", "sign-in.play",  "simulator.play", "step-up.play",    "regressions.play",
+    "control.play",   "customer.play", "factors.play",     "identities.play",
+    "journey.play",   "limits.play",   "passwords.play",   "sign-in.play",
+    "simulator.play", "step-up.play",  "regressions.play",
 };
 
 START_TEST(a_play_holds_over_http)
