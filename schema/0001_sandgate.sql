@@ -53,6 +53,15 @@ CREATE TABLE passwords (
 ) STRICT;
 CREATE INDEX passwords_of_person ON passwords (realm_id, person_id, id);
 
+-- Passwords that a client sent to be tokenised: the token stands for the value until it is purged.
+CREATE TABLE tokenised (
+    token      TEXT    NOT NULL,
+    realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    value      TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, token)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE identities (
     id                 INTEGER PRIMARY KEY,
     realm_id           INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,

@@ -32,6 +32,19 @@ int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int6
 /* Writes push_answer and push_answer_after. */
 int store_person_set_phone(struct store *s, int64_t realm, const struct person *p);
 
+/* A password behind a token. */
+#define TOKENISED_LENGTH 24
+
+struct tokenised {
+    const char *value;
+    int64_t expires; /* purged at this time */
+};
+
+int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
+                           int64_t expires);
+int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const char *token,
+                         struct tokenised *ret);
+
 struct customer_credential {
     int64_t id;
     int64_t person;

@@ -16,20 +16,36 @@
 const struct group passwords_group = {
     .tag = "passwords", .title = "Passwords", .speaking_messages = true};
 
-#define TOKENISED_LENGTH 24
-
 const struct rule secret_rules[] = {
     RULE_TEXT(struct secret, value, "value", REQUIRED, .not_blank = true, .most = 100),
     END_OF_RULES,
 };
 
-int tokenised_or_reply(struct request *r, const char *value)
+/* The rows of weavr-auth.md 2.1.1 that only a realm with tokenisedPasswords has (S2). */
+static int demanded_or_reply(struct request *r, const char *sent, int rc,
+                             const struct tokenised *found)
 {
-    if (r->realm->settings.tokenised_passwords != YES)
-        return PASS;
-    if (strlen(value) != TOKENISED_LENGTH)
+    if (strlen(sent) != TOKENISED_LENGTH)
         return refuse(r, INVALID_REQUEST, "realm %s demands tokenised passwords", r->realm->name);
-    return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
+    if (rc == -ENOENT)
+        return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
+    if (r->now >= found->expires)
+        return refuse(r, TOKEN_EXPIRED, "the tokenised password was purged");
+    return PASS;
+}
+
+int plain_or_reply(struct request *r, const char *sent, const char **ret)
+{
+    struct tokenised found = {.value = NULL};
+    int rc = strlen(sent) != TOKENISED_LENGTH
+                 ? -ENOENT
+                 : store_tokenised_find(r->store, r->arena, r->realm->id, sent, &found);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    *ret = rc == 0 && r->now < found.expires ? found.value : sent;
+    return r->realm->settings.tokenised_passwords == YES ? demanded_or_reply(r, sent, rc, &found)
+                                                         : PASS;
 }
 
 int policy_or_reply(struct request *r, const char *password)
@@ -131,7 +147,8 @@ int password_create(struct request *r)
     const struct password_create *in = r->input;
     struct user user = {.id = 0};
     struct person person = {.id = 0};
-    int rc = tokenised_or_reply(r, in->password.value);
+    const char *password;
+    int rc = plain_or_reply(r, in->password.value, &password);
 
     if (rc != PASS)
         return rc;
@@ -147,8 +164,8 @@ int password_create(struct request *r)
         return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
     if (person.password_hash != NULL)
         return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password", (long long) user.id);
-    rc = policy_or_reply(r, in->password.value);
-    return rc == PASS ? set_and_reply(r, &person, &user, in->password.value) : rc;
+    rc = policy_or_reply(r, password);
+    return rc == PASS ? set_and_reply(r, &person, &user, password) : rc;
 }
 
 struct password_update {
@@ -187,10 +204,12 @@ int password_update(struct request *r)
     const struct password_update *in = r->input;
     struct user user = {.id = 0};
     struct person person = {.id = 0};
-    int rc = tokenised_or_reply(r, in->old.value);
+    const char *old;
+    const char *new;
+    int rc = plain_or_reply(r, in->old.value, &old);
 
     if (rc == PASS)
-        rc = tokenised_or_reply(r, in->new.value);
+        rc = plain_or_reply(r, in->new.value, &new);
     if (rc != PASS)
         return rc;
     rc = store_user_find(r->store, r->arena, r->session.user, &user);
@@ -198,12 +217,12 @@ int password_update(struct request *r)
         rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
     if (rc < 0)
         return rc;
-    if (!password_matches(person.password_hash, in->old.value))
+    if (!password_matches(person.password_hash, old))
         return refuse(r, PASSWORD_INCORRECT, "oldPassword is wrong");
-    rc = policy_or_reply(r, in->new.value);
+    rc = policy_or_reply(r, new);
     if (rc == PASS)
-        rc = history_or_reply(r, in->new.value);
+        rc = history_or_reply(r, new);
     if (rc != PASS)
         return rc;
-    return set_and_reply(r, &person, &user, in->new.value);
+    return set_and_reply(r, &person, &user, new);
 }

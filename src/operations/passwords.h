@@ -11,10 +11,10 @@ struct secret {
 extern const struct rule secret_rules[];
 
 /*
- * Refuses a plain password where the realm demands tokenised ones, and a token that is unknown:
- * PASS when the value can be used as it is.
+ * The password that was meant: a token's value, or what was sent. Where the realm demands tokens,
+ * a plain password is refused, and a token that is unknown or was purged. PASS with `ret`.
  */
-int tokenised_or_reply(struct request *r, const char *value);
+int plain_or_reply(struct request *r, const char *sent, const char **ret);
 
 /* Refuses what the realm's profile refuses: PASS when the password is good. */
 int policy_or_reply(struct request *r, const char *password);

@@ -146,14 +146,15 @@ int login_with_password(struct request *r)
 {
     const struct login *in = r->input;
     struct user user;
-    int rc = tokenised_or_reply(r, in->password.value);
+    const char *password;
+    int rc = plain_or_reply(r, in->password.value, &password);
 
     if (rc != PASS)
         return rc;
     rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &user);
     if (rc == -ENOENT)
         return refuse(r, SIGN_IN_REFUSED, "no user %s in realm %s", in->email, r->realm->name);
-    return rc < 0 ? rc : sign_in(r, &user, in->password.value);
+    return rc < 0 ? rc : sign_in(r, &user, password);
 }
 
 struct identities_query {

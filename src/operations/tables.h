@@ -35,6 +35,9 @@ extern const struct group simulator_group;
 extern const struct input factor_challenge_input, credential_input, push_id_input;
 extern const struct input consumer_id_input, corporate_id_input;
 extern const struct view outcome_view;
+/* secrets.c */
+extern const struct input secret_expire_input, tokenize_input, detokenize_input;
+extern const struct view detokenized_view;
 /* customers.c */
 extern const struct group token_group, credentials_group;
 extern const struct input client_token_input, get_credentials_input;

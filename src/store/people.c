@@ -139,6 +139,26 @@ int store_person_set_phone(struct store *s, int64_t realm, const struct person *
     return query_change(&q);
 }
 
+int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
+                           int64_t expires)
+{
+    QUERY(q, s, TOKENISED_INSERT, INT_ARG(realm), TEXT_ARG(token), TEXT_ARG(value),
+          INT_ARG(expires));
+
+    return query_run(&q);
+}
+
+int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const char *token,
+                         struct tokenised *ret)
+{
+    QUERY(q, s, TOKENISED_FIND, INT_ARG(realm), TEXT_ARG(token));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct tokenised){column_text(&q, 0, a), column_int(&q, 1)};
+    return rc;
+}
+
 static void read_credential(const struct query *q, struct arena *a, struct customer_credential *ret)
 {
     *ret = (struct customer_credential){

@@ -79,7 +79,8 @@ int store_realm_clear(struct store *s, int64_t realm)
 {
     /* what stands in other tables goes with the people */
     static const enum statement clear[] = {REALM_CLEAR_SESSIONS, REALM_CLEAR_PEOPLE,
-                                           REALM_CLEAR_IDENTITIES, REALM_CLEAR_MESSAGES};
+                                           REALM_CLEAR_IDENTITIES, REALM_CLEAR_MESSAGES,
+                                           REALM_CLEAR_TOKENISED};
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < sizeof clear / sizeof *clear; i++)

@@ -1006,7 +1006,7 @@ END_TEST
 static const char *const plays[] = {
     "control.play",   "customer.play", "factors.play",     "identities.play",
     "journey.play",   "limits.play",   "passwords.play",   "sign-in.play",
-    "simulator.play", "step-up.play",  "regressions.play",
+    "simulator.play", "step-up.play",  "regressions.play", "secrets.play",
 };
 
 START_TEST(a_play_holds_over_http)
