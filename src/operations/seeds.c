@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Seeds: their rules, the demo people, and how both become people of a realm. */
+/* The demo people, and how a seed becomes people of a realm. */
 #include "seeds.h"
 
 #include "api/reply.h"
@@ -17,129 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct seed_identity {
-    int type;
-    int64_t id;
-    const char *name;
-    enum maybe root;
-};
-
-struct seed_user {
-    int64_t id;
-    const char *email;
-    const char *password;
-    struct mobile mobile;
-    struct seed_identity identity;
-    enum maybe email_verified;
-    struct list factors;
-};
-
-struct seed {
-    struct list users;
-};
-
-/* clang-format off */
-#define SEED_ID(type, member)                                                                      \
-    {.name = "id", .kind = RULE_KIND_ID, .format = FORMAT_SEED_ID, .least = 1, .most = 18,         \
-     .offset = MEMBER_AT(type, member, int64_t)}
-/* clang-format on */
-
-static const struct rule identity_rules[] = {
-    RULE_CHOICE(struct seed_identity, type, "type", identity_type_names, REQUIRED),
-    SEED_ID(struct seed_identity, id),
-    RULE_TEXT(struct seed_identity, name, "name", .not_blank = true, .most = 100),
-    RULE_BOOLEAN(struct seed_identity, root, "root"),
-    END_OF_RULES,
-};
-
-static const struct rule user_rules[] = {
-    SEED_ID(struct seed_user, id),
-    RULE_TEXT(struct seed_user, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    RULE_TEXT(struct seed_user, password, "password", .not_blank = true, .most = 200),
-    RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
-    RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
-    RULE_BOOLEAN(struct seed_user, email_verified, "emailVerified"),
-    RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
-    END_OF_RULES,
-};
-
-const struct rule seed_rules[] = {
-    RULE_LIST(struct seed, users, "users", user_rules, struct seed_user, REQUIRED),
-    END_OF_RULES,
-};
-
-/* A place in the document: users, its index, and a member of it. */
-static struct place place_of(struct arena *a, size_t i, const char *member)
-{
-    struct place *users = arena_alloc(a, sizeof *users);
-    struct place *index = arena_alloc(a, sizeof *index);
-
-    *users = (struct place){.name = "users"};
-    *index = (struct place){.parent = users, .name = arena_printf(a, "%zu", i)};
-    return (struct place){.parent = index, .name = member};
-}
-
-static int64_t id_of(const struct seed_user *user)
-{
-    return user->id != 0 ? user->id : user->identity.root == NO ? 0 : user->identity.id;
-}
-
-static bool is_employer(const struct seed_user *root, const struct seed_user *user)
-{
-    if (root->identity.root == NO)
-        return false;
-    if (user->identity.id != 0)
-        return user->identity.id == root->identity.id || user->identity.id == root->id;
-    return user->identity.name != NULL && root->identity.name != NULL &&
-           strcmp(user->identity.name, root->identity.name) == 0;
-}
-
-/* What a document may not repeat, and what it must have said before. */
-static void check_user(struct decoder *d, const struct list *users, size_t i)
-{
-    const struct seed_user *user = list_at(users, i);
-    bool authorised = user->identity.root == NO;
-    bool employed = !authorised;
-    bool id_taken = false;
-    bool email_taken = false;
-
-    for (size_t j = 0; j < i; j++) {
-        const struct seed_user *earlier = list_at(users, j);
-        bool same = strcasecmp(earlier->email, user->email) == 0;
-
-        id_taken |= id_of(user) != 0 && id_of(user) == id_of(earlier);
-        email_taken |= same && (authorised || earlier->identity.root == NO);
-        employed |= is_employer(earlier, user);
-    }
-    const struct place id = place_of(d->arena, i, "id");
-    const struct place email = place_of(d->arena, i, "email");
-    const struct place identity = place_of(d->arena, i, "identity");
-
-    if (id_taken)
-        complaint_add(d, &id, "is an earlier user's");
-    if (email_taken)
-        complaint_add(d, &email, "is an earlier user's");
-    if (!authorised && user->id != 0 && user->identity.id != 0 && user->id != user->identity.id)
-        complaint_add(d, &identity, "has another id than its root user");
-    if (!employed)
-        complaint_add(d, &identity, "is of no earlier root user of the document");
-}
-
-bool seeds_check(struct decoder *d, const json_t *seed)
-{
-    struct seed parsed = {LIST_OF(struct seed_user)};
-
-    if (json_is_string(seed))
-        return strcmp(json_string_value(seed), "demo") == 0;
-    if (!json_is_object(seed))
-        return false;
-    d->strict = true;
-    rules_decode_object(d, seed_rules, NULL, seed, &parsed);
-    for (size_t i = 0; d->complaints.count == 0 && i < parsed.users.count; i++)
-        check_user(d, &parsed.users, i);
-    return d->complaints.count == 0;
-}
 
 /* The seed document's own login sample works word for word with the first of them. */
 static const char demo_text[] =
@@ -231,17 +108,6 @@ static int free_id(struct scene *s, int64_t wanted, int64_t *ret)
     return 0;
 }
 
-/* Users and what was made of them stand in the same order. */
-static const struct user *find_employer(const struct list *users, const struct seed_user *user,
-                                        const struct list *made)
-{
-    size_t i = 0;
-
-    while (i < made->count && !is_employer(list_at(users, i), user))
-        i++;
-    return i < made->count ? list_at(made, i) : NULL;
-}
-
 static int add_authorised(struct scene *s, const struct seed_user *user,
                           const struct user *employer, struct user *ret)
 {
@@ -272,22 +138,10 @@ static int add_authorised(struct scene *s, const struct seed_user *user,
     return rc < 0 ? rc : store_user_insert(s->store, ret);
 }
 
-/* The place that an earlier entry of the same address made: the same person's. */
-static const struct user *find_earlier(const struct list *made, const char *email)
-{
-    for (size_t i = 0; i < made->count; i++) {
-        const struct user *user = list_at(made, i);
-
-        if (strcasecmp(user->email, email) == 0)
-            return user;
-    }
-    return NULL;
-}
-
-static int add_root(struct scene *s, const struct seed_user *user, const struct list *made,
+/* `earlier` is the place that an earlier entry of the same address made: the same person's. */
+static int add_root(struct scene *s, const struct seed_user *user, const struct user *earlier,
                     struct user *ret)
 {
-    const struct user *earlier = find_earlier(made, user->email);
     struct sign_up form = {
         .type = (enum identity_type) user->identity.type,
         .profile = user->identity.type == IDENTITY_CONSUMER ? s->realm->consumers_profile
@@ -298,7 +152,7 @@ static int add_root(struct scene *s, const struct seed_user *user, const struct 
         .email_shared = earlier != NULL,
         .mobile = {user->mobile.country_code, user->mobile.number},
     };
-    int rc = free_id(s, id_of(user), &form.identity);
+    int rc = free_id(s, seed_id(user), &form.identity);
 
     if (rc < 0)
         return rc;
@@ -332,20 +186,28 @@ static int add_two_factor(struct scene *s, const struct user *made)
     return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
 }
 
-static int add_user(struct scene *s, const struct list *users, size_t i, struct list *made)
+/* Users and what was made of them stand in the same order. */
+static const struct user *made_by(const struct list *made, size_t i)
 {
-    const struct seed_user *user = list_at(users, i);
-    bool is_known = find_earlier(made, user->email) != NULL;
+    return i == NOT_SAID ? NULL : list_at(made, i);
+}
+
+static int add_user(struct scene *s, const struct seed_user *user, const struct roll *roll,
+                    struct list *made)
+{
+    const struct user *earlier =
+        made_by(made, roll_find(roll->emails, seed_email_key(s->arena, user)));
     struct user added;
-    int rc = user->identity.root == NO
-                 ? add_authorised(s, user, find_employer(users, user, made), &added)
-                 : add_root(s, user, made, &added);
+    int rc =
+        user->identity.root == NO
+            ? add_authorised(s, user, made_by(made, roll_employer(roll, s->arena, user)), &added)
+            : add_root(s, user, earlier, &added);
 
     if (rc == 0 && user->password != NULL)
         rc = password_set(s, added.person, user->password);
     if (rc == 0)
         rc = add_factors(s, user, &added);
-    if (rc == 0 && !is_known)
+    if (rc == 0 && earlier == NULL)
         rc = add_two_factor(s, &added);
     if (rc == 0)
         *(struct user *) list_add(made, s->arena) = added;
@@ -373,13 +235,17 @@ static int apply(struct scene *s, const json_t *document)
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
     struct seed seed = {LIST_OF(struct seed_user)};
     struct list made = LIST_OF(struct user);
+    struct roll roll = roll_new();
     int rc = 0;
 
     rules_decode_object(&decoder, seed_rules, NULL, json, &seed);
-    for (size_t i = 0; rc == 0 && i < seed.users.count; i++)
-        rc = add_user(s, &seed.users, i, &made);
+    for (size_t i = 0; rc == 0 && i < seed.users.count; i++) {
+        rc = add_user(s, list_at(&seed.users, i), &roll, &made);
+        roll_add(&roll, s->arena, list_at(&seed.users, i), i);
+    }
     if (rc == 0 && demo)
         rc = add_demo_session(s, list_at(&made, 0));
+    roll_free(&roll);
     json_decref(json);
     return rc;
 }

@@ -4,11 +4,60 @@
 #define OPERATIONS_SEEDS_H
 
 #include "api/rules.h"
+#include "tables.h"
+
+struct seed_identity {
+    int type;
+    int64_t id;
+    const char *name;
+    enum maybe root;
+};
+
+struct seed_user {
+    int64_t id;
+    const char *email;
+    const char *password;
+    struct mobile mobile;
+    struct seed_identity identity;
+    enum maybe email_verified;
+    struct list factors;
+};
+
+struct seed {
+    struct list users;
+};
+
+/* The rules of a document, for its decoding and its schema. */
+extern const struct rule seed_rules[];
 
 /* Whether `seed` is the word "demo" or a good document; every fault is a complaint in `d`. */
 bool seeds_check(struct decoder *d, const json_t *seed);
 
-/* The rules of a document, for its schema. */
-extern const struct rule seed_rules[];
+/*
+ * What the earlier users of a document said, each as the index of who said it: their addresses,
+ * ids, and the identities that later ones may work for. A hundred thousand may stand in one.
+ */
+struct roll {
+    json_t *emails;
+    json_t *ids;
+    json_t *employers;
+};
+
+struct roll roll_new(void);
+void roll_free(struct roll *roll);
+void roll_add(struct roll *roll, struct arena *a, const struct seed_user *user, size_t i);
+
+/* The index of who said it first, or NOT_SAID; a NULL key is nobody's. */
+#define NOT_SAID SIZE_MAX
+size_t roll_find(const json_t *said, const char *key);
+
+/* Who founded the identity that an authorised user names, by id or else by name. */
+size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed_user *user);
+
+/* Under which key an address stands in roll.emails. */
+const char *seed_email_key(struct arena *a, const struct seed_user *user);
+
+/* The id that a user asks for; 0: any. */
+int64_t seed_id(const struct seed_user *user);
 
 #endif
