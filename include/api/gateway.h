@@ -35,6 +35,7 @@ struct gateway {
     bool ready;
     bool stopping;       /* nobody waits any longer */
     bool quiet;          /* no line a request */
+    uint64_t messages;   /* sent so far in all realms: whether to look at those who wait */
     uint64_t references; /* requests so far: the tail of request-ref */
     char reference_head[11];
     int (*catch_up)(

@@ -48,7 +48,9 @@ struct server {
     struct exchange *pool;
     size_t pooled;
     struct exchange *waiting;
-    size_t active; /* exchanges that are not answered yet */
+    int64_t next_due;  /* when the first of them is due by time */
+    uint64_t messages; /* of the gateway, when they were last looked at */
+    size_t active;     /* exchanges that are not answered yet */
 };
 
 static struct exchange *exchange_new(struct server *s)
@@ -196,6 +198,8 @@ static enum MHD_Result run(struct exchange *x)
     pipeline_run(&x->request);
     if (x->request.reply.status != 0)
         return send_reply(x);
+    if (s->waiting == NULL || x->request.hold.until < s->next_due)
+        s->next_due = x->request.hold.until;
     x->next = s->waiting;
     s->waiting = x;
     MHD_suspend_connection(x->connection);
@@ -326,20 +330,27 @@ int server_fd(const struct server *s)
     return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
+/* Whether any of those who wait may be due: else they need not be looked at. */
+static bool may_be_due(const struct server *s, int64_t now)
+{
+    return s->waiting != NULL &&
+           (s->gateway->stopping || now >= s->next_due || s->gateway->messages != s->messages);
+}
+
+#define TIMEOUT_MOST 60000
+
 int server_timeout(const struct server *s)
 {
-    int64_t now = clock_monotonic();
+    int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
     int64_t wait = -1;
     MHD_UNSIGNED_LONG_LONG millis;
 
+    if (may_be_due(s, now))
+        return 0;
     if (MHD_get_timeout(s->daemon, &millis) == MHD_YES)
-        wait = millis > 60000 ? 60000 : (int64_t) millis;
-    for (const struct exchange *x = s->waiting; x != NULL; x = x->next) {
-        int64_t left = request_is_due(&x->request, now) ? 0 : x->request.hold.until - now;
-
-        if (wait < 0 || left < wait)
-            wait = left;
-    }
+        wait = millis > TIMEOUT_MOST ? TIMEOUT_MOST : (int64_t) millis;
+    if (s->waiting != NULL && (wait < 0 || s->next_due - now < wait))
+        wait = s->next_due - now;
     return (int) wait;
 }
 
@@ -348,10 +359,16 @@ static void wake(struct server *s)
     int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
     struct exchange **at = &s->waiting;
 
+    if (!may_be_due(s, now))
+        return;
+    s->messages = s->gateway->messages;
+    s->next_due = INT64_MAX;
     while (*at != NULL) {
         struct exchange *x = *at;
 
         if (!request_is_due(&x->request, now)) {
+            if (x->request.hold.until < s->next_due)
+                s->next_due = x->request.hold.until;
             at = &x->next;
             continue;
         }

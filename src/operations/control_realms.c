@@ -290,6 +290,7 @@ static void finish_deletion(struct request *r, bool committed)
         return;
     realms_remove(&r->gateway->realms, realm);
     r->realm = NULL;
+    r->gateway->messages++; /* whoever waits for one of this realm hears that it is gone */
 }
 
 int realm_delete(struct request *r)

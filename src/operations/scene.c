@@ -73,6 +73,7 @@ int message_send(struct scene *s, struct message *message)
     message->id = id_next(s->ids);
     message->at = s->now;
     s->realm->messages++;
+    s->gateway->messages++;
     return store_message_insert(s->store, s->realm->id, message);
 }
 

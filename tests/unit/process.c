@@ -1001,6 +1001,26 @@ START_TEST(wakes_a_reader_of_the_outbox_when_a_message_comes)
 }
 END_TEST
 
+START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
+{
+    static const char request[] = "GET /_sandgate/realms/passing/outbox?wait=60 HTTP/1.1\r\n"
+                                  "Host: localhost\r\nConnection: close\r\n\r\n";
+    struct program p;
+
+    start(&p, NO_ARGUMENTS);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{\"name\":\"passing\"}"),
+                     201);
+    int fd = open_with(&p, request, sizeof request - 1);
+
+    /* answered behind the request above, on the one thread there is */
+    ck_assert_int_eq(health(&p), 200);
+    ck_assert_int_eq(ask(&p, "DELETE", "/_sandgate/realms/passing", NO_ARGUMENTS, ""), 204);
+    ck_assert_ptr_nonnull(strstr(receive(fd), "HTTP/1.1 404"));
+    close(fd);
+    finish(&p);
+}
+END_TEST
+
 /* ---- plays over HTTP ---- */
 
 static const char *const plays[] = {
@@ -1078,6 +1098,7 @@ static Suite *suite(void)
         answers_a_head_request_without_a_body,
         answers_two_requests_of_one_connection_in_order,
         wakes_a_reader_of_the_outbox_when_a_message_comes,
+        tells_a_reader_of_the_outbox_that_its_realm_is_gone,
     };
     Suite *s = suite_create("process");
 
