@@ -122,7 +122,7 @@ CREATE TABLE factors (
 -- Every token that was ever issued. The text is kept because getCredentials answers it.
 CREATE TABLE sessions (
     id            INTEGER PRIMARY KEY,
-    realm_id      INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    realm_id      INTEGER NOT NULL, -- cleared with the realm; a person's is held by the key below
     person_id     INTEGER,           -- NULL: an application's own token
     identity_id   INTEGER,           -- NULL: not bound to one
     user_id       INTEGER,           -- whose e-mail address opened it
