@@ -27,6 +27,14 @@ static void read_session(const struct query *q, struct session *ret)
     };
 }
 
+static int64_t digest_head(const unsigned char digest[static DIGEST_SIZE])
+{
+    int64_t head;
+
+    memcpy(&head, digest, sizeof head);
+    return head;
+}
+
 int store_session_insert(struct store *s, const struct session *session)
 {
     unsigned char token[DIGEST_SIZE];
@@ -36,7 +44,7 @@ int store_session_insert(struct store *s, const struct session *session)
           ID_OR_NULL_ARG(session->person), ID_OR_NULL_ARG(session->identity),
           ID_OR_NULL_ARG(session->user), TEXT_ARG(session_kind_name(session->kind)),
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
-          BLOB_ARG(token, sizeof token), TEXT_ARG(session->token));
+          INT_ARG(digest_head(token)), BLOB_ARG(token, sizeof token), TEXT_ARG(session->token));
 
     return query_run(&q);
 }
@@ -46,7 +54,7 @@ int store_session_find_by_token(struct store *s, const char *token, struct sessi
     unsigned char wanted[DIGEST_SIZE];
 
     digest(token, strlen(token), wanted);
-    QUERY(q, s, SESSION_BY_DIGEST, BLOB_ARG(wanted, sizeof wanted));
+    QUERY(q, s, SESSION_BY_DIGEST, INT_ARG(digest_head(wanted)), BLOB_ARG(wanted, sizeof wanted));
     int rc = query_step(&q);
 
     if (rc == 0)
