@@ -65,24 +65,25 @@ BODY(problem_body, "Problem", TEXT("type"), TEXT("title"), INTEGER("status"), TE
 #define SHAPE(shape) (1U << (shape))
 #define ANY_SHAPE (~0U)
 
-/* How a family words which shapes; what no row has is said without a body. */
+/* How a family words an error: the first row that fits. What no row has is said without a body. */
 static const struct wording {
     const struct family *family;
+    int status; /* 0: any */
     unsigned shapes;
     const struct view *body;
     const char *code;       /* the member that tells errors apart; NULL: none does */
     const char *media_type; /* NULL: application/json */
 } wordings[] = {
-    {&multi_family, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
-    {&multi_family, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
-    {&multi_family, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
-    {&multi_family, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
-    {&simulator_family, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
-    {&simulator_family, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
-    {&simulator_family, ~(SHAPE(SHAPE_CODE) | SHAPE(SHAPE_FIELDS)), &message_body, NULL, NULL},
-    {&customer_family, ANY_SHAPE, &customer_body, NULL, NULL},
-    {&token_family, ANY_SHAPE, &oauth_body, "error", NULL},
-    {&control_family, ANY_SHAPE, &problem_body, NULL, "application/problem+json"},
+    {&multi_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
+    {&multi_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
+    {&multi_family, 0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
+    {&multi_family, 0, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
+    {&simulator_family, 409, ANY_SHAPE, &code_body, "errorCode", NULL},
+    {&simulator_family, 0, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
+    {&simulator_family, 0, ANY_SHAPE, &message_body, NULL, NULL},
+    {&customer_family, 0, ANY_SHAPE, &customer_body, NULL, NULL},
+    {&token_family, 0, ANY_SHAPE, &oauth_body, "error", NULL},
+    {&control_family, 0, ANY_SHAPE, &problem_body, NULL, "application/problem+json"},
 };
 
 static const struct scheme {
@@ -328,15 +329,27 @@ static bool has_string(const json_t *strings, const char *string)
     return false;
 }
 
-/* The codes of a status in these shapes. Two errors may have the same. */
-static json_t *codes_of(const struct document *d, int status, unsigned shapes)
+static const struct wording *wording_of(const struct family *family, const struct error_row *row)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(wordings); i++) {
+        const struct wording *w = &wordings[i];
+
+        if (w->family == family && (w->status == 0 || w->status == row->status) &&
+            (w->shapes & SHAPE(row->shape)) != 0)
+            return w;
+    }
+    return NULL;
+}
+
+/* The codes of a status that are worded like this. Two errors may have the same. */
+static json_t *codes_of(const struct document *d, int status, const struct wording *wording)
 {
     json_t *codes = json_array();
 
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
         const struct error_row *row = &error_rows[i];
 
-        if (may_refuse(d, status, (enum error) i) && (shapes & SHAPE(row->shape)) != 0 &&
+        if (may_refuse(d, status, (enum error) i) && wording_of(d->family, row) == wording &&
             !has_string(codes, row->code))
             json_array_append_new(codes, json_string(row->code));
     }
@@ -364,7 +377,7 @@ static json_t *refusal_content(struct document *d, int status)
 
         if (wording->family != d->family)
             continue;
-        json_t *codes = codes_of(d, status, wording->shapes);
+        json_t *codes = codes_of(d, status, wording);
 
         if (json_array_size(codes) > 0)
             json_array_append_new(schemas, refusal_schema(d, wording, codes));

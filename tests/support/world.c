@@ -37,17 +37,53 @@ void answer_free(struct answer *a)
     *a = (struct answer){.status = 0};
 }
 
+/* A line of JSON an answer, to be compared with the OpenAPI documents. */
+static void record(FILE *recording, const struct request *r)
+{
+    json_t *line = json_pack("{s:s, s:s, s:s, s:i, s:s?, s:s}", "document", r->family->name,
+                             "method", method_names[r->operation->method], "path",
+                             r->operation->path, "status", r->reply.status, "type",
+                             r->reply.media_type, "body", text_string(&r->reply.body));
+
+    if (line == NULL || json_dumpf(line, recording, JSON_COMPACT) < 0)
+        abort();
+    fputc('\n', recording);
+    json_decref(line);
+}
+
 static void observe(void *context, const struct request *r)
 {
     struct world *w = context;
 
-    if (r->operation != NULL)
-        w->seen[(size_t) (r->operation - operations) * ERRORS_COUNT + r->reply.error] = true;
+    if (r->operation == NULL)
+        return;
+    w->seen[(size_t) (r->operation - operations) * ERRORS_COUNT + r->reply.error] = true;
+    if (w->recording != NULL)
+        record(w->recording, r);
 }
 
 bool world_has_seen(const struct world *w, size_t operation, enum error error)
 {
     return w->seen[operation * ERRORS_COUNT + error];
+}
+
+static FILE *open_recording(void)
+{
+    const char *path = getenv("SANDGATE_RECORD");
+    FILE *recording = path == NULL ? NULL : fopen(path, "w");
+
+    if (path != NULL && recording == NULL) {
+        perror(path);
+        abort();
+    }
+    return recording;
+}
+
+/* A full disk shows when the file is closed at the latest. */
+static void close_recording(FILE *recording)
+{
+    if (recording != NULL && (ferror(recording) != 0 || fclose(recording) != 0))
+        abort();
 }
 
 void world_open(struct world *w, const char *database)
@@ -62,7 +98,7 @@ void world_open(struct world *w, const char *database)
         .catch_up = answers_catch_up,
     };
 
-    *w = (struct world){.url = NULL};
+    *w = (struct world){.recording = open_recording()};
     w->seen = calloc(operations_count * ERRORS_COUNT, sizeof *w->seen);
     if (w->seen == NULL || gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
         (w->gateway.realms.count == 0 &&
@@ -89,6 +125,7 @@ void world_close(struct world *w)
         gateway_close(&w->gateway);
     else
         curl_easy_cleanup(w->curl);
+    close_recording(w->recording);
     free(w->seen);
 }
 

@@ -6,6 +6,7 @@
 #include "operations/operations.h"
 
 #include <jansson.h>
+#include <stdio.h>
 
 #define HEADERS_MOST 32
 
@@ -35,7 +36,8 @@ struct world {
     struct gateway gateway;
     const char *url; /* NULL: in this process */
     void *curl;
-    bool *seen; /* [operation][error]: what was answered so far */
+    bool *seen;      /* [operation][error]: what was answered so far */
+    FILE *recording; /* of each answer, into the file that SANDGATE_RECORD names; else NULL */
 };
 
 /* In memory, without demo people; `database` NULL for a fresh one. Aborts on failure. */
