@@ -1,269 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* The real program: its options, its exits, its port, its file, and clients that misbehave. */
 #include "base/array.h"
-#include "support/world.h"
+#include "support/program.h"
 
 #include <arpa/inet.h>
 #include <check.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <glob.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#define ARGUMENTS_MOST 12
-
-/* A program that runs, or ran. */
-struct program {
-    pid_t pid;
-    FILE *out;
-    FILE *err;       /* a file, so that nobody has to read while it runs */
-    char first[300]; /* line on stdout */
-    char ready[300]; /* line on --ready-fd */
-    char url[300];
-    int port;
-};
-
-static char directory[] = "/tmp/sandgate-test-XXXXXX";
-
-static void make_directory(void)
-{
-    strcpy(strrchr(directory, '-') + 1, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(directory));
-}
-
-static void remove_directory(void)
-{
-    char command[100];
-
-    snprintf(command, sizeof command, "rm -rf %s", directory);
-    ck_assert_int_eq(system(command), 0);
-}
-
-/* A path in the test's directory; four of them may be in use. */
-static const char *path_of(const char *name)
-{
-    static char paths[4][300];
-    static size_t next;
-    char *path = paths[next++ % ARRAY_SIZE(paths)];
-
-    snprintf(path, sizeof paths[0], "%s/%s", directory, name);
-    return path;
-}
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void clear_environment(void)
-{
-    static const char *const variables[] = {
-        "SANDGATE_LISTEN",  "PORT",          "SANDGATE_DB",  "SANDGATE_SEED",
-        "SANDGATE_NO_DEMO", "SANDGATE_CORS", "SANDGATE_LOG", "SANDGATE_CONTROL_TOKEN",
-    };
-
-    for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
-        unsetenv(variables[i]);
-}
-
-static void become(const char *const *arguments, const char *const *environment, int out, int err,
-                   int ready)
-{
-    char *argv[ARGUMENTS_MOST + 2] = {(char[]){SANDGATE}};
-
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    alarm(30); /* whatever should have ended, and did not, ends then */
-    clear_environment();
-    for (; *environment != NULL; environment++)
-        putenv((char *) (uintptr_t) *environment);
-    for (size_t i = 0; arguments[i] != NULL; i++)
-        argv[i + 1] = (char *) (uintptr_t) arguments[i];
-    dup2(out, STDOUT_FILENO);
-    dup2(err, STDERR_FILENO);
-    if (ready >= 0)
-        dup2(ready, 3);
-    execv(SANDGATE, argv);
-    _exit(127);
-}
-
-/* Starts it; with `ready` its descriptor 3 is the other end of a pipe, which is answered. */
-static int launch(struct program *p, const char *const *arguments, const char *const *environment,
-                  bool ready)
-{
-    int out[2];
-    int told[2] = {-1, -1};
-
-    *p = (struct program){.err = tmpfile()};
-    ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
-    ck_assert(!ready || pipe2(told, O_CLOEXEC) == 0);
-    p->pid = fork();
-    if (p->pid == 0)
-        become(arguments, environment, out[1], fileno(p->err), told[1]);
-    close(out[1]);
-    if (ready)
-        close(told[1]);
-    p->out = fdopen(out[0], "r");
-    return told[0];
-}
-
-static void stop(struct program *p, int signal)
-{
-    kill(p->pid, signal);
-}
-
-/* The exit status; 1000 and the signal's number when it was killed. */
-static int status_of(struct program *p)
-{
-    int status;
-
-    ck_assert_int_eq(waitpid(p->pid, &status, 0), p->pid);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
-}
-
-static char *text_of(FILE *file)
-{
-    static char text[200000];
-
-    rewind(file);
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    return text;
-}
-
-static void close_program(struct program *p)
-{
-    fclose(p->out);
-    fclose(p->err);
-}
-
-/* Starts it on a free port, and returns when it is ready. */
-static void start_with(struct program *p, const char *const *more, const char *const *environment)
-{
-    const char *arguments[ARGUMENTS_MOST + 1] = {"--ready-fd", "3"};
-    size_t count = 2;
-
-    for (; *more != NULL; more++)
-        arguments[count++] = *more;
-    FILE *told = fdopen(launch(p, arguments, environment, true), "r");
-
-    if (fgets(p->ready, sizeof p->ready, told) == NULL)
-        ck_abort_msg("it never was ready: %s", text_of(p->err));
-    fclose(told);
-    ck_assert_ptr_nonnull(fgets(p->first, sizeof p->first, p->out));
-    ck_assert_int_eq(sscanf(p->first, "sandgate ready on %299s", p->url), 1);
-    p->port = atoi(strrchr(p->url, ':') + 1);
-}
-
-static void start(struct program *p, const char *const *more)
-{
-    static const char *const no_environment[] = {NULL};
-    const char *arguments[ARGUMENTS_MOST + 1] = {"--listen", "127.0.0.1:0"};
-
-    for (size_t i = 0; more[i] != NULL; i++)
-        arguments[i + 2] = more[i];
-    start_with(p, arguments, no_environment);
-}
-
-#define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define NO_ARGUMENTS ((const char *const[]){NULL})
-
-/* Ends it as an operator would. */
-static void finish(struct program *p)
-{
-    stop(p, SIGTERM);
-    ck_assert_int_eq(status_of(p), 0);
-    close_program(p);
-}
-
-/* ---- requests ---- */
-
-static struct answer answer;
-
-static const char *answered(const char *path)
-{
-    const char *value = json_string_value(json_object_get(answer.json, path));
-
-    return value == NULL ? "" : value;
-}
-
-/* The status of one request; each header is "Name: value". */
-static int ask(const struct program *p, const char *method, const char *path,
-               const char *const *headers, const char *body)
-{
-    struct world world;
-    struct headers sent = {.count = 0};
-
-    for (; *headers != NULL; headers++) {
-        char name[64];
-        int length = (int) strcspn(*headers, ":");
-
-        snprintf(name, sizeof name, "%.*s", length, *headers);
-        headers_set(&sent, name, *headers + length + 2);
-    }
-    answer_free(&answer);
-    world_open_url(&world, p->url);
-    world_call(&world, method, path, &sent, body, strlen(body), &answer);
-    world_close(&world);
-    return answer.status;
-}
-
-#define KEY "api-key: demo-api-key"
-
-static int health(const struct program *p)
-{
-    return ask(p, "GET", "/_sandgate/health", NO_ARGUMENTS, "");
-}
-
-static void sign_in(const struct program *p, char *ret_header, size_t size)
-{
-    ck_assert_int_eq(ask(p, "POST", "/multi/login_with_password", ARGUMENTS(KEY),
-                         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"),
-                     200);
-    snprintf(ret_header, size, "Authorization: Bearer %s", answered("token"));
-}
-
-static int open_socket(const struct program *p)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t) p->port)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-    ck_assert_int_ge(fd, 0);
-    ck_assert_int_eq(connect(fd, (struct sockaddr *) &address, sizeof address), 0);
-    return fd;
-}
-
-static int open_with(const struct program *p, const char *bytes, size_t length)
-{
-    int fd = open_socket(p);
-
-    ck_assert_int_eq(send(fd, bytes, length, MSG_NOSIGNAL), (ssize_t) length);
-    return fd;
-}
-
-/* All that comes until the other side closes, or enough of it. */
-static const char *receive(int fd)
-{
-    static char text[20000];
-    size_t length = 0;
-    ssize_t got;
-
-    while (length < sizeof text - 1 &&
-           (got = recv(fd, text + length, sizeof text - 1 - length, 0)) > 0)
-        length += (size_t) got;
-    text[length] = '\0';
-    return text;
-}
 
 /* ---- exits ---- */
 
@@ -280,14 +29,14 @@ static struct ended run(const char *const *arguments)
     struct program p;
     size_t length;
 
-    launch(&p, arguments, no_environment, false);
+    program_launch(&p, arguments, no_environment, false);
     length = fread(ended.out, 1, sizeof ended.out - 1, p.out);
     ended.out[length] = '\0';
     while (fgetc(p.out) != EOF)
         continue;
-    ended.status = status_of(&p);
+    ended.status = program_status(&p);
     snprintf(ended.err, sizeof ended.err, "%s", text_of(p.err));
-    close_program(&p);
+    program_close(&p);
     return ended;
 }
 
@@ -371,10 +120,10 @@ START_TEST(refuses_a_taken_port_with_one_line)
     struct program p;
     char address[60];
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     snprintf(address, sizeof address, "127.0.0.1:%d", p.port);
     expect_one_line(ARGUMENTS("--listen", address), 1, address);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -410,8 +159,8 @@ START_TEST(refuses_a_newer_database_with_one_line)
     struct program p;
     sqlite3 *db;
 
-    start(&p, ARGUMENTS("--db", path));
-    finish(&p);
+    program_start(&p, ARGUMENTS("--db", path));
+    program_finish(&p);
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
@@ -423,7 +172,8 @@ START_TEST(refuses_a_database_path_that_can_not_be_written_with_one_line)
 {
     expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", path_of("no/such/file.db")), 1,
                     "no/such/file.db");
-    expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", directory), 1, directory);
+    expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", test_directory), 1,
+                    test_directory);
 }
 END_TEST
 
@@ -432,10 +182,10 @@ START_TEST(refuses_a_database_that_another_process_has_with_one_line)
     const char *path = path_of("shared.db");
     struct program p;
 
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", path), 1, "database");
     ck_assert_int_eq(health(&p), 200);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -447,7 +197,7 @@ START_TEST(says_that_it_is_ready_and_nothing_before)
     char expected[400];
     char more[10];
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     snprintf(expected, sizeof expected, "sandgate ready on http://127.0.0.1:%d\n", p.port);
     ck_assert_str_eq(p.first, expected);
     ck_assert_str_eq(p.ready, expected);
@@ -456,10 +206,10 @@ START_TEST(says_that_it_is_ready_and_nothing_before)
     ck_assert_str_eq(answered("status"), "ok");
     ck_assert_str_eq(headers_get(&answer.headers, "server"), "sandgate/" VERSION_TEXT);
     ck_assert_ptr_nonnull(headers_get(&answer.headers, "request-ref"));
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     ck_assert_ptr_null(fgets(more, sizeof more, p.out));
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -468,10 +218,10 @@ START_TEST(ends_well_on_a_signal)
     static const int signals[] = {SIGTERM, SIGINT};
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
-    stop(&p, signals[_i]);
-    ck_assert_int_eq(status_of(&p), 0);
-    close_program(&p);
+    program_start(&p, NO_ARGUMENTS);
+    program_stop(&p, signals[_i]);
+    ck_assert_int_eq(program_status(&p), 0);
+    program_close(&p);
 }
 END_TEST
 
@@ -481,18 +231,18 @@ START_TEST(answers_what_was_asked_before_it_ends)
                                   "Prefer: delay=30000\r\n\r\n";
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, request, sizeof request - 1);
 
     /* whoever came later was answered: the first is waiting by now */
     ck_assert_int_eq(health(&p), 200);
-    stop(&p, SIGTERM);
+    program_stop(&p, SIGTERM);
     const char *text = receive(fd);
 
     ck_assert_msg(strncmp(text, "HTTP/1.1 200", 12) == 0, "%s", text);
-    ck_assert_int_eq(status_of(&p), 0);
+    ck_assert_int_eq(program_status(&p), 0);
     close(fd);
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -503,21 +253,21 @@ START_TEST(keeps_a_session_over_a_kill)
     char key[200];
     struct program p;
 
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     sign_in(&p, authorization, sizeof authorization);
     ck_assert_int_eq(ask(&p, "GET", "/.well-known/jwks.json", NO_ARGUMENTS, ""), 200);
     snprintf(key, sizeof key, "%.190s", answer.body);
-    stop(&p, SIGKILL);
-    ck_assert_int_eq(status_of(&p), 1000 + SIGKILL);
-    close_program(&p);
+    program_stop(&p, SIGKILL);
+    ck_assert_int_eq(program_status(&p), 1000 + SIGKILL);
+    program_close(&p);
 
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS(KEY, authorization), ""), 200);
     ck_assert_int_eq(ask(&p, "GET", "/.well-known/jwks.json", NO_ARGUMENTS, ""), 200);
     ck_assert_int_eq(strncmp(answer.body, key, strlen(key)), 0);
     ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/default/users", NO_ARGUMENTS, ""), 200);
     ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "users")), 4);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -526,7 +276,7 @@ START_TEST(keeps_realms_clocks_and_settings_over_a_restart)
     const char *path = path_of("realms.db");
     struct program p;
 
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{\"name\":\"kept\"}"),
                      201);
     ck_assert_int_eq(ask(&p, "PATCH", "/_sandgate/realms/kept/settings", NO_ARGUMENTS,
@@ -537,13 +287,13 @@ START_TEST(keeps_realms_clocks_and_settings_over_a_restart)
     ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms/kept/clock", NO_ARGUMENTS,
                          "{\"set\":\"2031-01-01T00:00:00Z\"}"),
                      200);
-    finish(&p);
+    program_finish(&p);
 
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/kept", NO_ARGUMENTS, ""), 200);
     ck_assert_ptr_nonnull(strstr(answer.body, "\"otpCode\":\"654321\""));
     ck_assert_ptr_nonnull(strstr(answer.body, "\"now\":\"2031-01-01T00:00:00.000Z\""));
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -552,13 +302,13 @@ START_TEST(logs_a_line_for_a_request_and_never_a_secret)
     char authorization[2000];
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     sign_in(&p, authorization, sizeof authorization);
     ck_assert_int_eq(ask(&p, "POST", "/token", ARGUMENTS("Content-Type: application/json"),
                          "{\"clientId\":\"demo-client\",\"clientSecret\":\"demo-secret\"}"),
                      200);
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     const char *log = text_of(p.err);
 
     ck_assert_ptr_nonnull(strstr(log, "op=login_with_password status=200"));
@@ -567,7 +317,7 @@ START_TEST(logs_a_line_for_a_request_and_never_a_secret)
     ck_assert_ptr_null(strstr(log, "demo-secret"));
     ck_assert_ptr_null(strstr(log, "demo-api-key"));
     ck_assert_ptr_null(strstr(log, authorization + strlen("Authorization: Bearer ")));
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -580,10 +330,10 @@ START_TEST(gives_seeds_to_a_new_database_alone)
     write_file(seed, "{\"users\":[{\"email\":\"ada@example.test\","
                      "\"identity\":{\"type\":\"CONSUMER\"}}]}");
     for (int i = 0; i < 2; i++) {
-        start(&p, ARGUMENTS("--db", path, "--seed", seed, "--no-demo"));
+        program_start(&p, ARGUMENTS("--db", path, "--seed", seed, "--no-demo"));
         ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/default/users", NO_ARGUMENTS, ""), 200);
         ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "users")), 1);
-        finish(&p);
+        program_finish(&p);
     }
 }
 END_TEST
@@ -596,9 +346,9 @@ START_TEST(makes_the_default_realm_after_a_first_start_that_failed)
 
     write_file(seed, "{\"users\":0}");
     expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--db", path, "--seed", seed), 1, "users");
-    start(&p, ARGUMENTS("--db", path));
+    program_start(&p, ARGUMENTS("--db", path));
     ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/default", NO_ARGUMENTS, ""), 200);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -625,21 +375,21 @@ START_TEST(listens_where_the_environment_says)
     int number = free_port();
 
     snprintf(port, sizeof port, "PORT=%d", number);
-    start_with(&p, NO_ARGUMENTS, ARGUMENTS(port));
+    program_start_with(&p, NO_ARGUMENTS, ARGUMENTS(port));
     ck_assert_int_eq(p.port, number);
-    finish(&p);
+    program_finish(&p);
 
     snprintf(listen, sizeof listen, "SANDGATE_LISTEN=127.0.0.2:%d", number);
-    start_with(&p, NO_ARGUMENTS, ARGUMENTS(listen));
+    program_start_with(&p, NO_ARGUMENTS, ARGUMENTS(listen));
     ck_assert_ptr_nonnull(strstr(p.url, "127.0.0.2"));
     ck_assert_int_eq(p.port, number);
-    finish(&p);
+    program_finish(&p);
 
     /* PORT changes the port alone */
-    start_with(&p, NO_ARGUMENTS, ARGUMENTS("SANDGATE_LISTEN=127.0.0.2:1", port));
+    program_start_with(&p, NO_ARGUMENTS, ARGUMENTS("SANDGATE_LISTEN=127.0.0.2:1", port));
     ck_assert_ptr_nonnull(strstr(p.url, "127.0.0.2"));
     ck_assert_int_eq(p.port, number);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -654,11 +404,11 @@ START_TEST(prefers_an_option_to_its_variable)
     write_file(seed, "{\"users\":[]}");
     snprintf(other_file, sizeof other_file, "SANDGATE_DB=%s", path_of("variable.db"));
     snprintf(other_seed, sizeof other_seed, "SANDGATE_SEED=%s", path_of("missing.json"));
-    start_with(&p,
-               ARGUMENTS("--listen", "127.0.0.1:0", "--db", file, "--seed", seed, "--control-token",
-                         "right", "--log", "text"),
-               ARGUMENTS("SANDGATE_LISTEN=127.0.0.2:1", "PORT=1", other_file, other_seed,
-                         "SANDGATE_CONTROL_TOKEN=wrong", "SANDGATE_LOG=json"));
+    program_start_with(&p,
+                       ARGUMENTS("--listen", "127.0.0.1:0", "--db", file, "--seed", seed,
+                                 "--control-token", "right", "--log", "text"),
+                       ARGUMENTS("SANDGATE_LISTEN=127.0.0.2:1", "PORT=1", other_file, other_seed,
+                                 "SANDGATE_CONTROL_TOKEN=wrong", "SANDGATE_LOG=json"));
     ck_assert_ptr_nonnull(strstr(p.url, "127.0.0.1"));
     ck_assert_int_eq(access(file, F_OK), 0);
     ck_assert_int_ne(access(path_of("variable.db"), F_OK), 0);
@@ -666,10 +416,10 @@ START_TEST(prefers_an_option_to_its_variable)
         ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Authorization: Bearer right"), ""), 200);
     ck_assert_int_eq(
         ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Authorization: Bearer wrong"), ""), 401);
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     ck_assert_ptr_nonnull(strstr(text_of(p.err), "op=realms_list"));
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -684,10 +434,10 @@ START_TEST(reads_each_variable)
                      "\"identity\":{\"type\":\"CONSUMER\"}}]}");
     snprintf(file_variable, sizeof file_variable, "SANDGATE_DB=%s", path_of("variable.db"));
     snprintf(seed_variable, sizeof seed_variable, "SANDGATE_SEED=%s", seed);
-    start_with(&p, NO_ARGUMENTS,
-               ARGUMENTS("PORT=0", file_variable, seed_variable, "SANDGATE_NO_DEMO=1",
-                         "SANDGATE_CORS=https://app.example", "SANDGATE_LOG=json",
-                         "SANDGATE_CONTROL_TOKEN=secret"));
+    program_start_with(&p, NO_ARGUMENTS,
+                       ARGUMENTS("PORT=0", file_variable, seed_variable, "SANDGATE_NO_DEMO=1",
+                                 "SANDGATE_CORS=https://app.example", "SANDGATE_LOG=json",
+                                 "SANDGATE_CONTROL_TOKEN=secret"));
     ck_assert_int_eq(access(path_of("variable.db"), F_OK), 0);
     ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms", NO_ARGUMENTS, ""), 401);
     /* a page of the named origin may call the control API, too */
@@ -698,13 +448,13 @@ START_TEST(reads_each_variable)
     ck_assert_str_eq(headers_get(&answer.headers, "access-control-allow-origin"),
                      "https://app.example");
     ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "users")), 1);
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     json_t *line = json_loads(text_of(p.err), JSON_DISABLE_EOF_CHECK, NULL);
 
     ck_assert_ptr_nonnull(line);
     json_decref(line);
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -712,10 +462,10 @@ START_TEST(refuses_a_bad_variable_with_one_line)
 {
     struct program p;
 
-    launch(&p, NO_ARGUMENTS, ARGUMENTS("PORT=http"), false);
-    ck_assert_int_eq(status_of(&p), 2);
+    program_launch(&p, NO_ARGUMENTS, ARGUMENTS("PORT=http"), false);
+    ck_assert_int_eq(program_status(&p), 2);
     ck_assert_ptr_nonnull(strstr(text_of(p.err), "PORT"));
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -732,7 +482,7 @@ START_TEST(closes_the_control_api_but_not_health_with_a_token)
     char authorization[2000];
     struct program p;
 
-    start(&p, ARGUMENTS("--control-token", "s3cret"));
+    program_start(&p, ARGUMENTS("--control-token", "s3cret"));
     for (size_t i = 0; i < ARRAY_SIZE(open); i++)
         ck_assert_int_eq(ask(&p, "GET", open[i], NO_ARGUMENTS, ""), 200);
     for (size_t i = 0; i < ARRAY_SIZE(closed); i++) {
@@ -750,7 +500,7 @@ START_TEST(closes_the_control_api_but_not_health_with_a_token)
                          ARGUMENTS("Authorization: Bearer s3cret", "Host: gateway.example"), ""),
                      200);
     sign_in(&p, authorization, sizeof authorization);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -758,16 +508,17 @@ START_TEST(warns_when_others_can_reach_the_control_api)
 {
     struct program p;
 
-    start_with(&p, ARGUMENTS("--listen", "0.0.0.0:0"), NO_ARGUMENTS);
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_start_with(&p, ARGUMENTS("--listen", "0.0.0.0:0"), NO_ARGUMENTS);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     ck_assert_ptr_nonnull(strstr(text_of(p.err), "warning"));
-    close_program(&p);
-    start_with(&p, ARGUMENTS("--listen", "0.0.0.0:0", "--control-token", "x"), NO_ARGUMENTS);
-    stop(&p, SIGTERM);
-    ck_assert_int_eq(status_of(&p), 0);
+    program_close(&p);
+    program_start_with(&p, ARGUMENTS("--listen", "0.0.0.0:0", "--control-token", "x"),
+                       NO_ARGUMENTS);
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
     ck_assert_ptr_null(strstr(text_of(p.err), "warning"));
-    close_program(&p);
+    program_close(&p);
 }
 END_TEST
 
@@ -802,7 +553,7 @@ START_TEST(lives_on_with_a_request_that_is_garbage_or_half_sent)
 {
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int kept = open_with(&p, pieces[_i].bytes, pieces[_i].length);
 
     ck_assert_int_eq(health(&p), 200);
@@ -810,7 +561,7 @@ START_TEST(lives_on_with_a_request_that_is_garbage_or_half_sent)
 
     close(closed);
     ck_assert_int_eq(health(&p), 200);
-    finish(&p);
+    program_finish(&p);
     close(kept);
 }
 END_TEST
@@ -827,14 +578,14 @@ START_TEST(answers_beside_two_thousand_idle_connections)
     ck_assert_msg(limit.rlim_max > IDLE_CONNECTIONS + 100, "too few descriptors are allowed");
     limit.rlim_cur = limit.rlim_max;
     ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     for (size_t i = 0; i < ARRAY_SIZE(fds); i++)
         fds[i] = i % 2 == 0 ? open_socket(&p) : open_with(&p, "GET /", 5);
     ck_assert_int_eq(health(&p), 200);
     for (size_t i = 0; i < ARRAY_SIZE(fds); i += 2)
         close(fds[i]);
     ck_assert_int_eq(health(&p), 200);
-    finish(&p);
+    program_finish(&p);
     for (size_t i = 1; i < ARRAY_SIZE(fds); i += 2)
         close(fds[i]);
 }
@@ -856,7 +607,7 @@ START_TEST(refuses_a_body_that_is_too_large_and_lives_on)
     char header[400];
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     ck_assert_int_eq(ask(&p, "POST", "/token", ARGUMENTS("Content-Type: application/json"),
                          "{\"clientId\":\"demo-client\",\"clientSecret\":\"demo-secret\"}"),
                      200);
@@ -871,7 +622,7 @@ START_TEST(refuses_a_body_that_is_too_large_and_lives_on)
     ck_assert_int_eq(health(&p), 200);
     free(text);
     free(bearer);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -884,7 +635,7 @@ START_TEST(cuts_a_body_without_end_and_lives_on)
     size_t sent = 0;
     ssize_t part;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, head, sizeof head - 1);
     char *text = letters(1 << 16);
 
@@ -896,7 +647,7 @@ START_TEST(cuts_a_body_without_end_and_lives_on)
     close(fd);
     free(text);
     ck_assert_int_eq(health(&p), 200);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -905,7 +656,7 @@ START_TEST(takes_a_header_block_that_is_too_large_without_harm)
     char *text = letters(1 << 20);
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     memcpy(text, "GET / HTTP/1.1\r\nX: ", 19);
     int fd = open_socket(&p);
 
@@ -914,7 +665,7 @@ START_TEST(takes_a_header_block_that_is_too_large_without_harm)
     ck_assert_int_eq(health(&p), 200);
     close(fd);
     free(text);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -927,14 +678,14 @@ START_TEST(refuses_more_headers_than_it_reads)
     for (int i = 0; i < 70; i++)
         snprintf(text + strlen(text), sizeof text - strlen(text), "x-%d: 1\r\n", i);
     snprintf(text + strlen(text), sizeof text - strlen(text), KEY "\r\nConnection: close\r\n\r\n");
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, text, strlen(text));
     const char *got = receive(fd);
 
     ck_assert_ptr_nonnull(strstr(got, "HTTP/1.1 400"));
     ck_assert_ptr_nonnull(strstr(got, "sandgate-reason: there are too many headers"));
     close(fd);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -944,7 +695,7 @@ START_TEST(answers_a_head_request_without_a_body)
                                   "Connection: close\r\n\r\n";
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, request, sizeof request - 1);
     const char *text = receive(fd);
 
@@ -952,7 +703,7 @@ START_TEST(answers_a_head_request_without_a_body)
     ck_assert_ptr_nonnull(strcasestr(text, "content-length: "));
     ck_assert_str_eq(strstr(text, "\r\n\r\n"), "\r\n\r\n");
     close(fd);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -963,7 +714,7 @@ START_TEST(answers_two_requests_of_one_connection_in_order)
         "GET /_sandgate/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, requests, sizeof requests - 1);
     const char *text = receive(fd);
     const char *first = strstr(text, "alive");
@@ -971,7 +722,7 @@ START_TEST(answers_two_requests_of_one_connection_in_order)
     ck_assert_ptr_nonnull(first);
     ck_assert_ptr_nonnull(strstr(first, "\"status\":\"ok\""));
     close(fd);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -982,7 +733,7 @@ START_TEST(wakes_a_reader_of_the_outbox_when_a_message_comes)
         "Host: localhost\r\nConnection: close\r\n\r\n";
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     int fd = open_with(&p, request, sizeof request - 1);
 
     ck_assert_int_eq(
@@ -997,7 +748,7 @@ START_TEST(wakes_a_reader_of_the_outbox_when_a_message_comes)
                      204);
     ck_assert_ptr_nonnull(strstr(receive(fd), "new@example.test"));
     close(fd);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -1007,7 +758,7 @@ START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
                                   "Host: localhost\r\nConnection: close\r\n\r\n";
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
+    program_start(&p, NO_ARGUMENTS);
     ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{\"name\":\"passing\"}"),
                      201);
     int fd = open_with(&p, request, sizeof request - 1);
@@ -1017,32 +768,43 @@ START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
     ck_assert_int_eq(ask(&p, "DELETE", "/_sandgate/realms/passing", NO_ARGUMENTS, ""), 204);
     ck_assert_ptr_nonnull(strstr(receive(fd), "HTTP/1.1 404"));
     close(fd);
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
 /* ---- plays over HTTP ---- */
 
-static const char *const plays[] = {
-    "control.play",   "customer.play", "factors.play",     "identities.play",
-    "journey.play",   "limits.play",   "passwords.play",   "sign-in.play",
-    "simulator.play", "step-up.play",  "regressions.play", "secrets.play",
-};
+static glob_t plays;
+
+/* All but the blocks, which are read with each. */
+static void find_plays(void)
+{
+    size_t kept = 0;
+
+    glob(PLAYS_DIR "/*.play", 0, NULL, &plays);
+    for (size_t i = 0; i < plays.gl_pathc; i++) {
+        if (strstr(plays.gl_pathv[i], "/blocks.play") == NULL)
+            plays.gl_pathv[kept++] = plays.gl_pathv[i];
+        else
+            free(plays.gl_pathv[i]);
+    }
+    plays.gl_pathc = kept;
+}
 
 START_TEST(a_play_holds_over_http)
 {
     char command[1000];
     struct program p;
 
-    start(&p, NO_ARGUMENTS);
-    snprintf(command, sizeof command, "SANDGATE_TEST_URL=%s %s %s/%s >%s 2>&1", p.url, PLAYS,
-             PLAYS_DIR, plays[_i], path_of("plays.out"));
+    program_start(&p, NO_ARGUMENTS);
+    snprintf(command, sizeof command, "SANDGATE_TEST_URL=%s %s %s >%s 2>&1", p.url, PLAYS,
+             plays.gl_pathv[_i], path_of("plays.out"));
     if (system(command) != 0) {
         FILE *file = fopen(path_of("plays.out"), "r");
 
         ck_abort_msg("%s", text_of(file));
     }
-    finish(&p);
+    program_finish(&p);
 }
 END_TEST
 
@@ -1108,17 +870,19 @@ static Suite *suite(void)
     add_loop(s, "signals", ends_well_on_a_signal, 2);
     add_loop(s, "garbage", lives_on_with_a_request_that_is_garbage_or_half_sent,
              ARRAY_SIZE(pieces));
-    add_loop(s, "plays", a_play_holds_over_http, ARRAY_SIZE(plays));
+    add_loop(s, "plays", a_play_holds_over_http, plays.gl_pathc);
     return s;
 }
 
 int main(void)
 {
+    find_plays();
     SRunner *runner = srunner_create(suite());
 
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
 
     srunner_free(runner);
+    globfree(&plays);
     return failed == 0 ? 0 : 1;
 }

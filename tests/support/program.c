@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Starting, asking and ending the real program. */
+#include "program.h"
+
+#include "base/array.h"
+
+#include <arpa/inet.h>
+#include <check.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+char test_directory[] = "/tmp/sandgate-test-XXXXXX";
+
+void make_directory(void)
+{
+    strcpy(strrchr(test_directory, '-') + 1, "XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(test_directory));
+}
+
+void remove_directory(void)
+{
+    char command[100];
+
+    snprintf(command, sizeof command, "rm -rf %s", test_directory);
+    ck_assert_int_eq(system(command), 0);
+}
+
+/* A path in the test's test_directory; four of them may be in use. */
+const char *path_of(const char *name)
+{
+    static char paths[4][300];
+    static size_t next;
+    char *path = paths[next++ % ARRAY_SIZE(paths)];
+
+    snprintf(path, sizeof paths[0], "%s/%s", test_directory, name);
+    return path;
+}
+
+void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void clear_environment(void)
+{
+    static const char *const variables[] = {
+        "SANDGATE_LISTEN",  "PORT",          "SANDGATE_DB",  "SANDGATE_SEED",
+        "SANDGATE_NO_DEMO", "SANDGATE_CORS", "SANDGATE_LOG", "SANDGATE_CONTROL_TOKEN",
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
+        unsetenv(variables[i]);
+}
+
+static void become(const char *const *arguments, const char *const *environment, int out, int err,
+                   int ready)
+{
+    char *argv[ARGUMENTS_MOST + 2] = {(char[]){SANDGATE}};
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    alarm(30); /* whatever should have ended, and did not, ends then */
+    clear_environment();
+    for (; *environment != NULL; environment++)
+        putenv((char *) (uintptr_t) *environment);
+    for (size_t i = 0; arguments[i] != NULL; i++)
+        argv[i + 1] = (char *) (uintptr_t) arguments[i];
+    dup2(out, STDOUT_FILENO);
+    dup2(err, STDERR_FILENO);
+    if (ready >= 0)
+        dup2(ready, 3);
+    execv(SANDGATE, argv);
+    _exit(127);
+}
+
+/* Starts it; with `ready` its descriptor 3 is the other end of a pipe, which is answered. */
+int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
+                   bool ready)
+{
+    int out[2];
+    int told[2] = {-1, -1};
+
+    *p = (struct program){.err = tmpfile()};
+    ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
+    ck_assert(!ready || pipe2(told, O_CLOEXEC) == 0);
+    p->pid = fork();
+    if (p->pid == 0)
+        become(arguments, environment, out[1], fileno(p->err), told[1]);
+    close(out[1]);
+    if (ready)
+        close(told[1]);
+    p->out = fdopen(out[0], "r");
+    return told[0];
+}
+
+void program_stop(struct program *p, int signal)
+{
+    kill(p->pid, signal);
+}
+
+/* The exit status; 1000 and the signal's number when it was killed. */
+int program_status(struct program *p)
+{
+    int status;
+
+    ck_assert_int_eq(waitpid(p->pid, &status, 0), p->pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+char *text_of(FILE *file)
+{
+    static char text[200000];
+
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    return text;
+}
+
+void program_close(struct program *p)
+{
+    fclose(p->out);
+    fclose(p->err);
+}
+
+/* Starts it on a free port, and returns when it is ready. */
+void program_start_with(struct program *p, const char *const *more, const char *const *environment)
+{
+    const char *arguments[ARGUMENTS_MOST + 1] = {"--ready-fd", "3"};
+    size_t count = 2;
+
+    for (; *more != NULL; more++)
+        arguments[count++] = *more;
+    FILE *told = fdopen(program_launch(p, arguments, environment, true), "r");
+
+    if (fgets(p->ready, sizeof p->ready, told) == NULL)
+        ck_abort_msg("it never was ready: %s", text_of(p->err));
+    fclose(told);
+    ck_assert_ptr_nonnull(fgets(p->first, sizeof p->first, p->out));
+    ck_assert_int_eq(sscanf(p->first, "sandgate ready on %299s", p->url), 1);
+    p->port = atoi(strrchr(p->url, ':') + 1);
+}
+
+void program_start(struct program *p, const char *const *more)
+{
+    static const char *const no_environment[] = {NULL};
+    const char *arguments[ARGUMENTS_MOST + 1] = {"--listen", "127.0.0.1:0"};
+
+    for (size_t i = 0; more[i] != NULL; i++)
+        arguments[i + 2] = more[i];
+    program_start_with(p, arguments, no_environment);
+}
+
+/* Ends it as an operator would. */
+void program_finish(struct program *p)
+{
+    program_stop(p, SIGTERM);
+    ck_assert_int_eq(program_status(p), 0);
+    program_close(p);
+}
+
+/* ---- requests ---- */
+
+struct answer answer;
+
+const char *answered(const char *path)
+{
+    const char *value = json_string_value(json_object_get(answer.json, path));
+
+    return value == NULL ? "" : value;
+}
+
+/* The status of one request; each header is "Name: value". */
+int ask(const struct program *p, const char *method, const char *path, const char *const *headers,
+        const char *body)
+{
+    struct world world;
+    struct headers sent = {.count = 0};
+
+    for (; *headers != NULL; headers++) {
+        char name[64];
+        int length = (int) strcspn(*headers, ":");
+
+        snprintf(name, sizeof name, "%.*s", length, *headers);
+        headers_set(&sent, name, *headers + length + 2);
+    }
+    answer_free(&answer);
+    world_open_url(&world, p->url);
+    world_call(&world, method, path, &sent, body, strlen(body), &answer);
+    world_close(&world);
+    return answer.status;
+}
+
+int health(const struct program *p)
+{
+    return ask(p, "GET", "/_sandgate/health", NO_ARGUMENTS, "");
+}
+
+void sign_in(const struct program *p, char *ret_header, size_t size)
+{
+    ck_assert_int_eq(ask(p, "POST", "/multi/login_with_password", ARGUMENTS(KEY),
+                         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"),
+                     200);
+    snprintf(ret_header, size, "Authorization: Bearer %s", answered("token"));
+}
+
+int open_socket(const struct program *p)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t) p->port)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(connect(fd, (struct sockaddr *) &address, sizeof address), 0);
+    return fd;
+}
+
+int open_with(const struct program *p, const char *bytes, size_t length)
+{
+    int fd = open_socket(p);
+
+    ck_assert_int_eq(send(fd, bytes, length, MSG_NOSIGNAL), (ssize_t) length);
+    return fd;
+}
+
+/* All that comes until the other side closes, or enough of it. */
+const char *receive(int fd)
+{
+    static char text[20000];
+    size_t length = 0;
+    ssize_t got;
+
+    while (length < sizeof text - 1 &&
+           (got = recv(fd, text + length, sizeof text - 1 - length, 0)) > 0)
+        length += (size_t) got;
+    text[length] = '\0';
+    return text;
+}
