@@ -98,6 +98,9 @@ CREATE TABLE users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the body that created an authorised user
+    lost_nonce          TEXT,                       -- of a lost password's recovery
+    lost_deadline       INTEGER NOT NULL DEFAULT 0,
     active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     created_at          INTEGER NOT NULL,
     CHECK ((mobile_country_code IS NULL) = (mobile_number IS NULL)),
@@ -133,50 +136,92 @@ CREATE TABLE sessions (
     last_activity INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL DEFAULT 0, -- 0: slides with activity
     ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended by anybody
-    digest_head   INTEGER NOT NULL, -- its first eight bytes: a small index, which is filled at random
-    digest        BLOB    NOT NULL CHECK (length(digest) = 32),
-    token         TEXT    NOT NULL,
+    token         TEXT    NOT NULL, -- names this row itself, and is compared as a whole
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX sessions_by_digest ON sessions (digest_head);
 CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);
 
 CREATE TABLE challenges (
     id             INTEGER PRIMARY KEY,
     realm_id       INTEGER NOT NULL,
     person_id      INTEGER NOT NULL,
-    session_id     INTEGER NOT NULL,
-    kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT')),
+    user_id        INTEGER NOT NULL, -- the place in which the person is challenged
+    identity_id    INTEGER NOT NULL, -- what that place is in; 0: the session is bound to none
+    session_id     INTEGER NOT NULL, -- 0: nobody is signed in yet
+    kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT', 'LOGIN', 'CONFIRMATION')),
     channel        TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY', 'BIOMETRIC')),
     state          TEXT    NOT NULL CHECK (state IN ('PENDING', 'VERIFIED', 'DECLINED', 'EXPIRED',
-                       'BLOCKED', 'REPLACED')),
+                       'BLOCKED', 'REPLACED', 'PIN_RECOVERY')),
     code           TEXT,
+    resource_type  TEXT    CHECK ((resource_type IS NULL) = (kind <> 'CONFIRMATION')),
     wrong_attempts INTEGER NOT NULL DEFAULT 0 CHECK (wrong_attempts >= 0),
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,
     answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- the phone's, once it is time
-    answer_at      INTEGER CHECK ((answer_at IS NULL) = (answer IS NULL)),
+    due_at         INTEGER, -- when it changes by itself; NULL: never again
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
-CREATE INDEX challenges_to_answer ON challenges (realm_id, answer_at)
-    WHERE state = 'PENDING' AND answer_at IS NOT NULL;
 CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, id);
+CREATE INDEX challenges_due ON challenges (realm_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channel <> 'SMS';
 
--- What would have left the gateway: texts, e-mails, pushes.
+-- What business operations of an identity made, and a confirmation challenge sets going. Their
+-- public state PENDING_CHALLENGE covers both waiting for a challenge and being challenged.
+CREATE TABLE resources (
+    realm_id     INTEGER NOT NULL,
+    id           INTEGER NOT NULL,
+    type         TEXT    NOT NULL CHECK (type IN ('outgoing_wire_transfers', 'sends',
+                     'linked_account_declaration', 'correspondent_bank_transfers')),
+    identity_id  INTEGER NOT NULL,
+    state        TEXT    NOT NULL CHECK (state IN ('PENDING_CHALLENGE', 'COMPLETED', 'REJECTED',
+                     'FAILED', 'INVALID')),
+    outcome      TEXT    NOT NULL CHECK (outcome IN ('COMPLETED', 'FAILED')), -- once it is confirmed
+    challenge_id INTEGER, -- the last that it was challenged by
+    created_at   INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, id),
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resources_of_identity ON resources (realm_id, identity_id);
+CREATE INDEX resources_of_challenge ON resources (realm_id, challenge_id)
+    WHERE challenge_id IS NOT NULL;
+
+-- What would have left the gateway: texts, e-mails, pushes, and webhooks, which really leave it.
 CREATE TABLE messages (
-    id           INTEGER PRIMARY KEY,
-    realm_id     INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
-    at           INTEGER NOT NULL,
-    channel      TEXT    NOT NULL CHECK (channel IN ('SMS', 'EMAIL', 'PUSH', 'WEBHOOK')),
-    recipient    TEXT    NOT NULL,
-    kind         TEXT    NOT NULL,
-    code         TEXT,
-    challenge_id INTEGER,
-    text         TEXT    NOT NULL,
-    payload      TEXT CHECK (payload IS NULL OR json_valid(payload))
-) STRICT;
-CREATE INDEX messages_of_realm ON messages (realm_id, id);
+    realm_id        INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    id              INTEGER NOT NULL,
+    at              INTEGER NOT NULL,
+    channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'EMAIL', 'PUSH', 'WEBHOOK')),
+    recipient       TEXT    NOT NULL,
+    kind            TEXT    NOT NULL,
+    code            TEXT,
+    challenge_id    INTEGER,
+    text            TEXT    NOT NULL,
+    payload         TEXT, -- JSON, written by a view
+    delivery        TEXT    CHECK (delivery IN ('PENDING', 'DELIVERED', 'FAILED')),
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    last_status     INTEGER NOT NULL DEFAULT 0, -- of the receiver's last answer; 0: none came
+    next_attempt_at INTEGER, -- while it is pending
+    PRIMARY KEY (realm_id, id),
+    CHECK ((next_attempt_at IS NOT NULL) = (delivery IS 'PENDING'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX messages_to_deliver ON messages (realm_id, next_attempt_at, id)
+    WHERE next_attempt_at IS NOT NULL;
+
+-- Answers that are given again to a call with the same idempotency-ref (weavr-auth.md 1.2).
+CREATE TABLE replays (
+    realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    session_id INTEGER NOT NULL,
+    operation  TEXT    NOT NULL,
+    reference  BLOB    NOT NULL CHECK (length(reference) = 32), -- digests: both may be long
+    payload    BLOB    NOT NULL CHECK (length(payload) = 32),
+    status     INTEGER NOT NULL, -- 0: it was refused, and may be tried again
+    media_type TEXT,
+    body       TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, session_id, operation, reference)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replays_to_forget ON replays (realm_id, expires_at);
 
 -- Credentials that only the Customer API knows; e-mail addresses and mobiles are in users.
 CREATE TABLE customer_credentials (

@@ -36,20 +36,27 @@ static int open_signals(void)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* One thread waits for connections, times and signals; everything else happens in server_run. */
-static void loop(struct server *server, int signals)
+/* The smaller of two waits, of which -1 has no end. */
+static int sooner(int a, int b)
 {
-    struct pollfd fds[] = {{.fd = server_fd(server), .events = POLLIN},
-                           {.fd = signals, .events = POLLIN}};
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* One thread waits for signals, connections and times. */
+static void loop(struct gateway *g, struct server *server, int signals)
+{
+    struct pollfd fds[] = {{.fd = signals, .events = POLLIN},
+                           {.fd = server_fd(server), .events = POLLIN}};
 
     for (;;) {
-        int timeout = server_timeout(server);
+        gateway_tick(g);
+        int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE), server_timeout(server));
 
         if (timeout != 0)
             log_flush();
         if (poll(fds, 2, timeout) < 0 && errno != EINTR)
             return;
-        if (fds[1].revents != 0)
+        if (fds[0].revents != 0)
             return;
         server_run(server);
     }
@@ -85,7 +92,7 @@ static int run(struct gateway *g, const struct options *o)
     } else {
         announce(g, o);
         malloc_trim(0); /* what the seeds and the schema took while they were read */
-        loop(server, signals);
+        loop(g, server, signals);
         status = 0;
     }
     server_close(server);
@@ -109,7 +116,7 @@ static int serve(const struct options *o)
                          .families = families,
                          .operations = operations,
                          .operations_count = operations_count,
-                         .catch_up = answers_catch_up,
+                         .catch_up = realm_catch_up,
                      },
                      error, sizeof error) < 0)
         complain(error, status);

@@ -33,13 +33,15 @@ struct gateway {
     const char *control_token; /* NULL: the control API asks for none */
     int64_t started;           /* monotonic ms */
     bool ready;
-    bool stopping;       /* nobody waits any longer */
-    bool quiet;          /* no line a request */
-    uint64_t messages;   /* sent so far in all realms: whether to look at those who wait */
-    uint64_t references; /* requests so far: the tail of request-ref */
+    bool stopping;           /* nobody waits any longer */
+    bool quiet;              /* no line a request */
+    uint64_t messages;       /* sent so far in all realms: whether to look at those who wait */
+    struct running *running; /* calls with an idempotency-ref that wait (replay.h) */
+    uint64_t references;     /* requests so far: the tail of request-ref */
     char reference_head[11];
-    int (*catch_up)(
-        struct request *r); /* what the realm's time has brought since the last request */
+    /* does what the realm's time has brought: 0 or a negative errno; NULL: it brings nothing */
+    int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
+    int64_t next_due[DUE_COUNT]; /* monotonic ms: when to look at the realms; INT64_MAX: never */
     /* for tests: told of each answer */
     void (*observe)(void *context, const struct request *r);
     void *observer;
@@ -52,12 +54,34 @@ struct gateway_options {
     const struct family *const *families;
     const struct operation *operations;
     size_t operations_count;
-    int (*catch_up)(struct request *r); /* NULL: nothing happens by itself */
+    int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
 };
 
 /* Opens the store and the realms. On failure `error` holds one sentence. */
 int gateway_open(struct gateway *g, const struct gateway_options *options, char *error,
                  size_t error_size);
+
+/* Tells that something of the kind is due in the realm at `time`, or that it may be. */
+void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time);
+
+/* The realm's clock was moved. */
+void gateway_clock_moved(struct gateway *g);
+
+/*
+ * Visits each realm in which something of the kind is due; the visitor says in realm->due when
+ * the next will be. Costs nothing until the first can be.
+ */
+typedef void due_visit(void *context, struct realm *realm);
+void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context);
+
+/* In how many ms that is to be done again; -1: not until something is expected. */
+int gateway_due_wait(const struct gateway *g, enum due kind);
+
+/* Has every realm whose time has come caught up. */
+void gateway_tick(struct gateway *g);
+
+/* In how many ms (monotonic, at most a day) the realm's clock shows `time`; -1: it stands still. */
+int64_t realm_wait(const struct realm *realm, int64_t time);
 
 /* Writes what is pending and gives everything back. */
 void gateway_close(struct gateway *g);

@@ -46,6 +46,7 @@ struct operation {
     const char *media_type;          /* NULL: application/json */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
+    bool replays;                    /* heeds idempotency-ref; it writes */
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */

@@ -20,6 +20,9 @@ struct rate_window {
     int64_t count;
 };
 
+/* What happens in a realm by itself once its time has come. */
+enum due { DUE_CHALLENGE, DUE_DELIVERY, DUE_COUNT };
+
 struct realm {
     struct arena arena; /* owns the strings */
     int64_t id;
@@ -37,7 +40,7 @@ struct realm {
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
     uint64_t messages;                      /* sent so far, for those who wait for one */
-    int64_t next_answer; /* when the next phone answers by itself; 0 until anybody has looked */
+    int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
     json_t *settings_json;       /* all of them */

@@ -60,7 +60,8 @@ struct request {
     struct decoder decoder;
     const char *unreadable; /* why the body could not be read at all */
     struct hold hold;
-    bool delayed; /* Prefer: delay= had its effect */
+    struct running *running; /* as what its twins see it while it waits; NULL: not at all */
+    bool delayed;            /* Prefer: delay= had its effect */
     struct reply reply;
     char reference[24]; /* request-ref */
 

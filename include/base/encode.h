@@ -13,6 +13,9 @@
 /* Decodes %XX, and '+' as a space when `form` is set. NULL for a bad escape or a %00. */
 char *percent_decode(struct arena *a, const char *text, size_t length, bool form);
 
+/* Encodes all but the unreserved characters. */
+char *percent_encode(struct arena *a, const char *text);
+
 /* Base64url without padding (as JWTs use it). */
 char *base64url(struct arena *a, const void *bytes, size_t length);
 

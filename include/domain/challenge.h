@@ -10,15 +10,21 @@
 
 enum channel { CHANNEL_SMS, CHANNEL_AUTHY, CHANNEL_BIOMETRIC };
 
-enum challenge_kind { CHALLENGE_STEP_UP, CHALLENGE_ENROLMENT };
+enum challenge_kind {
+    CHALLENGE_STEP_UP,
+    CHALLENGE_ENROLMENT,
+    CHALLENGE_LOGIN,        /* by biometrics */
+    CHALLENGE_CONFIRMATION, /* of resources */
+};
 
 enum challenge_state {
     CHALLENGE_PENDING,
     CHALLENGE_VERIFIED,
     CHALLENGE_DECLINED,
     CHALLENGE_EXPIRED,
-    CHALLENGE_BLOCKED,  /* too many wrong codes */
-    CHALLENGE_REPLACED, /* a newer code was issued */
+    CHALLENGE_BLOCKED,      /* too many wrong codes */
+    CHALLENGE_REPLACED,     /* a newer code was issued */
+    CHALLENGE_PIN_RECOVERY, /* its owner forgot the PIN */
 };
 
 enum factor_status { FACTOR_NONE, FACTOR_PENDING, FACTOR_ACTIVE, FACTOR_INACTIVE };
@@ -36,15 +42,23 @@ struct challenge {
     int64_t id;
     int64_t realm;
     int64_t person;
-    int64_t session;
+    int64_t user;     /* the place in which the person is challenged */
+    int64_t identity; /* what that is in; 0: the session is bound to none */
+    int64_t session;  /* 0: nobody is signed in yet */
     enum challenge_kind kind;
     enum channel channel;
     enum challenge_state state;
-    const char *code; /* NULL for a push */
+    const char *code;  /* of an OTP, or the linking code of a device; NULL for a push */
+    int resource_type; /* of a confirmation, an index of resource_type_names; else -1 */
     int64_t wrong_attempts;
     int64_t created;
-    int64_t expires; /* expired at this time, not after it */
+    int64_t expires;    /* expired at this time, not after it */
+    const char *answer; /* the phone's, VERIFIED or DECLINED, once it is due; NULL: none */
+    int64_t due;        /* when it changes by itself; 0: never again */
 };
+
+/* Whether a push carries it, so that a device decides it. */
+bool challenge_is_push(const struct challenge *c);
 
 /* The state at `now`: a pending challenge whose time is over is expired. */
 enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);

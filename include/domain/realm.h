@@ -21,6 +21,8 @@ struct realm_row {
     const char *seeds;    /* JSON: array of seed documents, or of the word "demo" */
     unsigned char seed_key[RANDOM_KEY_SIZE];
     int64_t created;
+    int64_t next_due;      /* of its challenges, when it was read; INT64_MAX: none */
+    int64_t next_delivery; /* of its messages; INT64_MAX: none */
 };
 
 #endif

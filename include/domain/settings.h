@@ -11,7 +11,10 @@
 /* The values of the choices, in the order of their names in api/settings.c. */
 enum otp_mode { OTP_FIXED, OTP_RANDOM };
 enum push_outcome { PUSH_MANUAL, PUSH_ACCEPT, PUSH_DECLINE };
-enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE };
+enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PASSWORD_UNJUDGED };
+enum stepup_issues_refusal { STEPUP_ISSUES_INVALID, STEPUP_ISSUES_CONFLICT };
+enum biometric_factor_type { FACTOR_TYPE_PUSH, FACTOR_TYPE_BIOMETRIC };
+enum access_token_unknown { ACCESS_TOKEN_FORBIDDEN, ACCESS_TOKEN_UNAUTHORIZED };
 enum identities_envelope { IDENTITIES_ARRAY, IDENTITIES_PAGED };
 
 struct channel_settings {
@@ -26,6 +29,16 @@ struct rate_settings {
     int64_t per_day;
 };
 
+/* How many pushes the realm may send in a window of so long, plus one; 0: as many as it likes. */
+struct push_quota {
+    int64_t day;
+    int64_t week;
+    int64_t month;
+    int64_t quarter;
+    int64_t year;
+    int64_t always;
+};
+
 struct cyrexa_settings {
     int64_t token_seconds;
     int64_t session_seconds;
@@ -38,7 +51,7 @@ struct settings {
 #define CHOICE(member, name, value, values) int member;
 #define PATTERN(member, name, value, format) const char *member;
 #define TEXTS(member, name, value) struct list member;
-#define OPTIONAL_TEXT(member, name, most) const char *member;
+#define ADDRESS(member, name, most) const char *member;
 #define GROUP(member, name, value, group) struct group member;
 #define OPTIONAL_GROUP(member, name, group) struct group member;
 #define SPECIAL(member, name, value, decoder) int64_t member;

@@ -32,6 +32,9 @@ void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_
 /* The token's text. */
 const char *token_sign(const struct signer *s, struct arena *a, const struct claims *claims);
 
+/* The id of the session that a token says it is of; 0 for what is no token of ours. */
+int64_t token_session(const char *token);
+
 /* The public key's x coordinate, as RFC 8037 has it. */
 const char *signer_public_key(const struct signer *s, struct arena *a);
 

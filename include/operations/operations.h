@@ -17,8 +17,11 @@ extern const struct family *const families[];
 int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
                   char *error, size_t error_size);
 
-/* Gives the answers of phones whose time has come in the request's realm: for gateway_options. */
-int answers_catch_up(struct request *r);
+/*
+ * Does what the realm's time has brought, in a transaction of its own: phones answer, challenges
+ * expire. 0 or a negative errno; for gateway_options.
+ */
+int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
 
 /* docs/operations.md, and the OpenAPI document of a family by name (NULL: no such name). */
 const char *operations_markdown(struct arena *a);

@@ -6,16 +6,16 @@
 #ifndef STORE_SESSIONS_H
 #define STORE_SESSIONS_H
 
-#include "base/encode.h"
 #include "domain/session.h"
 #include "store/activity.h"
 #include "store/store.h"
 
 int store_session_insert(struct store *s, const struct session *session);
 
-/* By the BLAKE2b-256 of its token, in whichever realm it is. The token itself is not read. */
+/* The session that the token names, in whichever realm, if it is that session's token. */
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret);
 int store_session_find(struct store *s, int64_t id, struct session *ret);
+int store_session_token(struct store *s, struct arena *a, int64_t id, const char **ret);
 
 /*
  * A person's sessions that nobody ended, newest first, handed to `visit` until it answers true:

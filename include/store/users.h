@@ -44,6 +44,10 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
 int store_user_mobile_verified(struct store *s, int64_t user);
+
+/* The nonce of a lost password's recovery; NULL: none is under way. */
+int store_user_set_lost_password(struct store *s, int64_t user, const char *nonce,
+                                 int64_t deadline);
 int store_user_set_active(struct store *s, int64_t user, bool active);
 int store_user_set_person(struct store *s, int64_t user, int64_t person);
 

@@ -33,11 +33,18 @@ static enum error forbidden(const struct request *r)
                    INSUFFICIENT_PERMISSIONS);
 }
 
+/* What a token that was never issued is called: a column, unless the realm wants it as elsewhere. */
+static enum error unknown_token(const struct request *r)
+{
+    if (r->operation == NULL ||
+        r->realm->settings.access_token_unknown == ACCESS_TOKEN_UNAUTHORIZED)
+        return UNAUTHORIZED;
+    return or_else(r->operation->unknown_token, UNAUTHORIZED);
+}
+
 static int refuse_token(struct request *r, int rc, const char *why)
 {
-    enum error unknown = r->operation == NULL ? NO_ERROR : r->operation->unknown_token;
-
-    return refuse(r, or_else(rc == -ENOENT ? unknown : NO_ERROR, UNAUTHORIZED), "%s", why);
+    return refuse(r, rc == -ENOENT ? unknown_token(r) : UNAUTHORIZED, "%s", why);
 }
 
 static bool is_of_this_gateway(enum session_kind kind)
@@ -100,9 +107,9 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-static step_fn *const steps[] = {
-    find_realm,     step_catch_up, authenticate,  step_operation, step_prefer, check_token_kind,
-    step_body_size, step_decode,   check_step_up, step_handle,    NULL};
+static step_fn *const steps[] = {find_realm,    step_catch_up,    authenticate,   step_operation,
+                                 step_prefer,   check_token_kind, step_body_size, step_decode,
+                                 check_step_up, step_replay,      step_handle,    NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {

@@ -3,6 +3,7 @@
 #include "api/gateway.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -63,6 +64,87 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     if (rc < 0)
         snprintf(error, error_size, "can't read the database: %s", store_error(g->store));
     return rc;
+}
+
+#define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)
+
+int64_t realm_wait(const struct realm *realm, int64_t time)
+{
+    int64_t now = clock_now(&realm->clock);
+
+    if (time <= now)
+        return 0;
+    if (realm->clock.frozen || time == INT64_MAX)
+        return -1;
+    return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
+}
+
+static int64_t later(int64_t wait)
+{
+    return wait < 0 ? INT64_MAX : clock_monotonic() + wait;
+}
+
+void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time)
+{
+    if (time >= realm->due[kind])
+        return;
+    realm->due[kind] = time;
+    int64_t next = later(realm_wait(realm, time));
+
+    if (next < g->next_due[kind])
+        g->next_due[kind] = next;
+}
+
+void gateway_clock_moved(struct gateway *g)
+{
+    for (size_t i = 0; i < DUE_COUNT; i++)
+        g->next_due[i] = 0;
+}
+
+void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context)
+{
+    if (clock_monotonic() < g->next_due[kind])
+        return;
+    g->next_due[kind] = INT64_MAX;
+    for (struct realm *realm = g->realms.first; realm != NULL; realm = realm->next) {
+        if (realm_wait(realm, realm->due[kind]) == 0)
+            visit(context, realm);
+        int64_t next = later(realm_wait(realm, realm->due[kind]));
+
+        if (next < g->next_due[kind])
+            g->next_due[kind] = next;
+    }
+}
+
+int gateway_due_wait(const struct gateway *g, enum due kind)
+{
+    int64_t wait = g->next_due[kind] - clock_monotonic();
+
+    if (g->next_due[kind] == INT64_MAX)
+        return -1;
+    return (int) (wait < 0 ? 0 : wait < WAIT_MOST_MILLIS ? wait : WAIT_MOST_MILLIS);
+}
+
+/* After a fault the realm is left alone for a while. */
+#define FAULT_WAIT_MILLIS 1000
+
+static void catch_up(void *context, struct realm *realm)
+{
+    struct gateway *g = context;
+    struct arena arena = ARENA_EMPTY;
+    int rc = g->catch_up(g, realm, &arena);
+
+    arena_free(&arena);
+    if (rc < 0) {
+        log_message("fault: realm %s can't catch up: %s", realm->name, store_error(g->store));
+        realm->due[DUE_CHALLENGE] = clock_now(&realm->clock) + FAULT_WAIT_MILLIS;
+    }
+}
+
+void gateway_tick(struct gateway *g)
+{
+    if (g->catch_up != NULL)
+        gateway_visit_due(g, DUE_CHALLENGE, catch_up, g);
 }
 
 void gateway_close(struct gateway *g)

@@ -16,5 +16,7 @@ bool operation_declares(const struct operation *operation, const struct family *
 {
     return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
            error == operation->forbidden || error == operation->unknown_token ||
-           (error == STEP_UP_REQUIRED && operation->guard != NULL);
+           (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
+           (operation->replays &&
+            (error == IDEMPOTENCY_MISMATCH || error == IDEMPOTENT_REQUEST_IN_PROGRESS));
 }

@@ -3,6 +3,7 @@
 #include "api/pipeline.h"
 
 #include "api/cors.h"
+#include "api/replay.h"
 #include "api/reply.h"
 #include "api/router.h"
 #include "api/steps.h"
@@ -33,6 +34,7 @@ size_t request_header_count(const struct request *r, const char *name)
 
 int request_hold(struct request *r, int64_t until, bool watching)
 {
+    replay_begin(r);
     r->hold = (struct hold){.until = until};
     if (watching) {
         r->hold.realm = r->realm->id;
@@ -76,9 +78,9 @@ int step_body_size(struct request *r)
 
 int step_catch_up(struct request *r)
 {
-    if (r->realm == NULL || r->now < r->realm->next_answer || r->gateway->catch_up == NULL)
+    if (r->realm == NULL || r->now < r->realm->due[DUE_CHALLENGE] || r->gateway->catch_up == NULL)
         return PASS;
-    int rc = r->gateway->catch_up(r);
+    int rc = r->gateway->catch_up(r->gateway, r->realm, r->arena);
 
     return rc < 0 ? rc : PASS;
 }
@@ -97,6 +99,8 @@ static int handle_in_transaction(struct request *r)
 
     if (rc == 0)
         rc = r->operation->handle(r);
+    if (rc == 0)
+        rc = replay_keep(r);
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
@@ -190,6 +194,7 @@ static int run_steps(struct request *r)
 /* A request that waited starts anew: keys and tokens may have changed meanwhile. */
 static void restart(struct request *r)
 {
+    replay_end(r);
     json_decref(r->json);
     r->json = NULL;
     r->unreadable = NULL;
@@ -220,6 +225,7 @@ void pipeline_run(struct request *r)
 
 void request_release(struct request *r)
 {
+    replay_end(r);
     settle(r, false);
     json_decref(r->json);
     r->json = NULL;

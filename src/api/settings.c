@@ -6,7 +6,10 @@
 
 static const char *const otp_modes[] = {"fixed", "random", NULL};
 static const char *const push_outcomes[] = {"manual", "accept", "decline", NULL};
-static const char *const password_profiles[] = {"strict", "lenient", "passcode", NULL};
+static const char *const password_profiles[] = {"strict", "lenient", "passcode", "none", NULL};
+static const char *const stepup_issues_refusals[] = {"400", "409", NULL};
+static const char *const biometric_factor_types[] = {"PUSH", "BIOMETRIC", NULL};
+static const char *const access_token_unknowns[] = {"403", "401", NULL};
 static const char *const identities_envelopes[] = {"array", "paged", NULL};
 
 static const struct rule channel_settings_rules[] = {
@@ -20,6 +23,30 @@ static const struct rule rate_settings_rules[] = {
     RULE_INTEGER(struct rate_settings, per_minute, "perMinute", .least = 1, .most = 1000000000),
     RULE_INTEGER(struct rate_settings, per_hour, "perHour", .least = 1, .most = 1000000000),
     RULE_INTEGER(struct rate_settings, per_day, "perDay", .least = 1, .most = 1000000000),
+    END_OF_RULES,
+};
+
+/* Plus one, so that 0 can mean no limit; none and less than none allow none. */
+static bool quota(const json_t *value, int64_t *ret)
+{
+    json_int_t most = json_integer_value(value);
+
+    if (!json_is_integer(value) && !json_is_null(value))
+        return false;
+    *ret = json_is_null(value) ? 0 : most <= 0 ? 1 : most < INT64_MAX ? most + 1 : most;
+    return true;
+}
+
+#define RULE_QUOTA(member, wire)                                                                   \
+    RULE_SPECIAL(struct push_quota, member, wire, quota, "{\"type\":[\"integer\",\"null\"]}")
+
+static const struct rule push_quota_rules[] = {
+    RULE_QUOTA(day, "day"),
+    RULE_QUOTA(week, "week"),
+    RULE_QUOTA(month, "month"),
+    RULE_QUOTA(quarter, "quarter"),
+    RULE_QUOTA(year, "year"),
+    RULE_QUOTA(always, "always"),
     END_OF_RULES,
 };
 
@@ -63,8 +90,8 @@ const struct rule settings_rules[] = {
 #define PATTERN(member, name, value, pattern)                                                      \
     RULE_TEXT(struct settings, member, name, REQUIRED, .format = FORMAT_##pattern),
 #define TEXTS(member, name, value) RULE_TEXTS(struct settings, member, name, REQUIRED, .most = 1000),
-#define OPTIONAL_TEXT(member, name, highest)                                                       \
-    RULE_TEXT(struct settings, member, name, .not_blank = true, .most = (highest)),
+#define ADDRESS(member, name, highest)                                                       \
+    RULE_TEXT(struct settings, member, name, .format = FORMAT_HTTP_URL, .most = (highest)),
 #define GROUP(member, name, value, group)                                                          \
     RULE_OBJECT(struct settings, member, name, group##_rules, REQUIRED),
 #define OPTIONAL_GROUP(member, name, group) RULE_OBJECT(struct settings, member, name, group##_rules),
@@ -80,7 +107,7 @@ static const char defaults_text[] = "{"
 #define CHOICE(member, name, value, list) "\"" name "\":" value ","
 #define PATTERN(member, name, value, pattern) "\"" name "\":" value ","
 #define TEXTS(member, name, value) "\"" name "\":" value ","
-#define OPTIONAL_TEXT(member, name, highest) "\"" name "\":null,"
+#define ADDRESS(member, name, highest) "\"" name "\":null,"
 #define GROUP(member, name, value, group) "\"" name "\":" value ","
 #define OPTIONAL_GROUP(member, name, group) "\"" name "\":null,"
 #define SPECIAL(member, name, value, decoder) "\"" name "\":" value ","

@@ -34,6 +34,32 @@ char *percent_decode(struct arena *a, const char *text, size_t length, bool form
     return decoded;
 }
 
+static bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("-._~", c) != NULL);
+}
+
+char *percent_encode(struct arena *a, const char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *encoded = arena_alloc(a, 3 * strlen(text) + 1);
+    char *to = encoded;
+
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char) *text;
+
+        if (is_unreserved(*text)) {
+            *to++ = *text;
+            continue;
+        }
+        *to++ = '%';
+        *to++ = digits[byte >> 4];
+        *to++ = digits[byte & 15];
+    }
+    return encoded;
+}
+
 char *base64url(struct arena *a, const void *bytes, size_t length)
 {
     size_t size = sodium_base64_encoded_len(length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 const char *const channel_names[] = {"SMS", "AUTHY", "BIOMETRIC", NULL};
-const char *const challenge_kind_names[] = {"STEP_UP", "ENROLMENT", NULL};
-const char *const challenge_state_names[] = {"PENDING", "VERIFIED", "DECLINED", "EXPIRED",
-                                             "BLOCKED", "REPLACED", NULL};
+const char *const challenge_kind_names[] = {"STEP_UP", "ENROLMENT", "LOGIN", "CONFIRMATION", NULL};
+const char *const challenge_state_names[] = {"PENDING", "VERIFIED", "DECLINED",     "EXPIRED",
+                                             "BLOCKED", "REPLACED", "PIN_RECOVERY", NULL};
 const char *const factor_status_names[] = {"NONE", "PENDING_VERIFICATION", "ACTIVE", "INACTIVE",
                                            NULL};
 
@@ -20,6 +20,11 @@ int name_index(const char *const *names, const char *name)
     return i;
 }
 
+bool challenge_is_push(const struct challenge *c)
+{
+    return c->channel != CHANNEL_SMS;
+}
+
 enum challenge_state challenge_state_at(const struct challenge *c, int64_t now)
 {
     return c->state == CHALLENGE_PENDING && now >= c->expires ? CHALLENGE_EXPIRED : c->state;
@@ -29,7 +34,7 @@ enum challenge_state challenge_public_state(const struct challenge *c, int64_t n
 {
     enum challenge_state state = challenge_state_at(c, now);
 
-    if (state == CHALLENGE_BLOCKED)
+    if (state == CHALLENGE_BLOCKED || state == CHALLENGE_PIN_RECOVERY)
         return CHALLENGE_DECLINED;
     return state == CHALLENGE_REPLACED ? CHALLENGE_EXPIRED : state;
 }

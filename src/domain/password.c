@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <sodium.h>
+#include <stdint.h>
 #include <string.h>
 
 static const struct {
@@ -16,6 +17,7 @@ static const struct {
     [PASSWORD_STRICT] = {8, 30, 4, false},
     [PASSWORD_LENIENT] = {8, 50, 1, false},
     [PASSWORD_PASSCODE] = {4, 4, 1, true},
+    [PASSWORD_UNJUDGED] = {0, SIZE_MAX, 0, false},
 };
 
 static size_t code_points(const char *text)

@@ -199,7 +199,7 @@ int consumer_create(struct request *r)
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)
-        rc = email_or_reply(r, in->root.email);
+        rc = email_or_reply(r, in->root.email, ROOT_EMAIL_NOT_UNIQUE);
     if (rc == PASS)
         rc = mobile_code_or_reply(r, &in->root.mobile);
     if (rc != PASS)

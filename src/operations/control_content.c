@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: messages, challenges and sessions of a realm (control.md section 4). */
 #include "api/reply.h"
-#include "scene.h"
-#include "store/challenges.h"
+#include "challenges.h"
+#include "store/outbox.h"
 #include "store/realms.h"
 #include "store/sessions.h"
 #include "store/users.h"
@@ -39,16 +39,38 @@ static const struct rule outbox_rules[] = {
 const struct input outbox_input = {
     .name = "OutboxQuery", .rules = outbox_rules, .size = sizeof(struct outbox_query)};
 
+/* How a webhook's delivery stands; the attempts are made by the realm's clock. */
+struct delivery_row {
+    unsigned state;
+    int64_t attempts;
+    int64_t last_status;
+    int64_t next_attempt;
+};
+
+static const struct field delivery_fields[] = {
+    SHOW_NAME(struct delivery_row, state, "state", delivery_names),
+    SHOW_INTEGER(struct delivery_row, attempts, "attempts"),
+    SHOW_INTEGER(struct delivery_row, last_status, "lastStatus", OPTIONAL),
+    SHOW_TIME(struct delivery_row, next_attempt, "nextAttemptAt", OPTIONAL),
+    END_OF_FIELDS,
+};
+
+struct message_row {
+    struct message message;
+    const struct delivery_row *delivery; /* NULL: nothing is sent */
+};
+
 static const struct field message_fields[] = {
-    SHOW_ID(struct message, id, "id"),
-    SHOW_TIME(struct message, at, "at"),
-    SHOW_TEXT(struct message, channel, "channel"),
-    SHOW_TEXT(struct message, to, "to"),
-    SHOW_TEXT(struct message, kind, "kind"),
-    SHOW_TEXT(struct message, code, "code", OPTIONAL),
-    SHOW_ID(struct message, challenge, "challengeId", OPTIONAL),
-    SHOW_TEXT(struct message, text, "text"),
-    SHOW_JSON(struct message, payload, "payload", OPTIONAL),
+    SHOW_ID(struct message_row, message.id, "id"),
+    SHOW_TIME(struct message_row, message.at, "at"),
+    SHOW_TEXT(struct message_row, message.channel, "channel"),
+    SHOW_TEXT(struct message_row, message.to, "to"),
+    SHOW_TEXT(struct message_row, message.kind, "kind"),
+    SHOW_TEXT(struct message_row, message.code, "code", OPTIONAL),
+    SHOW_ID(struct message_row, message.challenge, "challengeId", OPTIONAL),
+    SHOW_TEXT(struct message_row, message.text, "text"),
+    SHOW_JSON(struct message_row, message.payload, "payload", OPTIONAL),
+    SHOW_POINTER(struct message_row, delivery, "delivery", delivery_fields, OPTIONAL),
     END_OF_FIELDS,
 };
 
@@ -62,6 +84,16 @@ static const struct field outbox_fields[] = {
 };
 const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
 
+static void add_message(struct request *r, const struct message *message, struct list *rows)
+{
+    struct message_row *row = list_add(rows, r->arena);
+    struct delivery_row *delivery = arena_alloc(r->arena, sizeof *delivery);
+
+    *delivery = (struct delivery_row){message->delivery, message->attempts, message->last_status,
+                                      message->next_attempt};
+    *row = (struct message_row){*message, message->delivery == DELIVERY_NONE ? NULL : delivery};
+}
+
 int outbox_list(struct request *r)
 {
     const struct outbox_query *in = r->input;
@@ -71,16 +103,19 @@ int outbox_list(struct request *r)
         .kind = in->kind,
         .limit = in->limit == 0 ? LIMIT_DEFAULT : in->limit,
     };
-    struct outbox_answer answer;
-    int rc = store_messages(r->store, r->arena, r->realm->id, &filter, &answer.messages);
+    struct outbox_answer answer = {LIST_OF(struct message_row)};
+    struct list found = LIST_OF(struct message);
+    int rc = store_messages(r->store, r->arena, r->realm->id, &filter, &found);
 
     if (rc < 0)
         return rc;
     int64_t now = clock_monotonic();
     int64_t until = r->hold.realm != 0 ? r->hold.until : now + in->wait * 1000;
 
-    if (answer.messages.count == 0 && now < until && !r->gateway->stopping)
+    if (found.count == 0 && now < until && !r->gateway->stopping)
         return request_hold(r, until, true);
+    for (size_t i = 0; i < found.count; i++)
+        add_message(r, list_at(&found, i), &answer.messages);
     return reply(r, &answer);
 }
 
@@ -173,25 +208,21 @@ int challenges_list(struct request *r)
 }
 
 /* A thing of a realm, named in the path; the realm itself was found before. */
-struct realm_item {
-    int64_t id;
-};
-
 static const struct rule realm_item_rules[] = {
     /* what is no number is nobody's id either: 404 */
     {.name = "id",
      .kind = RULE_KIND_ID,
-     .offset = MEMBER_AT(struct realm_item, id, int64_t),
+     .offset = MEMBER_AT(struct path_id, id, int64_t),
      .place = IN_PATH,
      REQUIRED},
     END_OF_RULES,
 };
 const struct input realm_item_input = {
-    .name = "RealmItem", .rules = realm_item_rules, .size = sizeof(struct realm_item)};
+    .name = "RealmItem", .rules = realm_item_rules, .size = sizeof(struct path_id)};
 
 static int settle(struct request *r, enum challenge_state outcome)
 {
-    const struct realm_item *in = r->input;
+    const struct path_id *in = r->input;
     struct scene scene = scene_of(r);
     struct challenge challenge;
     int rc = store_challenge_find(r->store, r->arena, in->id, &challenge);
@@ -300,7 +331,7 @@ int sessions_list(struct request *r)
 
 int session_delete(struct request *r)
 {
-    const struct realm_item *in = r->input;
+    const struct path_id *in = r->input;
     struct session session;
     int rc = store_session_find(r->store, in->id, &session);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the people of a realm and the identities they hold (control.md section 4). */
 #include "api/reply.h"
-#include "scene.h"
+#include "challenges.h"
+#include "events.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/users.h"
@@ -202,16 +203,15 @@ static int set_phone(struct request *r, struct person *person, const struct phon
 /* weavr-auth.md 3.2: what the operator deactivates loses its factors, and does not get them back. */
 static int deactivate_factors(struct request *r, int64_t person)
 {
+    struct scene scene = scene_of(r);
     struct list factors;
     int rc = store_factors(r->store, r->arena, r->realm->id, person, &factors);
 
     for (size_t i = 0; rc == 0 && i < factors.count; i++) {
-        struct factor *factor = list_at(&factors, i);
+        const struct factor *factor = list_at(&factors, i);
 
-        if (factor->status != FACTOR_ACTIVE)
-            continue;
-        factor->status = FACTOR_INACTIVE;
-        rc = store_factor_set(r->store, r->realm->id, person, factor);
+        if (factor->status == FACTOR_ACTIVE)
+            rc = factor_change(&scene, person, factor->channel, FACTOR_INACTIVE);
     }
     return rc;
 }
@@ -220,8 +220,11 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
 {
     if (active == UNSET)
         return 0;
+    struct scene scene = scene_of(r);
     int rc = store_user_set_active(r->store, user->id, active == YES);
 
+    if (rc == 0 && active == NO && user->active)
+        rc = event_user_deactivated(&scene, user);
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
@@ -259,9 +262,9 @@ static int update(struct request *r, const struct person_update *in, const struc
 
 static int user_or_reply(struct request *r, int64_t id, struct user *ret)
 {
-    int rc = store_user_find(r->store, r->arena, id, ret);
+    int rc = user_in_realm(r, id, ret);
 
-    if (rc == -ENOENT || (rc == 0 && ret->realm != r->realm->id))
+    if (rc == -ENOENT)
         return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
     return rc < 0 ? rc : PASS;
 }
@@ -387,35 +390,12 @@ static const struct field identity_fields[] = {
 };
 const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
 
-/* The event of weavr-webhooks.md 3.7, in the outbox; there is no identity's id in it. */
-static int notify(struct request *r, const struct identity *identity, const struct user *root,
-                  enum reason reason)
-{
-    struct scene scene = scene_of(r);
-    const char *what = identity->active ? "activated" : "deactivated";
-    const char *type = identity->type == IDENTITY_CONSUMER ? "consumer" : "corporate";
-    struct text payload = TEXT_IN(r->arena);
-
-    text_add(&payload, "{\"actionDoneBy\":\"INNOVATOR\",\"emailAddress\":");
-    text_quoted(&payload, root->email);
-    if (!identity->active)
-        text_format(&payload, ",\"reasonCode\":\"%s\"", reasons[reason]);
-    text_char(&payload, '}');
-    return message_send(&scene,
-                        &(struct message){
-                            .channel = "WEBHOOK",
-                            .to = arena_printf(r->arena, "/%ss/%s_%s/watch", type, type, what),
-                            .kind = arena_printf(r->arena, "%s_%s", type, what),
-                            .text = arena_printf(r->arena, "%s was %s.", identity->name, what),
-                            .payload = text_string(&payload),
-                        });
-}
-
 /* A deactivation that is more than temporary costs the factors of the root (weavr-auth.md 3.2). */
 static int set_identity_active(struct request *r, const struct identity_update *in,
                                struct identity *identity, const struct user *root)
 {
     enum reason reason = in->reason < 0 ? REASON_UNDEFINED : (enum reason) in->reason;
+    struct scene scene = scene_of(r);
 
     if (in->active == UNSET)
         return 0;
@@ -423,7 +403,9 @@ static int set_identity_active(struct request *r, const struct identity_update *
     int rc = store_identity_set_active(r->store, identity->id, identity->active);
     if (rc == 0 && !identity->active && reason > REASON_TEMPORARY)
         rc = deactivate_factors(r, root->person);
-    return rc == 0 && in->notify == YES ? notify(r, identity, root, reason) : rc;
+    if (rc < 0 || in->notify != YES)
+        return rc;
+    return event_identity(&scene, identity, root->email, reasons[reason]);
 }
 
 static int identity_or_reply(struct request *r, const struct identity_update *in,

@@ -243,6 +243,8 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
                                     json_is_string(in->seed) ? "\"demo\""
                                                              : json_text(r->arena, in->seed)),
         .created = clock_now(&(struct clock){.frozen = false}),
+        .next_due = INT64_MAX,
+        .next_delivery = INT64_MAX,
     };
 
     if (row.name == NULL)
@@ -308,8 +310,10 @@ int realm_delete(struct request *r)
 /* A clock that takes effect with the commit. */
 static void finish_clock(struct request *r, bool committed)
 {
-    if (committed)
-        r->realm->clock = *(const struct clock *) r->settle_data;
+    if (!committed)
+        return;
+    r->realm->clock = *(const struct clock *) r->settle_data;
+    gateway_clock_moved(r->gateway);
 }
 
 static int set_clock(struct request *r, const struct clock *clock)
@@ -327,7 +331,6 @@ int realm_reset(struct request *r)
     const struct clock real = {.frozen = false};
     int rc = store_realm_clear(r->store, r->realm->id);
 
-    r->realm->next_answer = 0;
     memset(r->realm->rates, 0, sizeof r->realm->rates);
 
     if (rc == 0)
@@ -346,10 +349,13 @@ const struct view settings_view = {.name = "Settings", .fields = NULL};
 
 static void finish_settings(struct request *r, bool committed)
 {
-    if (committed)
-        realm_apply_settings(r->realm, r->settle_data);
-    else
+    if (!committed) {
         json_decref(r->settle_data);
+        return;
+    }
+    realm_apply_settings(r->realm, r->settle_data);
+    /* there may be a webhookUrl now for what waits to be sent */
+    gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
 }
 
 int settings_update(struct request *r)

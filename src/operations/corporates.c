@@ -281,7 +281,7 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
         rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &root);
     if (rc == -ENOENT || (rc == 0 && (root.type != USER_ROOT || strcmp(root.name, in->name) != 0 ||
                                       strcmp(root.surname, in->surname) != 0)))
-        return email_or_reply(r, in->email);
+        return email_or_reply(r, in->email, ROOT_EMAIL_NOT_UNIQUE);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, root.identity, &identity);
     if (rc < 0)

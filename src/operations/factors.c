@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Enrolling mobiles and devices (weavr-auth.md 2.4). */
 #include "api/reply.h"
-#include "otp.h"
-#include "scene.h"
-#include "store/challenges.h"
+#include "challenges.h"
+#include "second_factor.h"
 #include "store/users.h"
 #include "tables.h"
 
@@ -12,8 +11,19 @@
 const struct group factors_group = {
     .tag = "factors", .title = "Authentication factors", .speaking_messages = true};
 
-/* By channel; biometric enrolments are observed as PUSH (5.2 C7). */
-static const char *const factor_types[] = {"OTP", "PUSH", "PUSH"};
+/* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (5.2 C7). */
+static const char *factor_type(const struct request *r, enum channel channel)
+{
+    const char *const types[] = {
+        [CHANNEL_SMS] = "OTP",
+        [CHANNEL_AUTHY] = "PUSH",
+        [CHANNEL_BIOMETRIC] = r->realm->settings.biometric_factor_type == FACTOR_TYPE_BIOMETRIC
+                                  ? "BIOMETRIC"
+                                  : "PUSH",
+    };
+
+    return types[channel];
+}
 
 struct factor_entry {
     const char *type;
@@ -50,7 +60,7 @@ int factors_list(struct request *r)
         const struct factor *factor = list_at(&factors, i);
 
         *(struct factor_entry *) list_add(&answer.factors, r->arena) =
-            (struct factor_entry){factor_types[factor->channel], factor->status, factor->channel};
+            (struct factor_entry){factor_type(r, factor->channel), factor->status, factor->channel};
     }
     return reply(r, &answer);
 }
@@ -83,30 +93,16 @@ static int unregistered_or_reply(struct request *r, enum channel channel)
 }
 
 /* An earlier code or push of the same enrolment stops being valid. */
-static int replace_latest(struct request *r, enum channel channel)
-{
-    struct challenge latest;
-    int rc = store_challenge_latest(r->store, r->arena, r->realm->id, r->session.person,
-                                    CHALLENGE_ENROLMENT, channel, &latest);
-
-    if (rc < 0 || latest.state != CHALLENGE_PENDING)
-        return rc == -ENOENT ? 0 : rc;
-    latest.state = CHALLENGE_REPLACED;
-    return store_challenge_update(r->store, &latest);
-}
-
 static int begin_enrolment(struct request *r, const struct user *user, enum channel channel)
 {
-    const struct factor factor = {.channel = channel, .status = FACTOR_PENDING};
     struct scene scene = scene_of(r);
-    struct challenge challenge = {.person = r->session.person,
-                                  .session = r->session.id,
-                                  .kind = CHALLENGE_ENROLMENT,
-                                  .channel = channel};
-    int rc = replace_latest(r, channel);
+    struct challenge challenge = challenge_of(r);
+    int rc = challenge_replace_latest(&scene, r->session.person, CHALLENGE_ENROLMENT, channel);
 
+    challenge.kind = CHALLENGE_ENROLMENT;
+    challenge.channel = channel;
     if (rc == 0)
-        rc = store_factor_set(r->store, r->realm->id, r->session.person, &factor);
+        rc = factor_change(&scene, r->session.person, channel, FACTOR_PENDING);
     if (rc == 0)
         rc = challenge_issue(&scene, &challenge, user);
     return rc < 0 ? rc : reply(r, NULL);
@@ -199,5 +195,30 @@ int factor_push_enrol(struct request *r)
         rc = mobile_or_reply(r, &user);
     if (rc == PASS)
         rc = unregistered_or_reply(r, CHANNEL_AUTHY);
+    if (rc == PASS)
+        rc = dial_code_or_reply(r, &user);
+    if (rc == PASS)
+        rc = quota_or_reply(r);
     return rc == PASS ? begin_enrolment(r, &user, CHANNEL_AUTHY) : rc;
+}
+
+/* An authorised or root user's device is no longer asked; the factor stays in the list. */
+int factor_push_unlink(struct request *r)
+{
+    const struct push_channel *in = r->input;
+    enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
+    struct scene scene = scene_of(r);
+    struct user user;
+    int rc = caller_user(r, &user);
+
+    if (rc < 0)
+        return rc;
+    /* row 4 before row 3: a deactivated user's factors are INACTIVE, and case 305 names the user */
+    rc = active_or_reply(r, &user);
+    if (rc == PASS)
+        rc = registered_or_reply(r, channel);
+    if (rc != PASS)
+        return rc;
+    rc = factor_change(&scene, r->session.person, channel, FACTOR_INACTIVE);
+    return rc < 0 ? rc : reply(r, NULL);
 }

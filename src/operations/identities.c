@@ -79,9 +79,14 @@ static bool contains(const struct list *texts, const char *wanted)
     return false;
 }
 
+bool country_is_unsupported(const struct request *r, const char *country)
+{
+    return contains(&r->realm->settings.unsupported_countries, country);
+}
+
 int country_or_reply(struct request *r, const char *country)
 {
-    if (!contains(&r->realm->settings.unsupported_countries, country))
+    if (!country_is_unsupported(r, country))
         return PASS;
     return refuse(r, COUNTRY_UNSUPPORTED, "country %s is in the setting unsupportedCountries",
                   country);
@@ -129,22 +134,21 @@ int email_domain_or_reply(struct request *r, const char *email)
                   domain);
 }
 
-static int refuse_email(struct request *r, const char *email)
+static int refuse_email(struct request *r, enum error error, const char *email)
 {
-    return refuse(r, ROOT_EMAIL_NOT_UNIQUE, "the address %s is reserved in realm %s", email,
-                  r->realm->name);
+    return refuse(r, error, "the address %s is reserved in realm %s", email, r->realm->name);
 }
 
 /* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
-int email_or_reply(struct request *r, const char *email)
+int email_or_reply(struct request *r, const char *email, enum error taken)
 {
-    struct user taken;
+    struct user holder;
     int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
 
     if (rc == 0)
-        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &taken);
+        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &holder);
     if (rc == 0)
-        return refuse_email(r, email);
+        return refuse_email(r, taken, email);
     return rc == -ENOENT ? PASS : rc;
 }
 
@@ -162,7 +166,7 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
     int rc = sign_up(&scene, form, ret_root);
 
     if (rc == -EEXIST)
-        return refuse_email(r, form->email);
+        return refuse_email(r, ROOT_EMAIL_NOT_UNIQUE, form->email);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, ret_root->identity, ret_identity);
     return rc < 0 ? rc : PASS;

@@ -32,6 +32,9 @@ extern const char *const industries[];  /* of a company: without a person's stat
 /* The explanation of a source of funds belongs to OTHER alone. */
 const char *explained_funds(const char *source, const char *other);
 
+/* Whether the country is in the setting unsupportedCountries. */
+bool country_is_unsupported(const struct request *r, const char *country);
+
 /* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
 int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
 int country_or_reply(struct request *r, const char *country);
@@ -43,7 +46,8 @@ int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
 struct sign_up;
 
-int email_or_reply(struct request *r, const char *email);
+/* `taken`, or PASS for an address that nobody has reserved. */
+int email_or_reply(struct request *r, const char *email, enum error taken);
 
 /* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
 int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,

@@ -34,7 +34,7 @@ static const char *const defaults[] = {
 #define CHOICE(member, name, value, values) value,
 #define PATTERN(member, name, value, format) value,
 #define TEXTS(member, name, value) value,
-#define OPTIONAL_TEXT(member, name, most) "null",
+#define ADDRESS(member, name, most) "null",
 #define GROUP(member, name, value, group) value,
 #define OPTIONAL_GROUP(member, name, group) "null",
 #define SPECIAL(member, name, value, decoder) value,

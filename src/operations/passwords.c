@@ -4,7 +4,6 @@
 
 #include "api/reply.h"
 #include "domain/password.h"
-#include "scene.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/users.h"
@@ -101,9 +100,8 @@ static const struct field password_fields[] = {
 const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
 
 /* A password that replaces another is told to its owner. */
-static int send_alert(struct request *r, const struct user *user)
+static int send_alert(struct scene *s, const struct user *user)
 {
-    struct scene scene = scene_of(r);
     struct message message = {
         .channel = "EMAIL",
         .to = user->email,
@@ -111,15 +109,13 @@ static int send_alert(struct request *r, const struct user *user)
         .text = "Your password was changed.",
     };
 
-    return message_send(&scene, &message);
+    return message_send(s, &message);
 }
 
-/* Sets the password and answers with a token of the kind that a login would give. */
-static int set_and_reply(struct request *r, struct person *person, const struct user *user,
-                         const char *password)
+int password_replace_or_reply(struct request *r, const struct person *person,
+                              const struct user *user, const char *password, struct session *ret)
 {
     struct scene scene = scene_of(r);
-    struct session session;
     struct list held;
     int rc =
         store_held_identities(r->store, r->arena, r->realm->id, person->id, HELD_ASKED, 0, &held);
@@ -129,10 +125,20 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
     if (rc == 0)
         rc = password_set(&scene, person->id, password);
     if (rc == 0 && person->password_hash != NULL)
-        rc = send_alert(r, user);
+        rc = send_alert(&scene, user);
     if (rc == 0)
-        rc = session_open_for(&scene, person, user, &held, &session);
-    if (rc < 0)
+        rc = session_open_for(&scene, person, user, &held, ret);
+    return rc < 0 ? rc : PASS;
+}
+
+/* Sets the password and answers with a token of the kind that a login would give. */
+static int set_and_reply(struct request *r, struct person *person, const struct user *user,
+                         const char *password)
+{
+    struct session session;
+    int rc = password_replace_or_reply(r, person, user, password, &session);
+
+    if (rc != PASS)
         return rc;
     person->password_set = r->now;
     return reply(r, &(struct password_answer){
@@ -152,8 +158,8 @@ int password_create(struct request *r)
 
     if (rc != PASS)
         return rc;
-    rc = store_user_find(r->store, r->arena, in->user, &user);
-    if (rc == -ENOENT || (rc == 0 && user.realm != r->realm->id))
+    rc = user_in_realm(r, in->user, &user);
+    if (rc == -ENOENT)
         return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) in->user,
                       r->realm->name);
     if (rc == 0)
@@ -182,12 +188,11 @@ const struct input password_update_input = {.name = "PasswordUpdate",
                                             .rules = password_update_rules,
                                             .size = sizeof(struct password_update)};
 
-/* None of the last ones may come again (weavr-auth.md 5.2 C9). */
-static int history_or_reply(struct request *r, const char *password)
+int history_or_reply(struct request *r, int64_t person, const char *password)
 {
     int64_t depth = r->realm->settings.password_history;
     struct list hashes;
-    int rc = store_passwords(r->store, r->arena, r->realm->id, r->session.person, depth, &hashes);
+    int rc = store_passwords(r->store, r->arena, r->realm->id, person, depth, &hashes);
 
     if (rc < 0)
         return rc;
@@ -221,8 +226,34 @@ int password_update(struct request *r)
         return refuse(r, PASSWORD_INCORRECT, "oldPassword is wrong");
     rc = policy_or_reply(r, new);
     if (rc == PASS)
-        rc = history_or_reply(r, new);
+        rc = history_or_reply(r, person.id, new);
     if (rc != PASS)
         return rc;
     return set_and_reply(r, &person, &user, new);
+}
+
+struct password_validate {
+    struct secret password;
+};
+
+static const struct rule password_validate_rules[] = {
+    RULE_OBJECT(struct password_validate, password, "password", secret_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input password_validate_input = {.name = "PasswordValidate",
+                                              .rules = password_validate_rules,
+                                              .size = sizeof(struct password_validate)};
+
+int password_validate(struct request *r)
+{
+    const struct password_validate *in = r->input;
+    const char *password;
+    int rc = plain_or_reply(r, in->password.value, &password);
+
+    if (rc != PASS)
+        return rc;
+    if (r->realm->settings.password_profile == PASSWORD_UNJUDGED)
+        return refuse(r, UNRESOLVED_IDENTITY, "realm %s has no passwordProfile", r->realm->name);
+    rc = policy_or_reply(r, password);
+    return rc == PASS ? reply(r, NULL) : rc;
 }

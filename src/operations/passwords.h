@@ -3,7 +3,7 @@
 #ifndef OPERATIONS_PASSWORDS_H
 #define OPERATIONS_PASSWORDS_H
 
-#include "api/request.h"
+#include "scene.h"
 
 struct secret {
     const char *value;
@@ -18,5 +18,18 @@ int plain_or_reply(struct request *r, const char *sent, const char **ret);
 
 /* Refuses what the realm's profile refuses: PASS when the password is good. */
 int policy_or_reply(struct request *r, const char *password);
+
+/* Refuses one of the person's last passwords (weavr-auth.md 5.2 C9), or PASS. */
+int history_or_reply(struct request *r, int64_t person, const char *password);
+
+/*
+ * Makes `password` the person's, tells them by e-mail that it replaced another, and opens a
+ * session of the kind that a login as `user` would give: PASS with `ret`.
+ */
+int password_replace_or_reply(struct request *r, const struct person *person,
+                              const struct user *user, const char *password, struct session *ret);
+
+/* Begins the recovery of a lost password: a new nonce in place of any earlier, by e-mail. */
+int lost_password_begin(struct scene *s, const struct user *user);
 
 #endif

@@ -3,7 +3,6 @@
 #include "scene.h"
 
 #include "domain/password.h"
-#include "operations/operations.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -13,15 +12,27 @@
 #include <stdio.h>
 #include <string.h>
 
+struct scene scene_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)
+{
+    return (struct scene){.gateway = g,
+                          .store = g->store,
+                          .arena = a,
+                          .realm = realm,
+                          .random = &g->random,
+                          .ids = &g->ids,
+                          .now = now};
+}
+
 struct scene scene_of(struct request *r)
 {
-    return (struct scene){.gateway = r->gateway,
-                          .store = r->store,
-                          .arena = r->arena,
-                          .realm = r->realm,
-                          .random = &r->gateway->random,
-                          .ids = &r->gateway->ids,
-                          .now = r->now};
+    return scene_in(r->gateway, r->realm, r->arena, r->now);
+}
+
+int user_in_realm(struct request *r, int64_t id, struct user *ret)
+{
+    int rc = store_user_find(r->store, r->arena, id, ret);
+
+    return rc == 0 && ret->realm != r->realm->id ? -ENOENT : rc;
 }
 
 int session_open(struct scene *s, struct session *session, const char *subject)
@@ -68,188 +79,31 @@ const char *code_new(struct scene *s)
     return arena_printf(s->arena, "%06u", (unsigned) random_below(s->random, 1000000));
 }
 
+/* How many messages come between two looks at whether the outbox is too large. */
+#define PRUNE_EVERY 1024
+
 int message_send(struct scene *s, struct message *message)
 {
     message->id = id_next(s->ids);
     message->at = s->now;
     s->realm->messages++;
     s->gateway->messages++;
-    return store_message_insert(s->store, s->realm->id, message);
-}
+    int rc = store_message_insert(s->store, s->realm->id, message);
 
-static int send_challenge(struct scene *s, const struct challenge *c, const struct user *user)
-{
-    bool push = c->channel != CHANNEL_SMS;
-    const char *purpose =
-        c->kind == CHALLENGE_STEP_UP ? "confirm that it is you" : "enrol this device";
-    struct message message = {
-        .channel = push ? "PUSH" : "SMS",
-        .to = user->mobile_number == NULL
-                  ? ""
-                  : arena_printf(s->arena, "%s%s", user->mobile_country_code, user->mobile_number),
-        .kind = challenge_kind_names[c->kind],
-        .code = c->code,
-        .challenge = c->id,
-        .text = push ? arena_printf(s->arena, "Please %s: accept or decline.", purpose)
-                     : arena_printf(s->arena, "Your code to %s is %s.", purpose, c->code),
-    };
-
-    return message_send(s, &message);
-}
-
-/* What answers a push at once: the phone's script, or else the realm's setting. */
-static enum push_outcome scripted_outcome(const struct scene *s, const struct person *person)
-{
-    if (person->push_answer == NULL)
-        return (enum push_outcome) s->realm->settings.push_outcome;
-    if (strcmp(person->push_answer, "accept") == 0)
-        return PUSH_ACCEPT;
-    return strcmp(person->push_answer, "decline") == 0 ? PUSH_DECLINE : PUSH_MANUAL;
-}
-
-static int answer_push(struct scene *s, struct challenge *challenge)
-{
-    struct person person;
-    int rc = store_person_find(s->store, s->arena, s->realm->id, challenge->person, &person);
-
-    if (rc < 0)
+    if (rc < 0 || s->realm->messages % PRUNE_EVERY != 0)
         return rc;
-    enum push_outcome outcome = scripted_outcome(s, &person);
-    enum challenge_state answer = outcome == PUSH_ACCEPT ? CHALLENGE_VERIFIED : CHALLENGE_DECLINED;
-    int64_t after = person.push_answer == NULL ? 0 : person.push_answer_after;
-
-    if (outcome == PUSH_MANUAL)
-        return 0;
-    if (after == 0)
-        return challenge_settle(s, challenge, answer);
-    if (s->now + after < s->realm->next_answer)
-        s->realm->next_answer = s->now + after;
-    return store_challenge_set_answer(s->store, challenge->id, answer, s->now + after);
+    return store_messages_prune(s->store, s->realm->id, s->realm->settings.outbox_size);
 }
 
-/* Gives one answer at its own time, unless the challenge was over by then. */
-static int give_answer(struct scene *s, struct due_answer *due)
+int webhook_send(struct scene *s, struct message *message)
 {
-    struct scene then = *s;
-
-    then.now = due->at;
-    return challenge_settle(&then, &due->challenge,
-                            challenge_state_at(&due->challenge, due->at) == CHALLENGE_PENDING
-                                ? due->answer
-                                : CHALLENGE_EXPIRED);
-}
-
-static int give_answers(struct scene *s, int64_t *ret_next)
-{
-    struct list due;
-    int rc = store_due_answers(s->store, s->arena, s->realm->id, &due);
-    size_t i;
-
-    for (i = 0; rc == 0 && i < due.count; i++) {
-        struct due_answer *next = list_at(&due, i);
-
-        if (next->at > s->now)
-            break;
-        rc = give_answer(s, next);
+    message->channel = "WEBHOOK";
+    if (s->realm->settings.webhook_url != NULL) {
+        message->delivery = DELIVERY_PENDING;
+        message->next_attempt = s->now;
+        gateway_expect(s->gateway, s->realm, DUE_DELIVERY, s->now);
     }
-    *ret_next = i < due.count ? ((const struct due_answer *) list_at(&due, i))->at : INT64_MAX;
-    return rc;
-}
-
-int answers_catch_up(struct request *r)
-{
-    struct scene scene = scene_of(r);
-    int64_t next = 0;
-    int rc = store_begin(r->store);
-
-    if (rc == 0)
-        rc = give_answers(&scene, &next);
-    if (rc == 0)
-        rc = store_commit(r->store);
-    if (rc < 0)
-        store_rollback(r->store);
-    else
-        r->realm->next_answer = next;
-    return rc;
-}
-
-int challenge_issue(struct scene *s, struct challenge *challenge, const struct user *user)
-{
-    bool push = challenge->channel != CHANNEL_SMS;
-    int64_t seconds = push ? s->realm->settings.push_seconds : s->realm->settings.otp_seconds;
-
-    challenge->id = id_next(s->ids);
-    challenge->realm = s->realm->id;
-    challenge->code = push ? NULL : code_new(s);
-    challenge->created = s->now;
-    challenge->expires = s->now + seconds * 1000;
-    int rc = store_challenge_insert(s->store, challenge);
-    if (rc == 0)
-        rc = send_challenge(s, challenge, user);
-    return rc == 0 && push ? answer_push(s, challenge) : rc;
-}
-
-/* weavr-auth.md 3.4: a push that is accepted after the session was stepped up by code declines. */
-static int is_overtaken(struct scene *s, const struct challenge *challenge, bool *ret)
-{
-    struct list issued;
-    int rc = store_challenges_of_session(s->store, s->arena, s->realm->id, challenge->session,
-                                         CHALLENGE_STEP_UP, &issued);
-
-    *ret = false;
-    for (size_t i = 0; rc == 0 && i < issued.count; i++) {
-        const struct challenge *other = list_at(&issued, i);
-
-        *ret |= other->channel == CHANNEL_SMS && other->state == CHALLENGE_VERIFIED &&
-                challenge->channel != CHANNEL_SMS;
-    }
-    return rc;
-}
-
-static int step_up(struct scene *s, const struct challenge *challenge)
-{
-    int rc = store_session_step_up(s->store, challenge->session);
-
-    return rc < 0 ? rc : store_person_stepped_up(s->store, s->realm->id, challenge->person, s->now);
-}
-
-static int enrol(struct scene *s, const struct challenge *challenge, enum factor_status status)
-{
-    const struct factor factor = {.channel = challenge->channel, .status = status};
-    struct session session;
-    int rc = store_factor_set(s->store, s->realm->id, challenge->person, &factor);
-
-    if (rc < 0 || status != FACTOR_ACTIVE || challenge->channel != CHANNEL_SMS)
-        return rc;
-    rc = store_session_find(s->store, challenge->session, &session);
-    if (rc == 0)
-        rc = store_user_mobile_verified(s->store, session.user);
-    if (rc == 0 && s->realm->settings.sms_enrolment_steps_up == YES)
-        rc = step_up(s, challenge);
-    return rc;
-}
-
-int challenge_settle(struct scene *s, struct challenge *challenge, enum challenge_state outcome)
-{
-    bool overtaken = false;
-    int rc = 0;
-
-    if (challenge->kind == CHALLENGE_STEP_UP && outcome == CHALLENGE_VERIFIED)
-        rc = is_overtaken(s, challenge, &overtaken);
-    if (rc < 0)
-        return rc;
-    challenge->state = overtaken ? CHALLENGE_DECLINED : outcome;
-    rc = store_challenge_update(s->store, challenge);
-    if (rc < 0)
-        return rc;
-    if (challenge->kind == CHALLENGE_STEP_UP)
-        return challenge->state == CHALLENGE_VERIFIED ? step_up(s, challenge) : 0;
-    if (outcome == CHALLENGE_VERIFIED)
-        return enrol(s, challenge, FACTOR_ACTIVE);
-    /* a declined code leaves the factor waiting for another, a declined push does not */
-    return outcome == CHALLENGE_DECLINED && challenge->channel != CHANNEL_SMS
-               ? enrol(s, challenge, FACTOR_INACTIVE)
-               : 0;
+    return message_send(s, message);
 }
 
 static int insert_identity(struct scene *s, const struct sign_up *form, int64_t id)
@@ -310,6 +164,20 @@ int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
     if (rc == 0 && form->person == 0)
         rc = insert_person(s, id, USER_ROOT);
     return rc < 0 ? rc : store_user_insert(s->store, ret);
+}
+
+int authorised_user_add(struct scene *s, struct user *user)
+{
+    if (user->id == 0)
+        user->id = id_next(s->ids);
+    user->realm = s->realm->id;
+    user->person = user->id;
+    user->type = USER_AUTHORISED;
+    user->active = true;
+    user->created = s->now;
+    int rc = insert_person(s, user->id, USER_AUTHORISED);
+
+    return rc < 0 ? rc : store_user_insert(s->store, user);
 }
 
 int password_set(struct scene *s, int64_t person, const char *password)

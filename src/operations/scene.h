@@ -8,7 +8,7 @@
 
 #include "api/request.h"
 #include "domain/person.h"
-#include "store/challenges.h"
+#include "store/outbox.h"
 
 struct scene {
     struct gateway *gateway;
@@ -20,7 +20,11 @@ struct scene {
     int64_t now;
 };
 
+struct scene scene_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);
 struct scene scene_of(struct request *r);
+
+/* The place that a user's or credential's id names: -ENOENT when the request's realm has none. */
+int user_in_realm(struct request *r, int64_t id, struct user *ret);
 
 /*
  * Opens a session: gives it an id and a token and stores it. The caller sets kind, person,
@@ -45,14 +49,8 @@ const char *code_new(struct scene *s);
 /* A message into the outbox; id and time are set here. */
 int message_send(struct scene *s, struct message *message);
 
-/* Issues a challenge: id, code, times; stores it and sends its message to the user's number. */
-int challenge_issue(struct scene *s, struct challenge *challenge, const struct user *user);
-
-/*
- * Settles a pending challenge with all its effects: VERIFIED steps the session up or activates
- * the factor, DECLINED may make it inactive, EXPIRED only ends it.
- */
-int challenge_settle(struct scene *s, struct challenge *challenge, enum challenge_state outcome);
+/* The same to the realm's webhookUrl, if it has one: channel and delivery are set here, too. */
+int webhook_send(struct scene *s, struct message *message);
 
 /* What a new identity and its root user begin with. */
 struct sign_up {
@@ -75,6 +73,12 @@ struct sign_up {
 
 /* -EEXIST when the address is reserved; nothing was made then. */
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret);
+
+/*
+ * Adds a person who works for an identity: the caller sets id (or 0), identity, email, names,
+ * mobile and details. -EEXIST when the address is reserved.
+ */
+int authorised_user_add(struct scene *s, struct user *user);
 
 /* Makes `password` the person's password. */
 int password_set(struct scene *s, int64_t person, const char *password);

@@ -26,9 +26,9 @@ int simulate_secret_expire(struct request *r)
 {
     const struct secret_expire *in = r->input;
     struct user user = {.id = 0};
-    int rc = store_user_find(r->store, r->arena, in->credential, &user);
+    int rc = user_in_realm(r, in->credential, &user);
 
-    if (rc == -ENOENT || (rc == 0 && user.realm != r->realm->id))
+    if (rc == -ENOENT)
         return refuse(r, NOT_FOUND, "no credential %lld in realm %s", (long long) in->credential,
                       r->realm->name);
     if (rc == 0)

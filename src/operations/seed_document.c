@@ -2,6 +2,7 @@
 /* What a seed document may say: its rules, and what no rule of one member can judge. */
 #include "seeds.h"
 
+#include "base/encode.h"
 #include "base/text.h"
 #include "domain/person.h"
 
@@ -32,19 +33,26 @@ static const struct rule user_rules[] = {
     END_OF_RULES,
 };
 
-const struct rule seed_rules[] = {
-    RULE_LIST(struct seed, users, "users", user_rules, struct seed_user, REQUIRED),
+static const struct rule resource_rules[] = {
+    RESOURCE_RULES(struct seed_resource, form),
+    RULE_TEXT(struct seed_resource, owner, "ownerIdentity", REQUIRED, .most = 254),
     END_OF_RULES,
 };
 
-/* A place in the document: users, its index, and a member of it. */
-static struct place place_of(struct arena *a, size_t i, const char *member)
+const struct rule seed_rules[] = {
+    RULE_LIST(struct seed, users, "users", user_rules, struct seed_user, REQUIRED),
+    RULE_LIST(struct seed, resources, "resources", resource_rules, struct seed_resource),
+    END_OF_RULES,
+};
+
+/* A place in the document: a list, its index, and a member of it. */
+static struct place place_of(struct arena *a, const char *list, size_t i, const char *member)
 {
-    struct place *users = arena_alloc(a, sizeof *users);
+    struct place *items = arena_alloc(a, sizeof *items);
     struct place *index = arena_alloc(a, sizeof *index);
 
-    *users = (struct place){.name = "users"};
-    *index = (struct place){.parent = users, .name = arena_printf(a, "%zu", i)};
+    *items = (struct place){.name = list};
+    *index = (struct place){.parent = items, .name = arena_printf(a, "%zu", i)};
     return (struct place){.parent = index, .name = member};
 }
 
@@ -79,9 +87,9 @@ static void say(json_t *said, const char *key, size_t i)
 }
 
 /* Addresses are the same whatever their ASCII case. */
-const char *seed_email_key(struct arena *a, const struct seed_user *user)
+const char *seed_email_key(struct arena *a, const char *email)
 {
-    char *key = arena_text(a, user->email);
+    char *key = arena_text(a, email);
 
     for (char *c = key; *c != '\0'; c++)
         *c = (char) (*c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);
@@ -100,7 +108,7 @@ static const char *name_key(struct arena *a, const char *name)
 
 void roll_add(struct roll *roll, struct arena *a, const struct seed_user *user, size_t i)
 {
-    say(roll->emails, seed_email_key(a, user), i);
+    say(roll->emails, seed_email_key(a, user->email), i);
     say(roll->ids, id_key(a, seed_id(user)), i);
     if (user->identity.root == NO)
         return;
@@ -115,9 +123,17 @@ size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed
     return roll_find(roll->employers, id != NULL ? id : name_key(a, user->identity.name));
 }
 
-static void complain_of(struct decoder *d, size_t i, const char *member, const char *detail)
+size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource)
 {
-    const struct place place = place_of(d->arena, i, member);
+    if (strchr(resource->owner, '@') != NULL)
+        return roll_find(roll->emails, seed_email_key(a, resource->owner));
+    return roll_find(roll->employers, id_key(a, id_parse(resource->owner)));
+}
+
+static void complain_of(struct decoder *d, const char *list, size_t i, const char *member,
+                        const char *detail)
+{
+    const struct place place = place_of(d->arena, list, i, member);
 
     complaint_add(d, &place, detail);
 }
@@ -127,23 +143,46 @@ static void check_user(struct decoder *d, const struct roll *roll, const struct 
                        size_t i)
 {
     const struct seed_user *user = list_at(users, i);
-    size_t namesake = roll_find(roll->emails, seed_email_key(d->arena, user));
+    size_t namesake = roll_find(roll->emails, seed_email_key(d->arena, user->email));
     bool authorised = user->identity.root == NO;
 
     if (roll_find(roll->ids, id_key(d->arena, seed_id(user))) != NOT_SAID)
-        complain_of(d, i, "id", "is an earlier user's");
+        complain_of(d, "users", i, "id", "is an earlier user's");
     if (namesake != NOT_SAID &&
         (authorised || ((const struct seed_user *) list_at(users, namesake))->identity.root == NO))
-        complain_of(d, i, "email", "is an earlier user's");
+        complain_of(d, "users", i, "email", "is an earlier user's");
     if (!authorised && user->id != 0 && user->identity.id != 0 && user->id != user->identity.id)
-        complain_of(d, i, "identity", "has another id than its root user");
+        complain_of(d, "users", i, "identity", "has another id than its root user");
     if (authorised && roll_employer(roll, d->arena, user) == NOT_SAID)
-        complain_of(d, i, "identity", "is of no earlier root user of the document");
+        complain_of(d, "users", i, "identity", "is of no earlier root user of the document");
+}
+
+static void check_resource(struct decoder *d, const struct roll *roll, json_t *ids,
+                           const struct list *resources, size_t i)
+{
+    const struct seed_resource *resource = list_at(resources, i);
+    const char *id = id_key(d->arena, resource->form.id);
+
+    if (roll_find(ids, id) != NOT_SAID)
+        complain_of(d, "resources", i, "id", "is an earlier resource's");
+    if (roll_owner(roll, d->arena, resource) == NOT_SAID)
+        complain_of(d, "resources", i, "ownerIdentity", "is of no root user of the document");
+    say(ids, id, i);
+}
+
+static void check_resources(struct decoder *d, const struct roll *roll,
+                            const struct list *resources)
+{
+    json_t *ids = json_object();
+
+    for (size_t i = 0; i < resources->count; i++)
+        check_resource(d, roll, ids, resources, i);
+    json_decref(ids);
 }
 
 bool seeds_check(struct decoder *d, const json_t *seed)
 {
-    struct seed parsed = {LIST_OF(struct seed_user)};
+    struct seed parsed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
 
     if (json_is_string(seed))
         return strcmp(json_string_value(seed), "demo") == 0;
@@ -159,6 +198,7 @@ bool seeds_check(struct decoder *d, const json_t *seed)
         check_user(d, &roll, &parsed.users, i);
         roll_add(&roll, d->arena, list_at(&parsed.users, i), i);
     }
+    check_resources(d, &roll, &parsed.resources);
     roll_free(&roll);
     return d->complaints.count == 0;
 }

@@ -5,7 +5,6 @@
 #include "api/reply.h"
 #include "base/text.h"
 #include "operations/operations.h"
-#include "scene.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/realms.h"
@@ -118,24 +117,17 @@ static int add_authorised(struct scene *s, const struct seed_user *user,
     if (rc < 0)
         return rc;
     name_from(s, &(struct seed_user){.email = user->email}, &form);
-    const struct person person = {.id = id, .credential_type = USER_AUTHORISED, .created = s->now};
-
     *ret = (struct user){
         .id = id,
-        .realm = s->realm->id,
         .identity = employer->identity,
-        .person = id,
-        .type = USER_AUTHORISED,
         .email = user->email,
         .email_verified = user->email_verified != NO,
         .name = form.name,
         .surname = form.surname,
         .mobile_country_code = user->mobile.country_code,
         .mobile_number = user->mobile.number,
-        .created = s->now,
     };
-    rc = store_person_insert(s->store, s->realm->id, &person);
-    return rc < 0 ? rc : store_user_insert(s->store, ret);
+    return authorised_user_add(s, ret);
 }
 
 /* `earlier` is the place that an earlier entry of the same address made: the same person's. */
@@ -196,7 +188,7 @@ static int add_user(struct scene *s, const struct seed_user *user, const struct 
                     struct list *made)
 {
     const struct user *earlier =
-        made_by(made, roll_find(roll->emails, seed_email_key(s->arena, user)));
+        made_by(made, roll_find(roll->emails, seed_email_key(s->arena, user->email)));
     struct user added;
     int rc =
         user->identity.root == NO
@@ -211,6 +203,22 @@ static int add_user(struct scene *s, const struct seed_user *user, const struct 
         rc = add_two_factor(s, &added);
     if (rc == 0)
         *(struct user *) list_add(made, s->arena) = added;
+    return rc;
+}
+
+static int add_resources(struct scene *s, const struct seed *seed, const struct roll *roll,
+                         const struct list *made)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < seed->resources.count; i++) {
+        const struct seed_resource *wanted = list_at(&seed->resources, i);
+        const struct user *owner = made_by(made, roll_owner(roll, s->arena, wanted));
+        struct resource resource;
+
+        rc = owner == NULL ? -ENOENT
+                           : resource_declare(s, &wanted->form, owner->identity, &resource);
+    }
     return rc;
 }
 
@@ -233,7 +241,7 @@ static int apply(struct scene *s, const json_t *document)
     json_t *json =
         demo ? json_loads(demo_text, 0, NULL) : json_incref((json_t *) (uintptr_t) document);
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
-    struct seed seed = {LIST_OF(struct seed_user)};
+    struct seed seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
     struct list made = LIST_OF(struct user);
     struct roll roll = roll_new();
     int rc = 0;
@@ -243,6 +251,8 @@ static int apply(struct scene *s, const json_t *document)
         rc = add_user(s, list_at(&seed.users, i), &roll, &made);
         roll_add(&roll, s->arena, list_at(&seed.users, i), i);
     }
+    if (rc == 0)
+        rc = add_resources(s, &seed, &roll, &made);
     if (rc == 0 && demo)
         rc = add_demo_session(s, list_at(&made, 0));
     roll_free(&roll);
@@ -261,13 +271,10 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
     random_init_from(&random, realm->seed_key);
     random_bytes(&random, &start, sizeof start);
     ids.last = ID_SEEDED + (int64_t) start * 90000000;
-    struct scene scene = {.gateway = g,
-                          .store = g->store,
-                          .arena = a,
-                          .realm = realm,
-                          .random = &random,
-                          .ids = &ids,
-                          .now = now};
+    struct scene scene = scene_in(g, realm, a, now);
+
+    scene.random = &random;
+    scene.ids = &ids;
 
     for (size_t i = 0; rc == 0 && i < json_array_size(realm->seeds); i++)
         rc = apply(&scene, json_array_get(realm->seeds, i));
@@ -290,6 +297,8 @@ static struct realm_row default_row(struct gateway *g, const char *seeds)
         .settings = "{}",
         .seeds = seeds,
         .created = clock_now(&(struct clock){.frozen = false}),
+        .next_due = INT64_MAX,
+        .next_delivery = INT64_MAX,
     };
 
     random_bytes(&g->random, row.seed_key, sizeof row.seed_key);

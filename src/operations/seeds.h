@@ -4,6 +4,7 @@
 #define OPERATIONS_SEEDS_H
 
 #include "api/rules.h"
+#include "resources.h"
 #include "tables.h"
 
 struct seed_identity {
@@ -23,8 +24,14 @@ struct seed_user {
     struct list factors;
 };
 
+struct seed_resource {
+    struct resource_form form;
+    const char *owner; /* the id of an identity, or the address of the user that made it */
+};
+
 struct seed {
     struct list users;
+    struct list resources;
 };
 
 /* The rules of a document, for its decoding and its schema. */
@@ -54,8 +61,11 @@ size_t roll_find(const json_t *said, const char *key);
 /* Who founded the identity that an authorised user names, by id or else by name. */
 size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed_user *user);
 
+/* The user that made the identity which owns a resource, or NOT_SAID. */
+size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource);
+
 /* Under which key an address stands in roll.emails. */
-const char *seed_email_key(struct arena *a, const struct seed_user *user);
+const char *seed_email_key(struct arena *a, const char *email);
 
 /* The id that a user asks for; 0: any. */
 int64_t seed_id(const struct seed_user *user);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Signing in and out, and which identity a token acts as (weavr-auth.md 2.1). */
+#include "sign_in.h"
+
 #include "api/reply.h"
 #include "domain/password.h"
+#include "events.h"
 #include "passwords.h"
-#include "scene.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -44,19 +46,37 @@ static const struct field login_fields[] = {
 };
 const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
 
-/* Rows 14: the wrong password counts, and the last allowed one locks. */
-static int wrong_password(struct request *r, struct person *person)
+/* Tells that somebody who is known signed in, or did not, at this place. */
+static int tell(struct request *r, const struct person *person, const struct user *place,
+                enum challenge_state status)
 {
-    person_login_failed(person, &r->realm->settings, r->now);
-    int rc = store_person_set_logins(r->store, r->realm->id, person);
+    struct scene scene = scene_of(r);
+
+    return event_login(&scene, &(struct typed_id){person->credential_type, person->id},
+                       &(struct typed_id){place->identity_type, place->identity}, LOGIN_PASSWORD,
+                       status);
+}
+
+/* Row 14: it counts for an active user alone (5.3 U2), and the last allowed one locks. */
+static int wrong_password(struct request *r, struct person *person, const struct user *user,
+                          bool counts)
+{
+    int rc = tell(r, person, user, CHALLENGE_DECLINED);
+
+    if (rc == 0 && counts) {
+        person_login_failed(person, &r->realm->settings, r->now);
+        rc = store_person_set_logins(r->store, r->realm->id, person);
+    }
     if (rc < 0)
         return rc;
+    if (!counts)
+        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
     return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
                   (long long) person->failed_logins,
                   (long long) r->realm->settings.login_failures_to_lock);
 }
 
-static int refuse_locked(struct request *r, const struct person *person)
+int refuse_locked(struct request *r, const struct person *person)
 {
     return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
                   (long long) (person->locked_until - r->now + 999) / 1000);
@@ -69,6 +89,8 @@ static int expired_password(struct request *r, const struct person *person, cons
         .kind = SESSION_PASSWORD_EXPIRED, .person = person->id, .user = user->id};
     int rc = session_open(&scene, &session, arena_int(r->arena, person->id));
 
+    if (rc == 0)
+        rc = tell(r, person, user, CHALLENGE_EXPIRED);
     return rc < 0 ? rc
                   : refuse_with_token(r, PASSWORD_HAS_EXPIRED, session.token,
                                       "the password is expired: the token opens passwords/update");
@@ -104,6 +126,9 @@ static int signed_in(struct request *r, struct person *person, const struct user
     }
     if (rc == 0)
         rc = session_open_for(&scene, person, user, held, &session);
+    if (rc == 0)
+        rc = event_login(&scene, &answer.credentials, &answer.identity, LOGIN_PASSWORD,
+                         CHALLENGE_VERIFIED);
     if (rc < 0)
         return rc;
     answer.token = session.token;
@@ -130,11 +155,8 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
         !user->email_verified)
         return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
-    bool right = password_matches(person.password_hash, password);
-
-    /* only the attempts on an active user count (5.3 U2) */
-    if (!right && held.count > 0)
-        return wrong_password(r, &person);
+    if (!password_matches(person.password_hash, password))
+        return wrong_password(r, &person, user, held.count > 0);
     if (held.count == 0)
         return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
     if (person_password_is_expired(&person, &r->realm->settings, r->now))
@@ -238,23 +260,18 @@ int logout(struct request *r)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-struct wanted_identity {
-    int type;
-    int64_t id;
-};
-
 struct access_token_request {
-    struct wanted_identity identity;
+    struct identity_choice identity;
 };
 
-static const struct rule wanted_identity_rules[] = {
-    RULE_CHOICE(struct wanted_identity, type, "type", identity_type_names, REQUIRED),
-    RULE_ID(struct wanted_identity, id, "id", REQUIRED),
+const struct rule identity_choice_rules[] = {
+    RULE_CHOICE(struct identity_choice, type, "type", identity_type_names, REQUIRED),
+    RULE_ID(struct identity_choice, id, "id", REQUIRED),
     END_OF_RULES,
 };
 
 static const struct rule access_token_rules[] = {
-    RULE_OBJECT(struct access_token_request, identity, "identity", wanted_identity_rules, REQUIRED),
+    RULE_OBJECT(struct access_token_request, identity, "identity", identity_choice_rules, REQUIRED),
     END_OF_RULES,
 };
 const struct input access_token_input = {.name = "AccessTokenRequest",
@@ -286,7 +303,7 @@ static int refuse_type(struct request *r, int64_t identity, enum identity_type t
 }
 
 /* Why the person has no such place: rows 4, 5 and 7 of 2.1.5, telling nothing of others'. */
-static int refuse_identity(struct request *r, const struct wanted_identity *wanted)
+static int refuse_identity(struct request *r, const struct identity_choice *wanted)
 {
     struct identity identity;
     int rc = store_identity_find(r->store, r->arena, wanted->id, &identity);
@@ -299,7 +316,7 @@ static int refuse_identity(struct request *r, const struct wanted_identity *want
                   (long long) wanted->id);
 }
 
-static int identity_or_reply(struct request *r, const struct wanted_identity *wanted,
+static int identity_or_reply(struct request *r, const struct identity_choice *wanted,
                              struct user *ret)
 {
     int rc =
@@ -345,13 +362,18 @@ int access_token(struct request *r)
         .stepped_up = hands_on_step_up(&r->session),
     };
 
+    struct access_token_answer answer = {
+        .identity = {place.identity_type, place.identity},
+        .credentials = {person.credential_type, person.id},
+        .status = session.stepped_up,
+    };
+
     rc = session_open(&scene, &session, arena_int(r->arena, person.id));
+    if (rc == 0)
+        rc = event_login(&scene, &answer.credentials, &answer.identity, LOGIN_TOKEN,
+                         CHALLENGE_VERIFIED);
     if (rc < 0)
         return rc;
-    return reply(r, &(struct access_token_answer){
-                        .token = session.token,
-                        .identity = {place.identity_type, place.identity},
-                        .credentials = {person.credential_type, person.id},
-                        .status = session.stepped_up,
-                    });
+    answer.token = session.token;
+    return reply(r, &answer);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator: whoever holds the phone, and the due-diligence provider (weavr-simulator.md). */
+/* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
 #include "api/reply.h"
-#include "scene.h"
-#include "store/challenges.h"
+#include "challenges.h"
 #include "store/identities.h"
 #include "store/users.h"
 #include "tables.h"
@@ -25,17 +24,7 @@ const struct input factor_challenge_input = {.name = "FactorChallenge",
                                              .rules = factor_challenge_rules,
                                              .size = sizeof(struct factor_challenge)};
 
-struct path_id {
-    int64_t id;
-};
-
-#define PATH_ID_INPUT(symbol, table, schema, parameter)                                            \
-    static const struct rule table[] = {                                                           \
-        RULE_ID(struct path_id, id, parameter, REQUIRED, .place = IN_PATH), END_OF_RULES};         \
-    const struct input symbol = {.name = (schema), .rules = (table), .size = sizeof(struct path_id)}
-
-PATH_ID_INPUT(credential_input, credential_rules, "Credential", "credential_id");
-PATH_ID_INPUT(push_id_input, push_id_rules, "Push", "id");
+PATH_ID_INPUT(credentials_input, credentials_rules, "Credentials", "credentials_id");
 PATH_ID_INPUT(consumer_id_input, consumer_id_rules, "ConsumerId", "consumer_id");
 PATH_ID_INPUT(corporate_id_input, corporate_id_rules, "CorporateId", "corporate_id");
 
@@ -52,13 +41,12 @@ static const struct field outcome_fields[] = {
 const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
 
 /* One wrong try for a code, a decline for a push. */
-static int fail(struct scene *s, struct challenge *challenge)
+static int miss(struct scene *s, struct challenge *challenge)
 {
-    if (challenge->code == NULL)
+    if (challenge_is_push(challenge))
         return challenge_settle(s, challenge, CHALLENGE_DECLINED);
-    if (challenge_try(challenge, "", s->realm->settings.otp_attempts) == CODE_WRONG_BLOCKED)
-        challenge->state = CHALLENGE_BLOCKED;
-    return store_challenge_update(s->store, challenge);
+    return challenge_missed(s, challenge,
+                            challenge_try(challenge, "", s->realm->settings.otp_attempts));
 }
 
 /* COMPLETED when it was applied, DENIED when the challenge is unknown or was decided before. */
@@ -74,7 +62,7 @@ static int decide(struct request *r, enum challenge_state outcome)
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != in->credential ||
         challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
         return reply(r, &(struct outcome){0});
-    rc = outcome == CHALLENGE_DECLINED ? fail(&scene, &challenge)
+    rc = outcome == CHALLENGE_DECLINED ? miss(&scene, &challenge)
                                        : challenge_settle(&scene, &challenge, outcome);
     return rc < 0 ? rc : reply(r, &(struct outcome){1});
 }
@@ -94,75 +82,30 @@ int simulate_verify_expired(struct request *r)
     return decide(r, CHALLENGE_EXPIRED);
 }
 
-static int settle_and_reply(struct request *r, struct challenge *challenge,
-                            enum challenge_state outcome)
-{
-    struct scene scene = scene_of(r);
-    int rc = challenge_settle(&scene, challenge, outcome);
+struct latest_code {
+    const char *code;
+    int64_t challenge;
+};
 
-    return rc < 0 ? rc : reply(r, NULL);
-}
+static const struct field latest_code_fields[] = {
+    SHOW_TEXT(struct latest_code, code, "code"),
+    SHOW_ID(struct latest_code, challenge, "challengeId"),
+    END_OF_FIELDS,
+};
+const struct view latest_code_view = {.name = "LatestCode", .fields = latest_code_fields};
 
-static int answer_enrolment(struct request *r, enum challenge_state outcome)
+int simulate_latest_code(struct request *r)
 {
     const struct path_id *in = r->input;
     struct challenge challenge;
-    int rc = store_challenge_latest(r->store, r->arena, r->realm->id, in->id, CHALLENGE_ENROLMENT,
-                                    CHANNEL_AUTHY, &challenge);
+    struct user user;
+    int rc = user_in_realm(r, in->id, &user);
 
-    if (rc < 0 && rc != -ENOENT)
-        return rc;
+    if (rc == 0)
+        rc = store_challenge_latest_code(r->store, r->arena, r->realm->id, user.person, &challenge);
     if (rc == -ENOENT)
-        return refuse(r, NOTHING_PENDING, "credential %lld has no push enrolment",
-                      (long long) in->id);
-    enum challenge_state state = challenge_state_at(&challenge, r->now);
-
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, EXPIRED, "the enrolment expired");
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, NOTHING_PENDING, "the enrolment is %s", challenge_state_names[state]);
-    return settle_and_reply(r, &challenge, outcome);
-}
-
-int simulate_enrol_accept(struct request *r)
-{
-    return answer_enrolment(r, CHALLENGE_VERIFIED);
-}
-
-int simulate_enrol_reject(struct request *r)
-{
-    return answer_enrolment(r, CHALLENGE_DECLINED);
-}
-
-static int answer_step_up(struct request *r, enum challenge_state outcome)
-{
-    const struct path_id *in = r->input;
-    struct challenge challenge;
-    int rc = store_challenge_find(r->store, r->arena, in->id, &challenge);
-
-    if (rc < 0 && rc != -ENOENT)
-        return rc;
-    if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.kind != CHALLENGE_STEP_UP ||
-        challenge.channel != CHANNEL_AUTHY)
-        return refuse(r, NOTHING_PENDING, "no step-up %lld by AUTHY in realm %s",
-                      (long long) in->id, r->realm->name);
-    enum challenge_state state = challenge_state_at(&challenge, r->now);
-
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, EXPIRED, "the push expired");
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, ALREADY_COMPLETED, "the push is %s", challenge_state_names[state]);
-    return settle_and_reply(r, &challenge, outcome);
-}
-
-int simulate_step_up_accept(struct request *r)
-{
-    return answer_step_up(r, CHALLENGE_VERIFIED);
-}
-
-int simulate_step_up_reject(struct request *r)
-{
-    return answer_step_up(r, CHALLENGE_DECLINED);
+        return refuse(r, NOT_FOUND, "no code was sent to credential %lld", (long long) in->id);
+    return rc < 0 ? rc : reply(r, &(struct latest_code){challenge.code, challenge.id});
 }
 
 static int verify_identity(struct request *r, enum identity_type type)

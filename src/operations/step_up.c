@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
 #include "api/reply.h"
-#include "otp.h"
-#include "scene.h"
-#include "store/challenges.h"
+#include "challenges.h"
+#include "second_factor.h"
 #include "store/users.h"
 #include "tables.h"
 
@@ -13,8 +12,8 @@
 const struct group step_up_group = {
     .tag = "step-up", .title = "Step-up", .speaking_messages = true};
 
-static const char *const otp_channels[] = {"SMS", NULL};
-static const char *const push_channels[] = {"AUTHY", "BIOMETRIC", NULL};
+const char *const otp_channels[] = {"SMS", NULL};
+const char *const push_channels[] = {"AUTHY", "BIOMETRIC", NULL};
 
 struct otp_channel {
     const char *channel;
@@ -31,17 +30,11 @@ const struct input otp_channel_input = {
 static const struct rule otp_verify_rules[] = {
     RULE_TEXT(struct otp_verify, channel, "channel", REQUIRED, .place = IN_PATH,
               .values = otp_channels),
-    /* blank, pattern and length are three rules with messages of their own (1.3.1) */
-    RULE_TEXT(struct otp_verify, code, "verificationCode", REQUIRED, .not_blank = true,
-              .format = FORMAT_ONLY_DIGITS, .least = 6, .most = 6),
+    RULE_CODE(struct otp_verify, code, "verificationCode"),
     END_OF_RULES,
 };
 const struct input otp_verify_input = {
     .name = "VerificationCode", .rules = otp_verify_rules, .size = sizeof(struct otp_verify)};
-
-struct push_channel {
-    int channel; /* an index of push_channels */
-};
 
 static const struct rule push_channel_rules[] = {
     RULE_CHOICE(struct push_channel, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
@@ -59,45 +52,6 @@ static const struct field challenge_id_fields[] = {
     END_OF_FIELDS,
 };
 const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
-
-int caller_user(struct request *r, struct user *ret)
-{
-    return store_user_find(r->store, r->arena, r->session.user, ret);
-}
-
-int offered_or_reply(struct request *r, enum channel channel)
-{
-    if (channel_is_offered(&r->realm->settings, channel))
-        return PASS;
-    return refuse(r, CHANNEL_NOT_SUPPORTED, "the setting channels.%s is off in realm %s",
-                  channel_names[channel], r->realm->name);
-}
-
-int registered_or_reply(struct request *r, enum channel channel)
-{
-    enum factor_status status;
-    int rc = store_factor_status(r->store, r->realm->id, r->session.person, channel, &status);
-
-    if (rc < 0)
-        return rc;
-    if (status == FACTOR_ACTIVE)
-        return PASS;
-    return refuse(r, CHANNEL_NOT_REGISTERED, "the %s factor is %s", channel_names[channel],
-                  factor_status_names[status]);
-}
-
-#define E164_DIGITS_MOST 15
-
-int number_or_reply(struct request *r, const struct user *user)
-{
-    const char *code = user->mobile_country_code;
-
-    if (code != NULL && code[1] != '0' &&
-        strlen(code) - 1 + strlen(user->mobile_number) <= E164_DIGITS_MOST)
-        return PASS;
-    return refuse(r, MOBILE_NUMBER_INVALID, "the mobile number of user %lld fits no E.164 number",
-                  (long long) user->id);
-}
 
 /* The step-up challenges of the session on one kind of channel, newest first. */
 static int issued(struct request *r, struct list *ret)
@@ -133,18 +87,13 @@ static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
                       (long long) (r->now - ret_last->created),
                       (long long) settings->otp_resend_gap_seconds);
     if (unverified >= settings->stepup_issues_per_session)
-        return refuse(r, INVALID_REQUEST,
+        return refuse(r,
+                      settings->stepup_issues_refusal == STEPUP_ISSUES_CONFLICT
+                          ? CHALLENGE_LIMIT_EXCEEDED
+                          : INVALID_REQUEST,
                       "%lld codes were sent in this session and none verified: sign in anew",
                       (long long) unverified);
     return PASS;
-}
-
-static int replace(struct request *r, struct challenge *last)
-{
-    if (last->id == 0 || last->state != CHALLENGE_PENDING)
-        return 0;
-    last->state = CHALLENGE_REPLACED;
-    return store_challenge_update(r->store, last);
 }
 
 int stepup_otp_issue(struct request *r)
@@ -165,51 +114,16 @@ int stepup_otp_issue(struct request *r)
         rc = number_or_reply(r, &user);
     if (rc != PASS)
         return rc;
-    rc = replace(r, &last);
+    if (last.state == CHALLENGE_PENDING && last.id != 0)
+        rc = challenge_settle(&scene, &last, CHALLENGE_REPLACED);
     if (rc < 0)
         return rc;
-    struct challenge challenge = {.person = r->session.person,
-                                  .session = r->session.id,
-                                  .kind = CHALLENGE_STEP_UP,
-                                  .channel = CHANNEL_SMS};
+    struct challenge challenge = challenge_of(r);
 
+    challenge.kind = CHALLENGE_STEP_UP;
+    challenge.channel = CHANNEL_SMS;
     rc = challenge_issue(&scene, &challenge, &user);
     return rc < 0 ? rc : reply(r, NULL);
-}
-
-static int wrong_code(struct request *r, struct challenge *challenge, enum code_result result)
-{
-    static const enum error errors[] = {
-        [CODE_WRONG] = VERIFICATION_CODE_INVALID,
-        [CODE_WRONG_ONE_LEFT] = ONE_CHALLENGE_LIMIT_REMAINING,
-        [CODE_WRONG_BLOCKED] = CHALLENGE_LIMIT_EXCEEDED,
-    };
-
-    if (result == CODE_WRONG_BLOCKED)
-        challenge->state = CHALLENGE_BLOCKED;
-    int rc = store_challenge_update(r->store, challenge);
-    if (rc < 0)
-        return rc;
-    return refuse(r, errors[result], "wrong code, attempt %lld of %lld (0: unlimited)",
-                  (long long) challenge->wrong_attempts,
-                  (long long) r->realm->settings.otp_attempts);
-}
-
-int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
-                  enum error when_verified)
-{
-    enum challenge_state state = challenge_state_at(challenge, r->now);
-
-    if (state == CHALLENGE_VERIFIED)
-        return refuse(r, when_verified, "the challenge was verified before");
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
-                      (long long) (r->now - challenge->expires));
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
-    enum code_result result = challenge_try(challenge, code, r->realm->settings.otp_attempts);
-
-    return result == CODE_RIGHT ? PASS : wrong_code(r, challenge, result);
 }
 
 /* The newest code of this session: one of another session is as good as none. */
@@ -271,19 +185,20 @@ int stepup_push_issue(struct request *r)
     const struct push_channel *in = r->input;
     struct scene scene = scene_of(r);
     struct user user;
-    struct challenge challenge = {.person = r->session.person,
-                                  .session = r->session.id,
-                                  .kind = CHALLENGE_STEP_UP,
-                                  .channel = (enum channel)(in->channel + CHANNEL_AUTHY)};
+    struct challenge challenge = challenge_of(r);
     int rc = caller_user(r, &user);
 
     if (rc < 0)
         return rc;
+    challenge.kind = CHALLENGE_STEP_UP;
+    challenge.channel = (enum channel)(in->channel + CHANNEL_AUTHY);
     rc = unanswered_or_reply(r);
     if (rc == PASS)
         rc = offered_or_reply(r, challenge.channel);
     if (rc == PASS)
         rc = registered_or_reply(r, challenge.channel);
+    if (rc == PASS)
+        rc = quota_or_reply(r);
     if (rc != PASS)
         return rc;
     rc = challenge_issue(&scene, &challenge, &user);

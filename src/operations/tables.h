@@ -24,17 +24,36 @@ extern const struct view factors_view;
 enum maybe push_enrolment_is_guarded(const struct settings *settings);
 /* passwords.c */
 extern const struct group passwords_group;
-extern const struct input password_create_input, password_update_input;
+extern const struct input password_create_input, password_update_input, password_validate_input;
 extern const struct view password_view;
+/* lost_password.c */
+extern const struct input lost_password_start_input, lost_password_resume_input;
+extern const struct view lost_password_view;
 /* consumers.c and corporates.c */
 extern const struct group consumers_group, corporates_group;
 extern const struct input consumer_input, corporate_input, email_send_input, email_verify_input;
 extern const struct view consumer_view, corporate_view;
+/* biometrics.c */
+extern const struct input biometric_login_input;
+extern const struct view login_challenge_view;
+/* confirmations.c */
+extern const struct group confirmations_group;
+extern const struct input confirmation_otp_input, confirmation_push_input;
+extern const struct input confirmation_verify_input;
+extern const struct view confirmation_view;
+/* users.c */
+extern const struct group users_group;
+extern const struct input user_create_input;
+extern const struct view user_view;
+enum maybe user_creation_is_guarded(const struct settings *settings);
 /* simulator.c */
 extern const struct group simulator_group;
-extern const struct input factor_challenge_input, credential_input, push_id_input;
+extern const struct input factor_challenge_input, credentials_input;
 extern const struct input consumer_id_input, corporate_id_input;
-extern const struct view outcome_view;
+extern const struct view outcome_view, latest_code_view;
+/* simulator_push.c and devices.c */
+extern const struct input credential_input, push_id_input, pin_input, device_link_input;
+extern const struct view device_view;
 /* secrets.c */
 extern const struct input secret_expire_input, tokenize_input, detokenize_input;
 extern const struct view detokenized_view;
@@ -54,6 +73,9 @@ extern const struct input people_input, person_update_input, identity_link_input
 extern const struct input identity_update_input;
 extern const struct view outbox_view, challenges_view, sessions_view, people_view, person_view;
 extern const struct view identity_view;
+/* control_resources.c */
+extern const struct input resource_create_input, resources_input;
+extern const struct view resource_view, resources_view;
 /* control_program.c */
 extern const struct group program_group;
 extern const struct input openapi_input;
@@ -66,6 +88,16 @@ struct typed_id {
 };
 extern const struct field identity_id_fields[];   /* CONSUMER or CORPORATE */
 extern const struct field credential_id_fields[]; /* ROOT or USER */
+
+/* An operation on the one thing that its path names. */
+struct path_id {
+    int64_t id;
+};
+
+#define PATH_ID_INPUT(symbol, table, schema, parameter)                                            \
+    static const struct rule table[] = {                                                           \
+        RULE_ID(struct path_id, id, parameter, REQUIRED, .place = IN_PATH), END_OF_RULES};         \
+    const struct input symbol = {.name = (schema), .rules = (table), .size = sizeof(struct path_id)}
 
 struct mobile {
     const char *country_code;

@@ -1,25 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* Challenges and messages. */
+/* Challenges. */
 #include "store/challenges.h"
 
+#include "domain/resource.h"
 #include "query.h"
 
 #include <errno.h>
 
 static void read_challenge(const struct query *q, struct arena *a, struct challenge *ret)
 {
+    bool typed = sqlite3_column_type(q->statement, 10) != SQLITE_NULL;
+
     *ret = (struct challenge){
         .id = column_int(q, 0),
         .realm = column_int(q, 1),
         .person = column_int(q, 2),
-        .session = column_int(q, 3),
-        .kind = (enum challenge_kind) column_name(q, 4, challenge_kind_names),
-        .channel = (enum channel) column_name(q, 5, channel_names),
-        .state = (enum challenge_state) column_name(q, 6, challenge_state_names),
-        .code = column_text(q, 7, a),
-        .wrong_attempts = column_int(q, 8),
-        .created = column_int(q, 9),
-        .expires = column_int(q, 10),
+        .user = column_int(q, 3),
+        .identity = column_int(q, 4),
+        .session = column_int(q, 5),
+        .kind = (enum challenge_kind) column_name(q, 6, challenge_kind_names),
+        .channel = (enum channel) column_name(q, 7, channel_names),
+        .state = (enum challenge_state) column_name(q, 8, challenge_state_names),
+        .code = column_text(q, 9, a),
+        .resource_type = typed ? column_name(q, 10, resource_type_names) : -1,
+        .wrong_attempts = column_int(q, 11),
+        .created = column_int(q, 12),
+        .expires = column_int(q, 13),
+        .answer = column_text(q, 14, a),
+        .due = column_int(q, 15),
     };
 }
 
@@ -44,10 +52,14 @@ static int read_all(struct query *q, struct arena *a, struct list *ret)
 
 int store_challenge_insert(struct store *s, const struct challenge *c)
 {
+    const char *type =
+        c->kind == CHALLENGE_CONFIRMATION ? resource_type_names[c->resource_type] : NULL;
+
     QUERY(q, s, CHALLENGE_INSERT, INT_ARG(c->id), INT_ARG(c->realm), INT_ARG(c->person),
-          INT_ARG(c->session), TEXT_ARG(challenge_kind_names[c->kind]),
-          TEXT_ARG(channel_names[c->channel]), TEXT_ARG(c->code), INT_ARG(c->created),
-          INT_ARG(c->expires));
+          INT_ARG(c->user), INT_ARG(c->identity), INT_ARG(c->session),
+          TEXT_ARG(challenge_kind_names[c->kind]), TEXT_ARG(channel_names[c->channel]),
+          TEXT_ARG(c->code), TEXT_ARG(type), INT_ARG(c->created), INT_ARG(c->expires),
+          TEXT_ARG(c->answer), ID_OR_NULL_ARG(c->due));
 
     return query_run(&q);
 }
@@ -77,6 +89,14 @@ int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int6
     return read_one(&q, a, ret);
 }
 
+int store_challenge_latest_code(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                                struct challenge *ret)
+{
+    QUERY(q, s, CHALLENGE_LATEST_CODE, INT_ARG(realm), INT_ARG(person));
+
+    return read_one(&q, a, ret);
+}
+
 int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
                      struct list *ret)
 {
@@ -85,67 +105,38 @@ int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t pe
     return read_all(&q, a, ret);
 }
 
-int store_challenge_set_answer(struct store *s, int64_t challenge, enum challenge_state answer,
-                               int64_t at)
+int store_challenges_due(struct store *s, struct arena *a, int64_t realm, int64_t now, int64_t most,
+                         struct list *ret)
 {
-    QUERY(q, s, CHALLENGE_ANSWER, INT_ARG(challenge), TEXT_ARG(challenge_state_names[answer]),
-          INT_ARG(at));
+    QUERY(q, s, CHALLENGES_DUE, INT_ARG(realm), INT_ARG(now), INT_ARG(most));
 
-    return query_change(&q);
+    return read_all(&q, a, ret);
 }
 
-int store_due_answers(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret)
 {
-    QUERY(q, s, CHALLENGES_TO_ANSWER, INT_ARG(realm));
-    int rc;
+    QUERY(q, s, CHALLENGE_NEXT_DUE, INT_ARG(realm));
+    int rc = query_step(&q);
 
-    *ret = LIST_OF(struct due_answer);
-    while ((rc = query_step(&q)) == 0) {
-        struct due_answer *due = list_add(ret, a);
+    if (rc == 0)
+        *ret = column_time_or_never(&q, 0);
+    return rc;
+}
 
-        read_challenge(&q, a, &due->challenge);
-        due->answer = (enum challenge_state) column_name(&q, 11, challenge_state_names);
-        due->at = column_int(&q, 12);
-    }
-    return rc == -ENOENT ? 0 : rc;
+int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret)
+{
+    QUERY(q, s, CHALLENGES_PUSHED, INT_ARG(realm), INT_ARG(since));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
 }
 
 int store_challenge_update(struct store *s, const struct challenge *c)
 {
     QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),
-          INT_ARG(c->wrong_attempts));
+          INT_ARG(c->wrong_attempts), ID_OR_NULL_ARG(c->due));
 
     return query_change(&q);
-}
-
-int store_message_insert(struct store *s, int64_t realm, const struct message *m)
-{
-    QUERY(q, s, MESSAGE_INSERT, INT_ARG(m->id), INT_ARG(realm), INT_ARG(m->at),
-          TEXT_ARG(m->channel), TEXT_ARG(m->to), TEXT_ARG(m->kind), TEXT_ARG(m->code),
-          ID_OR_NULL_ARG(m->challenge), TEXT_ARG(m->text), TEXT_ARG(m->payload));
-
-    return query_run(&q);
-}
-
-int store_messages(struct store *s, struct arena *a, int64_t realm,
-                   const struct message_filter *filter, struct list *ret)
-{
-    QUERY(q, s, MESSAGES_OF_REALM, INT_ARG(realm), TEXT_ARG(filter->channel), TEXT_ARG(filter->to),
-          TEXT_ARG(filter->kind), INT_ARG(filter->limit));
-    int rc;
-
-    *ret = LIST_OF(struct message);
-    while ((rc = query_step(&q)) == 0)
-        *(struct message *) list_add(ret, a) = (struct message){
-            .id = column_int(&q, 0),
-            .at = column_int(&q, 1),
-            .channel = column_text(&q, 2, a),
-            .to = column_text(&q, 3, a),
-            .kind = column_text(&q, 4, a),
-            .code = column_text(&q, 5, a),
-            .challenge = column_int(&q, 6),
-            .text = column_text(&q, 7, a),
-            .payload = column_text(&q, 8, a),
-        };
-    return rc == -ENOENT ? 0 : rc;
 }

@@ -85,6 +85,12 @@ int64_t column_int(const struct query *q, int column)
     return sqlite3_column_int64(q->statement, column);
 }
 
+int64_t column_time_or_never(const struct query *q, int column)
+{
+    return sqlite3_column_type(q->statement, column) == SQLITE_NULL ? INT64_MAX
+                                                                    : column_int(q, column);
+}
+
 const char *column_text(const struct query *q, int column, struct arena *a)
 {
     const unsigned char *text = sqlite3_column_text(q->statement, column);

@@ -35,8 +35,9 @@ struct arg {
 #define INT_ARG(n) ((struct arg){.kind = ARG_INT, .number = (n)})
 #define TEXT_ARG(t) ((struct arg){.kind = ARG_TEXT, .bytes = (t)}) /* NULL binds NULL */
 #define BLOB_ARG(b, size) ((struct arg){.kind = ARG_BLOB, .number = (size), .bytes = (b)})
-#define ID_OR_NULL_ARG(id)                                                                         \
-    ((struct arg){.kind = (id) == 0 ? ARG_TEXT : ARG_INT, .number = (id), .bytes = NULL})
+#define INT_IF_ARG(given, n)                                                                       \
+    ((struct arg){.kind = (given) ? ARG_INT : ARG_TEXT, .number = (n), .bytes = NULL})
+#define ID_OR_NULL_ARG(id) INT_IF_ARG((id) != 0, id)
 
 struct query {
     struct store *store;
@@ -62,6 +63,7 @@ int query_run(struct query *q);
 int query_change(struct query *q);
 
 int64_t column_int(const struct query *q, int column);
+int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */
 const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
 
 /* The index in a NULL-terminated list of the name in a column; a CHECK admits no other. */

@@ -25,6 +25,8 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
         .settings = column_text(q, 12, a),
         .seeds = column_text(q, 13, a),
         .created = column_int(q, 15),
+        .next_due = column_time_or_never(q, 16),
+        .next_delivery = column_time_or_never(q, 17),
     };
     memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 14), sizeof ret->seed_key);
 }
@@ -78,9 +80,9 @@ static int run_for_realm(struct store *s, enum statement statement, int64_t real
 int store_realm_clear(struct store *s, int64_t realm)
 {
     /* what stands in other tables goes with the people */
-    static const enum statement clear[] = {REALM_CLEAR_SESSIONS, REALM_CLEAR_PEOPLE,
+    static const enum statement clear[] = {REALM_CLEAR_SESSIONS,   REALM_CLEAR_PEOPLE,
                                            REALM_CLEAR_IDENTITIES, REALM_CLEAR_MESSAGES,
-                                           REALM_CLEAR_TOKENISED};
+                                           REALM_CLEAR_TOKENISED,  REALM_CLEAR_REPLAYS};
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < sizeof clear / sizeof *clear; i++)

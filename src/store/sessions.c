@@ -2,10 +2,10 @@
 /* Sessions. */
 #include "store/sessions.h"
 
+#include "base/encode.h"
 #include "query.h"
 
 #include <errno.h>
-#include <string.h>
 
 #define TOKEN_COLUMN 12
 
@@ -27,39 +27,28 @@ static void read_session(const struct query *q, struct session *ret)
     };
 }
 
-static int64_t digest_head(const unsigned char digest[static DIGEST_SIZE])
-{
-    int64_t head;
-
-    memcpy(&head, digest, sizeof head);
-    return head;
-}
-
 int store_session_insert(struct store *s, const struct session *session)
 {
-    unsigned char token[DIGEST_SIZE];
-
-    digest(session->token, strlen(session->token), token);
     QUERY(q, s, SESSION_INSERT, INT_ARG(session->id), INT_ARG(session->realm),
           ID_OR_NULL_ARG(session->person), ID_OR_NULL_ARG(session->identity),
           ID_OR_NULL_ARG(session->user), TEXT_ARG(session_kind_name(session->kind)),
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
-          INT_ARG(digest_head(token)), BLOB_ARG(token, sizeof token), TEXT_ARG(session->token));
+          TEXT_ARG(session->token));
 
     return query_run(&q);
 }
 
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
 {
-    unsigned char wanted[DIGEST_SIZE];
-
-    digest(token, strlen(token), wanted);
-    QUERY(q, s, SESSION_BY_DIGEST, INT_ARG(digest_head(wanted)), BLOB_ARG(wanted, sizeof wanted));
+    QUERY(q, s, SESSION_WITH_TOKEN, INT_ARG(token_session(token)));
     int rc = query_step(&q);
 
-    if (rc == 0)
-        read_session(&q, ret);
-    return rc;
+    if (rc < 0)
+        return rc;
+    if (!is_same_secret((const char *) sqlite3_column_text(q.statement, TOKEN_COLUMN), token))
+        return -ENOENT;
+    read_session(&q, ret);
+    return 0;
 }
 
 int store_session_find(struct store *s, int64_t id, struct session *ret)
@@ -69,6 +58,16 @@ int store_session_find(struct store *s, int64_t id, struct session *ret)
 
     if (rc == 0)
         read_session(&q, ret);
+    return rc;
+}
+
+int store_session_token(struct store *s, struct arena *a, int64_t id, const char **ret)
+{
+    QUERY(q, s, SESSION_TOKEN, INT_ARG(id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_text(&q, 0, a);
     return rc;
 }
 

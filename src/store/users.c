@@ -25,10 +25,12 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .mobile_country_code = column_text(q, 13, a),
         .mobile_number = column_text(q, 14, a),
         .mobile_verified = column_int(q, 15) != 0,
-        .active = column_int(q, 16) != 0,
-        .created = column_int(q, 17),
-        .identity_type = (enum identity_type) column_name(q, 18, identity_type_names),
-        .identity_active = column_int(q, 19) != 0,
+        .lost_nonce = column_text(q, 16, a),
+        .lost_deadline = column_int(q, 17),
+        .active = column_int(q, 18) != 0,
+        .created = column_int(q, 19),
+        .identity_type = (enum identity_type) column_name(q, 20, identity_type_names),
+        .identity_active = column_int(q, 21) != 0,
     };
 }
 
@@ -38,7 +40,7 @@ int store_user_insert(struct store *s, const struct user *u)
           INT_ARG(u->person), TEXT_ARG(user_type_names[u->type]), TEXT_ARG(u->email),
           INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_shared),
           TEXT_ARG(u->name), TEXT_ARG(u->surname), TEXT_ARG(u->mobile_country_code),
-          TEXT_ARG(u->mobile_number), INT_ARG(u->created));
+          TEXT_ARG(u->mobile_number), INT_ARG(u->created), TEXT_ARG(u->details));
 
     return query_run(&q);
 }
@@ -132,6 +134,13 @@ int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
 int store_user_mobile_verified(struct store *s, int64_t user)
 {
     QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
+
+    return query_change(&q);
+}
+
+int store_user_set_lost_password(struct store *s, int64_t user, const char *nonce, int64_t deadline)
+{
+    QUERY(q, s, USER_LOST_PASSWORD, INT_ARG(user), TEXT_ARG(nonce), INT_ARG(deadline));
 
     return query_change(&q);
 }

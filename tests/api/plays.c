@@ -111,6 +111,10 @@ START_TEST(every_declared_refusal_was_provoked)
             missing += missing_of(operation, i, columns);
         if (operation->guard != NULL)
             missing += missing_of(operation, i, (const enum error[]){STEP_UP_REQUIRED, NO_ERROR});
+        if (operation->replays)
+            missing += missing_of(operation, i,
+                                  (const enum error[]){IDEMPOTENCY_MISMATCH,
+                                                       IDEMPOTENT_REQUEST_IN_PROGRESS, NO_ERROR});
         if (!world_has_seen(&world, i, NO_ERROR)) {
             fprintf(stderr, "never succeeded: %s\n", operation->path);
             missing++;

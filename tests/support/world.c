@@ -95,7 +95,7 @@ void world_open(struct world *w, const char *database)
         .families = families,
         .operations = operations,
         .operations_count = operations_count,
-        .catch_up = answers_catch_up,
+        .catch_up = realm_catch_up,
     };
 
     *w = (struct world){.recording = open_recording()};
@@ -217,7 +217,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
     struct answer *a = context;
-    char line[2200];
+    char line[sizeof(struct header) + 3];
 
     snprintf(line, sizeof line, "%.*s", (int) (size * count), bytes);
     line[strcspn(line, "\r\n")] = '\0';
@@ -233,7 +233,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 static struct curl_slist *header_lines(const struct headers *headers)
 {
     struct curl_slist *lines = curl_slist_append(NULL, "Expect:");
-    char line[2200];
+    char line[sizeof(struct header) + 3];
 
     if (headers_get(headers, "content-type") == NULL)
         lines = curl_slist_append(lines, "Content-Type:");

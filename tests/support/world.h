@@ -12,7 +12,7 @@
 
 struct header {
     char name[64];
-    char value[2048];
+    char value[8192];
 };
 
 struct headers {

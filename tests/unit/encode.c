@@ -137,6 +137,16 @@ START_TEST(makes_a_text_safe_for_a_header)
 END_TEST
 
 /* BLAKE2b-256 of "abc": `printf abc | b2sum -l 256` */
+START_TEST(percent_encodes_what_is_reserved)
+{
+    ck_assert_str_eq(percent_encode(&arena, "aZ09-._~"), "aZ09-._~");
+    ck_assert_str_eq(percent_encode(&arena, "a+b&c=d@e f/\xc3\xa9"),
+                     "a%2Bb%26c%3Dd%40e%20f%2F%C3%A9");
+    ck_assert_str_eq(percent_encode(&arena, ""), "");
+    arena_free(&arena);
+}
+END_TEST
+
 START_TEST(digests_with_blake2b)
 {
     static const unsigned char wanted[DIGEST_SIZE] = {
@@ -160,6 +170,7 @@ Suite *encode_suite(void)
         {reads_an_id, ARRAY_SIZE(ids)},
         {compares_secrets_as_a_whole, 0},
         {makes_a_text_safe_for_a_header, 0},
+        {percent_encodes_what_is_reserved, 0},
         {digests_with_blake2b, 0},
     };
 

@@ -3,6 +3,7 @@
 #include "suites.h"
 
 #include "store/challenges.h"
+#include "store/outbox.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/realms.h"
@@ -390,18 +391,25 @@ END_TEST
 
 /* ---- sessions, challenges, messages ---- */
 
+/* Of session 100; they differ in their last character, and in the session that they name. */
+#define TOKEN "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail"
+#define FORGED "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.taik"
+#define SHORTENED "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tai"
+#define OF_ANOTHER "head.eyJzaWQiOiIxMDEiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail"
+
 START_TEST(finds_a_session_by_its_token_alone)
 {
+    static const char *const others[] = {FORGED, SHORTENED, OF_ANOTHER, "token", ""};
     struct session session;
 
-    add_session(100, "token");
-    ck_assert_int_eq(store_session_find_by_token(store, "token", &session), 0);
+    add_session(100, TOKEN);
+    ck_assert_int_eq(store_session_find_by_token(store, TOKEN, &session), 0);
     ck_assert_int_eq(session.id, 100);
     ck_assert_int_eq(session.person, ADA);
     ck_assert_int_eq(session.kind, SESSION_ACCESS);
     ck_assert(session.identity_active);
-    ck_assert_int_eq(store_session_find_by_token(store, "Token", &session), -ENOENT);
-    ck_assert_int_eq(store_session_find_by_token(store, "", &session), -ENOENT);
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        ck_assert_int_eq(store_session_find_by_token(store, others[i], &session), -ENOENT);
     ck_assert_int_eq(store_session_find(store, 99, &session), -ENOENT);
 }
 END_TEST

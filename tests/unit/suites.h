@@ -20,6 +20,7 @@ Suite *session_suite(void);
 Suite *store_suite(void);
 Suite *token_suite(void);
 Suite *views_suite(void);
+Suite *webhook_suite(void);
 
 /* A test that runs `rows` times with _i from 0 on, or once as it is when `rows` is 0. */
 struct test {

@@ -86,6 +86,37 @@ START_TEST(has_the_claims_of_its_session_and_no_expiry)
 }
 END_TEST
 
+START_TEST(names_its_session)
+{
+    struct claims longest = claims;
+
+    longest.session = 999999999999999999;
+    signer_init(&signer, seed);
+    ck_assert_int_eq(token_session(token_sign(&signer, &arena, &claims)), 4711);
+    ck_assert_int_eq(token_session(token_sign(&signer, &arena, &longest)), longest.session);
+    arena_free(&arena);
+}
+END_TEST
+
+/* Nothing that a client may send is taken for a session's token. */
+static const char *const strangers[] = {
+    "",
+    ".",
+    "head",
+    "head.eyJzaWQi",
+    "head.eyJzaWQiOiIxMDAiLCJp",                             /* too short */
+    "head.eyJzdWIiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail",    /* another claim comes first */
+    "head.eyJzaWQiOjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2.t",   /* a number, not a string */
+    "head.eyJzaWQiOiJhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3g.tail", /* letters */
+    "head.****************************************.tail",
+};
+
+START_TEST(takes_no_stranger_for_a_token)
+{
+    ck_assert_int_eq(token_session(strangers[_i]), 0);
+}
+END_TEST
+
 START_TEST(has_a_key_that_depends_on_the_seed_alone)
 {
     static const unsigned char other_seed[SIGNING_SEED_SIZE] = {8};
@@ -108,6 +139,8 @@ Suite *token_suite(void)
     const struct test tests[] = {
         {is_signed_by_the_key_that_is_shown, 0},
         {has_the_claims_of_its_session_and_no_expiry, 0},
+        {names_its_session, 0},
+        {takes_no_stranger_for_a_token, ARRAY_SIZE(strangers)},
         {has_a_key_that_depends_on_the_seed_alone, 0},
     };
 

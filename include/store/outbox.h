@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages to people and to the programme's webhook. Error codes as in store.h. */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include "domain/webhook.h"
+#include "store/store.h"
+
+struct message {
+    int64_t id;
+    int64_t at;
+    const char *channel; /* SMS, EMAIL, PUSH, WEBHOOK */
+    const char *to;
+    const char *kind;
+    const char *code;  /* NULL: none */
+    int64_t challenge; /* 0: none */
+    const char *text;
+    const char *payload; /* JSON, or NULL */
+    enum delivery_state delivery;
+    int64_t attempts;
+    int64_t last_status;  /* of the receiver's last answer; 0: none came */
+    int64_t next_attempt; /* realm's clock; 0 unless it is pending */
+};
+
+int store_message_insert(struct store *s, int64_t realm, const struct message *m);
+
+/* Newest first, at most `limit`; a NULL matches all: a list of struct message. */
+struct message_filter {
+    const char *channel;
+    const char *to;
+    const char *kind;
+    int64_t limit;
+};
+
+int store_messages(struct store *s, struct arena *a, int64_t realm,
+                   const struct message_filter *filter, struct list *ret);
+
+/* Deletes all but the newest `kept` and what is still to be delivered. */
+int store_messages_prune(struct store *s, int64_t realm, int64_t kept);
+
+/* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
+int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);
+
+/* Writes delivery, attempts, last_status and next_attempt; -ENOENT when the message is gone. */
+int store_message_set_delivery(struct store *s, int64_t realm, const struct message *m);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Idempotency: a call that comes again with its idempotency-ref is answered as it was before
+ * (weavr-auth.md 1.2 and 5.2 C11). What was refused may be tried again with the same payload.
+ */
+#include "api/replay.h"
+
+#include "api/reply.h"
+#include "api/steps.h"
+#include "store/replays.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* One of 8000 characters is refused (weavr-identities.md 1.6). */
+#define REFERENCE_MOST 7999
+
+struct running {
+    struct replay_key key;
+    struct running *next;
+};
+
+/* NULL for an operation that does not heed it; clients that don't use it may send it empty. */
+static const char *reference_of(const struct request *r)
+{
+    const char *reference =
+        r->operation != NULL && r->operation->replays ? request_header(r, "idempotency-ref") : NULL;
+
+    return reference == NULL || *reference == '\0' ? NULL : reference;
+}
+
+static struct replay_key key_of(const struct request *r, const char *reference)
+{
+    struct replay_key key = {
+        .realm = r->realm->id, .session = r->session.id, .operation = r->operation->name};
+
+    digest(reference, strlen(reference), key.reference);
+    return key;
+}
+
+static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
+{
+    return a->realm == b->realm && a->session == b->session && a->operation == b->operation &&
+           memcmp(a->reference, b->reference, sizeof a->reference) == 0;
+}
+
+static bool is_running(const struct request *r, const struct replay_key *key)
+{
+    for (const struct running *other = r->gateway->running; other != NULL; other = other->next) {
+        if (is_same_call(&other->key, key))
+            return true;
+    }
+    return false;
+}
+
+/* What the call asks for: its path, which may name a channel, and its body. */
+static void digest_payload(const struct request *r, unsigned char ret[static DIGEST_SIZE])
+{
+    struct text t = TEXT_IN(r->arena);
+
+    text_add(&t, r->path);
+    text_char(&t, '\n');
+    text_addn(&t, r->body, r->body_length);
+    digest(text_string(&t), t.length, ret);
+}
+
+static int answer_again(struct request *r, const struct replay *kept)
+{
+    r->reply.status = (int) kept->status;
+    r->reply.media_type = kept->media_type;
+    text_add(&r->reply.body, kept->body);
+    return 0;
+}
+
+int step_replay(struct request *r)
+{
+    const char *reference = reference_of(r);
+    unsigned char payload[DIGEST_SIZE];
+    struct replay kept;
+
+    if (reference == NULL)
+        return PASS;
+    if (strlen(reference) > REFERENCE_MOST)
+        return refuse(r, PAYLOAD_TOO_LARGE, "idempotency-ref is longer than %d characters",
+                      REFERENCE_MOST);
+    struct replay_key key = key_of(r, reference);
+
+    if (is_running(r, &key))
+        return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
+                      "a call with this idempotency-ref is not answered yet");
+    int rc = store_replay_find(r->store, r->arena, &key, &kept);
+    if (rc == -ENOENT || (rc == 0 && r->now >= kept.expires))
+        return PASS;
+    if (rc < 0)
+        return rc;
+    digest_payload(r, payload);
+    if (memcmp(payload, kept.payload, sizeof payload) != 0)
+        return refuse(r, IDEMPOTENCY_MISMATCH, "another call had this idempotency-ref");
+    return kept.status == 0 ? PASS : answer_again(r, &kept);
+}
+
+int replay_keep(struct request *r)
+{
+    const char *reference = reference_of(r);
+
+    if (reference == NULL)
+        return 0;
+    bool refused = r->reply.error != NO_ERROR;
+    struct replay_key key = key_of(r, reference);
+    struct replay kept = {
+        .status = refused ? 0 : r->reply.status,
+        .media_type = refused ? NULL : r->reply.media_type,
+        .body = refused ? "" : text_string(&r->reply.body),
+        .expires = r->now + r->realm->settings.idempotency_seconds * 1000,
+    };
+
+    digest_payload(r, kept.payload);
+    return store_replay_keep(r->store, &key, &kept, r->now);
+}
+
+void replay_begin(struct request *r)
+{
+    const char *reference = reference_of(r);
+
+    if (reference == NULL || r->running != NULL)
+        return;
+    r->running = arena_alloc(r->arena, sizeof *r->running);
+    *r->running = (struct running){key_of(r, reference), r->gateway->running};
+    r->gateway->running = r->running;
+}
+
+void replay_end(struct request *r)
+{
+    struct running **at = &r->gateway->running;
+
+    if (r->running == NULL)
+        return;
+    while (*at != r->running)
+        at = &(*at)->next;
+    *at = r->running->next;
+    r->running = NULL;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: resources that confirmation challenges decide on, declared until they are made. */
+#include "api/reply.h"
+#include "resources.h"
+#include "store/identities.h"
+#include "store/resources.h"
+#include "tables.h"
+
+#include <errno.h>
+
+#define LIMIT_DEFAULT 100
+#define LIMIT_MOST 10000
+
+struct resource_create {
+    struct resource_form form;
+    int64_t owner;
+};
+
+static const struct rule resource_create_rules[] = {
+    RESOURCE_RULES(struct resource_create, form),
+    RULE_ID(struct resource_create, owner, "ownerIdentity", REQUIRED),
+    END_OF_RULES,
+};
+const struct input resource_create_input = {.name = "ResourceCreate",
+                                            .rules = resource_create_rules,
+                                            .size = sizeof(struct resource_create),
+                                            .strict = true};
+
+struct resource_row {
+    int64_t id;
+    unsigned type;
+    int64_t owner;
+    unsigned state;
+    int64_t challenge;
+    const char *outcome;
+    int64_t created;
+};
+
+static const struct field resource_fields[] = {
+    SHOW_ID(struct resource_row, id, "id"),
+    SHOW_NAME(struct resource_row, type, "type", resource_type_names),
+    SHOW_ID(struct resource_row, owner, "ownerIdentity"),
+    SHOW_NAME(struct resource_row, state, "state", resource_state_names),
+    SHOW_ID(struct resource_row, challenge, "challengeId", OPTIONAL),
+    SHOW_TEXT(struct resource_row, outcome, "outcome"),
+    SHOW_TIME(struct resource_row, created, "createdAt"),
+    END_OF_FIELDS,
+};
+const struct view resource_view = {.name = "Resource", .fields = resource_fields};
+
+struct resources_answer {
+    struct list resources;
+};
+
+static const struct field resources_fields[] = {
+    SHOW_LIST(struct resources_answer, resources, "resources", resource_fields),
+    END_OF_FIELDS,
+};
+const struct view resources_view = {.name = "Resources", .fields = resources_fields};
+
+static struct resource_row row_of(const struct resource *resource)
+{
+    return (struct resource_row){resource->id,     resource->type,      resource->identity,
+                                 resource->state,  resource->challenge, resource->outcome,
+                                 resource->created};
+}
+
+int resource_declare(struct scene *s, const struct resource_form *form, int64_t owner,
+                     struct resource *ret)
+{
+    *ret = (struct resource){
+        .id = form->id == 0 ? id_next(s->ids) : form->id,
+        .type = (enum resource_type) form->type,
+        .identity = owner,
+        .state = form->state < 0 ? RESOURCE_PENDING_CHALLENGE : (enum resource_state) form->state,
+        .outcome = form->outcome == NULL ? resource_outcome_names[0] : form->outcome,
+        .created = s->now,
+    };
+    return store_resource_insert(s->store, s->realm->id, ret);
+}
+
+int resource_create(struct request *r)
+{
+    const struct resource_create *in = r->input;
+    struct scene scene = scene_of(r);
+    struct identity identity = {.realm = 0};
+    struct resource resource;
+    int rc = store_identity_find(r->store, r->arena, in->owner, &identity);
+
+    if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
+        return refuse_member(r, "ownerIdentity", "is no identity of the realm");
+    if (rc == 0)
+        rc = resource_declare(&scene, &in->form, identity.id, &resource);
+    if (rc == -EEXIST)
+        return refuse(r, NAME_TAKEN, "there is a resource %lld", (long long) in->form.id);
+    if (rc < 0)
+        return rc;
+    const struct resource_row row = row_of(&resource);
+
+    return reply(r, &row);
+}
+
+struct resources_query {
+    const char *type;
+    const char *state;
+    int64_t limit;
+};
+
+static const struct rule resources_rules[] = {
+    RULE_TEXT(struct resources_query, type, "type", .place = IN_QUERY,
+              .values = resource_type_names),
+    RULE_TEXT(struct resources_query, state, "state", .place = IN_QUERY,
+              .values = resource_state_names),
+    RULE_INTEGER(struct resources_query, limit, "limit", .place = IN_QUERY, .least = 1,
+                 .most = LIMIT_MOST),
+    END_OF_RULES,
+};
+const struct input resources_input = {
+    .name = "ResourcesQuery", .rules = resources_rules, .size = sizeof(struct resources_query)};
+
+int resources_list(struct request *r)
+{
+    const struct resources_query *in = r->input;
+    struct resources_answer answer = {LIST_OF(struct resource_row)};
+    struct list found = LIST_OF(struct resource);
+    int rc = store_resources(r->store, r->arena, r->realm->id, in->type, in->state,
+                             in->limit == 0 ? LIMIT_DEFAULT : in->limit, &found);
+
+    for (size_t i = 0; i < found.count; i++)
+        *(struct resource_row *) list_add(&answer.resources, r->arena) = row_of(list_at(&found, i));
+    return rc < 0 ? rc : reply(r, &answer);
+}
+
+int resource_get(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct resource resource;
+    int rc = store_resource_find(r->store, r->arena, r->realm->id, in->id, &resource);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no resource %lld in realm %s", (long long) in->id,
+                      r->realm->name);
+    if (rc < 0)
+        return rc;
+    const struct resource_row row = row_of(&resource);
+
+    return reply(r, &row);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* Biometric devices: begun by the control API, linked, rejected and unlinked by the simulator. */
+#include "devices.h"
+
+#include "api/reply.h"
+#include "base/encode.h"
+#include "second_factor.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "tables.h"
+
+#include <errno.h>
+
+#define LINKING_CODE_LENGTH 12
+
+struct search {
+    const struct scene *scene;
+    int64_t found;
+};
+
+static bool is_wanted(void *context, const struct session *session)
+{
+    struct search *search = context;
+
+    if (session->kind != SESSION_ACCESS ||
+        !session_is_live(session, &search->scene->realm->settings, search->scene->now))
+        return false;
+    search->found = session->id;
+    return true;
+}
+
+int device_begin(struct scene *s, const struct user *user, struct challenge *ret)
+{
+    struct search search = {.scene = s};
+    char code[LINKING_CODE_LENGTH + 1];
+    int rc = store_sessions_of_person(s->store, s->realm->id, user->person, is_wanted, &search);
+
+    random_letters(s->random, code, LINKING_CODE_LENGTH);
+    *ret = (struct challenge){
+        .person = user->person,
+        .user = user->id,
+        .identity = user->identity,
+        .session = search.found,
+        .kind = CHALLENGE_ENROLMENT,
+        .channel = CHANNEL_BIOMETRIC,
+        .code = arena_text(s->arena, code),
+        .resource_type = -1,
+    };
+    if (rc == 0)
+        rc = challenge_replace_latest(s, user->person, CHALLENGE_ENROLMENT, CHANNEL_BIOMETRIC);
+    if (rc == 0)
+        rc = factor_change(s, user->person, CHANNEL_BIOMETRIC, FACTOR_PENDING);
+    return rc < 0 ? rc : challenge_issue(s, ret, user);
+}
+
+/* ---- control API ---- */
+
+struct device_answer {
+    int64_t challenge;
+    const char *linking_code;
+    int64_t expires;
+};
+
+static const struct field device_fields[] = {
+    SHOW_ID(struct device_answer, challenge, "challengeId"),
+    SHOW_TEXT(struct device_answer, linking_code, "linkingCode"),
+    SHOW_TIME(struct device_answer, expires, "expiresAt"),
+    END_OF_FIELDS,
+};
+const struct view device_view = {.name = "Device", .fields = device_fields};
+
+static int factor_of(struct request *r, const struct user *user, enum factor_status *ret)
+{
+    return store_factor_status(r->store, r->realm->id, user->person, CHANNEL_BIOMETRIC, ret);
+}
+
+int device_create(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct scene scene = scene_of(r);
+    enum factor_status status = FACTOR_NONE;
+    struct challenge challenge;
+    struct user user;
+    int rc = user_in_realm(r, in->id, &user);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) in->id, r->realm->name);
+    if (rc == 0)
+        rc = factor_of(r, &user, &status);
+    if (rc < 0)
+        return rc;
+    if (status == FACTOR_ACTIVE)
+        return refuse(r, CHANNEL_ALREADY_REGISTERED, "the BIOMETRIC factor is ACTIVE");
+    rc = offered_or_reply(r, CHANNEL_BIOMETRIC);
+    if (rc != PASS)
+        return rc;
+    rc = device_begin(&scene, &user, &challenge);
+    if (rc < 0)
+        return rc;
+    return reply(r, &(struct device_answer){challenge.id, challenge.code, challenge.expires});
+}
+
+/* ---- simulator ---- */
+
+struct device_link {
+    int64_t credential;
+    const char *code;
+};
+
+static const struct rule device_link_rules[] = {
+    RULE_ID(struct device_link, credential, "credential_id", REQUIRED, .place = IN_PATH),
+    RULE_TEXT(struct device_link, code, "linking_code", REQUIRED, .place = IN_PATH, .most = 100),
+    END_OF_RULES,
+};
+const struct input device_link_input = {
+    .name = "DeviceLink", .rules = device_link_rules, .size = sizeof(struct device_link)};
+
+static int credential_or_reply(struct request *r, int64_t id, enum error foreign, struct user *ret)
+{
+    int rc = store_user_find(r->store, r->arena, id, ret);
+
+    if (rc == -ENOENT)
+        return refuse(r, USER_NOT_FOUND, "no credential %lld", (long long) id);
+    if (rc == 0 && ret->realm != r->realm->id)
+        return refuse(r, foreign, "credential %lld is of another programme", (long long) id);
+    return rc < 0 ? rc : PASS;
+}
+
+static int latest(struct request *r, const struct user *user, struct challenge *ret)
+{
+    return store_challenge_latest(r->store, r->arena, r->realm->id, user->person,
+                                  CHALLENGE_ENROLMENT, CHANNEL_BIOMETRIC, ret);
+}
+
+/* The enrolment that shows the code of the path. */
+static int enrolment_or_reply(struct request *r, struct user *ret_user, struct challenge *ret)
+{
+    const struct device_link *in = r->input;
+    int rc = credential_or_reply(r, in->credential, PROGRAMME_NOT_FOUND, ret_user);
+
+    if (rc != PASS)
+        return rc;
+    rc = latest(r, ret_user, ret);
+    if (rc == -ENOENT || (rc == 0 && !is_same_secret(ret->code, in->code)))
+        return refuse(r, USER_NOT_FOUND, "no device of credential %lld shows this linking code",
+                      (long long) in->credential);
+    return rc < 0 ? rc : PASS;
+}
+
+static int settle_and_reply(struct request *r, struct challenge *challenge,
+                            enum challenge_state outcome)
+{
+    struct scene scene = scene_of(r);
+    enum challenge_state state = challenge_state_at(challenge, r->now);
+
+    if (state == CHALLENGE_EXPIRED)
+        return refuse(r, EXPIRED, "the enrolment expired");
+    if (state != CHALLENGE_PENDING)
+        return refuse(r, REQUEST_NOT_FOUND, "the enrolment is %s", challenge_state_names[state]);
+    int rc = challenge_settle(&scene, challenge, outcome);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+static int deactivate_and_reply(struct request *r, const struct user *user)
+{
+    struct scene scene = scene_of(r);
+    int rc = factor_change(&scene, user->person, CHANNEL_BIOMETRIC, FACTOR_INACTIVE);
+
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+int simulate_okay_enrol_link(struct request *r)
+{
+    struct challenge challenge;
+    struct user user;
+    int rc = enrolment_or_reply(r, &user, &challenge);
+
+    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
+}
+
+static int active_or_reply(struct request *r, const struct user *user)
+{
+    enum factor_status status;
+    int rc = factor_of(r, user, &status);
+
+    if (rc < 0)
+        return rc;
+    return status == FACTOR_ACTIVE ? PASS
+                                   : refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is %s",
+                                            factor_status_names[status]);
+}
+
+int simulate_okay_enrol_unlink(struct request *r)
+{
+    struct challenge challenge;
+    struct user user;
+    int rc = enrolment_or_reply(r, &user, &challenge);
+
+    if (rc == PASS)
+        rc = active_or_reply(r, &user);
+    return rc == PASS ? deactivate_and_reply(r, &user) : rc;
+}
+
+/* The older way, without a linking code: where no device has begun, one begins and is accepted. */
+int simulate_okay_enrol_accept(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct scene scene = scene_of(r);
+    enum factor_status status = FACTOR_NONE;
+    struct challenge challenge;
+    struct user user;
+    int rc = credential_or_reply(r, in->id, USER_NOT_FOUND, &user);
+
+    if (rc != PASS)
+        return rc;
+    rc = factor_of(r, &user, &status);
+    if (rc == 0 && status == FACTOR_ACTIVE)
+        return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
+    if (rc == 0)
+        rc = status == FACTOR_PENDING ? latest(r, &user, &challenge)
+                                      : device_begin(&scene, &user, &challenge);
+    return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
+}
+
+/* A device that waits is rejected, one that was verified is taken away again. */
+int simulate_okay_enrol_reject(struct request *r)
+{
+    const struct path_id *in = r->input;
+    enum factor_status status = FACTOR_NONE;
+    struct challenge challenge;
+    struct user user;
+    int rc = credential_or_reply(r, in->id, USER_NOT_FOUND, &user);
+
+    if (rc != PASS)
+        return rc;
+    rc = factor_of(r, &user, &status);
+    if (rc == 0 && status == FACTOR_PENDING) {
+        rc = latest(r, &user, &challenge);
+        return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_DECLINED);
+    }
+    if (rc == 0)
+        rc = active_or_reply(r, &user);
+    return rc == PASS ? deactivate_and_reply(r, &user) : rc;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Events that the programme hears of by its webhook (weavr-webhooks.md sections 2 and 3). */
+#ifndef OPERATIONS_EVENTS_H
+#define OPERATIONS_EVENTS_H
+
+#include "scene.h"
+#include "tables.h"
+
+/* A kind of event: where it is sent, and what it says. */
+struct event {
+    const char *path; /* below the webhook's URL */
+    const char *summary;
+    const struct view *view;
+};
+
+/* All of them, for the documents; `path` NULL ends the list. */
+extern const struct event events[];
+
+enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
+
+/* /login/watch: VERIFIED, DECLINED or, for a password that is right but expired, EXPIRED. */
+int event_login(struct scene *s, const struct typed_id *credential, const struct typed_id *identity,
+                enum login_type type, enum challenge_state status);
+
+/* /stepup/watch: how the challenge ended. `token` is told when it is not NULL. */
+int event_step_up(struct scene *s, const struct challenge *challenge, const char *token);
+
+/* /authentication_factors/watch: a factor is ACTIVE or INACTIVE from now on. */
+int event_factor(struct scene *s, int64_t person, const struct factor *factor);
+
+/* The operator deactivated a user. */
+int event_user_deactivated(struct scene *s, const struct user *user);
+
+/* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
+int event_identity(struct scene *s, const struct identity *identity, const char *email,
+                   const char *reason);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Replays. */
+#include "store/replays.h"
+
+#include "query.h"
+
+#include <string.h>
+
+int store_replay_find(struct store *s, struct arena *a, const struct replay_key *key,
+                      struct replay *ret)
+{
+    QUERY(q, s, REPLAY_FIND, INT_ARG(key->realm), INT_ARG(key->session), TEXT_ARG(key->operation),
+          BLOB_ARG(key->reference, sizeof key->reference));
+    int rc = query_step(&q);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct replay){
+        .status = column_int(&q, 1),
+        .media_type = column_text(&q, 2, a),
+        .body = column_text(&q, 3, a),
+        .expires = column_int(&q, 4),
+    };
+    memcpy(ret->payload, sqlite3_column_blob(q.statement, 0), sizeof ret->payload);
+    return 0;
+}
+
+static int forget(struct store *s, int64_t realm, int64_t now)
+{
+    QUERY(q, s, REPLAYS_FORGET, INT_ARG(realm), INT_ARG(now));
+
+    return query_run(&q);
+}
+
+int store_replay_keep(struct store *s, const struct replay_key *key, const struct replay *r,
+                      int64_t now)
+{
+    QUERY(q, s, REPLAY_KEEP, INT_ARG(key->realm), INT_ARG(key->session), TEXT_ARG(key->operation),
+          BLOB_ARG(key->reference, sizeof key->reference), BLOB_ARG(r->payload, sizeof r->payload),
+          INT_ARG(r->status), TEXT_ARG(r->media_type), TEXT_ARG(r->body), INT_ARG(r->expires));
+    int rc = forget(s, key->realm, now);
+
+    return rc < 0 ? rc : query_run(&q);
+}
