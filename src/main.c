@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* options → store → server → wait for a signal. The only loop of the program is here. */
+/* options → store → server → delivery → wait for a signal. The only loop of the program is here. */
 #include "api/gateway.h"
+#include "base/array.h"
 #include "base/log.h"
+#include "delivery/delivery.h"
 #include "http/server.h"
 #include "operations/operations.h"
 #include "options.h"
@@ -42,23 +44,26 @@ static int sooner(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-/* One thread waits for signals, connections and times. */
-static void loop(struct gateway *g, struct server *server, int signals)
+/* One thread waits for signals, connections, receivers of webhooks, and times. */
+static void loop(struct gateway *g, struct server *server, struct delivery *delivery, int signals)
 {
     struct pollfd fds[] = {{.fd = signals, .events = POLLIN},
-                           {.fd = server_fd(server), .events = POLLIN}};
+                           {.fd = server_fd(server), .events = POLLIN},
+                           {.fd = delivery_fd(delivery), .events = POLLIN}};
 
     for (;;) {
         gateway_tick(g);
-        int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE), server_timeout(server));
+        int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE),
+                             sooner(server_timeout(server), delivery_timeout(delivery)));
 
         if (timeout != 0)
             log_flush();
-        if (poll(fds, 2, timeout) < 0 && errno != EINTR)
+        if (poll(fds, ARRAY_SIZE(fds), timeout) < 0 && errno != EINTR)
             return;
         if (fds[0].revents != 0)
             return;
         server_run(server);
+        delivery_run(delivery);
     }
 }
 
@@ -80,6 +85,7 @@ static int run(struct gateway *g, const struct options *o)
 {
     char error[1000];
     struct server *server = NULL;
+    struct delivery *delivery = delivery_open(g);
     int signals = open_signals();
 
     int status = EXIT_FAULT;
@@ -92,10 +98,11 @@ static int run(struct gateway *g, const struct options *o)
     } else {
         announce(g, o);
         malloc_trim(0); /* what the seeds and the schema took while they were read */
-        loop(g, server, signals);
+        loop(g, server, delivery, signals);
         status = 0;
     }
     server_close(server);
+    delivery_close(delivery);
     close(signals);
     log_flush();
     return status;

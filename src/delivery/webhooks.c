@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From the outbox to the receivers, with libcurl's multi interface: one webhook of a realm is
+ * under way at a time, in the order in which they are due; those that wait for another attempt
+ * hold up nobody. What libcurl waits for is gathered in one epoll descriptor.
+ */
+#include "api/gateway.h"
+#include "base/log.h"
+#include "delivery/delivery.h"
+#include "libcurl.h"
+#include "store/outbox.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+/* A receiver's answer is not read beyond this: only its status counts. */
+#define ANSWER_MOST ((size_t) 64 << 10)
+#define TRANSFERS_MOST 32
+
+/* A webhook under way. */
+struct transfer {
+    struct arena arena;
+    CURL *easy;
+    struct curl_slist *headers;
+    int64_t realm;
+    struct message message;
+    size_t answered; /* bytes */
+    struct transfer *next;
+};
+
+struct delivery {
+    struct gateway *gateway;
+    struct libcurl curl;
+    CURLM *multi;     /* NULL: not loaded yet */
+    bool unavailable; /* it could not be loaded, which was said */
+    int epoll;
+    int64_t timer; /* monotonic ms: when libcurl wants to be called; INT64_MAX: not at all */
+    struct transfer *transfers;
+    size_t count;
+};
+
+struct delivery *delivery_open(struct gateway *g)
+{
+    struct delivery *d = calloc(1, sizeof *d);
+
+    if (d == NULL)
+        abort();
+    d->gateway = g;
+    d->timer = INT64_MAX;
+    d->epoll = epoll_create1(EPOLL_CLOEXEC);
+    return d;
+}
+
+int delivery_fd(const struct delivery *d)
+{
+    return d->epoll;
+}
+
+int delivery_timeout(const struct delivery *d)
+{
+    int wait = d->count == TRANSFERS_MOST ? -1 : gateway_due_wait(d->gateway, DUE_DELIVERY);
+    int64_t timer = d->timer - clock_monotonic();
+
+    if (d->timer == INT64_MAX || (wait >= 0 && wait < timer))
+        return wait;
+    return timer < 0 ? 0 : (int) timer;
+}
+
+/* ---- what libcurl waits for ---- */
+
+static int on_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *known)
+{
+    struct delivery *d = context;
+    struct epoll_event event = {.data.fd = fd};
+
+    (void) easy;
+    if (what == CURL_POLL_REMOVE) {
+        epoll_ctl(d->epoll, EPOLL_CTL_DEL, fd, NULL);
+        return 0;
+    }
+    if (what != CURL_POLL_OUT)
+        event.events |= EPOLLIN;
+    if (what != CURL_POLL_IN)
+        event.events |= EPOLLOUT;
+    (void) known;
+    if (epoll_ctl(d->epoll, EPOLL_CTL_MOD, fd, &event) < 0 && errno == ENOENT)
+        epoll_ctl(d->epoll, EPOLL_CTL_ADD, fd, &event);
+    return 0;
+}
+
+static int on_timer(CURLM *multi, long millis, void *context)
+{
+    struct delivery *d = context;
+
+    (void) multi;
+    d->timer = millis < 0 ? INT64_MAX : clock_monotonic() + millis;
+    return 0;
+}
+
+static bool load(struct delivery *d)
+{
+    char error[400];
+
+    if (d->multi != NULL || d->unavailable)
+        return d->multi != NULL;
+    if (!libcurl_load(&d->curl, error, sizeof error)) {
+        log_message("webhooks can't be sent: %s", error);
+        d->unavailable = true;
+        return false;
+    }
+    d->multi = d->curl.curl_multi_init();
+    d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+    d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETDATA, d);
+    d->curl.curl_multi_setopt(d->multi, CURLMOPT_TIMERFUNCTION, on_timer);
+    d->curl.curl_multi_setopt(d->multi, CURLMOPT_TIMERDATA, d);
+    return true;
+}
+
+/* ---- one transfer ---- */
+
+static void add_header(struct delivery *d, struct transfer *t, const char *name, const char *value)
+{
+    t->headers = d->curl.curl_slist_append(
+        t->headers, arena_printf(&t->arena, value == NULL ? "%s:" : "%s: %s", name, value));
+}
+
+/* The same on every attempt, so that the receiver can tell that it is one event. */
+static void sign(struct delivery *d, struct transfer *t, const struct realm *realm)
+{
+    const char *reference = arena_int(&t->arena, t->message.id);
+    const char *published = arena_int(&t->arena, t->message.at);
+    const char *const parts[] = {reference, t->message.payload, published};
+    char signature[SIGNATURE_SIZE];
+
+    add_header(d, t, "call-ref", reference);
+    add_header(d, t, "published-timestamp", published);
+    webhook_sign(realm->api_key, &published, 1, signature);
+    add_header(d, t, "signature", signature);
+    webhook_sign(realm->api_key, parts, sizeof parts / sizeof *parts, signature);
+    add_header(d, t, "signature-v2", signature);
+    add_header(d, t, "content-type", "application/json");
+    add_header(d, t, "expect", NULL); /* libcurl would wait for leave to send a long one */
+}
+
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl gives the type */
+static size_t ignore_answer(char *bytes, size_t size, size_t count, void *context)
+{
+    struct transfer *t = context;
+
+    (void) bytes;
+    t->answered += size * count;
+    return t->answered > ANSWER_MOST ? 0 : size * count;
+}
+
+static const char *address_of(struct arena *a, const struct realm *realm, const char *path)
+{
+    const char *base = realm->settings.webhook_url;
+    size_t length = strlen(base);
+
+    while (base[length - 1] == '/')
+        length--;
+    return arena_printf(a, "%.*s%s", (int) length, base, path);
+}
+
+static void set_options(struct delivery *d, struct transfer *t, const struct realm *realm)
+{
+    const struct libcurl *curl = &d->curl;
+
+    curl->curl_easy_setopt(t->easy, CURLOPT_URL, address_of(&t->arena, realm, t->message.to));
+    curl->curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, ""); /* whatever the environment says */
+    curl->curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    curl->curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
+                           (long) realm->settings.webhook_timeout_seconds * 1000);
+    curl->curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "sandgate/" VERSION_TEXT);
+    curl->curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+    curl->curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long) strlen(t->message.payload));
+    curl->curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, t->message.payload);
+    curl->curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, ignore_answer);
+    curl->curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    curl->curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+}
+
+static void free_transfer(struct delivery *d, struct transfer *t)
+{
+    struct transfer **at = &d->transfers;
+
+    while (*at != t)
+        at = &(*at)->next;
+    *at = t->next;
+    d->count--;
+    if (t->easy != NULL) {
+        d->curl.curl_multi_remove_handle(d->multi, t->easy);
+        d->curl.curl_easy_cleanup(t->easy);
+    }
+    if (t->headers != NULL)
+        d->curl.curl_slist_free_all(t->headers);
+    arena_free(&t->arena);
+    free(t);
+}
+
+/* ---- beginning and ending ---- */
+
+static bool is_under_way(const struct delivery *d, const struct realm *realm)
+{
+    for (const struct transfer *t = d->transfers; t != NULL; t = t->next) {
+        if (t->realm == realm->id)
+            return true;
+    }
+    return false;
+}
+
+static void log_attempt(const struct transfer *t, const struct realm *realm)
+{
+    log_begin();
+    log_pair("webhook", t->message.to);
+    log_number("status", t->message.last_status);
+    log_pair("delivery", delivery_names[t->message.delivery]);
+    log_number("attempt", t->message.attempts);
+    if (realm != NULL)
+        log_pair("realm", realm->name);
+    log_number("ref", t->message.id);
+    log_end();
+}
+
+/* Notes how an attempt ended; a message or a realm that is gone meanwhile is nobody's loss. */
+static void end_attempt(struct delivery *d, struct transfer *t, int64_t status)
+{
+    struct gateway *g = d->gateway;
+    struct realm *realm = realms_find_by_id(&g->realms, t->realm);
+    struct message *m = &t->message;
+    int64_t wait = 0;
+
+    m->attempts++;
+    m->last_status = status;
+    m->delivery = webhook_judge(m->attempts, status, &wait);
+    log_attempt(t, realm);
+    if (realm == NULL)
+        return;
+    m->next_attempt = clock_now(&realm->clock) + wait;
+    int rc = store_message_set_delivery(g->store, realm->id, m);
+    if (rc < 0 && rc != -ENOENT)
+        log_message("fault: can't note a delivery: %s", store_error(g->store));
+    gateway_expect(g, realm, DUE_DELIVERY, clock_now(&realm->clock));
+}
+
+static void begin_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
+{
+    t->realm = realm->id;
+    t->next = d->transfers;
+    d->transfers = t;
+    d->count++;
+    t->easy = d->curl.curl_easy_init();
+    if (t->easy == NULL)
+        abort();
+    sign(d, t, realm);
+    set_options(d, t, realm);
+    d->curl.curl_multi_add_handle(d->multi, t->easy);
+}
+
+/* What can't be looked up now is looked up again then. */
+#define FAULT_WAIT_MILLIS 1000
+
+/* Begins the realm's next attempt, if it is time and none is under way. */
+static void visit(void *context, struct realm *realm)
+{
+    struct delivery *d = context;
+    int64_t now = clock_now(&realm->clock);
+
+    if (d->count == TRANSFERS_MOST)
+        return;
+    realm->due[DUE_DELIVERY] = INT64_MAX;
+    if (is_under_way(d, realm) || realm->settings.webhook_url == NULL || !load(d))
+        return;
+    struct transfer *t = calloc(1, sizeof *t);
+
+    if (t == NULL)
+        abort();
+    int rc = store_message_to_deliver(d->gateway->store, &t->arena, realm->id, &t->message);
+    if (rc == 0 && t->message.next_attempt <= now) {
+        begin_attempt(d, realm, t);
+        return;
+    }
+    if (rc != -ENOENT)
+        realm->due[DUE_DELIVERY] = rc == 0 ? t->message.next_attempt : now + FAULT_WAIT_MILLIS;
+    arena_free(&t->arena);
+    free(t);
+}
+
+static void end_finished(struct delivery *d)
+{
+    int left;
+
+    for (CURLMsg *done; (done = d->curl.curl_multi_info_read(d->multi, &left)) != NULL;) {
+        struct transfer *t = NULL;
+        long status = 0;
+
+        if (done->msg != CURLMSG_DONE)
+            continue;
+        /* an answer that is too long was cut by us, once its status was known */
+        if (done->data.result == CURLE_OK || done->data.result == CURLE_WRITE_ERROR)
+            d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_RESPONSE_CODE, &status);
+        d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, &t);
+        end_attempt(d, t, status);
+        free_transfer(d, t);
+    }
+}
+
+static void go_on(struct delivery *d)
+{
+    struct epoll_event events[TRANSFERS_MOST];
+    int running;
+    int count = epoll_wait(d->epoll, events, TRANSFERS_MOST, 0);
+
+    for (int i = 0; i < count; i++) {
+        int what = ((events[i].events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
+                   ((events[i].events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+                   ((events[i].events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
+
+        d->curl.curl_multi_socket_action(d->multi, events[i].data.fd, what, &running);
+    }
+    if (clock_monotonic() >= d->timer) {
+        d->timer = INT64_MAX;
+        d->curl.curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    }
+    end_finished(d);
+}
+
+void delivery_run(struct delivery *d)
+{
+    if (d->multi != NULL)
+        go_on(d);
+    if (d->count < TRANSFERS_MOST)
+        gateway_visit_due(d->gateway, DUE_DELIVERY, visit, d);
+}
+
+void delivery_close(struct delivery *d)
+{
+    while (d->transfers != NULL)
+        free_transfer(d, d->transfers);
+    if (d->multi != NULL) {
+        d->curl.curl_multi_cleanup(d->multi);
+        d->curl.curl_global_cleanup();
+    }
+    close(d->epoll);
+    free(d);
+}
