@@ -1,5 +1,8 @@
 -- The state of a sandbox. Every row belongs to a realm; times are milliseconds since 1970 of that
 -- realm's clock; ids are the numbers that the gateways show, unique in the whole database.
+--
+-- What may stand in a column is listed in pairs: for a longer list each insert would fill a temporary
+-- table first, which costs more than the insert itself.
 
 CREATE TABLE gateway (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
@@ -37,7 +40,8 @@ CREATE TABLE people (
     failed_logins     INTEGER NOT NULL DEFAULT 0 CHECK (failed_logins >= 0),
     locked_until      INTEGER NOT NULL DEFAULT 0,
     stepped_up_at     INTEGER NOT NULL DEFAULT 0, -- start of the account-information window; 0 never
-    push_answer       TEXT CHECK (push_answer IN ('accept', 'decline', 'ignore', 'manual')),
+    push_answer       TEXT CHECK (push_answer IN ('accept', 'decline')
+                               OR push_answer IN ('ignore', 'manual')),
     push_answer_after INTEGER NOT NULL DEFAULT 0 CHECK (push_answer_after >= 0),
     created_at        INTEGER NOT NULL,
     UNIQUE (realm_id, id)
@@ -76,8 +80,11 @@ CREATE TABLE identities (
     details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
     created_at         INTEGER NOT NULL,
     UNIQUE (realm_id, id),
-    CHECK (diligence IN ('NOT_STARTED', 'INITIATED', 'PENDING_REVIEW', 'APPROVED', 'REJECTED')),
-    CHECK (ongoing_diligence IN ('NOT_STARTED', 'INITIATED', 'PENDING_REVIEW', 'APPROVED', 'REJECTED'))
+    CHECK (diligence IN ('NOT_STARTED', 'INITIATED')
+        OR diligence IN ('PENDING_REVIEW', 'APPROVED') OR diligence IN ('REJECTED')),
+    CHECK (ongoing_diligence IN ('NOT_STARTED', 'INITIATED')
+        OR ongoing_diligence IN ('PENDING_REVIEW', 'APPROVED')
+        OR ongoing_diligence IN ('REJECTED'))
 ) STRICT;
 
 -- A person in an identity: as its root (same id) or as an authorised user.
@@ -116,8 +123,9 @@ CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
 CREATE TABLE factors (
     realm_id  INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
-    channel   TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY', 'BIOMETRIC')),
-    status    TEXT    NOT NULL CHECK (status IN ('PENDING_VERIFICATION', 'ACTIVE', 'INACTIVE')),
+    channel   TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY') OR channel IN ('BIOMETRIC')),
+    status    TEXT    NOT NULL CHECK (status IN ('PENDING_VERIFICATION', 'ACTIVE')
+                                   OR status IN ('INACTIVE')),
     PRIMARY KEY (realm_id, person_id, channel),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -129,8 +137,10 @@ CREATE TABLE sessions (
     person_id     INTEGER,           -- NULL: an application's own token
     identity_id   INTEGER,           -- NULL: not bound to one
     user_id       INTEGER,           -- whose e-mail address opened it
-    kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH', 'AUTH_BIOMETRIC',
-                      'PASSWORD_EXPIRED', 'IMPERSONATION', 'CLIENT', 'CUSTOMER')),
+    kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH')
+                                       OR kind IN ('AUTH_BIOMETRIC', 'PASSWORD_EXPIRED')
+                                       OR kind IN ('IMPERSONATION', 'CLIENT')
+                                       OR kind IN ('CUSTOMER')),
     stepped_up    INTEGER NOT NULL DEFAULT 0 CHECK (stepped_up IN (0, 1)),
     created_at    INTEGER NOT NULL,
     last_activity INTEGER NOT NULL,
@@ -148,10 +158,13 @@ CREATE TABLE challenges (
     user_id        INTEGER NOT NULL, -- the place in which the person is challenged
     identity_id    INTEGER NOT NULL, -- what that place is in; 0: the session is bound to none
     session_id     INTEGER NOT NULL, -- 0: nobody is signed in yet
-    kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT', 'LOGIN', 'CONFIRMATION')),
-    channel        TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY', 'BIOMETRIC')),
-    state          TEXT    NOT NULL CHECK (state IN ('PENDING', 'VERIFIED', 'DECLINED', 'EXPIRED',
-                       'BLOCKED', 'REPLACED', 'PIN_RECOVERY')),
+    kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT')
+                                        OR kind IN ('LOGIN', 'CONFIRMATION')),
+    channel        TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY') OR channel IN ('BIOMETRIC')),
+    state          TEXT    NOT NULL CHECK (state IN ('PENDING', 'VERIFIED')
+                                        OR state IN ('DECLINED', 'EXPIRED')
+                                        OR state IN ('BLOCKED', 'REPLACED')
+                                        OR state IN ('PIN_RECOVERY')),
     code           TEXT,
     resource_type  TEXT    CHECK ((resource_type IS NULL) = (kind <> 'CONFIRMATION')),
     wrong_attempts INTEGER NOT NULL DEFAULT 0 CHECK (wrong_attempts >= 0),
@@ -171,11 +184,11 @@ CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channe
 CREATE TABLE resources (
     realm_id     INTEGER NOT NULL,
     id           INTEGER NOT NULL,
-    type         TEXT    NOT NULL CHECK (type IN ('outgoing_wire_transfers', 'sends',
-                     'linked_account_declaration', 'correspondent_bank_transfers')),
+    type         TEXT    NOT NULL CHECK (type IN ('outgoing_wire_transfers', 'sends')
+                                      OR type IN ('linked_account_declaration', 'correspondent_bank_transfers')),
     identity_id  INTEGER NOT NULL,
-    state        TEXT    NOT NULL CHECK (state IN ('PENDING_CHALLENGE', 'COMPLETED', 'REJECTED',
-                     'FAILED', 'INVALID')),
+    state        TEXT    NOT NULL CHECK (state IN ('PENDING_CHALLENGE', 'COMPLETED')
+                                      OR state IN ('REJECTED', 'FAILED') OR state IN ('INVALID')),
     outcome      TEXT    NOT NULL CHECK (outcome IN ('COMPLETED', 'FAILED')), -- once it is confirmed
     challenge_id INTEGER, -- the last that it was challenged by
     created_at   INTEGER NOT NULL,
@@ -191,14 +204,15 @@ CREATE TABLE messages (
     realm_id        INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     id              INTEGER NOT NULL,
     at              INTEGER NOT NULL,
-    channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'EMAIL', 'PUSH', 'WEBHOOK')),
+    channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'EMAIL')
+                                         OR channel IN ('PUSH', 'WEBHOOK')),
     recipient       TEXT    NOT NULL,
     kind            TEXT    NOT NULL,
     code            TEXT,
     challenge_id    INTEGER,
     text            TEXT    NOT NULL,
     payload         TEXT, -- JSON, written by a view
-    delivery        TEXT    CHECK (delivery IN ('PENDING', 'DELIVERED', 'FAILED')),
+    delivery        TEXT    CHECK (delivery IN ('PENDING', 'DELIVERED') OR delivery IN ('FAILED')),
     attempts        INTEGER NOT NULL DEFAULT 0,
     last_status     INTEGER NOT NULL DEFAULT 0, -- of the receiver's last answer; 0: none came
     next_attempt_at INTEGER, -- while it is pending

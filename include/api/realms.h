@@ -23,6 +23,8 @@ struct rate_window {
 /* What happens in a realm by itself once its time has come. */
 enum due { DUE_CHALLENGE, DUE_DELIVERY, DUE_COUNT };
 
+#define COUNT_UNKNOWN (-1)
+
 struct realm {
     struct arena arena; /* owns the strings */
     int64_t id;
@@ -40,6 +42,7 @@ struct realm {
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
     uint64_t messages;                      /* sent so far, for those who wait for one */
+    int64_t outbox_count;                   /* messages kept, or COUNT_UNKNOWN: to be counted */
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */

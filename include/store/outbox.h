@@ -35,8 +35,10 @@ struct message_filter {
 int store_messages(struct store *s, struct arena *a, int64_t realm,
                    const struct message_filter *filter, struct list *ret);
 
-/* Deletes all but the newest `kept` and what is still to be delivered. */
-int store_messages_prune(struct store *s, int64_t realm, int64_t kept);
+int store_messages_count(struct store *s, int64_t realm, int64_t *ret);
+
+/* Deletes the oldest `count`. */
+int store_messages_drop(struct store *s, int64_t realm, int64_t count);
 
 /* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
 int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);

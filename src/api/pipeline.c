@@ -92,6 +92,14 @@ static void settle(struct request *r, bool committed)
     r->settle = NULL;
 }
 
+/* What was counted along the way was undone, too. */
+static void roll_back(struct request *r)
+{
+    store_rollback(r->store);
+    if (r->realm != NULL)
+        r->realm->outbox_count = COUNT_UNKNOWN;
+}
+
 /* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
 static int handle_in_transaction(struct request *r)
 {
@@ -104,7 +112,7 @@ static int handle_in_transaction(struct request *r)
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
-        store_rollback(r->store);
+        roll_back(r);
     settle(r, rc == 0);
     return rc;
 }

@@ -102,11 +102,24 @@ void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SI
     crypto_generichash(ret, DIGEST_SIZE, bytes, length, NULL, 0);
 }
 
+/* In pieces that libsodium compares in a few instructions; byte by byte a token takes thousands. */
+#define PIECE crypto_verify_64_BYTES
+
 bool is_same_secret(const char *secret, const char *presented)
 {
     size_t length = strlen(secret);
+    unsigned char rest[2][PIECE] = {{0}, {0}};
+    int differs = 0;
 
-    return strlen(presented) == length && sodium_memcmp(secret, presented, length) == 0;
+    if (strlen(presented) != length)
+        return false;
+    for (; length >= PIECE; length -= PIECE, secret += PIECE, presented += PIECE)
+        differs |=
+            crypto_verify_64((const unsigned char *) secret, (const unsigned char *) presented);
+    memcpy(rest[0], secret, length);
+    memcpy(rest[1], presented, length);
+    differs |= crypto_verify_64(rest[0], rest[1]);
+    return differs == 0;
 }
 
 void header_safe(char *ret, size_t size, const char *text)

@@ -304,9 +304,11 @@ int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a)
         rc = catch_up(&scene, &next);
     if (rc == 0)
         rc = store_commit(g->store);
-    if (rc < 0)
-        store_rollback(g->store);
-    else
+    if (rc == 0) {
         realm->due[DUE_CHALLENGE] = next;
+        return 0;
+    }
+    store_rollback(g->store);
+    realm->outbox_count = COUNT_UNKNOWN;
     return rc;
 }

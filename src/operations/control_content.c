@@ -123,6 +123,7 @@ int outbox_clear(struct request *r)
 {
     int rc = store_realm_clear_messages(r->store, r->realm->id);
 
+    r->realm->outbox_count = COUNT_UNKNOWN;
     return rc < 0 ? rc : reply(r, NULL);
 }
 

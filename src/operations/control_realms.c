@@ -331,6 +331,7 @@ int realm_reset(struct request *r)
     const struct clock real = {.frozen = false};
     int rc = store_realm_clear(r->store, r->realm->id);
 
+    r->realm->outbox_count = COUNT_UNKNOWN;
     memset(r->realm->rates, 0, sizeof r->realm->rates);
 
     if (rc == 0)

@@ -79,8 +79,25 @@ const char *code_new(struct scene *s)
     return arena_printf(s->arena, "%06u", (unsigned) random_below(s->random, 1000000));
 }
 
-/* How many messages come between two looks at whether the outbox is too large. */
-#define PRUNE_EVERY 1024
+/* The outbox is cut once it is so much too large: many rows at once cost less, too many a pause. */
+#define CUT_AT_ONCE 64
+
+static int cut_outbox(struct scene *s)
+{
+    int64_t most = s->realm->settings.outbox_size;
+    int64_t *count = &s->realm->outbox_count;
+    int rc = 0;
+
+    if (*count == COUNT_UNKNOWN)
+        rc = store_messages_count(s->store, s->realm->id, count);
+    else
+        (*count)++;
+    if (rc < 0 || *count < most + CUT_AT_ONCE)
+        return rc;
+    rc = store_messages_drop(s->store, s->realm->id, *count - most);
+    *count = most;
+    return rc;
+}
 
 int message_send(struct scene *s, struct message *message)
 {
@@ -90,9 +107,7 @@ int message_send(struct scene *s, struct message *message)
     s->gateway->messages++;
     int rc = store_message_insert(s->store, s->realm->id, message);
 
-    if (rc < 0 || s->realm->messages % PRUNE_EVERY != 0)
-        return rc;
-    return store_messages_prune(s->store, s->realm->id, s->realm->settings.outbox_size);
+    return rc < 0 ? rc : cut_outbox(s);
 }
 
 int webhook_send(struct scene *s, struct message *message)

@@ -61,9 +61,19 @@ int store_messages(struct store *s, struct arena *a, int64_t realm,
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_messages_prune(struct store *s, int64_t realm, int64_t kept)
+int store_messages_count(struct store *s, int64_t realm, int64_t *ret)
 {
-    QUERY(q, s, MESSAGES_PRUNE, INT_ARG(realm), INT_ARG(kept));
+    QUERY(q, s, MESSAGES_COUNT, INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
+}
+
+int store_messages_drop(struct store *s, int64_t realm, int64_t count)
+{
+    QUERY(q, s, MESSAGES_DROP, INT_ARG(realm), INT_ARG(count));
 
     return query_run(&q);
 }

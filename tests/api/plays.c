@@ -84,6 +84,59 @@ START_TEST(a_fault_in_the_store_leaves_no_trace)
 }
 END_TEST
 
+static size_t outbox_of(const char *realm)
+{
+    const struct headers none = {.count = 0};
+    struct answer answer;
+    char path[100];
+
+    snprintf(path, sizeof path, "/_sandgate/realms/%s/outbox?limit=10000", realm);
+    world_call(&world, "GET", path, &none, "", 0, &answer);
+    size_t count = json_array_size(json_object_get(answer.json, "messages"));
+
+    answer_free(&answer);
+    return count;
+}
+
+static int status_of(const char *method, const char *path, const struct headers *headers,
+                     const char *body)
+{
+    struct answer answer;
+
+    world_call(&world, method, path, headers, body, strlen(body), &answer);
+    int status = answer.status;
+
+    answer_free(&answer);
+    return status;
+}
+
+/* Each wrong password is a message; the oldest go, some at a time. */
+START_TEST(keeps_no_more_messages_than_the_realm_wants)
+{
+    static const char wrong[] =
+        "{\"email\":\"staff@example.com\",\"password\":{\"value\":\"wrong\"}}";
+    const struct headers none = {.count = 0};
+    struct headers key = {.count = 0};
+
+    headers_set(&key, "api-key", "demo-api-key");
+    ck_assert_int_eq(status_of("PATCH", "/_sandgate/realms/default/settings", &none,
+                               "{\"outboxSize\":10,\"loginFailuresToLock\":1000000}"),
+                     200);
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/outbox", &none, ""), 204);
+    for (size_t sent = 1; sent <= 200; sent++) {
+        ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
+        size_t kept = outbox_of("default");
+
+        ck_assert_uint_ge(kept, sent < 10 ? sent : 10);
+        ck_assert_uint_lt(kept, 10 + 64);
+    }
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/outbox", &none, ""), 204);
+    ck_assert_uint_eq(outbox_of("default"), 0);
+    ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
+    ck_assert_uint_eq(outbox_of("default"), 1);
+}
+END_TEST
+
 static size_t missing_of(const struct operation *operation, size_t at, const enum error *errors)
 {
     size_t missing = 0;
@@ -140,6 +193,7 @@ static Suite *suite(bool here)
     tcase_add_loop_test(tables, an_operation_gives_the_refusals_of_its_family, 0,
                         (int) operations_count);
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
+    tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     suite_add_tcase(s, tables);
     return s;

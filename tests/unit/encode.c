@@ -114,6 +114,20 @@ START_TEST(compares_secrets_as_a_whole)
     ck_assert(is_same_secret("secret", "secret"));
     ck_assert(is_same_secret("", ""));
     ck_assert(!is_same_secret("secret", "Secret"));
+    /* every byte counts, in whichever piece it is compared */
+    for (size_t length = 1; length < 200; length++) {
+        char secret[200] = "";
+        char presented[200] = "";
+
+        memset(secret, 'x', length);
+        memset(presented, 'x', length);
+        ck_assert(is_same_secret(secret, presented));
+        for (size_t i = 0; i < length; i++) {
+            presented[i] = 'y';
+            ck_assert(!is_same_secret(secret, presented));
+            presented[i] = 'x';
+        }
+    }
     ck_assert(!is_same_secret("secret", "secre"));
     ck_assert(!is_same_secret("secret", "secrets"));
     ck_assert(!is_same_secret("secret", ""));

@@ -392,10 +392,10 @@ END_TEST
 /* ---- sessions, challenges, messages ---- */
 
 /* Of session 100; they differ in their last character, and in the session that they name. */
-#define TOKEN "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail"
-#define FORGED "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.taik"
-#define SHORTENED "head.eyJzaWQiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tai"
-#define OF_ANOTHER "head.eyJzaWQiOiIxMDEiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail"
+#define TOKEN "head.eyJzaWQiOiAiMTAwIiwiaXNzIjoic2FuZGdhdGUifQ.tail"
+#define FORGED "head.eyJzaWQiOiAiMTAwIiwiaXNzIjoic2FuZGdhdGUifQ.taik"
+#define SHORTENED "head.eyJzaWQiOiAiMTAwIiwiaXNzIjoic2FuZGdhdGUifQ.tai"
+#define OF_ANOTHER "head.eyJzaWQiOiAiMTAxIiwiaXNzIjoic2FuZGdhdGUifQ.tail"
 
 START_TEST(finds_a_session_by_its_token_alone)
 {

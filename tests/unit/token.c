@@ -103,12 +103,12 @@ static const char *const strangers[] = {
     "",
     ".",
     "head",
-    "head.eyJzaWQi",
-    "head.eyJzaWQiOiIxMDAiLCJp",                             /* too short */
-    "head.eyJzdWIiOiIxMDAiLCJpc3MiOiJzYW5kZ2F0ZSJ9.tail",    /* another claim comes first */
-    "head.eyJzaWQiOjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2.t",   /* a number, not a string */
-    "head.eyJzaWQiOiJhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3g.tail", /* letters */
-    "head.****************************************.tail",
+    "head.eyJzaWQiOiAi",
+    "head.eyJzaWQiOiAiMTAwIiwiaQ",                               /* too short */
+    "head.eyJzdWIiOiAiMTAwIiwiaXNzIjoic2FuZGdhdGUifQ.tail",      /* another claim comes first */
+    "head.eyJzaWQiOiAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzR9.tail",    /* a number, not a string */
+    "head.eyJzaWQiOiAiYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4In0.tail", /* letters */
+    "head.eyJzaWQiOiAi************************.tail",
 };
 
 START_TEST(takes_no_stranger_for_a_token)
