@@ -26,7 +26,7 @@ static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
 
 struct query query_begin(struct store *s, enum statement name, const struct arg *args, size_t count)
 {
-    struct query q = {.store = s, .statement = s->statements[name]};
+    struct query q = {.store = s, .statement = store_statement(s, name)};
 
     assert((int) count == sqlite3_bind_parameter_count(q.statement));
     for (size_t i = 0; i < count; i++)

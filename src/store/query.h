@@ -17,7 +17,8 @@ enum statement {
 
 struct store {
     sqlite3 *db;
-    sqlite3_stmt *statements[STATEMENTS];
+    sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
+    bool checked;                         /* all of them, when it opened */
     struct activity activity;
     char error[200];  /* of the last statement that failed */
     unsigned fail_at; /* tests: counts down to the statement that fails */
@@ -43,6 +44,9 @@ struct query {
     struct store *store;
     sqlite3_stmt *statement;
 };
+
+/* A statement, prepared when it is first used. */
+sqlite3_stmt *store_statement(struct store *s, enum statement name);
 
 struct query query_begin(struct store *s, enum statement name, const struct arg *args,
                          size_t count);

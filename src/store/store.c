@@ -34,14 +34,35 @@ static void configure_library(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static int prepare_all(struct store *s)
+static sqlite3_stmt *prepare(sqlite3 *db, enum statement name)
 {
-    for (size_t i = 0; i < STATEMENTS; i++) {
-        if (sqlite3_prepare_v3(s->db, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &s->statements[i], NULL) != SQLITE_OK)
+    sqlite3_stmt *statement = NULL;
+
+    sqlite3_prepare_v3(db, statement_texts[name], -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    return statement;
+}
+
+/* A wrong statement stops the program here; those that nobody uses take no memory afterwards. */
+static int check_all(struct store *s)
+{
+    for (enum statement name = 0; name < STATEMENTS; name++) {
+        sqlite3_stmt *statement = prepare(s->db, name);
+
+        if (statement == NULL)
             return -EIO;
+        sqlite3_finalize(statement);
     }
+    s->checked = true;
     return 0;
+}
+
+sqlite3_stmt *store_statement(struct store *s, enum statement name)
+{
+    if (s->statements[name] == NULL)
+        s->statements[name] = prepare(s->db, name);
+    if (s->statements[name] == NULL)
+        abort(); /* it was good when the store opened: there is no memory */
+    return s->statements[name];
 }
 
 /* Memory for what one statement needs at a time: we run one after the other. */
@@ -65,7 +86,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
-    return rc < 0 ? rc : prepare_all(s);
+    return rc < 0 ? rc : check_all(s);
 }
 
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
@@ -92,7 +113,7 @@ void store_close(struct store *s)
 {
     if (s == NULL)
         return;
-    if (s->statements[STATEMENTS - 1] != NULL)
+    if (s->checked)
         store_activity_flush(s);
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(s->statements[i]);
