@@ -5,10 +5,11 @@
 
 #include "api/operation.h"
 
-extern const struct family multi_family;     /* Weavr Multi API */
-extern const struct family simulator_family; /* Weavr simulator */
-extern const struct family token_family;     /* OAuth 2.0 tokens of the Customer API */
-extern const struct family customer_family;  /* Cyrexa Customer API */
-extern const struct family control_family;   /* what sandgate adds; takes every other path */
+extern const struct family multi_family;      /* Weavr Multi API */
+extern const struct family backoffice_family; /* its Back Office */
+extern const struct family simulator_family;  /* Weavr simulator */
+extern const struct family token_family;      /* OAuth 2.0 tokens of the Customer API */
+extern const struct family customer_family;   /* Cyrexa Customer API */
+extern const struct family control_family;    /* what sandgate adds; takes every other path */
 
 #endif

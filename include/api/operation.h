@@ -64,7 +64,7 @@ typedef int step_fn(struct request *r);
 struct family {
     const char *name; /* of its OpenAPI document */
     const char *title;
-    const char *description;
+    const char *description;     /* of the document; NULL: another family of the name has it */
     const char *const *prefixes; /* of paths, NULL-terminated; "" takes what is left */
     step_fn *const *steps;       /* in the documented order, ended by NULL */
     void (*render)(struct request *r, const struct error_row *error);

@@ -161,7 +161,6 @@ static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/genera
 
 const struct family token_family = {
     .name = "cyrexa-customer",
-    .title = "Cyrexa Customer API",
     .prefixes = token_prefixes,
     .steps = token_steps,
     .render = render_token_error,

@@ -107,9 +107,9 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-static step_fn *const steps[] = {find_realm,    step_catch_up,    authenticate,   step_operation,
-                                 step_prefer,   check_token_kind, step_body_size, step_decode,
-                                 check_step_up, step_replay,      step_handle,    NULL};
+step_fn *const multi_steps[] = {find_realm,    step_catch_up,    authenticate,   step_operation,
+                                step_prefer,   check_token_kind, step_body_size, step_decode,
+                                check_step_up, step_replay,      step_handle,    NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {
@@ -206,7 +206,7 @@ static void render_fields(struct request *r, struct text *t)
     text_char(t, '}');
 }
 
-static void render(struct request *r, const struct error_row *error)
+void multi_render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
 
@@ -235,7 +235,7 @@ static void render(struct request *r, const struct error_row *error)
 
 #define ANY_OPERATION INVALID_REQUEST, UNAUTHORIZED, PAYLOAD_TOO_LARGE, INTERNAL_ERROR, MAINTENANCE
 
-static const enum error *common_errors(const struct operation *operation)
+const enum error *multi_common_errors(const struct operation *operation)
 {
     static const enum error with_key[] = {ANY_OPERATION, TOO_MANY_REQUESTS, NO_ERROR};
     static const enum error with_token[] = {ANY_OPERATION, TOO_MANY_REQUESTS,
@@ -262,9 +262,9 @@ const struct family multi_family = {
     .title = "Weavr Multi API",
     .description = "Sign-in, step-up, authentication factors, passwords and identities.",
     .prefixes = prefixes,
-    .steps = steps,
-    .render = render,
-    .common_errors = common_errors,
+    .steps = multi_steps,
+    .render = multi_render,
+    .common_errors = multi_common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
 };

@@ -15,4 +15,9 @@ extern const char *const weavr_complaints[];
 int weavr_realm_or_reply(struct request *r, const char *key, const struct rule *rule,
                          enum error unknown);
 
+/* The Multi API's steps and wording, which the Back Office shares but for its 400. */
+extern step_fn *const multi_steps[];
+void multi_render(struct request *r, const struct error_row *error);
+const enum error *multi_common_errors(const struct operation *operation);
+
 #endif

@@ -85,7 +85,7 @@ static void write_group(struct text *t, const struct group *group)
                 "|---|---|---|---|---|\n");
 }
 
-/* Families of one name are one chapter, under the first one's title. */
+/* Families of one name are one chapter. */
 static void write_family(struct text *t, const struct family *family)
 {
     const struct group *group = NULL;
@@ -99,15 +99,6 @@ static void write_family(struct text *t, const struct family *family)
         write_operation(t, &operations[i]);
         group = operations[i].group;
     }
-}
-
-static bool is_first_of_its_name(const struct family *const *family)
-{
-    const struct family *const *first = families;
-
-    while (strcmp((*first)->name, (*family)->name) != 0)
-        first++;
-    return first == family;
 }
 
 static void write_errors(struct text *t)
@@ -176,7 +167,7 @@ const char *operations_markdown(struct arena *a)
              "the refusals\nof its own, an operation may give those that its family checks for "
              "all; the OpenAPI documents\nlist both.\n");
     for (const struct family *const *family = families; *family != NULL; family++) {
-        if (is_first_of_its_name(family))
+        if ((*family)->description != NULL)
             write_family(&t, *family);
     }
     write_errors(&t);

@@ -46,6 +46,12 @@ PART(message, TEXT("message"));
 PART(messages, LIST("errors", message));
 BODY(syntax_body, "SyntaxErrors", TEXT("message"), OBJECT("syntaxErrors", invalid_fields),
      OBJECT("_embedded", messages, OPTIONAL), LIST("invalidFields", invalid_field, OPTIONAL));
+/* Back Office */
+static const char *const backoffice_wrongs[] = {
+    "REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "INVALID_TYPE_OR_VALUE", "AT_LEAST", "AT_MOST", NULL};
+PART(validation_error, TEXT("fieldName"), TEXT("message"), NAME("error", backoffice_wrongs),
+     TEXTS("params"));
+BODY(backoffice_body, "BackOfficeErrors", TEXT("message"), LIST("validationErrors", validation_error));
 /* simulator */
 BODY(message_body, "ErrorMessage", TEXT("message"));
 PART(field_error, NAME("type", wrongs), TEXTS("params"));
@@ -78,6 +84,9 @@ static const struct wording {
     {&multi_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
     {&multi_family, 0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
     {&multi_family, 0, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
+    {&backoffice_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
+    {&backoffice_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
+    {&backoffice_family, 0, SHAPE(SHAPE_FIELDS), &backoffice_body, NULL, NULL},
     {&simulator_family, 409, ANY_SHAPE, &code_body, "errorCode", NULL},
     {&simulator_family, 0, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
     {&simulator_family, 0, ANY_SHAPE, &message_body, NULL, NULL},
@@ -105,6 +114,7 @@ static const struct requirement {
 } requirements[] = {
     {&multi_family, APP_KEY, false, "[{\"apiKey\":[]}]"},
     {&multi_family, SIGNED_IN, false, "[{\"apiKey\":[],\"bearer\":[]}]"},
+    {&backoffice_family, APP_KEY, false, "[{\"apiKey\":[]}]"},
     {&simulator_family, APP_KEY, true,
      "[{\"programmeKey\":[]},{\"programmeKey\":[],\"bearer\":[]}]"},
     {&simulator_family, APP_KEY, false, "[{\"programmeKey\":[]}]"},
@@ -124,12 +134,13 @@ struct document {
     const struct operation *operation;
 };
 
-/* The first of that name: it describes the document. */
+/* The one of that name that describes the document. */
 static const struct family *family_named(const struct gateway *g, const char *name)
 {
     const struct family *const *family = g->families;
 
-    while (*family != NULL && strcmp((*family)->name, name) != 0)
+    while (*family != NULL &&
+           ((*family)->description == NULL || strcmp((*family)->name, name) != 0))
         family++;
     return *family;
 }

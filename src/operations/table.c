@@ -23,8 +23,10 @@ const struct operation operations[] = {
 
 const size_t operations_count = ARRAY_SIZE(operations);
 
-const struct family *const families[] = {&multi_family, &simulator_family, &customer_family,
-                                         &token_family, &control_family,   NULL};
+/* The last takes every path; where one prefix is the beginning of another, the longer comes first. */
+const struct family *const families[] = {
+    &backoffice_family, &multi_family, &simulator_family, &customer_family, &token_family,
+    &control_family,    NULL};
 
 const struct field identity_id_fields[] = {
     SHOW_NAME(struct typed_id, type, "type", identity_type_names),

@@ -46,6 +46,10 @@ extern const struct group users_group;
 extern const struct input user_create_input;
 extern const struct view user_view;
 enum maybe user_creation_is_guarded(const struct settings *settings);
+/* backoffice.c */
+extern const struct group backoffice_group;
+extern const struct input impersonation_input;
+extern const struct view impersonation_view;
 /* simulator.c */
 extern const struct group simulator_group;
 extern const struct input factor_challenge_input, credentials_input;

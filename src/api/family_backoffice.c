@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* The Back Office (weavr-identities.md section 8): the Multi API's checks, a 400 of its own. */
+#include "api/families.h"
+#include "api/reply.h"
+#include "weavr.h"
+
+static bool is_of_wrong_kind(const struct complaint *c)
+{
+    return c->kind == WRONG_TYPE || c->kind == WRONG_CHOICE || c->kind == WRONG_UNKNOWN;
+}
+
+static void write_complaint(struct request *r, struct text *t, const struct complaint *c)
+{
+    text_add(t, "{\"fieldName\":");
+    text_quoted(t, place_dotted(r->arena, &c->place));
+    text_add(t, ",\"message\":");
+    text_quoted(t, complaint_text(r->arena, c));
+    text_format(t, ",\"error\":\"%s\",\"params\":[]}",
+                is_of_wrong_kind(c) ? "INVALID_TYPE_OR_VALUE" : weavr_complaints[c->kind]);
+}
+
+static void render(struct request *r, const struct error_row *error)
+{
+    const struct list *complaints = &r->decoder.complaints;
+    struct text *t = &r->reply.body;
+
+    if (error->shape != SHAPE_FIELDS) {
+        multi_render(r, error);
+        return;
+    }
+    r->reply.media_type = "application/json";
+    text_add(t, "{\"message\":\"Invalid request\",\"validationErrors\":[");
+    for (size_t i = 0; i < complaints->count; i++) {
+        if (i > 0)
+            text_char(t, ',');
+        write_complaint(r, t, list_at(complaints, i));
+    }
+    text_add(t, "]}");
+}
+
+static const char *const prefixes[] = {"/multi/backoffice", NULL};
+
+const struct family backoffice_family = {
+    .name = "weavr-multi",
+    .prefixes = prefixes,
+    .steps = multi_steps,
+    .render = render,
+    .common_errors = multi_common_errors,
+    .invalid = INVALID_REQUEST,
+    .body_limit = 1 << 20,
+};
