@@ -137,15 +137,14 @@ const struct event events[] = {
     {NULL, NULL, NULL},
 };
 
-/* An event's kind in the outbox is the last part of its path, but for "watch". */
-static const char *kind_of(struct arena *a, const char *path)
+const char *event_kind(struct arena *a, const struct event *event)
 {
-    size_t length = strlen(path) - strlen("/watch");
+    size_t length = strlen(event->path) - strlen("/watch");
     size_t start = length;
 
-    while (path[start - 1] != '/')
+    while (event->path[start - 1] != '/')
         start--;
-    return arena_textn(a, path + start, length - start);
+    return arena_textn(a, event->path + start, length - start);
 }
 
 static int publish(struct scene *s, const struct event *event, int64_t challenge, const void *data)
@@ -155,7 +154,7 @@ static int publish(struct scene *s, const struct event *event, int64_t challenge
     view_write(&payload, event->view, data);
     return webhook_send(s, &(struct message){
                                .to = event->path,
-                               .kind = kind_of(s->arena, event->path),
+                               .kind = event_kind(s->arena, event),
                                .challenge = challenge,
                                .text = event->summary,
                                .payload = text_string(&payload),

@@ -16,6 +16,9 @@ struct event {
 /* All of them, for the documents; `path` NULL ends the list. */
 extern const struct event events[];
 
+/* Its kind in the outbox: the last part of its path, but for "watch". */
+const char *event_kind(struct arena *a, const struct event *event);
+
 enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
 
 /* /login/watch: VERIFIED, DECLINED or, for a password that is right but expired, EXPIRED. */

@@ -6,6 +6,7 @@
 #include "api/families.h"
 #include "api/router.h"
 #include "api/schema.h"
+#include "events.h"
 #include "operations/operations.h"
 #include "tables.h"
 
@@ -493,6 +494,39 @@ static json_t *paths_of(struct document *d, const char *name)
     return paths;
 }
 
+/* What the programme's receiver is sent, and with which headers (weavr-webhooks.md 1.1). */
+static json_t *webhook_of(struct document *d, const struct event *event)
+{
+    static const char *const headers[] = {"call-ref", "published-timestamp", "signature",
+                                          "signature-v2"};
+    json_t *parameters = json_array();
+
+    for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
+        json_array_append_new(parameters, parameter(headers[i], "header", true,
+                                                    json_pack("{s:s}", "type", "string")));
+    json_t *body = content(NULL, component(d, event->view->name, view_schema(event->view)));
+
+    return json_pack("{s:{s:s, s:s, s:[], s:o, s:{s:b, s:o}, s:{s:{s:s}}}}", "post", "operationId",
+                     arena_printf(d->arena, "webhook_%s", event_kind(d->arena, event)), "summary",
+                     event->summary, "security", "parameters", parameters, "requestBody",
+                     "required", true, "content", body, "responses", "204", "description",
+                     "Any 2xx counts as delivered");
+}
+
+/* By the path below the webhook's URL. Only the Multi API has any. */
+static json_t *webhooks_of(struct document *d, const struct family *family)
+{
+    json_t *webhooks = json_object();
+
+    for (const struct event *event = events; event->path != NULL && family == &multi_family;
+         event++)
+        json_object_set_new(webhooks, event->path, webhook_of(d, event));
+    if (json_object_size(webhooks) > 0)
+        return webhooks;
+    json_decref(webhooks);
+    return NULL;
+}
+
 static json_t *values_of(json_t *object)
 {
     json_t *values = json_array();
@@ -519,13 +553,14 @@ static json_t *components_of(struct document *d)
 static json_t *document_of(struct document *d, const struct family *family)
 {
     json_t *paths = paths_of(d, family->name);
+    json_t *webhooks = webhooks_of(d, family);
     json_t *info = json_pack("{s:s, s:s, s:s*, s:{s:s, s:s}}", "title", family->title, "version",
                              VERSION_TEXT, "description", family->description, "license", "name",
                              "MIT", "identifier", "MIT");
 
-    return json_pack("{s:s, s:o, s:[{s:s}], s:o, s:o, s:o}", "openapi", "3.1.0", "info", info,
+    return json_pack("{s:s, s:o, s:[{s:s}], s:o, s:o, s:o*, s:o}", "openapi", "3.1.0", "info", info,
                      "servers", "url", d->gateway->url, "tags", values_of(d->tags), "paths", paths,
-                     "components", components_of(d));
+                     "webhooks", webhooks, "components", components_of(d));
 }
 
 const char *openapi_document(struct arena *a, const struct gateway *g, const char *name)

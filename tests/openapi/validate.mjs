@@ -54,7 +54,7 @@ function validatorAt(document, pointer) {
 // Pointers to the schemas of parameters, requests and responses, wherever they stand below a node.
 function* schemaPointers(node, pointer) {
     if (typeof node !== "object" || node === null)
-        return;
+        return; // also where a document has no webhooks
     for (const [key, child] of Object.entries(node)) {
         if (key === "schema")
             yield pointer + pointerTo(key);
@@ -68,6 +68,7 @@ function* faultsOfSchemas(document) {
     const pointers = [
         ...components.map((name) => pointerTo("components", "schemas", name)),
         ...schemaPointers(document.content.paths, "/paths"),
+        ...schemaPointers(document.content.webhooks, "/webhooks"),
     ];
 
     for (const pointer of pointers) {
@@ -143,6 +144,35 @@ function faultOfAnswer(document, answer) {
     return faultOfBody(document, answer, response, pointer);
 }
 
+// --- events, as the outbox shows them
+
+function* eventsOf(answers) {
+    for (const { path, status, body } of answers) {
+        if (!path.endsWith("/outbox") || !isSuccess(status) || body === "")
+            continue;
+        yield* JSON.parse(body).messages.filter(({ channel }) => channel === "WEBHOOK");
+    }
+}
+
+function faultOfEvent(document, { to, payload }) {
+    const pointer = pointerTo("webhooks", to, "post", "requestBody", "content", "application/json",
+        "schema");
+    const fault = faultOfJson(document, { body: JSON.stringify(payload) }, pointer);
+
+    return fault && `webhook ${to}: ${fault}`;
+}
+
+function faultsOfEvents(documents, events) {
+    const document = documents.find(({ content }) => content.webhooks);
+    const published = new Set(events.map(({ to }) => to));
+    const missing = Object.keys(document.content.webhooks).filter((to) => !published.has(to));
+
+    return [
+        ...events.map((event) => faultOfEvent(document, event)).filter(Boolean),
+        ...missing.map((to) => `webhook ${to}: no event was published`),
+    ];
+}
+
 // Operations that never succeeded: of them, nothing is known.
 function faultsOfCoverage(documents, answers) {
     const succeeded = new Set(answers.filter(({ status }) => isSuccess(status)).map(nameOf));
@@ -188,6 +218,9 @@ const answers = readAnswers(recording);
 
 for (const document of documents)
     report(document.name, "is valid", await faultsOfDocument(document));
+const events = [...eventsOf(answers)];
+
+report(`${events.length} events`, "agree with their documents", faultsOfEvents(documents, events));
 report(
     `${answers.length} answers of ${operationsOf(documents).length} operations`,
     "agree with their documents",
