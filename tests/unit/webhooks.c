@@ -102,7 +102,7 @@ START_TEST(sends_a_signed_event)
 }
 END_TEST
 
-/* weavr-webhooks.md section 5, case 22 */
+/* case webhooks 22 */
 START_TEST(tries_again_by_the_clock_of_the_realm_until_it_is_delivered)
 {
     char reference[100];
@@ -128,7 +128,7 @@ START_TEST(tries_again_by_the_clock_of_the_realm_until_it_is_delivered)
 }
 END_TEST
 
-/* case 23 */
+/* case webhooks 23 */
 START_TEST(gives_up_after_six_attempts)
 {
     static const char *const waits[] = {"PT10S", "PT1M", "PT6M", "PT36M", "PT3H36M"};
@@ -230,7 +230,7 @@ START_TEST(sends_in_order_one_at_a_time)
 }
 END_TEST
 
-/* case 25, and what waits does so until there is an address again */
+/* case webhooks 25, and what waits does so until there is an address again */
 START_TEST(sends_nothing_without_an_address)
 {
     start_listening(NO_ARGUMENTS);
