@@ -549,6 +549,64 @@ static bool step_options(struct stage *s, const char *rest)
     return do_request(s, "OPTIONS", rest);
 }
 
+/* ---- faults of the database ---- */
+
+/* All of the realm that the control API shows. */
+static const char *look_at_realm(struct stage *s)
+{
+    static const char *const parts[] = {"sessions",  "challenges", "outbox?limit=10000",
+                                        "resources", "users",      "clock"};
+    struct text all = TEXT_IN(&s->arena);
+
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        send_request(s, "GET",
+                     arena_printf(&s->arena, "/_sandgate/realms/%s/%s", get(s, "realm"), parts[i]),
+                     "");
+        text_add(&all, s->answer.body);
+    }
+    return text_string(&all);
+}
+
+/* The request, of which the n-th statement fails; whether there was an n-th one. */
+static bool request_failing_at(struct stage *s, const struct headers *extra, unsigned n,
+                               const char *method, const char *rest)
+{
+    s->extra = *extra;
+    store_fail_at(s->world->gateway.store, n);
+    do_request(s, method, rest);
+    bool failed = store_statements_run(s->world->gateway.store) >= n;
+
+    store_fail_at(s->world->gateway.store, 0);
+    return failed;
+}
+
+/*
+ * A request whose statements fail one after the other: always 500, and the realm is as it was;
+ * the last time none fails. Over HTTP it is an ordinary request.
+ */
+static bool step_faults(struct stage *s, const char *rest)
+{
+    char *request;
+    const char *method = split(s, rest, &request);
+
+    if (s->world->url != NULL)
+        return do_request(s, method, request);
+    const struct headers extra = s->extra;
+
+    s->extra.count = 0;
+    const char *before = look_at_realm(s);
+
+    for (unsigned n = 1; request_failing_at(s, &extra, n, method, request); n++) {
+        if (s->answer.status != 500)
+            return fail(s, "500 wanted when statement %u fails", n);
+        const char *after = look_at_realm(s);
+
+        if (strcmp(before, after) != 0)
+            return fail(s, "statement %u left a trace:\n%.900s\n%.900s", n, before, after);
+    }
+    return true;
+}
+
 static const struct {
     const char *word;
     bool (*run)(struct stage *s, const char *rest);
@@ -578,6 +636,7 @@ static const struct {
     {"settings", step_settings},
     {"realm", step_realm},
     {"do", step_do},
+    {"faults", step_faults},
 };
 
 static bool run_line(struct stage *s, const char *line)
