@@ -4,6 +4,8 @@
 
 #include "store/challenges.h"
 #include "store/outbox.h"
+#include "store/replays.h"
+#include "store/resources.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/realms.h"
@@ -583,6 +585,139 @@ START_TEST(keeps_messages_newest_first)
 }
 END_TEST
 
+START_TEST(drops_the_oldest_messages)
+{
+    int64_t count;
+    struct list all;
+
+    for (int64_t i = 1; i <= 5; i++)
+        ck_assert_int_eq(
+            store_message_insert(
+                store, REALM,
+                &(struct message){.id = i, .channel = "SMS", .to = "", .kind = "KIND", .text = ""}),
+            0);
+    ck_assert_int_eq(store_messages_drop(store, REALM, 2), 0);
+    ck_assert_int_eq(store_messages_count(store, REALM, &count), 0);
+    ck_assert_int_eq(count, 3);
+    ck_assert_int_eq(
+        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 9}, &all), 0);
+    ck_assert_int_eq(((struct message *) list_at(&all, 2))->id, 3);
+}
+END_TEST
+
+START_TEST(delivers_what_is_due_first)
+{
+    struct message m = {.channel = "WEBHOOK",
+                        .to = "/login/watch",
+                        .kind = "login",
+                        .text = "",
+                        .payload = "{}",
+                        .delivery = DELIVERY_PENDING};
+    struct message found;
+
+    ck_assert_int_eq(store_message_to_deliver(store, &arena, REALM, &found), -ENOENT);
+    m.id = 1;
+    m.next_attempt = 2000;
+    ck_assert_int_eq(store_message_insert(store, REALM, &m), 0);
+    m.id = 2;
+    m.next_attempt = 1000;
+    ck_assert_int_eq(store_message_insert(store, REALM, &m), 0);
+    m.id = 3;
+    ck_assert_int_eq(store_message_insert(store, REALM, &m), 0);
+    ck_assert_int_eq(store_message_to_deliver(store, &arena, REALM, &found), 0);
+    ck_assert_int_eq(found.id, 2); /* of two that are due together the older */
+    found.delivery = DELIVERY_DELIVERED;
+    found.attempts = 1;
+    found.last_status = 204;
+    ck_assert_int_eq(store_message_set_delivery(store, REALM, &found), 0);
+    ck_assert_int_eq(store_message_to_deliver(store, &arena, REALM, &found), 0);
+    ck_assert_int_eq(found.id, 3);
+    ck_assert_int_eq(store_message_set_delivery(store, REALM, &(struct message){.id = 9}), -ENOENT);
+}
+END_TEST
+
+START_TEST(keeps_a_resource)
+{
+    const struct resource resource = {
+        .id = 70, .type = RESOURCE_SEND, .identity = ADA, .outcome = "FAILED", .created = 1};
+    struct resource found;
+    struct list all;
+
+    ck_assert_int_eq(store_resource_insert(store, REALM, &resource), 0);
+    ck_assert_int_eq(store_resource_insert(store, REALM, &resource), -EEXIST);
+    ck_assert_int_eq(store_resource_find(store, &arena, REALM, 71, &found), -ENOENT);
+    ck_assert_int_eq(store_resource_challenged(store, REALM, 70, 300), 0);
+    ck_assert_int_eq(store_resources_end(store, REALM, 301, RESOURCE_REJECTED), 0);
+    ck_assert_int_eq(store_resource_find(store, &arena, REALM, 70, &found), 0);
+    ck_assert_int_eq(found.type, RESOURCE_SEND);
+    ck_assert_int_eq(found.challenge, 300);
+    ck_assert_int_eq(found.state, RESOURCE_PENDING_CHALLENGE);
+    ck_assert_int_eq(store_resources_confirm(store, REALM, 300), 0);
+    /* what is decided stays decided */
+    ck_assert_int_eq(store_resources_end(store, REALM, 300, RESOURCE_REJECTED), 0);
+    ck_assert_int_eq(store_resources(store, &arena, REALM, "sends", "FAILED", 9, &all), 0);
+    ck_assert_uint_eq(all.count, 1);
+    ck_assert_int_eq(store_resources(store, &arena, REALM, "sends", "COMPLETED", 9, &all), 0);
+    ck_assert_uint_eq(all.count, 0);
+}
+END_TEST
+
+START_TEST(keeps_an_answer_for_its_call)
+{
+    struct replay_key key = {.realm = REALM, .session = 100, .operation = "call"};
+    const struct replay kept = {
+        .status = 200, .media_type = "application/json", .body = "{}", .expires = 5000};
+    struct replay found;
+
+    ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
+    ck_assert_int_eq(store_replay_keep(store, &key, &kept, 1000), 0);
+    ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), 0);
+    ck_assert_int_eq(found.status, 200);
+    ck_assert_str_eq(found.body, "{}");
+    ck_assert_int_eq(found.expires, 5000);
+    key.session = 101;
+    ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
+    /* another answer of the realm is kept once the first has expired */
+    ck_assert_int_eq(store_replay_keep(store, &key, &kept, 5000), 0);
+    key.session = 100;
+    ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
+}
+END_TEST
+
+START_TEST(finds_what_is_due)
+{
+    struct challenge c = {.realm = REALM,
+                          .person = ADA,
+                          .channel = CHANNEL_AUTHY,
+                          .resource_type = -1,
+                          .created = 1,
+                          .expires = 9000};
+    struct list due;
+    int64_t next;
+
+    ck_assert_int_eq(store_challenge_next_due(store, REALM, &next), 0);
+    ck_assert_int_eq(next, INT64_MAX);
+    for (int64_t i = 1; i <= 3; i++) {
+        c.id = 300 + i;
+        c.due = 4000 - 1000 * i;
+        ck_assert_int_eq(store_challenge_insert(store, &c), 0);
+    }
+    ck_assert_int_eq(store_challenge_next_due(store, REALM, &next), 0);
+    ck_assert_int_eq(next, 1000);
+    ck_assert_int_eq(store_challenges_due(store, &arena, REALM, 2000, 9, &due), 0);
+    ck_assert_uint_eq(due.count, 2);
+    ck_assert_int_eq(((struct challenge *) list_at(&due, 0))->id, 303);
+    c.due = 0;
+    ck_assert_int_eq(store_challenge_update(store, &c), 0);
+    ck_assert_int_eq(store_challenge_next_due(store, REALM, &next), 0);
+    ck_assert_int_eq(next, 2000);
+    ck_assert_int_eq(store_challenges_pushed(store, REALM, 0, &next), 0);
+    ck_assert_int_eq(next, 3);
+    ck_assert_int_eq(store_challenges_pushed(store, REALM, 1, &next), 0);
+    ck_assert_int_eq(next, 0);
+}
+END_TEST
+
 START_TEST(undoes_a_transaction)
 {
     struct person person;
@@ -753,6 +888,11 @@ Suite *store_suite(void)
         answers_a_fault_while_it_writes_activity,
         keeps_a_challenge,
         keeps_messages_newest_first,
+        drops_the_oldest_messages,
+        delivers_what_is_due_first,
+        keeps_a_resource,
+        keeps_an_answer_for_its_call,
+        finds_what_is_due,
         undoes_a_transaction,
         finds_everything_again_in_a_file,
         refuses_a_newer_database_and_leaves_it_as_it_is,
