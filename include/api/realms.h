@@ -43,6 +43,8 @@ struct realm {
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
     uint64_t messages;                      /* sent so far, for those who wait for one */
     int64_t outbox_count;                   /* messages kept, or COUNT_UNKNOWN: to be counted */
+    bool expecting[DUE_COUNT];              /* in the list of those that wait for a kind */
+    struct realm *next_expecting[DUE_COUNT];
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
@@ -57,6 +59,7 @@ struct realms {
     struct realm *first; /* in the order of making */
     struct realm **end;
     size_t count;
+    struct realm *expecting[DUE_COUNT]; /* those in which something may be due, a list a kind */
     void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
     unsigned char salt[16];
 };
@@ -78,6 +81,9 @@ void realm_free(struct realm *realm);
 
 /* Adds a realm whose row the store has accepted, and owns it from now on. */
 void realms_adopt(struct realms *realms, struct realm *realm);
+
+/* Puts it among those in which something of the kind may be due, once. */
+void realms_expect(struct realms *realms, struct realm *realm, enum due kind);
 
 /* Takes it out and frees it. */
 void realms_remove(struct realms *realms, struct realm *realm);

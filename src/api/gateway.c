@@ -89,6 +89,7 @@ void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64
     if (time >= realm->due[kind])
         return;
     realm->due[kind] = time;
+    realms_expect(&g->realms, realm, kind);
     int64_t next = later(realm_wait(realm, time));
 
     if (next < g->next_due[kind])
@@ -103,16 +104,26 @@ void gateway_clock_moved(struct gateway *g)
 
 void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context)
 {
+    struct realm **at = &g->realms.expecting[kind];
+
     if (clock_monotonic() < g->next_due[kind])
         return;
     g->next_due[kind] = INT64_MAX;
-    for (struct realm *realm = g->realms.first; realm != NULL; realm = realm->next) {
+    while (*at != NULL) {
+        struct realm *realm = *at;
+
         if (realm_wait(realm, realm->due[kind]) == 0)
             visit(context, realm);
+        if (realm->due[kind] == INT64_MAX) {
+            realm->expecting[kind] = false;
+            *at = realm->next_expecting[kind];
+            continue;
+        }
         int64_t next = later(realm_wait(realm, realm->due[kind]));
 
         if (next < g->next_due[kind])
             g->next_due[kind] = next;
+        at = &realm->next_expecting[kind];
     }
 }
 

@@ -153,8 +153,31 @@ struct realm *realm_make(const struct realm_row *row)
     return realm;
 }
 
+void realms_expect(struct realms *realms, struct realm *realm, enum due kind)
+{
+    if (realm->expecting[kind])
+        return;
+    realm->expecting[kind] = true;
+    realm->next_expecting[kind] = realms->expecting[kind];
+    realms->expecting[kind] = realm;
+}
+
+static void expect_nothing(struct realms *realms, const struct realm *realm, enum due kind)
+{
+    struct realm **at = &realms->expecting[kind];
+
+    while (*at != NULL && *at != realm)
+        at = &(*at)->next_expecting[kind];
+    if (*at != NULL)
+        *at = realm->next_expecting[kind];
+}
+
 void realms_adopt(struct realms *realms, struct realm *realm)
 {
+    for (enum due kind = 0; kind < DUE_COUNT; kind++) {
+        if (realm->due[kind] != INT64_MAX)
+            realms_expect(realms, realm, kind);
+    }
     *realms->end = realm;
     realms->end = &realm->next;
     realms->count++;
@@ -171,6 +194,8 @@ void realms_remove(struct realms *realms, struct realm *realm)
     if (realms->end == &realm->next)
         realms->end = at;
     realms->count--;
+    for (enum due kind = 0; kind < DUE_COUNT; kind++)
+        expect_nothing(realms, realm, kind);
     unindex_realm(realms, realm);
     realm_free(realm);
 }

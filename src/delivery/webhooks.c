@@ -19,7 +19,7 @@
 
 /* A receiver's answer is not read beyond this: only its status counts. */
 #define ANSWER_MOST ((size_t) 64 << 10)
-#define TRANSFERS_MOST 32
+#define TRANSFERS_MOST 256
 
 /* A webhook under way. */
 struct transfer {
