@@ -2,6 +2,7 @@
 /* Challenges: issued, answered by scripted phones, settled, expired when their time is over. */
 #include "challenges.h"
 
+#include "api/reply.h"
 #include "domain/resource.h"
 #include "events.h"
 #include "operations/operations.h"
@@ -247,6 +248,14 @@ int challenge_settle(struct scene *s, struct challenge *challenge, enum challeng
         gateway_expect(s->gateway, s->realm, DUE_CHALLENGE, challenge->due);
     rc = store_challenge_update(s->store, challenge);
     return rc < 0 || outcome == CHALLENGE_REPLACED ? rc : effects[challenge->kind](s, challenge);
+}
+
+int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome)
+{
+    struct scene scene = scene_of(r);
+    int rc = challenge_settle(&scene, challenge, outcome);
+
+    return rc < 0 ? rc : reply(r, NULL);
 }
 
 int challenge_missed(struct scene *s, struct challenge *challenge, enum code_result result)

@@ -21,6 +21,9 @@ int challenge_issue(struct scene *s, struct challenge *challenge, const struct u
  */
 int challenge_settle(struct scene *s, struct challenge *challenge, enum challenge_state outcome);
 
+/* The same as the end of a request, which is answered without a body. */
+int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome);
+
 /* Writes what challenge_try counted of a wrong code; the last allowed one blocks the challenge. */
 int challenge_missed(struct scene *s, struct challenge *challenge, enum code_result result);
 

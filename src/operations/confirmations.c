@@ -219,7 +219,6 @@ static int challenge_or_reply(struct request *r, const struct confirmation_verif
 int confirmation_otp_verify(struct request *r)
 {
     const struct confirmation_verify *in = r->input;
-    struct scene scene = scene_of(r);
     struct challenge challenge;
     int rc = challenge_or_reply(r, in, &challenge);
 
@@ -229,8 +228,5 @@ int confirmation_otp_verify(struct request *r)
         rc = offered_or_reply(r, CHANNEL_SMS);
     if (rc == PASS)
         rc = registered_or_reply(r, CHANNEL_SMS);
-    if (rc != PASS)
-        return rc;
-    rc = challenge_settle(&scene, &challenge, CHALLENGE_VERIFIED);
-    return rc < 0 ? rc : reply(r, NULL);
+    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }

@@ -224,7 +224,6 @@ const struct input realm_item_input = {
 static int settle(struct request *r, enum challenge_state outcome)
 {
     const struct path_id *in = r->input;
-    struct scene scene = scene_of(r);
     struct challenge challenge;
     int rc = store_challenge_find(r->store, r->arena, in->id, &challenge);
 
@@ -237,8 +236,7 @@ static int settle(struct request *r, enum challenge_state outcome)
 
     if (state != CHALLENGE_PENDING)
         return refuse(r, ALREADY_SETTLED, "the challenge is %s", challenge_state_names[state]);
-    rc = challenge_settle(&scene, &challenge, outcome);
-    return rc < 0 ? rc : reply(r, NULL);
+    return settle_and_reply(r, &challenge, outcome);
 }
 
 int challenge_accept(struct request *r)

@@ -147,18 +147,17 @@ static int enrolment_or_reply(struct request *r, struct user *ret_user, struct c
     return rc < 0 ? rc : PASS;
 }
 
-static int settle_and_reply(struct request *r, struct challenge *challenge,
+/* Settles an enrolment that still waits. */
+static int decide_and_reply(struct request *r, struct challenge *challenge,
                             enum challenge_state outcome)
 {
-    struct scene scene = scene_of(r);
     enum challenge_state state = challenge_state_at(challenge, r->now);
 
     if (state == CHALLENGE_EXPIRED)
         return refuse(r, EXPIRED, "the enrolment expired");
     if (state != CHALLENGE_PENDING)
         return refuse(r, REQUEST_NOT_FOUND, "the enrolment is %s", challenge_state_names[state]);
-    int rc = challenge_settle(&scene, challenge, outcome);
-    return rc < 0 ? rc : reply(r, NULL);
+    return settle_and_reply(r, challenge, outcome);
 }
 
 static int deactivate_and_reply(struct request *r, const struct user *user)
@@ -175,7 +174,7 @@ int simulate_okay_enrol_link(struct request *r)
     struct user user;
     int rc = enrolment_or_reply(r, &user, &challenge);
 
-    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
+    return rc == PASS ? decide_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
 static int active_or_reply(struct request *r, const struct user *user)
@@ -201,44 +200,50 @@ int simulate_okay_enrol_unlink(struct request *r)
     return rc == PASS ? deactivate_and_reply(r, &user) : rc;
 }
 
+/* The credential of the path and the state of its device. */
+static int device_or_reply(struct request *r, struct user *ret_user, enum factor_status *ret)
+{
+    const struct path_id *in = r->input;
+    int rc = credential_or_reply(r, in->id, USER_NOT_FOUND, ret_user);
+
+    if (rc != PASS)
+        return rc;
+    rc = factor_of(r, ret_user, ret);
+    return rc < 0 ? rc : PASS;
+}
+
 /* The older way, without a linking code: where no device has begun, one begins and is accepted. */
 int simulate_okay_enrol_accept(struct request *r)
 {
-    const struct path_id *in = r->input;
     struct scene scene = scene_of(r);
     enum factor_status status = FACTOR_NONE;
     struct challenge challenge;
     struct user user;
-    int rc = credential_or_reply(r, in->id, USER_NOT_FOUND, &user);
+    int rc = device_or_reply(r, &user, &status);
 
     if (rc != PASS)
         return rc;
-    rc = factor_of(r, &user, &status);
-    if (rc == 0 && status == FACTOR_ACTIVE)
+    if (status == FACTOR_ACTIVE)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
-    if (rc == 0)
-        rc = status == FACTOR_PENDING ? latest(r, &user, &challenge)
-                                      : device_begin(&scene, &user, &challenge);
-    return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
+    rc = status == FACTOR_PENDING ? latest(r, &user, &challenge)
+                                  : device_begin(&scene, &user, &challenge);
+    return rc < 0 ? rc : decide_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
 
 /* A device that waits is rejected, one that was verified is taken away again. */
 int simulate_okay_enrol_reject(struct request *r)
 {
-    const struct path_id *in = r->input;
     enum factor_status status = FACTOR_NONE;
     struct challenge challenge;
     struct user user;
-    int rc = credential_or_reply(r, in->id, USER_NOT_FOUND, &user);
+    int rc = device_or_reply(r, &user, &status);
 
     if (rc != PASS)
         return rc;
-    rc = factor_of(r, &user, &status);
-    if (rc == 0 && status == FACTOR_PENDING) {
+    if (status == FACTOR_PENDING) {
         rc = latest(r, &user, &challenge);
-        return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_DECLINED);
+        return rc < 0 ? rc : decide_and_reply(r, &challenge, CHALLENGE_DECLINED);
     }
-    if (rc == 0)
-        rc = active_or_reply(r, &user);
+    rc = active_or_reply(r, &user);
     return rc == PASS ? deactivate_and_reply(r, &user) : rc;
 }

@@ -146,7 +146,6 @@ static int enrolment_or_reply(struct request *r, const struct user *user, struct
 int factor_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
-    struct scene scene = scene_of(r);
     struct challenge challenge;
     struct user user;
     int rc = caller_user(r, &user);
@@ -158,10 +157,7 @@ int factor_otp_verify(struct request *r)
         rc = code_or_reply(r, &challenge, in->code, CHANNEL_ALREADY_REGISTERED);
     if (rc == PASS)
         rc = offered_or_reply(r, CHANNEL_SMS);
-    if (rc != PASS)
-        return rc;
-    rc = challenge_settle(&scene, &challenge, CHALLENGE_VERIFIED);
-    return rc < 0 ? rc : reply(r, NULL);
+    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
 enum maybe push_enrolment_is_guarded(const struct settings *settings)

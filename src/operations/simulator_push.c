@@ -37,6 +37,18 @@ static int refuse_absent(struct request *r, const struct push_answer *a, int64_t
                   (long long) id, channel_names[a->channel], r->realm->name);
 }
 
+/* A device that was taken away meanwhile answers nothing. */
+static int device_or_reply(struct request *r, const struct push_answer *a,
+                           const struct challenge *challenge)
+{
+    enum factor_status status;
+    int rc = store_factor_status(r->store, r->realm->id, challenge->person, a->channel, &status);
+
+    if (rc < 0)
+        return rc;
+    return status == FACTOR_ACTIVE ? PASS : refuse_absent(r, a, challenge->id);
+}
+
 /* A challenge of the kind, on the channel, that nobody has answered yet. */
 static int push_or_reply(struct request *r, const struct push_answer *a, int64_t id,
                          struct challenge *ret)
@@ -54,7 +66,7 @@ static int push_or_reply(struct request *r, const struct push_answer *a, int64_t
         return refuse(r, EXPIRED, "the push expired");
     if (state != CHALLENGE_PENDING)
         return refuse(r, ALREADY_COMPLETED, "the push is %s", challenge_state_names[state]);
-    return PASS;
+    return device_or_reply(r, a, ret);
 }
 
 static int resource_push_or_reply(struct request *r, const struct push_answer *a, int64_t id,
@@ -68,15 +80,6 @@ static int resource_push_or_reply(struct request *r, const struct push_answer *a
     if (rc == -ENOENT || (int) resource.type != a->resource || resource.challenge == 0)
         return refuse_absent(r, a, id);
     return push_or_reply(r, a, resource.challenge, ret);
-}
-
-static int settle_and_reply(struct request *r, struct challenge *challenge,
-                            enum challenge_state outcome)
-{
-    struct scene scene = scene_of(r);
-    int rc = challenge_settle(&scene, challenge, outcome);
-
-    return rc < 0 ? rc : reply(r, NULL);
 }
 
 static int answer_push(struct request *r, const struct push_answer *a)

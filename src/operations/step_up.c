@@ -145,7 +145,6 @@ static int challenge_or_reply(struct request *r, struct challenge *ret)
 int stepup_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
-    struct scene scene = scene_of(r);
     struct challenge challenge = {.id = 0};
     int rc = challenge_or_reply(r, &challenge);
 
@@ -155,10 +154,7 @@ int stepup_otp_verify(struct request *r)
         rc = offered_or_reply(r, CHANNEL_SMS);
     if (rc == PASS)
         rc = registered_or_reply(r, CHANNEL_SMS);
-    if (rc != PASS)
-        return rc;
-    rc = challenge_settle(&scene, &challenge, CHALLENGE_VERIFIED);
-    return rc < 0 ? rc : reply(r, NULL);
+    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
 /* Row 4 of 2.2.3: once a push was answered, the session gets no other. */
