@@ -215,6 +215,7 @@ CREATE TABLE messages (
     delivery        TEXT    CHECK (delivery IN ('PENDING', 'DELIVERED') OR delivery IN ('FAILED')),
     attempts        INTEGER NOT NULL DEFAULT 0,
     last_status     INTEGER NOT NULL DEFAULT 0, -- of the receiver's last answer; 0: none came
+    last_error      TEXT, -- why no answer came to the last attempt
     next_attempt_at INTEGER, -- while it is pending
     PRIMARY KEY (realm_id, id),
     CHECK ((next_attempt_at IS NOT NULL) = (delivery IS 'PENDING'))

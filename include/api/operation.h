@@ -31,6 +31,12 @@ struct group {
     bool speaking_messages;
 };
 
+/* A setting that, when it is on, lets only a session through that was stepped up. */
+struct guard {
+    const char *setting; /* its name */
+    size_t offset;       /* of its enum maybe in struct settings */
+};
+
 struct operation {
     const char *name;
     enum method method;
@@ -54,9 +60,8 @@ struct operation {
     size_t body_limit;        /* bytes; 0: that of the family */
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
-    /* the realm's setting that demands a step-up; NULL: none does */
-    enum maybe (*guard)(const struct settings *settings);
-    const enum error *errors; /* those of this row alone, ended by NO_ERROR */
+    const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
+    const enum error *errors;  /* those of this row alone, ended by NO_ERROR */
 };
 
 typedef int step_fn(struct request *r);

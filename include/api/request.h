@@ -74,6 +74,9 @@ struct request {
 const char *request_header(const struct request *r, const char *name);
 size_t request_header_count(const struct request *r, const char *name);
 
+/* A parameter of the path as it was sent, "" when there is none of that name. */
+const char *request_parameter(const struct request *r, const char *name);
+
 /*
  * Suspends the request: all its steps run again at `until`, or when a message was sent in the
  * request's realm if `watching`. What it waits for may be gone by then, its realm included.

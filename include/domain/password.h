@@ -14,6 +14,9 @@ enum password_fault { PASSWORD_FINE, PASSWORD_SHORT, PASSWORD_LONG, PASSWORD_SIM
 /* Length is judged before complexity (weavr-auth.md 2.5). Lengths count code points. */
 enum password_fault password_judge(enum password_profile profile, const char *password);
 
+/* What the profile takes, in words: "8 to 30 characters, with …". */
+const char *password_profile_text(enum password_profile profile);
+
 /* 0, or -ENOMEM when the hash can't have its memory. */
 int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE]);
 

@@ -46,15 +46,15 @@ struct cyrexa_settings {
 };
 
 struct settings {
-#define NUMBER(member, name, value, least, most) int64_t member;
-#define FLAG(member, name, value) enum maybe member;
-#define CHOICE(member, name, value, values) int member;
-#define PATTERN(member, name, value, format) const char *member;
-#define TEXTS(member, name, value) struct list member;
-#define ADDRESS(member, name, most) const char *member;
-#define GROUP(member, name, value, group) struct group member;
-#define OPTIONAL_GROUP(member, name, group) struct group member;
-#define SPECIAL(member, name, value, decoder) int64_t member;
+#define NUMBER(member, name, value, least, most, text) int64_t member;
+#define FLAG(member, name, value, text) enum maybe member;
+#define CHOICE(member, name, value, values, text) int member;
+#define PATTERN(member, name, value, format, text) const char *member;
+#define TEXTS(member, name, value, text) struct list member;
+#define ADDRESS(member, name, most, text) const char *member;
+#define GROUP(member, name, value, group, text) struct group member;
+#define OPTIONAL_GROUP(member, name, group, text) struct group member;
+#define SPECIAL(member, name, value, decoder, text) int64_t member;
 #include "domain/settings.def"
 };
 

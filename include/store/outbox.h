@@ -18,8 +18,9 @@ struct message {
     const char *payload; /* JSON, or NULL */
     enum delivery_state delivery;
     int64_t attempts;
-    int64_t last_status;  /* of the receiver's last answer; 0: none came */
-    int64_t next_attempt; /* realm's clock; 0 unless it is pending */
+    int64_t last_status;    /* of the receiver's last answer; 0: none came */
+    const char *last_error; /* why no answer came to the last attempt; NULL: one came */
+    int64_t next_attempt;   /* realm's clock; 0 unless it is pending */
 };
 
 int store_message_insert(struct store *s, int64_t realm, const struct message *m);
@@ -43,7 +44,7 @@ int store_messages_drop(struct store *s, int64_t realm, int64_t count);
 /* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
 int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);
 
-/* Writes delivery, attempts, last_status and next_attempt; -ENOENT when the message is gone. */
+/* Writes delivery, attempts, last_status, last_error and next_attempt; -ENOENT when the message is gone. */
 int store_message_set_delivery(struct store *s, int64_t realm, const struct message *m);
 
 #endif

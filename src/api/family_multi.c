@@ -15,7 +15,8 @@ static const struct rule api_key_rule = {.name = "api-key", .required = true};
 /* rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
-    int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), &api_key_rule, UNAUTHORIZED);
+    int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), "api-key", &api_key_rule,
+                                  UNAUTHORIZED);
 
     if (rc != PASS || (r->operation != NULL && r->operation->never_limited))
         return rc;
@@ -97,13 +98,20 @@ static int check_token_kind(struct request *r)
                   session_token_type(r->session.kind));
 }
 
+static bool is_on(const struct guard *guard, const struct settings *settings)
+{
+    return *(const enum maybe *) ((const char *) settings + guard->offset) == YES;
+}
+
 /* row 9 */
 static int check_step_up(struct request *r)
 {
-    if (r->operation->guard == NULL || r->operation->guard(&r->realm->settings) != YES ||
-        r->session.stepped_up)
+    const struct guard *guard = r->operation->guard;
+
+    if (guard == NULL || !is_on(guard, &r->realm->settings) || r->session.stepped_up)
         return PASS;
-    return refuse(r, STEP_UP_REQUIRED, "a setting of realm %s demands a step-up in this session",
+    return refuse(r, STEP_UP_REQUIRED,
+                  "the setting %s of realm %s demands a step-up in this session", guard->setting,
                   r->realm->name);
 }
 

@@ -16,7 +16,7 @@ static int find_realm(struct request *r)
 
     if (key == NULL)
         key = request_header(r, "api-key");
-    return weavr_realm_or_reply(r, key, &programme_key_rule, KEY_NOT_FOUND);
+    return weavr_realm_or_reply(r, key, "programme-key", &programme_key_rule, KEY_NOT_FOUND);
 }
 
 /* The documents ask for a user token on some operations, and work without: one sent must live. */

@@ -32,6 +32,13 @@ size_t request_header_count(const struct request *r, const char *name)
     return count;
 }
 
+const char *request_parameter(const struct request *r, const char *name)
+{
+    const struct pair *found = pairs_find(&r->parameters, name);
+
+    return found == NULL ? "" : found->value;
+}
+
 int request_hold(struct request *r, int64_t until, bool watching)
 {
     replay_begin(r);

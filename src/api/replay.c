@@ -95,7 +95,8 @@ int step_replay(struct request *r)
         return rc;
     digest_payload(r, payload);
     if (memcmp(payload, kept.payload, sizeof payload) != 0)
-        return refuse(r, IDEMPOTENCY_MISMATCH, "another call had this idempotency-ref");
+        return refuse(r, IDEMPOTENCY_MISMATCH,
+                      "the call that had this idempotency-ref asked for something else");
     return kept.status == 0 ? PASS : answer_again(r, &kept);
 }
 

@@ -82,35 +82,35 @@ static bool otp_attempts(const json_t *value, int64_t *ret)
 
 /* clang-format off */
 const struct rule settings_rules[] = {
-#define NUMBER(member, name, value, lowest, highest)                                               \
+#define NUMBER(member, name, value, lowest, highest, text)                                               \
     RULE_INTEGER(struct settings, member, name, REQUIRED, .least = (lowest), .most = (highest)),
-#define FLAG(member, name, value) RULE_BOOLEAN(struct settings, member, name, REQUIRED),
-#define CHOICE(member, name, value, list)                                                          \
+#define FLAG(member, name, value, text) RULE_BOOLEAN(struct settings, member, name, REQUIRED),
+#define CHOICE(member, name, value, list, text)                                                          \
     RULE_CHOICE(struct settings, member, name, list, REQUIRED),
-#define PATTERN(member, name, value, pattern)                                                      \
+#define PATTERN(member, name, value, pattern, text)                                                      \
     RULE_TEXT(struct settings, member, name, REQUIRED, .format = FORMAT_##pattern),
-#define TEXTS(member, name, value) RULE_TEXTS(struct settings, member, name, REQUIRED, .most = 1000),
-#define ADDRESS(member, name, highest)                                                       \
+#define TEXTS(member, name, value, text) RULE_TEXTS(struct settings, member, name, REQUIRED, .most = 1000),
+#define ADDRESS(member, name, highest, text)                                                       \
     RULE_TEXT(struct settings, member, name, .format = FORMAT_HTTP_URL, .most = (highest)),
-#define GROUP(member, name, value, group)                                                          \
+#define GROUP(member, name, value, group, text)                                                          \
     RULE_OBJECT(struct settings, member, name, group##_rules, REQUIRED),
-#define OPTIONAL_GROUP(member, name, group) RULE_OBJECT(struct settings, member, name, group##_rules),
-#define SPECIAL(member, name, value, decoder)                                                      \
+#define OPTIONAL_GROUP(member, name, group, text) RULE_OBJECT(struct settings, member, name, group##_rules),
+#define SPECIAL(member, name, value, decoder, text)                                                      \
     RULE_SPECIAL(struct settings, member, name, decoder, SCHEMA_##decoder),
 #include "domain/settings.def"
     END_OF_RULES,
 };
 
 static const char defaults_text[] = "{"
-#define NUMBER(member, name, value, lowest, highest) "\"" name "\":" value ","
-#define FLAG(member, name, value) "\"" name "\":" value ","
-#define CHOICE(member, name, value, list) "\"" name "\":" value ","
-#define PATTERN(member, name, value, pattern) "\"" name "\":" value ","
-#define TEXTS(member, name, value) "\"" name "\":" value ","
-#define ADDRESS(member, name, highest) "\"" name "\":null,"
-#define GROUP(member, name, value, group) "\"" name "\":" value ","
-#define OPTIONAL_GROUP(member, name, group) "\"" name "\":null,"
-#define SPECIAL(member, name, value, decoder) "\"" name "\":" value ","
+#define NUMBER(member, name, value, lowest, highest, text) "\"" name "\":" value ","
+#define FLAG(member, name, value, text) "\"" name "\":" value ","
+#define CHOICE(member, name, value, list, text) "\"" name "\":" value ","
+#define PATTERN(member, name, value, pattern, text) "\"" name "\":" value ","
+#define TEXTS(member, name, value, text) "\"" name "\":" value ","
+#define ADDRESS(member, name, highest, text) "\"" name "\":null,"
+#define GROUP(member, name, value, group, text) "\"" name "\":" value ","
+#define OPTIONAL_GROUP(member, name, group, text) "\"" name "\":null,"
+#define SPECIAL(member, name, value, decoder, text) "\"" name "\":" value ","
 #include "domain/settings.def"
     ;
 /* clang-format on */

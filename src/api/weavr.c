@@ -11,24 +11,24 @@ const char *const weavr_complaints[] = {
     [WRONG_OTHERWISE] = "REGEX",
 };
 
-static int refuse_missing(struct request *r, const struct rule *rule)
+static int refuse_missing(struct request *r, const char *header, const struct rule *rule)
 {
     struct decoder *d = &r->decoder;
 
     *d = (struct decoder){.arena = r->arena, .complaints = LIST_OF(struct complaint)};
     *(struct complaint *) list_add(&d->complaints, r->arena) =
         (struct complaint){.rule = rule, .place = {.name = rule->name}};
-    return refuse(r, INVALID_REQUEST, "the header %s is missing or empty", rule->name);
+    return refuse(r, INVALID_REQUEST, "the header %s is missing or empty", header);
 }
 
-int weavr_realm_or_reply(struct request *r, const char *key, const struct rule *rule,
-                         enum error unknown)
+int weavr_realm_or_reply(struct request *r, const char *key, const char *header,
+                         const struct rule *rule, enum error unknown)
 {
     if (key == NULL || *key == '\0')
-        return refuse_missing(r, rule);
+        return refuse_missing(r, header, rule);
     r->realm = realms_find(&r->gateway->realms, REALM_BY_API_KEY, key);
     if (r->realm == NULL)
-        return refuse(r, unknown, "no realm has this %s", rule->name);
+        return refuse(r, unknown, "no realm has this %s", header);
     r->now = clock_now(&r->realm->clock);
     if (r->realm->settings.maintenance == YES)
         return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);

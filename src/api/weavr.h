@@ -9,11 +9,11 @@
 extern const char *const weavr_complaints[];
 
 /*
- * Finds the realm of a programme's key: PASS, or refused. A missing or empty key is a complaint
- * about `rule`; an unknown one is answered with `unknown`.
+ * Finds the realm of a programme's key: PASS, or refused. A missing or empty `header` is a
+ * complaint about `rule`; an unknown one is answered with `unknown`.
  */
-int weavr_realm_or_reply(struct request *r, const char *key, const struct rule *rule,
-                         enum error unknown);
+int weavr_realm_or_reply(struct request *r, const char *key, const char *header,
+                         const struct rule *rule, enum error unknown);
 
 /* The Multi API's steps and wording, which the Back Office shares but for its 400. */
 extern step_fn *const multi_steps[];

@@ -219,6 +219,8 @@ static void log_attempt(const struct transfer *t, const struct realm *realm)
     log_begin();
     log_pair("webhook", t->message.to);
     log_number("status", t->message.last_status);
+    if (t->message.last_error != NULL)
+        log_pair("error", t->message.last_error);
     log_pair("delivery", delivery_names[t->message.delivery]);
     log_number("attempt", t->message.attempts);
     if (realm != NULL)
@@ -228,7 +230,7 @@ static void log_attempt(const struct transfer *t, const struct realm *realm)
 }
 
 /* Notes how an attempt ended; a message or a realm that is gone meanwhile is nobody's loss. */
-static void end_attempt(struct delivery *d, struct transfer *t, int64_t status)
+static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, const char *error)
 {
     struct gateway *g = d->gateway;
     struct realm *realm = realms_find_by_id(&g->realms, t->realm);
@@ -237,6 +239,7 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status)
 
     m->attempts++;
     m->last_status = status;
+    m->last_error = error;
     m->delivery = webhook_judge(m->attempts, status, &wait);
     log_attempt(t, realm);
     if (realm == NULL)
@@ -305,7 +308,8 @@ static void end_finished(struct delivery *d)
         if (done->data.result == CURLE_OK || done->data.result == CURLE_WRITE_ERROR)
             d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_RESPONSE_CODE, &status);
         d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, &t);
-        end_attempt(d, t, status);
+        end_attempt(d, t, status,
+                    status == 0 ? d->curl.curl_easy_strerror(done->data.result) : NULL);
         free_transfer(d, t);
     }
 }

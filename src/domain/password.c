@@ -13,12 +13,20 @@ static const struct {
     size_t most;
     unsigned classes; /* of lower, upper, digit, special: how many must occur */
     bool digits_only;
+    const char *text;
 } profiles[] = {
-    [PASSWORD_STRICT] = {8, 30, 4, false},
-    [PASSWORD_LENIENT] = {8, 50, 1, false},
-    [PASSWORD_PASSCODE] = {4, 4, 1, true},
-    [PASSWORD_UNJUDGED] = {0, SIZE_MAX, 0, false},
+    [PASSWORD_STRICT] =
+        {8, 30, 4, false,
+         "8 to 30 characters, with lower and upper case letters, digits and others"},
+    [PASSWORD_LENIENT] = {8, 50, 1, false, "8 to 50 characters"},
+    [PASSWORD_PASSCODE] = {4, 4, 1, true, "4 digits"},
+    [PASSWORD_UNJUDGED] = {0, SIZE_MAX, 0, false, "anything"},
 };
+
+const char *password_profile_text(enum password_profile profile)
+{
+    return profiles[profile].text;
+}
 
 static size_t code_points(const char *text)
 {

@@ -44,13 +44,18 @@ struct delivery_row {
     unsigned state;
     int64_t attempts;
     int64_t last_status;
+    const char *last_error;
     int64_t next_attempt;
 };
 
+/* From DELIVERY_PENDING on. */
+static const char *const delivery_states[] = {"PENDING", "DELIVERED", "FAILED", NULL};
+
 static const struct field delivery_fields[] = {
-    SHOW_NAME(struct delivery_row, state, "state", delivery_names),
+    SHOW_NAME(struct delivery_row, state, "state", delivery_states),
     SHOW_INTEGER(struct delivery_row, attempts, "attempts"),
     SHOW_INTEGER(struct delivery_row, last_status, "lastStatus", OPTIONAL),
+    SHOW_TEXT(struct delivery_row, last_error, "lastError", OPTIONAL),
     SHOW_TIME(struct delivery_row, next_attempt, "nextAttemptAt", OPTIONAL),
     END_OF_FIELDS,
 };
@@ -84,14 +89,16 @@ static const struct field outbox_fields[] = {
 };
 const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
 
-static void add_message(struct request *r, const struct message *message, struct list *rows)
+static const struct delivery_row *delivery_of(struct arena *a, const struct message *m)
 {
-    struct message_row *row = list_add(rows, r->arena);
-    struct delivery_row *delivery = arena_alloc(r->arena, sizeof *delivery);
+    struct delivery_row *row = NULL;
 
-    *delivery = (struct delivery_row){message->delivery, message->attempts, message->last_status,
-                                      message->next_attempt};
-    *row = (struct message_row){*message, message->delivery == DELIVERY_NONE ? NULL : delivery};
+    if (m->delivery != DELIVERY_NONE) {
+        row = arena_alloc(a, sizeof *row);
+        *row = (struct delivery_row){m->delivery - DELIVERY_PENDING, m->attempts, m->last_status,
+                                     m->last_error, m->next_attempt};
+    }
+    return row;
 }
 
 int outbox_list(struct request *r)
@@ -114,8 +121,12 @@ int outbox_list(struct request *r)
 
     if (found.count == 0 && now < until && !r->gateway->stopping)
         return request_hold(r, until, true);
-    for (size_t i = 0; i < found.count; i++)
-        add_message(r, list_at(&found, i), &answer.messages);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct message *message = list_at(&found, i);
+
+        *(struct message_row *) list_add(&answer.messages, r->arena) =
+            (struct message_row){*message, delivery_of(r->arena, message)};
+    }
     return reply(r, &answer);
 }
 
@@ -228,7 +239,7 @@ static int settle(struct request *r, enum challenge_state outcome)
     int rc = store_challenge_find(r->store, r->arena, in->id, &challenge);
 
     if (rc == -ENOENT || (rc == 0 && challenge.realm != r->realm->id))
-        return refuse(r, NOT_FOUND, "no challenge %lld in realm %s", (long long) in->id,
+        return refuse(r, NOT_FOUND, "no challenge %s in realm %s", request_parameter(r, "id"),
                       r->realm->name);
     if (rc < 0)
         return rc;
@@ -335,7 +346,7 @@ int session_delete(struct request *r)
     int rc = store_session_find(r->store, in->id, &session);
 
     if (rc == -ENOENT || (rc == 0 && (session.realm != r->realm->id || session.ended != 0)))
-        return refuse(r, NOT_FOUND, "no session %lld in realm %s", (long long) in->id,
+        return refuse(r, NOT_FOUND, "no session %s in realm %s", request_parameter(r, "id"),
                       r->realm->name);
     if (rc == 0)
         rc = store_session_end(r->store, in->id, r->now);

@@ -414,7 +414,7 @@ static int identity_or_reply(struct request *r, const struct identity_update *in
     int rc = store_identity_find(r->store, r->arena, in->id, ret);
 
     if (rc == -ENOENT || (rc == 0 && ret->realm != r->realm->id))
-        return refuse(r, NOT_FOUND, "no identity %lld in realm %s", (long long) in->id,
+        return refuse(r, NOT_FOUND, "no identity %s in realm %s", request_parameter(r, "id"),
                       r->realm->name);
     if (rc < 0)
         return rc;

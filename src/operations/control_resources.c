@@ -42,7 +42,7 @@ static const struct field resource_fields[] = {
     SHOW_ID(struct resource_row, owner, "ownerIdentity"),
     SHOW_NAME(struct resource_row, state, "state", resource_state_names),
     SHOW_ID(struct resource_row, challenge, "challengeId", OPTIONAL),
-    SHOW_TEXT(struct resource_row, outcome, "outcome"),
+    SHOW_TEXT(struct resource_row, outcome, "outcome", OPTIONAL),
     SHOW_TIME(struct resource_row, created, "createdAt"),
     END_OF_FIELDS,
 };
@@ -60,8 +60,12 @@ const struct view resources_view = {.name = "Resources", .fields = resources_fie
 
 static struct resource_row row_of(const struct resource *resource)
 {
-    return (struct resource_row){resource->id,     resource->type,      resource->identity,
-                                 resource->state,  resource->challenge, resource->outcome,
+    /* how it will end is of interest until it has ended */
+    bool waits = resource->state == RESOURCE_PENDING_CHALLENGE;
+
+    return (struct resource_row){resource->id,        resource->type,
+                                 resource->identity,  resource->state,
+                                 resource->challenge, waits ? resource->outcome : NULL,
                                  resource->created};
 }
 
@@ -138,7 +142,7 @@ int resource_get(struct request *r)
     int rc = store_resource_find(r->store, r->arena, r->realm->id, in->id, &resource);
 
     if (rc == -ENOENT)
-        return refuse(r, NOT_FOUND, "no resource %lld in realm %s", (long long) in->id,
+        return refuse(r, NOT_FOUND, "no resource %s in realm %s", request_parameter(r, "id"),
                       r->realm->name);
     if (rc < 0)
         return rc;

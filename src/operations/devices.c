@@ -84,7 +84,8 @@ int device_create(struct request *r)
     int rc = user_in_realm(r, in->id, &user);
 
     if (rc == -ENOENT)
-        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) in->id, r->realm->name);
+        return refuse(r, NOT_FOUND, "no user %s in realm %s", request_parameter(r, "id"),
+                      r->realm->name);
     if (rc == 0)
         rc = factor_of(r, &user, &status);
     if (rc < 0)

@@ -160,11 +160,6 @@ int factor_otp_verify(struct request *r)
     return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
-enum maybe push_enrolment_is_guarded(const struct settings *settings)
-{
-    return settings->sca_push_enrolment;
-}
-
 static const char *const enrolment_channels[] = {"AUTHY", NULL};
 
 struct push_enrol {

@@ -29,15 +29,29 @@ static const struct kind_words {
 
 /* The defaults of the settings as JSON, in the order of settings_rules. */
 static const char *const defaults[] = {
-#define NUMBER(member, name, value, least, most) value,
-#define FLAG(member, name, value) value,
-#define CHOICE(member, name, value, values) value,
-#define PATTERN(member, name, value, format) value,
-#define TEXTS(member, name, value) value,
-#define ADDRESS(member, name, most) "null",
-#define GROUP(member, name, value, group) value,
-#define OPTIONAL_GROUP(member, name, group) "null",
-#define SPECIAL(member, name, value, decoder) value,
+#define NUMBER(member, name, value, least, most, text) value,
+#define FLAG(member, name, value, text) value,
+#define CHOICE(member, name, value, values, text) value,
+#define PATTERN(member, name, value, format, text) value,
+#define TEXTS(member, name, value, text) value,
+#define ADDRESS(member, name, most, text) "null",
+#define GROUP(member, name, value, group, text) value,
+#define OPTIONAL_GROUP(member, name, group, text) "null",
+#define SPECIAL(member, name, value, decoder, text) value,
+#include "domain/settings.def"
+};
+
+/* What they mean, in the same order. */
+static const char *const meanings[] = {
+#define NUMBER(member, name, value, least, most, text) text,
+#define FLAG(member, name, value, text) text,
+#define CHOICE(member, name, value, values, text) text,
+#define PATTERN(member, name, value, format, text) text,
+#define TEXTS(member, name, value, text) text,
+#define ADDRESS(member, name, most, text) text,
+#define GROUP(member, name, value, group, text) text,
+#define OPTIONAL_GROUP(member, name, group, text) text,
+#define SPECIAL(member, name, value, decoder, text) text,
 #include "domain/settings.def"
 };
 
@@ -70,10 +84,11 @@ static void write_own_errors(struct text *t, const struct operation *operation)
 
 static void write_operation(struct text *t, const struct operation *operation)
 {
-    text_format(t, "| `%s` | `%s %s` | %s%s | %d | ", operation->name,
-                method_names[operation->method], operation->path, callers[operation->access],
-                operation->guard == NULL ? "" : ", stepped up where a setting asks for it",
-                operation->status);
+    text_format(t, "| `%s` | `%s %s` | %s", operation->name, method_names[operation->method],
+                operation->path, callers[operation->access]);
+    if (operation->guard != NULL)
+        text_format(t, ", stepped up where `%s` is set", operation->guard->setting);
+    text_format(t, " | %d | ", operation->status);
     write_own_errors(t, operation);
     text_add(t, " |\n");
 }
@@ -101,12 +116,25 @@ static void write_family(struct text *t, const struct family *family)
     }
 }
 
+static const char *const shapes[] = {
+    [SHAPE_BARE] = "none",
+    [SHAPE_CODE] = "`errorCode`",
+    [SHAPE_NOTE] = "`code`, `message`",
+    [SHAPE_FIELDS] = "`message`, `syntaxErrors`",
+    [SHAPE_TOKEN] = "`token`",
+};
+
 static void write_errors(struct text *t)
 {
-    text_add(t, "\n## Refusals\n\n| name | status | code | meaning |\n|---|---|---|---|\n");
+    text_add(
+        t, "\n## Refusals\n\n"
+           "The body is that of the Multi API; the other families word a refusal in one way each, "
+           "which the\nOpenAPI documents show. Each name can be asked for: "
+           "`Prefer: code=409, error=STATE_INVALID`.\n\n"
+           "| name | status | code | body | meaning |\n|---|---|---|---|---|\n");
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++)
-        text_format(t, "| `%s` | %d | `%s` | %s |\n", error_rows[i].name, error_rows[i].status,
-                    error_rows[i].code, error_rows[i].title);
+        text_format(t, "| `%s` | %d | `%s` | %s | %s |\n", error_rows[i].name, error_rows[i].status,
+                    error_rows[i].code, shapes[error_rows[i].shape], error_rows[i].title);
 }
 
 static void write_list(struct text *t, const char *const *values)
@@ -149,9 +177,9 @@ static void write_kind(struct text *t, const struct rule *rule)
 static void write_settings(struct text *t)
 {
     text_add(t, "\n## Settings of a realm\n\n"
-                "| name | kind and limits | default |\n|---|---|---|\n");
+                "| name | meaning | kind and limits | default |\n|---|---|---|---|\n");
     for (size_t i = 0; i < ARRAY_SIZE(defaults); i++) {
-        text_format(t, "| `%s` | ", settings_rules[i].name);
+        text_format(t, "| `%s` | %s | ", settings_rules[i].name, meanings[i]);
         write_kind(t, &settings_rules[i]);
         text_format(t, " | `%s` |\n", defaults[i]);
     }

@@ -179,6 +179,13 @@ static json_t *parameter(const char *name, const char *in, bool required, json_t
                      schema);
 }
 
+/* The same with a description. */
+static json_t *described(json_t *object, const char *description)
+{
+    json_object_set_new(object, "description", json_string(description));
+    return object;
+}
+
 static const struct rule *rules_of(const struct operation *operation)
 {
     static const struct rule none[] = {END_OF_RULES};
@@ -219,6 +226,13 @@ static json_t *parameters_of(struct document *d)
             json_array_append_new(
                 parameters, parameter(rule->name, "query", rule->required, rule_schema(rule)));
     }
+    if (d->operation->replays)
+        json_array_append_new(
+            parameters,
+            described(parameter("idempotency-ref", "header", false,
+                                json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
+                      "The same call of the same session with the same reference is answered "
+                      "again; another payload is refused."));
     if (d->operation->access == BEARER)
         json_array_append_new(
             parameters, parameter("tenantId", "header", true,
@@ -497,13 +511,23 @@ static json_t *paths_of(struct document *d, const char *name)
 /* What the programme's receiver is sent, and with which headers (weavr-webhooks.md 1.1). */
 static json_t *webhook_of(struct document *d, const struct event *event)
 {
-    static const char *const headers[] = {"call-ref", "published-timestamp", "signature",
-                                          "signature-v2"};
+    static const struct {
+        const char *name;
+        const char *description;
+    } headers[] = {
+        {"call-ref", "The same on every attempt: by it a receiver knows an event again."},
+        {"published-timestamp", "Milliseconds since 1970."},
+        {"signature", "Base64 of HMAC-SHA256, keyed with the api-key, of published-timestamp."},
+        {"signature-v2",
+         "Base64 of HMAC-SHA256, keyed with the api-key, of call-ref, the body as it "
+         "was sent, and published-timestamp, one behind the other."},
+    };
     json_t *parameters = json_array();
 
     for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
-        json_array_append_new(parameters, parameter(headers[i], "header", true,
-                                                    json_pack("{s:s}", "type", "string")));
+        json_array_append_new(parameters, described(parameter(headers[i].name, "header", true,
+                                                              json_pack("{s:s}", "type", "string")),
+                                                    headers[i].description));
     json_t *body = content(NULL, component(d, event->view->name, view_schema(event->view)));
 
     return json_pack("{s:{s:s, s:s, s:[], s:o, s:{s:b, s:o}, s:{s:{s:s}}}}", "post", "operationId",
@@ -541,7 +565,7 @@ static json_t *values_of(json_t *object)
 static json_t *components_of(struct document *d)
 {
     static const char headers[] =
-        "{\"request-ref\":{\"description\":\"Names the request in the journal.\","
+        "{\"request-ref\":{\"description\":\"Names the request, in the log, too.\","
         "\"required\":true,\"schema\":{\"type\":\"string\"}},"
         "\"sandgate-reason\":{\"description\":\"Which rule refused the request.\","
         "\"required\":true,\"schema\":{\"type\":\"string\"}}}";

@@ -54,12 +54,13 @@ int policy_or_reply(struct request *r, const char *password)
         [PASSWORD_LONG] = PASSWORD_TOO_LONG,
         [PASSWORD_SIMPLE] = PASSWORD_TOO_SIMPLE,
     };
-    enum password_fault fault =
-        password_judge((enum password_profile) r->realm->settings.password_profile, password);
+    enum password_profile profile = (enum password_profile) r->realm->settings.password_profile;
+    enum password_fault fault = password_judge(profile, password);
 
     if (fault == PASSWORD_FINE)
         return PASS;
-    return refuse(r, errors[fault], "the password breaks the realm's passwordProfile");
+    return refuse(r, errors[fault], "the realm's passwordProfile takes %s",
+                  password_profile_text(profile));
 }
 
 struct password_create {

@@ -72,9 +72,11 @@ static int wrong_code(struct request *r, struct challenge *challenge, enum code_
 
     if (rc < 0)
         return rc;
-    return refuse(r, errors[result], "wrong code, attempt %lld of %lld (0: unlimited)",
+    int64_t most = r->realm->settings.otp_attempts;
+
+    return refuse(r, errors[result], "wrong code, attempt %lld of %s",
                   (long long) challenge->wrong_attempts,
-                  (long long) r->realm->settings.otp_attempts);
+                  most == 0 ? "as many as one likes" : arena_int(r->arena, most));
 }
 
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,

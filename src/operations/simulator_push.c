@@ -33,8 +33,11 @@ static enum error absent(const struct push_answer *a)
 
 static int refuse_absent(struct request *r, const struct push_answer *a, int64_t id)
 {
-    return refuse(r, absent(a), "no %s %lld by %s in realm %s", challenge_kind_names[a->kind],
-                  (long long) id, channel_names[a->channel], r->realm->name);
+    if (a->resource != NO_RESOURCE)
+        return refuse(r, absent(a), "no resource %lld of %s waits for an answer by %s",
+                      (long long) id, resource_type_names[a->resource], channel_names[a->channel]);
+    return refuse(r, absent(a), "no challenge %lld of kind %s waits for an answer by %s",
+                  (long long) id, challenge_kind_names[a->kind], channel_names[a->channel]);
 }
 
 /* A device that was taken away meanwhile answers nothing. */

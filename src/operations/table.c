@@ -9,6 +9,9 @@
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
 #define ANY_SIGN_IN (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
 
+#define GUARD(member, name)                                                                        \
+    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
+
 const struct operation operations[] = {
 #define OPERATION(handler, verb, template, who, ...)                                               \
     {.name = #handler,                                                                             \

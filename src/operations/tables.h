@@ -21,7 +21,6 @@ extern const struct view challenge_id_view;
 extern const struct group factors_group;
 extern const struct input push_enrol_input;
 extern const struct view factors_view;
-enum maybe push_enrolment_is_guarded(const struct settings *settings);
 /* passwords.c */
 extern const struct group passwords_group;
 extern const struct input password_create_input, password_update_input, password_validate_input;
@@ -45,7 +44,6 @@ extern const struct view confirmation_view;
 extern const struct group users_group;
 extern const struct input user_create_input;
 extern const struct view user_view;
-enum maybe user_creation_is_guarded(const struct settings *settings);
 /* backoffice.c */
 extern const struct group backoffice_group;
 extern const struct input impersonation_input;

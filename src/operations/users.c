@@ -75,11 +75,6 @@ static const struct field user_fields[] = {
 };
 const struct view user_view = {.name = "User", .fields = user_fields};
 
-enum maybe user_creation_is_guarded(const struct settings *settings)
-{
-    return settings->sca_user_creation;
-}
-
 /* Roles mean nothing where access is not based on them (weavr-identities.md section 10). */
 static int roles_or_reply(struct request *r, const struct list *wanted)
 {

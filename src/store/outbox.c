@@ -28,7 +28,8 @@ static void read_message(const struct query *q, struct arena *a, struct message 
         .delivery = read_delivery(q, 9),
         .attempts = column_int(q, 10),
         .last_status = column_int(q, 11),
-        .next_attempt = column_int(q, 12),
+        .last_error = column_text(q, 12, a),
+        .next_attempt = column_int(q, 13),
     };
 }
 
@@ -91,7 +92,7 @@ int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, st
 int store_message_set_delivery(struct store *s, int64_t realm, const struct message *m)
 {
     QUERY(q, s, MESSAGE_DELIVERY, INT_ARG(realm), INT_ARG(m->id), TEXT_ARG(name_of(m->delivery)),
-          INT_ARG(m->attempts), INT_ARG(m->last_status),
+          INT_ARG(m->attempts), INT_ARG(m->last_status), TEXT_ARG(m->last_error),
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
     return query_change(&q);
