@@ -88,7 +88,7 @@ int resource_create(struct request *r)
     const struct resource_create *in = r->input;
     struct scene scene = scene_of(r);
     struct identity identity = {.realm = 0};
-    struct resource resource;
+    struct resource resource = {.id = 0};
     int rc = store_identity_find(r->store, r->arena, in->owner, &identity);
 
     if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
@@ -138,7 +138,7 @@ int resources_list(struct request *r)
 int resource_get(struct request *r)
 {
     const struct path_id *in = r->input;
-    struct resource resource;
+    struct resource resource = {.id = 0};
     int rc = store_resource_find(r->store, r->arena, r->realm->id, in->id, &resource);
 
     if (rc == -ENOENT)

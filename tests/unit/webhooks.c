@@ -201,6 +201,7 @@ START_TEST(takes_a_dead_receiver_for_one_that_will_come_back)
     receiver_close(&receiver);
     sign_in_once();
     ck_assert_str_eq(state_after(1), "PENDING");
+    ck_assert_ptr_nonnull(strstr(answer.body, "\"lastError\":\""));
     receiver_open(&receiver);
     set_webhook(receiver.url);
     advance("PT10S");
