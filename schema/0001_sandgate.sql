@@ -171,11 +171,14 @@ CREATE TABLE challenges (
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,
     answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- the phone's, once it is time
+    overtaken      INTEGER NOT NULL DEFAULT 0 CHECK (overtaken IN (0, 1)), -- by a code of its session
     due_at         INTEGER, -- when it changes by itself; NULL: never again
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
-CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, id);
+CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, channel, id);
+CREATE INDEX challenges_decided ON challenges (realm_id, session_id)
+    WHERE kind = 'STEP_UP' AND channel <> 'SMS' AND state IN ('VERIFIED', 'DECLINED');
 CREATE INDEX challenges_due ON challenges (realm_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channel <> 'SMS';
 
@@ -196,8 +199,7 @@ CREATE TABLE resources (
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resources_of_identity ON resources (realm_id, identity_id);
-CREATE INDEX resources_of_challenge ON resources (realm_id, challenge_id)
-    WHERE challenge_id IS NOT NULL;
+CREATE INDEX resources_of_challenge ON resources (challenge_id) WHERE challenge_id IS NOT NULL;
 
 -- What would have left the gateway: texts, e-mails, pushes, and webhooks, which really leave it.
 CREATE TABLE messages (

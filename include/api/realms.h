@@ -60,6 +60,7 @@ struct realms {
     struct realm **end;
     size_t count;
     struct realm *expecting[DUE_COUNT]; /* those in which something may be due, a list a kind */
+    struct realm **expecting_end[DUE_COUNT];
     void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
     unsigned char salt[16];
 };
@@ -82,8 +83,12 @@ void realm_free(struct realm *realm);
 /* Adds a realm whose row the store has accepted, and owns it from now on. */
 void realms_adopt(struct realms *realms, struct realm *realm);
 
-/* Puts it among those in which something of the kind may be due, once. */
+/* Puts it behind those in which something of the kind may be due, once, and takes it out. */
 void realms_expect(struct realms *realms, struct realm *realm, enum due kind);
+void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind);
+
+/* Undoes the transaction, and what was counted of the realm, which may be NULL, in it. */
+void realm_roll_back(struct realm *realm, struct store *store);
 
 /* Takes it out and frees it. */
 void realms_remove(struct realms *realms, struct realm *realm);

@@ -54,6 +54,7 @@ struct challenge {
     int64_t created;
     int64_t expires;    /* expired at this time, not after it */
     const char *answer; /* the phone's, VERIFIED or DECLINED, once it is due; NULL: none */
+    bool overtaken;     /* a push: its session was stepped up by a code meanwhile */
     int64_t due;        /* when it changes by itself; 0: never again */
 };
 

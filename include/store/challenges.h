@@ -11,9 +11,16 @@ int store_challenge_insert(struct store *s, const struct challenge *c);
 /* In whichever realm it is. */
 int store_challenge_find(struct store *s, struct arena *a, int64_t id, struct challenge *ret);
 
-/* The challenges of a session, newest first: a list of struct challenge. */
-int store_challenges_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
-                                enum challenge_kind kind, struct list *ret);
+/* The newest codes that step a session up, at most `most`: a list of struct challenge. */
+int store_codes_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                           int64_t most, struct list *ret);
+
+/* A push of the session that was accepted or declined; -ENOENT when none was. */
+int store_push_decided(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                       struct challenge *ret);
+
+/* The session was stepped up by a code: its pushes that still wait will be declined. */
+int store_pushes_overtake(struct store *s, int64_t realm, int64_t session);
 
 /* The person's newest one on a channel. */
 int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int64_t person,

@@ -45,8 +45,8 @@ int store_user_set_email_code(struct store *s, int64_t user, const char *code, i
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
 int store_user_mobile_verified(struct store *s, int64_t user);
 
-/* The nonce of a lost password's recovery; NULL: none is under way. */
-int store_user_set_lost_password(struct store *s, int64_t user, const char *nonce,
+/* The nonce of a recovery at this place, in place of any of the person's; NULL: none is under way. */
+int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
                                  int64_t deadline);
 int store_user_set_active(struct store *s, int64_t user, bool active);
 int store_user_set_person(struct store *s, int64_t user, int64_t person);

@@ -104,26 +104,21 @@ void gateway_clock_moved(struct gateway *g)
 
 void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context)
 {
-    struct realm **at = &g->realms.expecting[kind];
+    struct realm *next;
 
     if (clock_monotonic() < g->next_due[kind])
         return;
     g->next_due[kind] = INT64_MAX;
-    while (*at != NULL) {
-        struct realm *realm = *at;
-
+    for (struct realm *realm = g->realms.expecting[kind]; realm != NULL; realm = next) {
+        next = realm->next_expecting[kind];
         if (realm_wait(realm, realm->due[kind]) == 0)
             visit(context, realm);
-        if (realm->due[kind] == INT64_MAX) {
-            realm->expecting[kind] = false;
-            *at = realm->next_expecting[kind];
-            continue;
-        }
-        int64_t next = later(realm_wait(realm, realm->due[kind]));
+        int64_t again = later(realm_wait(realm, realm->due[kind]));
 
-        if (next < g->next_due[kind])
-            g->next_due[kind] = next;
-        at = &realm->next_expecting[kind];
+        if (again < g->next_due[kind])
+            g->next_due[kind] = again;
+        if (realm->due[kind] == INT64_MAX)
+            realms_expect_nothing(&g->realms, realm, kind);
     }
 }
 

@@ -99,14 +99,6 @@ static void settle(struct request *r, bool committed)
     r->settle = NULL;
 }
 
-/* What was counted along the way was undone, too. */
-static void roll_back(struct request *r)
-{
-    store_rollback(r->store);
-    if (r->realm != NULL)
-        r->realm->outbox_count = COUNT_UNKNOWN;
-}
-
 /* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
 static int handle_in_transaction(struct request *r)
 {
@@ -119,7 +111,7 @@ static int handle_in_transaction(struct request *r)
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
-        roll_back(r);
+        realm_roll_back(r->realm, r->store);
     settle(r, rc == 0);
     return rc;
 }
@@ -209,7 +201,6 @@ static int run_steps(struct request *r)
 /* A request that waited starts anew: keys and tokens may have changed meanwhile. */
 static void restart(struct request *r)
 {
-    replay_end(r);
     json_decref(r->json);
     r->json = NULL;
     r->unreadable = NULL;

@@ -53,6 +53,8 @@ void realms_init(struct realms *realms)
 {
     *realms = (struct realms){.end = NULL};
     realms->end = &realms->first;
+    for (enum due kind = 0; kind < DUE_COUNT; kind++)
+        realms->expecting_end[kind] = &realms->expecting[kind];
     randombytes_buf(realms->salt, sizeof realms->salt);
 }
 
@@ -158,18 +160,23 @@ void realms_expect(struct realms *realms, struct realm *realm, enum due kind)
     if (realm->expecting[kind])
         return;
     realm->expecting[kind] = true;
-    realm->next_expecting[kind] = realms->expecting[kind];
-    realms->expecting[kind] = realm;
+    realm->next_expecting[kind] = NULL;
+    *realms->expecting_end[kind] = realm;
+    realms->expecting_end[kind] = &realm->next_expecting[kind];
 }
 
-static void expect_nothing(struct realms *realms, const struct realm *realm, enum due kind)
+void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind)
 {
     struct realm **at = &realms->expecting[kind];
 
-    while (*at != NULL && *at != realm)
+    if (!realm->expecting[kind])
+        return;
+    while (*at != realm)
         at = &(*at)->next_expecting[kind];
-    if (*at != NULL)
-        *at = realm->next_expecting[kind];
+    *at = realm->next_expecting[kind];
+    if (realms->expecting_end[kind] == &realm->next_expecting[kind])
+        realms->expecting_end[kind] = at;
+    realm->expecting[kind] = false;
 }
 
 void realms_adopt(struct realms *realms, struct realm *realm)
@@ -195,9 +202,16 @@ void realms_remove(struct realms *realms, struct realm *realm)
         realms->end = at;
     realms->count--;
     for (enum due kind = 0; kind < DUE_COUNT; kind++)
-        expect_nothing(realms, realm, kind);
+        realms_expect_nothing(realms, realm, kind);
     unindex_realm(realms, realm);
     realm_free(realm);
+}
+
+void realm_roll_back(struct realm *realm, struct store *store)
+{
+    store_rollback(store);
+    if (realm != NULL)
+        realm->outbox_count = COUNT_UNKNOWN;
 }
 
 int realms_load(struct realms *realms, struct store *store)

@@ -46,7 +46,10 @@ static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
 
 static bool is_running(const struct request *r, const struct replay_key *key)
 {
-    for (const struct running *other = r->gateway->running; other != NULL; other = other->next) {
+    /* a call that has waited is in the list itself, before those that came earlier */
+    const struct running *other = r->running == NULL ? r->gateway->running : r->running->next;
+
+    for (; other != NULL; other = other->next) {
         if (is_same_call(&other->key, key))
             return true;
     }

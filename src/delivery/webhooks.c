@@ -174,6 +174,8 @@ static void set_options(struct delivery *d, struct transfer *t, const struct rea
     curl->curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, ""); /* whatever the environment says */
     curl->curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    /* else a name server that is silent would be waited for when the time is over */
+    curl->curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl->curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
                            (long) realm->settings.webhook_timeout_seconds * 1000);
     curl->curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "sandgate/" VERSION_TEXT);
@@ -251,6 +253,17 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
     gateway_expect(g, realm, DUE_DELIVERY, clock_now(&realm->clock));
 }
 
+/* While it is under way another attempt is due later: what ends without our seeing it is repeated. */
+#define CLAIM_MILLIS 10000
+
+static int claim(struct delivery *d, const struct realm *realm, const struct message *message)
+{
+    struct message claimed = *message;
+
+    claimed.next_attempt = clock_now(&realm->clock) + CLAIM_MILLIS;
+    return store_message_set_delivery(d->gateway->store, realm->id, &claimed);
+}
+
 static void begin_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
 {
     t->realm = realm->id;
@@ -265,14 +278,34 @@ static void begin_attempt(struct delivery *d, const struct realm *realm, struct 
     d->curl.curl_multi_add_handle(d->multi, t->easy);
 }
 
-/* What can't be looked up now is looked up again then. */
+/* After a fault of the store, which is logged, the realm is left alone for a while. */
 #define FAULT_WAIT_MILLIS 1000
+
+/* The realm's next message, claimed, if it is due; when else to look again, in `ret_due`. */
+static bool take_due(struct delivery *d, const struct realm *realm, struct transfer *t,
+                     int64_t *ret_due)
+{
+    int64_t now = clock_now(&realm->clock);
+    int rc = store_message_to_deliver(d->gateway->store, &t->arena, realm->id, &t->message);
+    bool due = rc == 0 && t->message.next_attempt <= now;
+
+    if (due)
+        rc = claim(d, realm, &t->message);
+    *ret_due = INT64_MAX;
+    if (rc < 0 && rc != -ENOENT) {
+        log_message("fault: can't deliver of realm %s: %s", realm->name,
+                    store_error(d->gateway->store));
+        *ret_due = now + FAULT_WAIT_MILLIS;
+    } else if (rc == 0 && !due) {
+        *ret_due = t->message.next_attempt;
+    }
+    return rc == 0 && due;
+}
 
 /* Begins the realm's next attempt, if it is time and none is under way. */
 static void visit(void *context, struct realm *realm)
 {
     struct delivery *d = context;
-    int64_t now = clock_now(&realm->clock);
 
     if (d->count == TRANSFERS_MOST)
         return;
@@ -283,13 +316,10 @@ static void visit(void *context, struct realm *realm)
 
     if (t == NULL)
         abort();
-    int rc = store_message_to_deliver(d->gateway->store, &t->arena, realm->id, &t->message);
-    if (rc == 0 && t->message.next_attempt <= now) {
+    if (take_due(d, realm, t, &realm->due[DUE_DELIVERY])) {
         begin_attempt(d, realm, t);
         return;
     }
-    if (rc != -ENOENT)
-        realm->due[DUE_DELIVERY] = rc == 0 ? t->message.next_attempt : now + FAULT_WAIT_MILLIS;
     arena_free(&t->arena);
     free(t);
 }
@@ -304,9 +334,10 @@ static void end_finished(struct delivery *d)
 
         if (done->msg != CURLMSG_DONE)
             continue;
-        /* an answer that is too long was cut by us, once its status was known */
-        if (done->data.result == CURLE_OK || done->data.result == CURLE_WRITE_ERROR)
-            d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_RESPONSE_CODE, &status);
+        /* the status counts, whatever became of the body behind it */
+        d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_RESPONSE_CODE, &status);
+        if (status < 200)
+            status = 0;
         d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, &t);
         end_attempt(d, t, status,
                     status == 0 ? d->curl.curl_easy_strerror(done->data.result) : NULL);

@@ -2,6 +2,8 @@
 /* The life of a challenge. */
 #include "domain/challenge.h"
 
+#include "base/encode.h"
+
 #include <string.h>
 
 const char *const channel_names[] = {"SMS", "AUTHY", "BIOMETRIC", NULL};
@@ -41,7 +43,7 @@ enum challenge_state challenge_public_state(const struct challenge *c, int64_t n
 
 enum code_result challenge_try(struct challenge *c, const char *code, int64_t limit)
 {
-    if (strcmp(c->code, code) == 0)
+    if (is_same_secret(c->code, code))
         return CODE_RIGHT;
     c->wrong_attempts++;
     if (limit == 0 || c->wrong_attempts < limit - 1)

@@ -81,5 +81,7 @@ int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE])
 
 bool password_matches(const char *hash, const char *password)
 {
+    if (hash == NULL)
+        return false;
     return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
 }

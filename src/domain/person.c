@@ -10,7 +10,7 @@ const char *const diligence_level_names[] = {"KYC_LEVEL_1", "KYC_LEVEL_2", NULL}
 
 bool person_is_locked(const struct person *p, int64_t now)
 {
-    return now < p->locked_until;
+    return p->locked_until != 0 && now < p->locked_until;
 }
 
 int64_t person_password_expiry(const struct person *p, const struct settings *settings)

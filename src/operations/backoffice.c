@@ -62,7 +62,7 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
     return rc < 0 ? rc : PASS;
 }
 
-static int impersonate(struct request *r)
+int backoffice_access_token(struct request *r)
 {
     const struct impersonation *in = r->input;
     struct scene scene = scene_of(r);
@@ -87,14 +87,4 @@ static int impersonate(struct request *r)
                         .identity = {root.identity_type, root.identity},
                         .credentials = {USER_ROOT, root.id},
                     });
-}
-
-int backoffice_access_token(struct request *r)
-{
-    return impersonate(r);
-}
-
-int backoffice_impersonate(struct request *r)
-{
-    return impersonate(r);
 }

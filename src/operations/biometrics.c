@@ -57,6 +57,19 @@ static int device_or_reply(struct request *r, const struct person *person)
     return PASS;
 }
 
+/* As with a password, the address signs in while any identity of the person is active. */
+static int active_place(struct request *r, struct user *place)
+{
+    struct list held;
+    int rc = store_held_identities(r->store, r->arena, r->realm->id, place->person, 1, 0, &held);
+
+    if (rc < 0 || held.count == 0)
+        return rc;
+    const struct held_identity *first = list_at(&held, 0);
+
+    return store_user_find_place(r->store, r->arena, r->realm->id, place->person, first->id, place);
+}
+
 /* The place that the login is for: that of the address, or the one that was asked for. */
 static int place_or_reply(struct request *r, const struct identity_choice *wanted,
                           struct user *place)
@@ -64,7 +77,9 @@ static int place_or_reply(struct request *r, const struct identity_choice *wante
     int64_t person = place->person;
     int rc = 0;
 
-    if (wanted->id != 0)
+    if (wanted->id == 0 && !user_is_active(place))
+        rc = active_place(r, place);
+    else if (wanted->id != 0)
         rc = store_user_find_place(r->store, r->arena, r->realm->id, person, wanted->id, place);
     if (rc == -ENOENT || (rc == 0 && wanted->id != 0 && (int) place->identity_type != wanted->type))
         return refuse(r, SIGN_IN_REFUSED, "no such identity %lld is linked to the user",

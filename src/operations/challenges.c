@@ -130,23 +130,6 @@ int challenge_issue(struct scene *s, struct challenge *challenge, const struct u
 
 /* ---- what an outcome brings about ---- */
 
-/* weavr-auth.md 3.4: a push that is accepted after the session was stepped up by code declines. */
-static int is_overtaken(struct scene *s, const struct challenge *challenge, bool *ret)
-{
-    struct list issued;
-    int rc = store_challenges_of_session(s->store, s->arena, s->realm->id, challenge->session,
-                                         CHALLENGE_STEP_UP, &issued);
-
-    *ret = false;
-    for (size_t i = 0; rc == 0 && i < issued.count; i++) {
-        const struct challenge *other = list_at(&issued, i);
-
-        *ret |= other->channel == CHANNEL_SMS && other->state == CHALLENGE_VERIFIED &&
-                challenge_is_push(challenge);
-    }
-    return rc;
-}
-
 static int step_up(struct scene *s, const struct challenge *challenge)
 {
     int rc = store_session_step_up(s->store, challenge->session);
@@ -166,6 +149,8 @@ static int step_up_settled(struct scene *s, const struct challenge *c)
         rc = store_session_token(s->store, s->arena, c->session, &token);
     if (rc == 0)
         rc = step_up(s, c);
+    if (rc == 0 && !challenge_is_push(c))
+        rc = store_pushes_overtake(s->store, s->realm->id, c->session);
     return rc < 0 ? rc : event_step_up(s, c, token);
 }
 
@@ -235,18 +220,14 @@ int challenge_settle(struct scene *s, struct challenge *challenge, enum challeng
         [CHALLENGE_LOGIN] = login_settled,
         [CHALLENGE_CONFIRMATION] = confirmation_settled,
     };
-    bool overtaken = false;
-    int rc = 0;
 
-    if (challenge->kind == CHALLENGE_STEP_UP && outcome == CHALLENGE_VERIFIED)
-        rc = is_overtaken(s, challenge, &overtaken);
-    if (rc < 0)
-        return rc;
-    challenge->state = overtaken ? CHALLENGE_DECLINED : outcome;
+    /* 3.4: a push that waited while its session was stepped up by a code can only decline */
+    challenge->state =
+        outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
     challenge->due = due_once_settled(s, challenge);
     if (challenge->due != 0)
         gateway_expect(s->gateway, s->realm, DUE_CHALLENGE, challenge->due);
-    rc = store_challenge_update(s->store, challenge);
+    int rc = store_challenge_update(s->store, challenge);
     return rc < 0 || outcome == CHALLENGE_REPLACED ? rc : effects[challenge->kind](s, challenge);
 }
 
@@ -317,7 +298,6 @@ int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a)
         realm->due[DUE_CHALLENGE] = next;
         return 0;
     }
-    store_rollback(g->store);
-    realm->outbox_count = COUNT_UNKNOWN;
+    realm_roll_back(realm, g->store);
     return rc;
 }

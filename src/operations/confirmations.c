@@ -18,9 +18,9 @@ const struct group confirmations_group = {
 #define RESOURCES_MOST 1000
 
 struct confirmation {
-    struct push_channel push; /* in the path of a push */
-    int type;                 /* enum resource_type */
-    struct list ids;          /* const char *, digits */
+    int channel;     /* an index of the channels that the path takes */
+    int type;        /* enum resource_type */
+    struct list ids; /* const char *, digits */
 };
 
 /* clang-format off */
@@ -32,12 +32,7 @@ struct confirmation {
 /* clang-format on */
 
 static const struct rule confirmation_otp_rules[] = {
-    {.name = "channel",
-     .kind = RULE_KIND_CHOICE,
-     .place = IN_PATH,
-     .values = otp_channels,
-     .offset = MEMBER_AT(struct confirmation, push.channel, int),
-     REQUIRED},
+    RULE_CHOICE(struct confirmation, channel, "channel", otp_channels, REQUIRED, .place = IN_PATH),
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
@@ -46,8 +41,7 @@ const struct input confirmation_otp_input = {.name = "ConfirmationByCode",
                                              .size = sizeof(struct confirmation)};
 
 static const struct rule confirmation_push_rules[] = {
-    RULE_CHOICE(struct confirmation, push.channel, "channel", push_channels, REQUIRED,
-                .place = IN_PATH),
+    RULE_CHOICE(struct confirmation, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
@@ -65,12 +59,17 @@ static const struct field confirmation_fields[] = {
 };
 const struct view confirmation_view = {.name = "ScaChallenge", .fields = confirmation_fields};
 
-/* A declaration is the root's own word. */
-static int permission_or_reply(struct request *r, const struct user *user, int type)
+/* A declaration is the root's own word, whichever address signed the person in. */
+static int permission_or_reply(struct request *r, int type)
 {
-    if (type != RESOURCE_LINKED_ACCOUNT_DECLARATION || user->type == USER_ROOT)
-        return PASS;
-    return refuse(r, INSUFFICIENT_PERMISSIONS, "only the root user declares a linked account");
+    struct user place = {.type = USER_ROOT};
+    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_place(r, &place) : 0;
+
+    if (rc < 0)
+        return rc;
+    return place.type == USER_ROOT ? PASS
+                                   : refuse(r, INSUFFICIENT_PERMISSIONS,
+                                            "only the root user declares a linked account");
 }
 
 static int resource_or_reply(struct request *r, enum resource_type type, const char *id,
@@ -87,17 +86,17 @@ static int resource_or_reply(struct request *r, enum resource_type type, const c
     return PASS;
 }
 
-/* A forgotten PIN leaves a resource free for another challenge (3.4). */
+/* Free for a challenge: none yet, one that is gone with its user, or one whose PIN was forgotten. */
 static int awaiting_or_reply(struct request *r, const struct resource *resource)
 {
-    struct challenge last = {.state = CHALLENGE_PIN_RECOVERY};
-    int rc = resource->challenge == 0
-                 ? 0
-                 : store_challenge_find(r->store, r->arena, resource->challenge, &last);
+    struct challenge last;
+    int rc = store_challenge_find(r->store, r->arena, resource->challenge, &last);
 
-    if (rc < 0)
+    if (rc < 0 && rc != -ENOENT)
         return rc;
-    if (resource->state == RESOURCE_PENDING_CHALLENGE && last.state == CHALLENGE_PIN_RECOVERY)
+    bool is_free = rc == -ENOENT || last.state == CHALLENGE_PIN_RECOVERY;
+
+    if (resource->state == RESOURCE_PENDING_CHALLENGE && is_free)
         return PASS;
     return refuse(r, STATE_INVALID, "resource %lld is %s%s", (long long) resource->id,
                   resource_state_names[resource->state],
@@ -139,44 +138,38 @@ static int issue_and_reply(struct request *r, const struct user *user, enum chan
     return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
 }
 
-/* What both ways check before their own quotas and numbers. */
-static int begin_or_reply(struct request *r, enum channel channel, struct user *ret_user,
-                          struct list *ret_resources)
-{
-    const struct confirmation *in = r->input;
-    int rc = caller_user(r, ret_user);
-
-    if (rc < 0)
-        return rc;
-    rc = permission_or_reply(r, ret_user, in->type);
-    if (rc == PASS)
-        rc = resources_or_reply(r, in, ret_resources);
-    if (rc == PASS)
-        rc = offered_or_reply(r, channel);
-    return rc == PASS ? registered_or_reply(r, channel) : rc;
-}
-
-int confirmation_otp_issue(struct request *r)
+/* By whichever channel: rows 1 to 6 of 2.3.1 and 2.3.3. */
+static int issue(struct request *r, enum channel channel)
 {
     const struct confirmation *in = r->input;
     struct list resources;
     struct user user;
-    int rc = begin_or_reply(r, CHANNEL_SMS, &user, &resources);
+    int rc = permission_or_reply(r, in->type);
 
-    return rc == PASS ? issue_and_reply(r, &user, CHANNEL_SMS, &resources, in->type) : rc;
+    if (rc == PASS)
+        rc = resources_or_reply(r, in, &resources);
+    if (rc == PASS)
+        rc = offered_or_reply(r, channel);
+    if (rc == PASS)
+        rc = registered_or_reply(r, channel);
+    if (rc == PASS && channel != CHANNEL_SMS)
+        rc = quota_or_reply(r);
+    if (rc != PASS)
+        return rc;
+    rc = caller_user(r, &user);
+    return rc < 0 ? rc : issue_and_reply(r, &user, channel, &resources, in->type);
+}
+
+int confirmation_otp_issue(struct request *r)
+{
+    return issue(r, CHANNEL_SMS);
 }
 
 int confirmation_push_issue(struct request *r)
 {
     const struct confirmation *in = r->input;
-    enum channel channel = (enum channel)(in->push.channel + CHANNEL_AUTHY);
-    struct list resources;
-    struct user user;
-    int rc = begin_or_reply(r, channel, &user, &resources);
 
-    if (rc == PASS)
-        rc = quota_or_reply(r);
-    return rc == PASS ? issue_and_reply(r, &user, channel, &resources, in->type) : rc;
+    return issue(r, (enum channel)(in->channel + CHANNEL_AUTHY));
 }
 
 struct confirmation_verify {

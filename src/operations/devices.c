@@ -178,7 +178,7 @@ int simulate_okay_enrol_link(struct request *r)
     return rc == PASS ? decide_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
-static int active_or_reply(struct request *r, const struct user *user)
+static int linked_or_reply(struct request *r, const struct user *user)
 {
     enum factor_status status;
     int rc = factor_of(r, user, &status);
@@ -197,7 +197,7 @@ int simulate_okay_enrol_unlink(struct request *r)
     int rc = enrolment_or_reply(r, &user, &challenge);
 
     if (rc == PASS)
-        rc = active_or_reply(r, &user);
+        rc = linked_or_reply(r, &user);
     return rc == PASS ? deactivate_and_reply(r, &user) : rc;
 }
 
@@ -226,9 +226,10 @@ int simulate_okay_enrol_accept(struct request *r)
         return rc;
     if (status == FACTOR_ACTIVE)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
-    rc = status == FACTOR_PENDING ? latest(r, &user, &challenge)
-                                  : device_begin(&scene, &user, &challenge);
-    return rc < 0 ? rc : decide_and_reply(r, &challenge, CHALLENGE_VERIFIED);
+    rc = latest(r, &user, &challenge);
+    if (rc == -ENOENT || (rc == 0 && challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING))
+        rc = device_begin(&scene, &user, &challenge);
+    return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
 
 /* A device that waits is rejected, one that was verified is taken away again. */
@@ -241,10 +242,11 @@ int simulate_okay_enrol_reject(struct request *r)
 
     if (rc != PASS)
         return rc;
-    if (status == FACTOR_PENDING) {
-        rc = latest(r, &user, &challenge);
-        return rc < 0 ? rc : decide_and_reply(r, &challenge, CHALLENGE_DECLINED);
-    }
-    rc = active_or_reply(r, &user);
-    return rc == PASS ? deactivate_and_reply(r, &user) : rc;
+    if (status == FACTOR_NONE || status == FACTOR_INACTIVE)
+        return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is %s",
+                      factor_status_names[status]);
+    rc = latest(r, &user, &challenge);
+    if (rc == 0 && challenge_state_at(&challenge, r->now) == CHALLENGE_PENDING)
+        return settle_and_reply(r, &challenge, CHALLENGE_DECLINED);
+    return rc < 0 && rc != -ENOENT ? rc : deactivate_and_reply(r, &user);
 }

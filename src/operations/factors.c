@@ -65,13 +65,6 @@ int factors_list(struct request *r)
     return reply(r, &answer);
 }
 
-static int active_or_reply(struct request *r, const struct user *user)
-{
-    if (user->active)
-        return PASS;
-    return refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) user->id);
-}
-
 static int mobile_or_reply(struct request *r, const struct user *user)
 {
     if (user->mobile_number != NULL)
@@ -123,14 +116,14 @@ int factor_otp_enrol(struct request *r)
     if (rc == PASS)
         rc = number_or_reply(r, &user);
     if (rc == PASS)
-        rc = active_or_reply(r, &user);
+        rc = active_or_reply(r);
     return rc == PASS ? begin_enrolment(r, &user, CHANNEL_SMS) : rc;
 }
 
 /* Rows 4 to 6 of 2.4.3: an active factor says so, none at all is like a wrong code. */
-static int enrolment_or_reply(struct request *r, const struct user *user, struct challenge *ret)
+static int enrolment_or_reply(struct request *r, struct challenge *ret)
 {
-    int rc = active_or_reply(r, user);
+    int rc = active_or_reply(r);
 
     if (rc == PASS)
         rc = unregistered_or_reply(r, CHANNEL_SMS);
@@ -147,12 +140,8 @@ int factor_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
     struct challenge challenge;
-    struct user user;
-    int rc = caller_user(r, &user);
+    int rc = enrolment_or_reply(r, &challenge);
 
-    if (rc < 0)
-        return rc;
-    rc = enrolment_or_reply(r, &user, &challenge);
     if (rc == PASS)
         rc = code_or_reply(r, &challenge, in->code, CHANNEL_ALREADY_REGISTERED);
     if (rc == PASS)
@@ -199,13 +188,9 @@ int factor_push_unlink(struct request *r)
     const struct push_channel *in = r->input;
     enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
     struct scene scene = scene_of(r);
-    struct user user;
-    int rc = caller_user(r, &user);
-
-    if (rc < 0)
-        return rc;
     /* row 4 before row 3: a deactivated user's factors are INACTIVE, and case 305 names the user */
-    rc = active_or_reply(r, &user);
+    int rc = active_or_reply(r);
+
     if (rc == PASS)
         rc = registered_or_reply(r, channel);
     if (rc != PASS)

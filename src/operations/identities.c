@@ -3,6 +3,7 @@
 #include "identities.h"
 
 #include "api/reply.h"
+#include "base/encode.h"
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -274,7 +275,7 @@ static int email_verify(struct request *r, enum identity_type type)
                       identity_type_names[type], in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    if (root.email_code == NULL || strcmp(root.email_code, in->code) != 0)
+    if (root.email_code == NULL || !is_same_secret(root.email_code, in->code))
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",
                       root.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
     rc = store_user_set_email_verified(r->store, root.id, true);

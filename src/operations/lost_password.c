@@ -26,7 +26,7 @@ const struct input lost_password_start_input = {.name = "LostPasswordStart",
 int lost_password_begin(struct scene *s, const struct user *user)
 {
     const char *nonce = code_new(s);
-    int rc = store_user_set_lost_password(s->store, user->id, nonce,
+    int rc = store_user_set_lost_password(s->store, user, nonce,
                                           s->now + s->realm->settings.nonce_seconds * 1000);
 
     if (rc < 0)
@@ -129,7 +129,7 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
 /* The nonce is spent, the lock is open (3.5), and the account window begins anew (1.6). */
 static int recover(struct request *r, const struct user *user, struct person *person)
 {
-    int rc = store_user_set_lost_password(r->store, user->id, NULL, 0);
+    int rc = store_user_set_lost_password(r->store, user, NULL, 0);
 
     person_login_succeeded(person);
     if (rc == 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The acts that operations share: sessions, codes, challenges, sign-up. */
+/* The acts that operations share: sessions, codes, messages, sign-up. */
 #include "scene.h"
 
 #include "domain/password.h"

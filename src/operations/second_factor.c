@@ -13,6 +13,24 @@ int caller_user(struct request *r, struct user *ret)
     return store_user_find(r->store, r->arena, r->session.user, ret);
 }
 
+int caller_place(struct request *r, struct user *ret)
+{
+    return store_user_find_place(r->store, r->arena, r->realm->id, r->session.person,
+                                 r->session.identity, ret);
+}
+
+int active_or_reply(struct request *r)
+{
+    struct user place;
+    int rc = caller_place(r, &place);
+
+    if (rc < 0)
+        return rc;
+    return place.active
+               ? PASS
+               : refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) place.id);
+}
+
 int offered_or_reply(struct request *r, enum channel channel)
 {
     if (channel_is_offered(&r->realm->settings, channel))
@@ -86,6 +104,8 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
 
     if (state == CHALLENGE_VERIFIED)
         return refuse(r, when_verified, "the challenge was verified before");
+    if (state == CHALLENGE_EXPIRED && r->now < challenge->expires)
+        return refuse(r, VERIFICATION_CODE_EXPIRED, "the code was made to expire");
     if (state == CHALLENGE_EXPIRED)
         return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
                       (long long) (r->now - challenge->expires));

@@ -26,8 +26,12 @@ struct push_channel {
     int channel; /* an index of push_channels, or channel - CHANNEL_AUTHY */
 };
 
-/* The user behind the session; 0 or a negative errno. */
+/* Whose address opened the session, and the place in which its token acts; 0 or a negative errno. */
 int caller_user(struct request *r, struct user *ret);
+int caller_place(struct request *r, struct user *ret);
+
+/* CREDENTIALS_INACTIVE, or PASS where the place is active. */
+int active_or_reply(struct request *r);
 
 /* CHANNEL_NOT_SUPPORTED, or PASS when the realm offers the channel. */
 int offered_or_reply(struct request *r, enum channel channel);

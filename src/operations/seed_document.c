@@ -166,7 +166,7 @@ static void check_resource(struct decoder *d, const struct roll *roll, json_t *i
     if (roll_find(ids, id) != NOT_SAID)
         complain_of(d, "resources", i, "id", "is an earlier resource's");
     if (roll_owner(roll, d->arena, resource) == NOT_SAID)
-        complain_of(d, "resources", i, "ownerIdentity", "is of no root user of the document");
+        complain_of(d, "resources", i, "ownerIdentity", "is of no user of the document");
     say(ids, id, i);
 }
 

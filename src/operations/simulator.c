@@ -54,12 +54,15 @@ static int decide(struct request *r, enum challenge_state outcome)
 {
     const struct factor_challenge *in = r->input;
     struct scene scene = scene_of(r);
-    struct challenge challenge;
-    int rc = store_challenge_find(r->store, r->arena, in->challenge, &challenge);
+    struct challenge challenge = {.id = 0};
+    struct user user = {.id = 0};
+    int rc = user_in_realm(r, in->credential, &user);
 
+    if (rc == 0)
+        rc = store_challenge_find(r->store, r->arena, in->challenge, &challenge);
     if (rc < 0 && rc != -ENOENT)
         return rc;
-    if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != in->credential ||
+    if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
         challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
         return reply(r, &(struct outcome){0});
     rc = outcome == CHALLENGE_DECLINED ? miss(&scene, &challenge)

@@ -148,8 +148,9 @@ static int enter_pin(struct request *r, struct challenge *challenge, const char 
 
     if (rc < 0)
         return rc;
-    bool right = person.password_hash != NULL && password_matches(person.password_hash, passcode);
-    return settle_and_reply(r, challenge, right ? CHALLENGE_VERIFIED : CHALLENGE_DECLINED);
+    return settle_and_reply(r, challenge,
+                            password_matches(person.password_hash, passcode) ? CHALLENGE_VERIFIED
+                                                                             : CHALLENGE_DECLINED);
 }
 
 int simulate_okay_login_pin(struct request *r)
@@ -238,13 +239,8 @@ int simulate_authy_enrol_reject(struct request *r)
     return answer_enrolment(r, CHALLENGE_DECLINED);
 }
 
-/* Real delivery is never on here: both only answer, as clients of the vendor's sandbox expect. */
-int simulate_authy_live_enable(struct request *r)
-{
-    return reply(r, NULL);
-}
-
-int simulate_authy_live_disable(struct request *r)
+/* Real delivery is never on here: switching it is only answered, as clients of a sandbox expect. */
+int simulate_authy_live(struct request *r)
 {
     return reply(r, NULL);
 }

@@ -53,35 +53,24 @@ static const struct field challenge_id_fields[] = {
 };
 const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
 
-/* The step-up challenges of the session on one kind of channel, newest first. */
-static int issued(struct request *r, struct list *ret)
-{
-    return store_challenges_of_session(r->store, r->arena, r->realm->id, r->session.id,
-                                       CHALLENGE_STEP_UP, ret);
-}
-
 /* Rows 5 and 6 of 2.2.1: the gap holds whatever became of the last one; a success clears the count. */
 static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
 {
     const struct settings *settings = &r->realm->settings;
     int64_t unverified = 0;
-    bool counting = true;
-    struct list list;
-    int rc = issued(r, &list);
+    struct list codes;
+    int rc = store_codes_of_session(r->store, r->arena, r->realm->id, r->session.id,
+                                    settings->stepup_issues_per_session, &codes);
 
     if (rc < 0)
         return rc;
     *ret_last = (struct challenge){.id = 0};
-    for (size_t i = 0; i < list.count; i++) {
-        const struct challenge *c = list_at(&list, i);
-
-        if (c->channel != CHANNEL_SMS)
-            continue;
-        if (ret_last->id == 0)
-            *ret_last = *c;
-        counting = counting && c->state != CHALLENGE_VERIFIED;
-        unverified += counting;
-    }
+    if (codes.count > 0)
+        *ret_last = *(const struct challenge *) list_at(&codes, 0);
+    while (unverified < (int64_t) codes.count &&
+           ((const struct challenge *) list_at(&codes, (size_t) unverified))->state !=
+               CHALLENGE_VERIFIED)
+        unverified++;
     if (ret_last->id != 0 && r->now < ret_last->created + settings->otp_resend_gap_seconds * 1000)
         return refuse(r, RETRY_IN_15SEC, "the last code was sent %lld ms ago, the gap is %lld s",
                       (long long) (r->now - ret_last->created),
@@ -129,17 +118,15 @@ int stepup_otp_issue(struct request *r)
 /* The newest code of this session: one of another session is as good as none. */
 static int challenge_or_reply(struct request *r, struct challenge *ret)
 {
-    struct list list;
-    int rc = issued(r, &list);
+    struct list codes;
+    int rc = store_codes_of_session(r->store, r->arena, r->realm->id, r->session.id, 1, &codes);
 
     if (rc < 0)
         return rc;
-    for (size_t i = 0; i < list.count; i++) {
-        *ret = *(const struct challenge *) list_at(&list, i);
-        if (ret->channel == CHANNEL_SMS)
-            return PASS;
-    }
-    return refuse(r, NOT_FOUND, "no code was sent in this session");
+    if (codes.count == 0)
+        return refuse(r, NOT_FOUND, "no code was sent in this session");
+    *ret = *(const struct challenge *) list_at(&codes, 0);
+    return PASS;
 }
 
 int stepup_otp_verify(struct request *r)
@@ -160,20 +147,15 @@ int stepup_otp_verify(struct request *r)
 /* Row 4 of 2.2.3: once a push was answered, the session gets no other. */
 static int unanswered_or_reply(struct request *r)
 {
-    struct list list;
-    int rc = issued(r, &list);
+    struct challenge decided;
+    int rc = store_push_decided(r->store, r->arena, r->realm->id, r->session.id, &decided);
 
+    if (rc == -ENOENT)
+        return PASS;
     if (rc < 0)
         return rc;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct challenge *c = list_at(&list, i);
-
-        if (c->channel != CHANNEL_SMS &&
-            (c->state == CHALLENGE_VERIFIED || c->state == CHALLENGE_DECLINED))
-            return refuse(r, INVALID_REQUEST, "push %lld of this session is %s: sign in anew",
-                          (long long) c->id, challenge_state_names[c->state]);
-    }
-    return PASS;
+    return refuse(r, INVALID_REQUEST, "push %lld of this session is %s: sign in anew",
+                  (long long) decided.id, challenge_state_names[decided.state]);
 }
 
 int stepup_push_issue(struct request *r)

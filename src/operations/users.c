@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "identities.h"
 #include "scene.h"
+#include "second_factor.h"
 #include "store/users.h"
 
 #include <stdlib.h>
@@ -132,8 +133,7 @@ int user_create(struct request *r)
 {
     const struct user_create *in = r->input;
     struct user creator;
-    int rc = store_user_find_place(r->store, r->arena, r->realm->id, r->session.person,
-                                   r->session.identity, &creator);
+    int rc = caller_place(r, &creator);
 
     if (rc < 0)
         return rc;

@@ -27,7 +27,8 @@ static void read_challenge(const struct query *q, struct arena *a, struct challe
         .created = column_int(q, 12),
         .expires = column_int(q, 13),
         .answer = column_text(q, 14, a),
-        .due = column_int(q, 15),
+        .overtaken = column_int(q, 15) != 0,
+        .due = column_int(q, 16),
     };
 }
 
@@ -71,13 +72,27 @@ int store_challenge_find(struct store *s, struct arena *a, int64_t id, struct ch
     return read_one(&q, a, ret);
 }
 
-int store_challenges_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
-                                enum challenge_kind kind, struct list *ret)
+int store_codes_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                           int64_t most, struct list *ret)
 {
-    QUERY(q, s, CHALLENGES_OF_SESSION, INT_ARG(realm), INT_ARG(session),
-          TEXT_ARG(challenge_kind_names[kind]));
+    QUERY(q, s, CODES_OF_SESSION, INT_ARG(realm), INT_ARG(session), INT_ARG(most));
 
     return read_all(&q, a, ret);
+}
+
+int store_push_decided(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                       struct challenge *ret)
+{
+    QUERY(q, s, PUSH_DECIDED_OF_SESSION, INT_ARG(realm), INT_ARG(session));
+
+    return read_one(&q, a, ret);
+}
+
+int store_pushes_overtake(struct store *s, int64_t realm, int64_t session)
+{
+    QUERY(q, s, PUSHES_OVERTAKEN, INT_ARG(realm), INT_ARG(session));
+
+    return query_run(&q);
 }
 
 int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int64_t person,

@@ -138,9 +138,11 @@ int store_user_mobile_verified(struct store *s, int64_t user)
     return query_change(&q);
 }
 
-int store_user_set_lost_password(struct store *s, int64_t user, const char *nonce, int64_t deadline)
+int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
+                                 int64_t deadline)
 {
-    QUERY(q, s, USER_LOST_PASSWORD, INT_ARG(user), TEXT_ARG(nonce), INT_ARG(deadline));
+    QUERY(q, s, USER_LOST_PASSWORD, INT_ARG(user->realm), INT_ARG(user->person), INT_ARG(user->id),
+          TEXT_ARG(nonce), INT_ARG(deadline));
 
     return query_change(&q);
 }

@@ -542,9 +542,11 @@ START_TEST(keeps_a_challenge)
     ck_assert_int_eq(((struct challenge *) list_at(&all, 0))->id, 301);
     ck_assert_int_eq(store_challenges(store, &arena, REALM, BOB, &all), 0);
     ck_assert_uint_eq(all.count, 0);
-    ck_assert_int_eq(
-        store_challenges_of_session(store, &arena, REALM, 100, CHALLENGE_STEP_UP, &all), 0);
+    ck_assert_int_eq(store_codes_of_session(store, &arena, REALM, 100, 9, &all), 0);
     ck_assert_uint_eq(all.count, 2);
+    ck_assert_int_eq(store_codes_of_session(store, &arena, REALM, 100, 1, &all), 0);
+    ck_assert_int_eq(((struct challenge *) list_at(&all, 0))->id, 301);
+    ck_assert_int_eq(store_push_decided(store, &arena, REALM, 100, &found), -ENOENT);
     ck_assert_int_eq(
         store_challenge_latest(store, &arena, REALM, ADA, CHALLENGE_STEP_UP, CHANNEL_SMS, &found),
         0);

@@ -8,6 +8,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define REALM "/_sandgate/realms/default"
@@ -260,10 +261,56 @@ START_TEST(sends_what_was_left_when_it_starts_again)
     program_close(&p);
     close(request.fd);
     program_start(&p, ARGUMENTS("--db", path));
+    ck_assert(
+        receiver_is_quiet(&receiver, 50)); /* it may have arrived: it is not sent again at once */
+    advance("PT10S");
     receiver_take(&receiver, &request);
     ck_assert_str_eq(delivery_header(&request, "call-ref"), reference);
     receiver_answer(&request, 204, "");
     ck_assert_str_eq(state_after(1), "DELIVERED");
+    program_finish(&p);
+}
+END_TEST
+
+/* The status counts, whatever becomes of the body behind it. */
+START_TEST(takes_half_a_good_answer_for_one)
+{
+    static const char half[] = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal";
+
+    start_listening(NO_ARGUMENTS);
+    sign_in_once();
+    receiver_take(&receiver, &request);
+    ck_assert_int_eq(send(request.fd, half, sizeof half - 1, MSG_NOSIGNAL), sizeof half - 1);
+    close(request.fd);
+    ck_assert_str_eq(state_after(1), "DELIVERED");
+    program_finish(&p);
+}
+END_TEST
+
+/* The one that came first is answered, the twin is refused, however long both wait. */
+START_TEST(answers_the_first_of_two_twins_that_wait)
+{
+    static const char format[] =
+        "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
+        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=300\r\nConnection: close\r\n"
+        "Content-Length: 0\r\n\r\n";
+    char header[1000];
+    char call[2000];
+
+    program_start(&p, NO_ARGUMENTS);
+    sign_in(&p, header, sizeof header);
+    int length = snprintf(call, sizeof call, format, header);
+    int first = open_with(&p, call, (size_t) length);
+
+    ck_assert_int_eq(health(&p), 200); /* the first is waiting now */
+    int second = open_with(&p, call, (size_t) length);
+
+    ck_assert_ptr_nonnull(strstr(receive(first), "HTTP/1.1 204"));
+    ck_assert_ptr_nonnull(strstr(receive(second), "HTTP/1.1 204")); /* again, not done twice */
+    ck_assert_int_eq(ask(&p, "GET", REALM "/outbox?channel=SMS", NO_ARGUMENTS, ""), 200);
+    ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "messages")), 1);
+    close(first);
+    close(second);
     program_finish(&p);
 }
 END_TEST
@@ -351,6 +398,8 @@ int main(void)
         sends_in_order_one_at_a_time,
         sends_nothing_without_an_address,
         sends_what_was_left_when_it_starts_again,
+        takes_half_a_good_answer_for_one,
+        answers_the_first_of_two_twins_that_wait,
         forgets_what_was_under_way_in_a_realm_that_is_reset,
         tells_what_time_brought_without_being_asked,
         refuses_the_twin_of_a_call_that_is_under_way,
