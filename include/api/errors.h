@@ -30,6 +30,9 @@ struct error_row {
 
 extern const struct error_row error_rows[ERRORS_COUNT];
 
+/* What the caller could do about it, as a sentence; NULL when the reason alone says it. */
+const char *error_hint(enum error error);
+
 /* The reason phrase of a status (RFC 9110); "Unknown" for one that none of ours has. */
 const char *status_phrase(int status);
 

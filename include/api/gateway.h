@@ -3,6 +3,7 @@
 #ifndef API_GATEWAY_H
 #define API_GATEWAY_H
 
+#include "api/journal.h"
 #include "api/operation.h"
 #include "api/realms.h"
 #include "base/random.h"
@@ -25,6 +26,7 @@ struct gateway {
     struct ids ids;
     struct signer signer;
     struct realms realms;
+    struct journals journals;
     const struct family *const *families; /* NULL-terminated; the last takes every path */
     const struct operation *operations;
     size_t operations_count;
@@ -35,7 +37,7 @@ struct gateway {
     bool ready;
     bool stopping;           /* nobody waits any longer */
     bool quiet;              /* no line a request */
-    uint64_t messages;       /* sent so far in all realms: whether to look at those who wait */
+    uint64_t news;           /* messages and requests so far: whether to look at those who wait */
     struct running *running; /* calls with an idempotency-ref that wait (replay.h) */
     uint64_t references;     /* requests so far: the tail of request-ref */
     char reference_head[11];

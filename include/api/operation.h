@@ -12,7 +12,7 @@ struct request;
 
 enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
 
-extern const char *const method_names[]; /* by enum method */
+extern const char *const method_names[]; /* by enum method, ended by NULL */
 
 /* Who may call. Each family reads it in its own way. */
 enum access {
@@ -78,6 +78,7 @@ struct family {
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
     bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
+    bool unrecorded;                         /* in no journal, but for what no operation has */
     bool
         empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
 };

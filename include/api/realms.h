@@ -6,6 +6,7 @@
 #ifndef API_REALMS_H
 #define API_REALMS_H
 
+#include "api/journal.h"
 #include "api/rules.h"
 #include "domain/realm.h"
 #include "domain/settings.h"
@@ -41,9 +42,10 @@ struct realm {
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
-    uint64_t messages;                      /* sent so far, for those who wait for one */
-    int64_t outbox_count;                   /* messages kept, or COUNT_UNKNOWN: to be counted */
-    bool expecting[DUE_COUNT];              /* in the list of those that wait for a kind */
+    uint64_t news;        /* messages and requests so far, for those who wait for one */
+    int64_t outbox_count; /* messages kept, or COUNT_UNKNOWN: to be counted */
+    struct journal journal;
+    bool expecting[DUE_COUNT]; /* in the list of those that wait for a kind */
     struct realm *next_expecting[DUE_COUNT];
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
     json_t *changed_settings;    /* what differs from the defaults */

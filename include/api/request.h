@@ -26,8 +26,8 @@ struct reply {
 /* A request that waits: for a time, for a message in an outbox, or for whichever comes first. */
 struct hold {
     int64_t until; /* monotonic ms; 0: it never waited */
-    int64_t realm; /* whose messages count, too; 0: none */
-    uint64_t seen; /* that realm's count of messages when it began */
+    int64_t realm; /* whose news count, too; 0: none */
+    uint64_t seen; /* that realm's count of news when it began */
 };
 
 struct request {

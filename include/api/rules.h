@@ -39,6 +39,7 @@ struct rule {
     size_t offset;
     enum rule_place place;
     bool required;  /* absent and null are refused */
+    bool secret;    /* shown to nobody (journal) */
     bool not_blank; /* "" and white space are refused */
     int64_t least;  /* of a text's length, a list's, or an integer's value */
     int64_t most;   /* 0: no limit */
@@ -95,6 +96,7 @@ struct input {
     {.name = (wire), .kind = RULE_KIND_SPECIAL, .special = (decoder),                              \
      .special_schema = (schema), .offset = MEMBER_AT(type, member, int64_t), __VA_ARGS__}
 #define REQUIRED .required = true
+#define SECRET .secret = true
 #define END_OF_RULES {.name = NULL}
 /* clang-format on */
 

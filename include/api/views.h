@@ -31,6 +31,7 @@ struct field {
     const struct field *fields;
     enum field_kind kind;
     bool optional; /* left out when NULL, 0 or empty */
+    bool secret;   /* shown to nobody but who is answered (journal) */
 };
 
 /* A named answer: an object, or an array of them (then the data is a struct list). */

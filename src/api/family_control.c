@@ -176,4 +176,5 @@ const struct family control_family = {
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .trusts = is_trusted,
+    .unrecorded = true,
 };

@@ -56,6 +56,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     formats_init();
     realms_init(&g->realms);
+    journals_init(&g->journals);
     int rc = store_open(options->database, &g->store, error, error_size);
 
     if (rc < 0)
@@ -155,6 +156,7 @@ void gateway_tick(struct gateway *g)
 
 void gateway_close(struct gateway *g)
 {
+    journals_free(&g->journals);
     realms_free(&g->realms);
     store_close(g->store);
     g->store = NULL;

@@ -3,6 +3,7 @@
 #include "api/pipeline.h"
 
 #include "api/cors.h"
+#include "api/redact.h"
 #include "api/replay.h"
 #include "api/reply.h"
 #include "api/router.h"
@@ -45,7 +46,7 @@ int request_hold(struct request *r, int64_t until, bool watching)
     r->hold = (struct hold){.until = until};
     if (watching) {
         r->hold.realm = r->realm->id;
-        r->hold.seen = r->realm->messages;
+        r->hold.seen = r->realm->news;
     }
     return 0;
 }
@@ -58,7 +59,7 @@ bool request_is_due(const struct request *r, int64_t monotonic)
         return false;
     const struct realm *realm = realms_find_by_id(&r->gateway->realms, r->hold.realm);
 
-    return realm == NULL || realm->messages != r->hold.seen;
+    return realm == NULL || realm->news != r->hold.seen;
 }
 
 int step_operation(struct request *r)
@@ -137,7 +138,7 @@ static void log_request(const struct request *r, int rc)
     log_pair("op", r->operation == NULL ? "-" : r->operation->name);
     if (r->operation == NULL) {
         log_pair("method", r->method == OTHER_METHOD ? "-" : method_names[r->method]);
-        log_pair("path", r->path);
+        log_pair("path", looks_secret(r->path) ? REDACTED : r->path);
     }
     log_number("status", r->reply.status);
     if (r->reply.error != NO_ERROR)
@@ -213,10 +214,13 @@ void pipeline_run(struct request *r)
     if (r->hold.until != 0)
         restart(r);
     int rc = 0;
+    bool asked = true; /* not only by a browser whether it may ask */
 
     if (r->too_many_pairs)
         rc = refuse(r, r->family->invalid, "there are too many headers or query members");
-    else if (!cors_preflight(r))
+    else if (cors_preflight(r))
+        asked = false;
+    else
         rc = run_steps(r);
     if (rc < 0)
         reply_fault(r, rc);
@@ -225,6 +229,8 @@ void pipeline_run(struct request *r)
     cors_allow(r);
     if (!r->gateway->quiet)
         log_request(r, rc);
+    if (asked)
+        journal_record(r);
     if (r->gateway->observe != NULL)
         r->gateway->observe(r->gateway->observer, r);
 }

@@ -147,6 +147,7 @@ struct realm *realm_make(const struct realm_row *row)
     realm->clock = row->clock;
     realm->created = row->created;
     realm->outbox_count = COUNT_UNKNOWN;
+    journal_init(&realm->journal);
     realm->due[DUE_CHALLENGE] = row->next_due;
     realm->due[DUE_DELIVERY] = row->next_delivery;
     realm->seeds = json_loads(row->seeds, 0, NULL);

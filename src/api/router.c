@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-const char *const method_names[] = {[GET] = "GET",     [POST] = "POST",     [PUT] = "PUT",
-                                    [PATCH] = "PATCH", [DELETE] = "DELETE", [OPTIONS] = "OPTIONS"};
+const char *const method_names[] = {
+    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
+    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
 
 static bool has_prefix(const char *path, const char *prefix)
 {

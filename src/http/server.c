@@ -48,9 +48,9 @@ struct server {
     struct exchange *pool;
     size_t pooled;
     struct exchange *waiting;
-    int64_t next_due;  /* when the first of them is due by time */
-    uint64_t messages; /* of the gateway, when they were last looked at */
-    size_t active;     /* exchanges that are not answered yet */
+    int64_t next_due; /* when the first of them is due by time */
+    uint64_t news;    /* of the gateway, when they were last looked at */
+    size_t active;    /* exchanges that are not answered yet */
 };
 
 static struct exchange *exchange_new(struct server *s)
@@ -334,7 +334,7 @@ int server_fd(const struct server *s)
 static bool may_be_due(const struct server *s, int64_t now)
 {
     return s->waiting != NULL &&
-           (s->gateway->stopping || now >= s->next_due || s->gateway->messages != s->messages);
+           (s->gateway->stopping || now >= s->next_due || s->gateway->news != s->news);
 }
 
 #define TIMEOUT_MOST 60000
@@ -361,7 +361,7 @@ static void wake(struct server *s)
 
     if (!may_be_due(s, now))
         return;
-    s->messages = s->gateway->messages;
+    s->news = s->gateway->news;
     s->next_due = INT64_MAX;
     while (*at != NULL) {
         struct exchange *x = *at;

@@ -28,7 +28,7 @@ struct nested_token {
 };
 
 static const struct field nested_token_fields[] = {
-    SHOW_TEXT(struct nested_token, token, "token"),
+    SHOW_TEXT(struct nested_token, token, "token", SECRET),
     END_OF_FIELDS,
 };
 

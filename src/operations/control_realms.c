@@ -290,9 +290,10 @@ static void finish_deletion(struct request *r, bool committed)
 
     if (!committed)
         return;
+    journal_clear(&r->gateway->journals, &realm->journal);
     realms_remove(&r->gateway->realms, realm);
     r->realm = NULL;
-    r->gateway->messages++; /* whoever waits for one of this realm hears that it is gone */
+    r->gateway->news++; /* whoever waits for one of this realm hears that it is gone */
 }
 
 int realm_delete(struct request *r)
@@ -326,16 +327,24 @@ static int set_clock(struct request *r, const struct clock *clock)
     return store_realm_set_clock(r->store, r->realm->id, clock);
 }
 
+static void finish_reset(struct request *r, bool committed)
+{
+    finish_clock(r, committed);
+    if (!committed)
+        return;
+    memset(r->realm->rates, 0, sizeof r->realm->rates);
+    journal_clear(&r->gateway->journals, &r->realm->journal);
+}
+
 int realm_reset(struct request *r)
 {
     const struct clock real = {.frozen = false};
     int rc = store_realm_clear(r->store, r->realm->id);
 
     r->realm->outbox_count = COUNT_UNKNOWN;
-    memset(r->realm->rates, 0, sizeof r->realm->rates);
-
     if (rc == 0)
         rc = set_clock(r, &real);
+    r->settle = finish_reset;
     if (rc == 0)
         rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
     return rc < 0 ? rc : reply(r, NULL);

@@ -29,9 +29,9 @@ struct client_token_request {
 static const struct rule client_token_rules[] = {
     RULE_TEXT(struct client_token_request, grant_type, "grant_type"),
     RULE_TEXT(struct client_token_request, client_id, "client_id"),
-    RULE_TEXT(struct client_token_request, client_secret, "client_secret"),
+    RULE_TEXT(struct client_token_request, client_secret, "client_secret", SECRET),
     RULE_TEXT(struct client_token_request, camel_id, "clientId"),
-    RULE_TEXT(struct client_token_request, camel_secret, "clientSecret"),
+    RULE_TEXT(struct client_token_request, camel_secret, "clientSecret", SECRET),
     END_OF_RULES,
 };
 const struct input client_token_input = {.name = "ClientTokenRequest",
@@ -48,7 +48,7 @@ struct client_token_answer {
 };
 
 static const struct field client_token_fields[] = {
-    SHOW_TEXT(struct client_token_answer, token, "access_token"),
+    SHOW_TEXT(struct client_token_answer, token, "access_token", SECRET),
     SHOW_TEXT(struct client_token_answer, type, "token_type"),
     SHOW_INTEGER(struct client_token_answer, expires_in, "expires_in"),
     SHOW_TEXT(struct client_token_answer, scope, "scope"),
@@ -181,7 +181,7 @@ struct credential {
 static const struct rule credential_rules[] = {
     RULE_CHOICE(struct credential, type, "credentialType", credential_types, REQUIRED),
     RULE_TEXT(struct credential, value, "value", REQUIRED, .not_blank = true),
-    RULE_TEXT(struct credential, code, "code"),
+    RULE_TEXT(struct credential, code, "code", SECRET),
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,
 };
@@ -207,7 +207,7 @@ struct credential_row {
 static const struct field credential_fields[] = {
     SHOW_TEXT(struct credential_row, session, "sessionId"),
     SHOW_TEXT(struct credential_row, value, "value"),
-    SHOW_TEXT(struct credential_row, token, "token"),
+    SHOW_TEXT(struct credential_row, token, "token", SECRET),
     END_OF_FIELDS,
 };
 

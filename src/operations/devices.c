@@ -110,7 +110,8 @@ struct device_link {
 
 static const struct rule device_link_rules[] = {
     RULE_ID(struct device_link, credential, "credential_id", REQUIRED, .place = IN_PATH),
-    RULE_TEXT(struct device_link, code, "linking_code", REQUIRED, .place = IN_PATH, .most = 100),
+    RULE_TEXT(struct device_link, code, "linking_code", REQUIRED, SECRET, .place = IN_PATH,
+              .most = 100),
     END_OF_RULES,
 };
 const struct input device_link_input = {

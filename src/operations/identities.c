@@ -212,7 +212,8 @@ struct email_verify {
 
 static const struct rule email_verify_rules[] = {
     RULE_TEXT(struct email_verify, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, .format = FORMAT_CODE),
+    RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, SECRET,
+              .format = FORMAT_CODE),
     END_OF_RULES,
 };
 const struct input email_verify_input = {

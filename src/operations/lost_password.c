@@ -82,7 +82,7 @@ struct lost_password_answer {
 };
 
 static const struct field lost_password_fields[] = {
-    SHOW_TEXT(struct lost_password_answer, token, "token"),
+    SHOW_TEXT(struct lost_password_answer, token, "token", SECRET),
     END_OF_FIELDS,
 };
 const struct view lost_password_view = {.name = "LostPasswordAnswer",

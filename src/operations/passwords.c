@@ -16,7 +16,7 @@ const struct group passwords_group = {
     .tag = "passwords", .title = "Passwords", .speaking_messages = true};
 
 const struct rule secret_rules[] = {
-    RULE_TEXT(struct secret, value, "value", REQUIRED, .not_blank = true, .most = 100),
+    RULE_TEXT(struct secret, value, "value", REQUIRED, SECRET, .not_blank = true, .most = 100),
     END_OF_RULES,
 };
 
@@ -95,7 +95,7 @@ struct password_answer {
 
 static const struct field password_fields[] = {
     SHOW_OBJECT(struct password_answer, info, "passwordInfo", password_info_fields),
-    SHOW_TEXT(struct password_answer, token, "token"),
+    SHOW_TEXT(struct password_answer, token, "token", SECRET),
     END_OF_FIELDS,
 };
 const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};

@@ -103,8 +103,8 @@ int message_send(struct scene *s, struct message *message)
 {
     message->id = id_next(s->ids);
     message->at = s->now;
-    s->realm->messages++;
-    s->gateway->messages++;
+    s->realm->news++;
+    s->gateway->news++;
     int rc = store_message_insert(s->store, s->realm->id, message);
 
     return rc < 0 ? rc : cut_outbox(s);

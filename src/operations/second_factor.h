@@ -14,8 +14,8 @@ struct otp_verify {
 
 /* A code of six digits: blank, pattern and length are rules with messages of their own (1.3.1). */
 #define RULE_CODE(type, member, wire)                                                              \
-    RULE_TEXT(type, member, wire, REQUIRED, .not_blank = true, .format = FORMAT_ONLY_DIGITS,       \
-              .least = 6, .most = 6)
+    RULE_TEXT(type, member, wire, REQUIRED, SECRET, .not_blank = true,                             \
+              .format = FORMAT_ONLY_DIGITS, .least = 6, .most = 6)
 
 extern const char *const otp_channels[];
 

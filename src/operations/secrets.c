@@ -41,7 +41,7 @@ struct tokenize {
 };
 
 static const struct rule tokenize_rules[] = {
-    RULE_JSON(struct tokenize, values, "values", REQUIRED),
+    RULE_JSON(struct tokenize, values, "values", REQUIRED, SECRET),
     END_OF_RULES,
 };
 const struct input tokenize_input = {
@@ -142,7 +142,7 @@ struct detokenize {
 };
 
 static const struct rule detokenize_rules[] = {
-    RULE_TEXT(struct detokenize, token, "token", REQUIRED, .not_blank = true, .most = 100),
+    RULE_TEXT(struct detokenize, token, "token", REQUIRED, SECRET, .not_blank = true, .most = 100),
     RULE_TEXT(struct detokenize, field, "field", .most = 100),
     END_OF_RULES,
 };
@@ -154,7 +154,7 @@ struct detokenized {
 };
 
 static const struct field detokenized_fields[] = {
-    SHOW_TEXT(struct detokenized, value, "value"),
+    SHOW_TEXT(struct detokenized, value, "value", SECRET),
     END_OF_FIELDS,
 };
 const struct view detokenized_view = {.name = "Detokenized", .fields = detokenized_fields};

@@ -38,7 +38,7 @@ struct login_answer {
 };
 
 static const struct field login_fields[] = {
-    SHOW_TEXT(struct login_answer, token, "token"),
+    SHOW_TEXT(struct login_answer, token, "token", SECRET),
     SHOW_TEXT(struct login_answer, token_type, "tokenType"),
     SHOW_OBJECT(struct login_answer, identity, "identity", identity_id_fields),
     SHOW_OBJECT(struct login_answer, credentials, "credentials", credential_id_fields),
@@ -288,7 +288,7 @@ struct access_token_answer {
 };
 
 static const struct field access_token_fields[] = {
-    SHOW_TEXT(struct access_token_answer, token, "token"),
+    SHOW_TEXT(struct access_token_answer, token, "token", SECRET),
     SHOW_OBJECT(struct access_token_answer, identity, "identity", identity_id_fields),
     SHOW_OBJECT(struct access_token_answer, credentials, "credentials", credential_id_fields),
     SHOW_NAME(struct access_token_answer, status, "status", session_statuses),

@@ -91,7 +91,7 @@ struct latest_code {
 };
 
 static const struct field latest_code_fields[] = {
-    SHOW_TEXT(struct latest_code, code, "code"),
+    SHOW_TEXT(struct latest_code, code, "code", SECRET),
     SHOW_ID(struct latest_code, challenge, "challengeId"),
     END_OF_FIELDS,
 };

@@ -135,7 +135,7 @@ struct pin {
 
 static const struct rule pin_rules[] = {
     RULE_ID(struct pin, id, "id", REQUIRED, .place = IN_PATH),
-    RULE_TEXT(struct pin, passcode, "passcode", REQUIRED, .not_blank = true, .most = 100),
+    RULE_TEXT(struct pin, passcode, "passcode", REQUIRED, SECRET, .not_blank = true, .most = 100),
     END_OF_RULES,
 };
 const struct input pin_input = {.name = "Passcode", .rules = pin_rules, .size = sizeof(struct pin)};

@@ -75,6 +75,10 @@ extern const struct input people_input, person_update_input, identity_link_input
 extern const struct input identity_update_input;
 extern const struct view outbox_view, challenges_view, sessions_view, people_view, person_view;
 extern const struct view identity_view;
+/* control_journal.c */
+extern const struct group journal_group;
+extern const struct input journal_input, journal_count_input, unmatched_input;
+extern const struct view journal_view, count_view;
 /* control_resources.c */
 extern const struct input resource_create_input, resources_input;
 extern const struct view resource_view, resources_view;

@@ -177,6 +177,74 @@ START_TEST(every_declared_refusal_was_provoked)
 }
 END_TEST
 
+/* ---- what is secret is marked so ---- */
+
+/* A name that says that its value is secret, but for the texts about one. */
+static bool sounds_secret(const char *name)
+{
+    static const char *const words[] = {"password", "passcode", "secret", "pin",
+                                        "code",     "token",    "nonce"};
+    static const char *const harmless[] = {"passwordInfo", "passwordExpired", "tokenType",
+                                           "token_type",   "countryCode",     "errorCode",
+                                           "postCode",     "currencyCode",    "value"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
+        if (strcmp(name, harmless[i]) == 0)
+            return false;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (strcasestr(name, words[i]) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static size_t unmarked_rules(const struct operation *operation, const struct rule *rules)
+{
+    size_t unmarked = 0;
+
+    for (; rules != NULL && rules->name != NULL; rules++) {
+        bool bare = rules->kind == RULE_KIND_TEXT && !rules->secret && sounds_secret(rules->name);
+
+        if (bare)
+            fprintf(stderr, "secret, but not marked: %s of %s\n", rules->name, operation->name);
+        unmarked += bare + unmarked_rules(operation, rules->members);
+    }
+    return unmarked;
+}
+
+static size_t unmarked_fields(const struct operation *operation, const struct field *fields)
+{
+    size_t unmarked = 0;
+
+    for (; fields != NULL && fields->name != NULL; fields++) {
+        bool bare = fields->kind == FIELD_TEXT && !fields->secret && sounds_secret(fields->name);
+
+        if (bare)
+            fprintf(stderr, "secret, but not marked: %s from %s\n", fields->name, operation->name);
+        unmarked += bare + unmarked_fields(operation, fields->fields);
+    }
+    return unmarked;
+}
+
+START_TEST(every_secret_member_is_marked)
+{
+    size_t unmarked = 0;
+
+    for (size_t i = 0; i < operations_count; i++) {
+        const struct operation *operation = &operations[i];
+
+        if (operation->access == OPERATOR) /* not in the journal */
+            continue;
+        if (operation->input != NULL)
+            unmarked += unmarked_rules(operation, operation->input->rules);
+        if (operation->answer != NULL)
+            unmarked += unmarked_fields(operation, operation->answer->fields);
+    }
+    ck_assert_uint_eq(unmarked, 0);
+}
+END_TEST
+
 static Suite *suite(bool here)
 {
     Suite *s = suite_create("plays");
@@ -194,6 +262,7 @@ static Suite *suite(bool here)
                         (int) operations_count);
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
+    tcase_add_test(tables, every_secret_member_is_marked);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     suite_add_tcase(s, tables);
     return s;

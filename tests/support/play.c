@@ -661,6 +661,41 @@ static bool run_lines(struct stage *s, const struct play_case *c)
     return true;
 }
 
+/* ---- what a case leaves behind ---- */
+
+static bool is_secret(const struct variable *v)
+{
+    static const char *const words[] = {"oken", "assword", "ecret", "apiKey", "uiKey"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (strstr(v->name, words[i]) != NULL)
+            return strlen(v->value) >= 6;
+    }
+    return false;
+}
+
+/* Whatever a case sent and got, its journal shows no password, code, token or key of it. */
+static bool journal_is_clean(struct stage *s)
+{
+    static const char *const codes[] = {"\"123456\"", "pa$$word", "Pass1234!", "eyJ"};
+
+    s->where = "the journal";
+    send_request(
+        s, "GET",
+        arena_printf(&s->arena, "/_sandgate/realms/%s/requests?limit=10000", get(s, "realm")), "");
+    for (size_t i = 0; i < s->variables.count; i++) {
+        const struct variable *v = list_at(&s->variables, i);
+
+        if (is_secret(v) && strstr(s->answer.body, v->value) != NULL)
+            return fail(s, "it shows ${%s}", v->name);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
+        if (strstr(s->answer.body, codes[i]) != NULL)
+            return fail(s, "it shows %s", codes[i]);
+    }
+    return true;
+}
+
 /* Realms go with their case; one that was deleted in it is gone already. */
 static void delete_realms(struct stage *s)
 {
@@ -692,7 +727,7 @@ bool play_run(struct world *w, const struct plays *p, const struct play_case *c,
     bool good = new_realm(&s, "", "{}") &&
                 control(&s, "POST", "/clock", "{\"frozen\":true}", 200) &&
                 control(&s, "POST", "/clock", "{\"set\":\"2026-01-01T00:00:00Z\"}", 200) &&
-                run_lines(&s, c);
+                run_lines(&s, c) && journal_is_clean(&s);
 
     delete_realms(&s);
     answer_free(&s.answer);

@@ -307,6 +307,10 @@ START_TEST(logs_a_line_for_a_request_and_never_a_secret)
     ck_assert_int_eq(ask(&p, "POST", "/token", ARGUMENTS("Content-Type: application/json"),
                          "{\"clientId\":\"demo-client\",\"clientSecret\":\"demo-secret\"}"),
                      200);
+    char path[2100];
+
+    snprintf(path, sizeof path, "/multi/%s", authorization + strlen("Authorization: Bearer "));
+    ck_assert_int_eq(ask(&p, "GET", path, ARGUMENTS(KEY), ""), 404);
     program_stop(&p, SIGTERM);
     ck_assert_int_eq(program_status(&p), 0);
     const char *log = text_of(p.err);
@@ -752,6 +756,24 @@ START_TEST(wakes_a_reader_of_the_outbox_when_a_message_comes)
 }
 END_TEST
 
+START_TEST(wakes_a_reader_of_the_journal_when_a_request_comes)
+{
+    static const char request[] =
+        "GET /_sandgate/realms/default/requests?status=404&wait=60 HTTP/1.1\r\n"
+        "Host: localhost\r\nConnection: close\r\n\r\n";
+    struct program p;
+
+    program_start(&p, NO_ARGUMENTS);
+    int fd = open_with(&p, request, sizeof request - 1);
+
+    ck_assert_int_eq(health(&p), 200);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/nothing", ARGUMENTS(KEY), ""), 404);
+    ck_assert_ptr_nonnull(strstr(receive(fd), "/multi/nothing"));
+    close(fd);
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
 {
     static const char request[] = "GET /_sandgate/realms/passing/outbox?wait=60 HTTP/1.1\r\n"
@@ -859,6 +881,7 @@ static Suite *suite(void)
         refuses_more_headers_than_it_reads,
         answers_a_head_request_without_a_body,
         answers_two_requests_of_one_connection_in_order,
+        wakes_a_reader_of_the_journal_when_a_request_comes,
         wakes_a_reader_of_the_outbox_when_a_message_comes,
         tells_a_reader_of_the_outbox_that_its_realm_is_gone,
     };

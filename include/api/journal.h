@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was asked and answered lately, a journal a realm and one of what found no realm. It is kept
+ * in memory alone, as it came; what may be shown of it is decided when it is read (redact.h).
+ */
+#ifndef API_JOURNAL_H
+#define API_JOURNAL_H
+
+#include "api/errors.h"
+#include "api/operation.h"
+
+#include <sys/queue.h>
+
+/* A request and its answer, in one piece of memory. */
+struct record {
+    TAILQ_ENTRY(record) in_journal;
+    TAILQ_ENTRY(record) in_all;
+    struct journal *journal;
+    size_t size;                       /* bytes */
+    const struct operation *operation; /* NULL: none had the path and method */
+    enum method method;
+    enum error error;
+    int status;
+    int64_t at; /* by the realm's clock; of what found none, by the machine's */
+    int64_t micros;
+    const char *media_type; /* of the answer; NULL: it has no body */
+    const char *id;         /* request-ref */
+    const char *path;
+    const char *reason; /* NULL: it was not refused */
+    const char *body;   /* NULL: there was none, or it was larger than what is kept */
+    size_t body_length; /* of all of it */
+    const char *answer; /* the same of the answer */
+    size_t answer_length;
+    struct pairs headers, query, answer_headers;
+    struct pair pairs[];
+};
+
+TAILQ_HEAD(records, record);
+
+struct journal {
+    struct records records; /* oldest first */
+    size_t count;
+    int64_t dropped; /* records that were forgotten to make room */
+};
+
+/* All journals of a gateway, which share a limit of memory: the oldest record of all goes first. */
+struct journals {
+    struct records all;
+    size_t bytes;
+    struct journal unmatched;
+};
+
+void journals_init(struct journals *journals);
+void journals_free(struct journals *journals);
+void journal_init(struct journal *journal);
+
+/* Forgets all records; what was dropped counts from zero again. */
+void journal_clear(struct journals *journals, struct journal *journal);
+
+/* Keeps the answered request in its realm's journal, or in the one of those that found none. */
+void journal_record(struct request *r);
+
+/* Which records are meant; NULL, OTHER_METHOD and 0 mean any. */
+struct journal_filter {
+    enum method method;
+    const char *path; /* a glob: * for any characters, ? for one */
+    const struct operation *operation;
+    int64_t status;
+    int64_t since;        /* realm's ms: at that time or later */
+    const char *after;    /* a record's id: later than that one */
+    const char *body_has; /* a part of a body as it may be shown */
+};
+
+/*
+ * The newest record that matches and is older than `before` (NULL: of all), or NULL. What it
+ * works out goes to the arena.
+ */
+const struct record *journal_find(const struct journal *journal,
+                                  const struct journal_filter *filter, const struct record *before,
+                                  struct arena *a);
+
+/* Whether a record of that id is kept. */
+bool journal_has(const struct journal *journal, const char *id);
+
+/* Whether the whole text matches. Its time is at most the product of both lengths. */
+bool glob_matches(const char *glob, const char *text);
+
+#endif

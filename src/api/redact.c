@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* One walk through a JSON value beside the table that describes it. */
+#include "api/redact.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What describes a value. */
+struct shape {
+    const struct rule *rules;
+    const struct field *fields;
+    const struct field *other_fields; /* where a setting chooses another shape */
+    bool scalar;                      /* strings, numbers and booleans may be shown */
+    bool anything;                    /* any value may be shown */
+};
+
+static const struct rule *rule_named(const struct rule *rules, const char *name)
+{
+    while (rules != NULL && rules->name != NULL && strcmp(rules->name, name) != 0)
+        rules++;
+    return rules == NULL || rules->name == NULL ? NULL : rules;
+}
+
+static const struct field *field_named(const struct field *fields, const char *name)
+{
+    while (fields != NULL && fields->name != NULL && strcmp(fields->name, name) != 0)
+        fields++;
+    return fields == NULL || fields->name == NULL ? NULL : fields;
+}
+
+/* The shape of a member; false when it may not be shown. */
+static bool find_member(const struct shape *shape, const char *name, struct shape *ret)
+{
+    const struct rule *rule = rule_named(shape->rules, name);
+    const struct field *field = field_named(shape->fields, name);
+
+    if (field == NULL)
+        field = field_named(shape->other_fields, name);
+    *ret = *shape;
+    if (shape->anything)
+        return true;
+    if (rule != NULL) {
+        *ret = (struct shape){.rules = rule->members,
+                              .scalar = rule->members == NULL,
+                              .anything = rule->kind == RULE_KIND_JSON};
+        return !rule->secret && rule->place == IN_BODY;
+    }
+    if (field != NULL) {
+        *ret = (struct shape){.fields = field->fields,
+                              .scalar = field->fields == NULL,
+                              .anything = field->kind == FIELD_JSON};
+        return !field->secret;
+    }
+    return false;
+}
+
+bool looks_secret(const char *text)
+{
+    return strstr(text, "eyJ") != NULL;
+}
+
+static json_t *shown(const struct shape *shape, json_t *value);
+
+static json_t *shown_object(const struct shape *shape, json_t *object)
+{
+    json_t *ret = json_object();
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(object, name, value)
+    {
+        struct shape member;
+        bool may_be = find_member(shape, name, &member) || json_is_null(value);
+
+        json_object_set_new(ret, name, may_be ? shown(&member, value) : json_string(REDACTED));
+    }
+    return ret;
+}
+
+static json_t *shown_array(const struct shape *shape, json_t *array)
+{
+    json_t *ret = json_array();
+
+    for (size_t i = 0; i < json_array_size(array); i++)
+        json_array_append_new(ret, shown(shape, json_array_get(array, i)));
+    return ret;
+}
+
+static json_t *shown(const struct shape *shape, json_t *value)
+{
+    if (json_is_object(value))
+        return shown_object(shape, value);
+    if (json_is_array(value))
+        return shown_array(shape, value);
+    if (!shape->scalar && !shape->anything && !json_is_null(value))
+        return json_string(REDACTED);
+    if (json_is_string(value) && looks_secret(json_string_value(value)))
+        return json_string(REDACTED);
+    return json_incref(value);
+}
+
+/* The JSON, whose reference is taken, as text. */
+static const char *dumped(struct arena *a, json_t *json)
+{
+    char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
+    const char *ret = arena_text(a, text == NULL ? "null" : text);
+
+    free(text);
+    json_decref(json);
+    return ret;
+}
+
+static const char *redacted(struct arena *a, const struct shape *shape, const char *body,
+                            size_t length)
+{
+    json_t *json = body == NULL ? NULL : json_loadb(body, length, JSON_DECODE_ANY, NULL);
+
+    if (json == NULL)
+        return "null";
+    json_t *ret = shown(shape, json);
+
+    json_decref(json);
+    return dumped(a, ret);
+}
+
+const char *redacted_body(struct arena *a, const struct record *record)
+{
+    const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    const struct shape shape = {.rules = input == NULL ? NULL : input->rules};
+
+    return redacted(a, &shape, record->body, record->body_length);
+}
+
+static const struct field *fields_of(const struct view *view)
+{
+    return view == NULL ? NULL : view->fields;
+}
+
+/* Refusals show nothing secret, but for the one shape that carries a token. */
+static struct shape answer_shape(const struct record *record)
+{
+    if (record->error != NO_ERROR)
+        return (struct shape){.anything = error_rows[record->error].shape != SHAPE_TOKEN};
+    if (record->operation == NULL)
+        return (struct shape){.anything = false};
+    return (struct shape){.fields = fields_of(record->operation->answer),
+                          .other_fields = fields_of(record->operation->other_answer)};
+}
+
+const char *redacted_answer(struct arena *a, const struct record *record)
+{
+    const struct shape shape = answer_shape(record);
+
+    return redacted(a, &shape, record->answer, record->answer_length);
+}
+
+static void add_pair(json_t *object, const struct pair *pair, bool may_be)
+{
+    json_t *value = may_be && !looks_secret(pair->value) ? json_string(pair->value) : NULL;
+
+    json_object_set_new(object, pair->name, value == NULL ? json_string(REDACTED) : value);
+}
+
+const char *redacted_query(struct arena *a, const struct record *record)
+{
+    const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    json_t *ret;
+
+    if (record->query.count == 0)
+        return NULL;
+    ret = json_object();
+    for (size_t i = 0; i < record->query.count; i++) {
+        const struct pair *pair = &record->query.items[i];
+        const struct rule *rule = rule_named(input == NULL ? NULL : input->rules, pair->name);
+
+        add_pair(ret, pair, rule != NULL && rule->place == IN_QUERY && !rule->secret);
+    }
+    return dumped(a, ret);
+}
+
+static bool is_shown_header(const char *name)
+{
+    static const char *const shown_headers[] = {"accept",
+                                                "accept-encoding",
+                                                "accept-language",
+                                                "allow",
+                                                "cache-control",
+                                                "connection",
+                                                "content-length",
+                                                "content-type",
+                                                "host",
+                                                "idempotency-ref",
+                                                "location",
+                                                "origin",
+                                                "prefer",
+                                                "request-ref",
+                                                "retry-after",
+                                                "sandgate-reason",
+                                                "server",
+                                                "tenantid",
+                                                "transfer-encoding",
+                                                "user-agent",
+                                                "www-authenticate"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(shown_headers); i++) {
+        if (strcasecmp(shown_headers[i], name) == 0)
+            return true;
+    }
+    return strncasecmp(name, "access-control-", 15) == 0 ||
+           strncasecmp(name, "x-ratelimit-", 12) == 0;
+}
+
+static void add_headers(json_t *object, const struct pairs *headers)
+{
+    for (size_t i = 0; i < headers->count; i++)
+        add_pair(object, &headers->items[i], is_shown_header(headers->items[i].name));
+}
+
+const char *redacted_headers(struct arena *a, const struct record *record)
+{
+    json_t *ret = json_object();
+
+    add_headers(ret, &record->headers);
+    return dumped(a, ret);
+}
+
+static void add_text(json_t *object, const char *name, const char *value)
+{
+    if (value != NULL)
+        add_pair(object, &(struct pair){.name = name, .value = value}, true);
+}
+
+const char *redacted_answer_headers(struct arena *a, const struct record *record)
+{
+    json_t *ret = json_object();
+
+    add_text(ret, "content-type", record->media_type);
+    add_text(ret, "request-ref", record->id);
+    add_headers(ret, &record->answer_headers);
+    add_text(ret, "sandgate-reason", record->reason);
+    return dumped(a, ret);
+}
+
+static size_t segment(const char *path)
+{
+    return strcspn(path, "/");
+}
+
+static bool is_secret_parameter(const struct operation *operation, const char *template)
+{
+    size_t length = segment(template);
+    const struct rule *rule = operation->input == NULL ? NULL : operation->input->rules;
+
+    for (; rule != NULL && rule->name != NULL; rule++) {
+        if (rule->place == IN_PATH && rule->secret && strlen(rule->name) == length - 2 &&
+            strncmp(rule->name, template + 1, length - 2) == 0)
+            return *template == '{';
+    }
+    return false;
+}
+
+const char *redacted_path(struct arena *a, const struct record *record)
+{
+    const char *template = record->operation == NULL ? "" : record->operation->path;
+    struct text ret = TEXT_IN(a);
+
+    for (const char *at = record->path; *at != '\0';) {
+        size_t length = segment(at);
+        char *part = arena_textn(a, at, length);
+
+        text_add(&ret, looks_secret(part) || (*template == '{' &&
+                                              is_secret_parameter(record->operation, template))
+                           ? REDACTED
+                           : part);
+        at += length;
+        template += segment(template);
+        if (*at == '/') {
+            text_char(&ret, *at++);
+            template += *template == '/';
+        }
+    }
+    return text_string(&ret);
+}

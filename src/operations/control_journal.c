@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: what was asked and answered (control.md section 5). */
+#include "api/journal.h"
+#include "api/redact.h"
+#include "api/reply.h"
+#include "api/request.h"
+#include "api/suggest.h"
+#include "tables.h"
+
+#include <string.h>
+
+const struct group journal_group = {.tag = "journal", .title = "What was asked and answered"};
+
+#define LIMIT_DEFAULT 100
+#define LIMIT_MOST 10000
+#define WAIT_MOST_SECONDS 60
+#define GLOB_MOST 200
+
+struct journal_query {
+    int method;
+    const char *path;
+    const char *operation;
+    int64_t status;
+    const char *body_contains;
+    const char *since;
+    int64_t limit;
+    int64_t wait;
+};
+
+/* clang-format off */
+#define FILTER_RULES(where)                                                                        \
+    RULE_CHOICE(struct journal_query, method, "method", method_names, .place = (where)),           \
+    RULE_TEXT(struct journal_query, path, "path", .place = (where), .most = GLOB_MOST),            \
+    RULE_TEXT(struct journal_query, operation, "operation", .place = (where)),                     \
+    RULE_INTEGER(struct journal_query, status, "status", .place = (where), .least = 100,           \
+                 .most = 599)
+#define LIMIT_RULE                                                                                 \
+    RULE_INTEGER(struct journal_query, limit, "limit", .place = IN_QUERY, .least = 1,              \
+                 .most = LIMIT_MOST)
+/* clang-format on */
+
+static const struct rule journal_rules[] = {
+    FILTER_RULES(IN_QUERY),
+    RULE_TEXT(struct journal_query, since, "since", .place = IN_QUERY),
+    LIMIT_RULE,
+    RULE_INTEGER(struct journal_query, wait, "wait", .place = IN_QUERY, .most = WAIT_MOST_SECONDS),
+    END_OF_RULES,
+};
+const struct input journal_input = {
+    .name = "JournalQuery", .rules = journal_rules, .size = sizeof(struct journal_query)};
+
+static const struct rule journal_count_rules[] = {
+    FILTER_RULES(IN_BODY),
+    RULE_TEXT(struct journal_query, body_contains, "bodyContains"),
+    END_OF_RULES,
+};
+const struct input journal_count_input = {.name = "JournalCount",
+                                          .rules = journal_count_rules,
+                                          .size = sizeof(struct journal_query),
+                                          .strict = true,
+                                          .body_optional = true};
+
+static const struct rule unmatched_rules[] = {LIMIT_RULE, END_OF_RULES};
+const struct input unmatched_input = {
+    .name = "UnmatchedQuery", .rules = unmatched_rules, .size = sizeof(struct journal_query)};
+
+struct half {
+    const char *headers;
+    const char *query;
+    const char *body;
+    int64_t size;
+};
+
+struct journal_row {
+    const char *id;
+    int64_t at;
+    const char *method;
+    const char *path;
+    const char *operation;
+    int64_t status;
+    const char *reason;
+    const char *hint;
+    int64_t micros;
+    struct half request;
+    struct half response;
+};
+
+static const struct field request_fields[] = {
+    SHOW_JSON(struct half, headers, "headers"),
+    SHOW_JSON(struct half, query, "query", OPTIONAL),
+    SHOW_JSON(struct half, body, "body"),
+    SHOW_INTEGER(struct half, size, "bodyBytes"),
+    END_OF_FIELDS,
+};
+
+static const struct field row_fields[] = {
+    SHOW_TEXT(struct journal_row, id, "id"),
+    SHOW_TIME(struct journal_row, at, "at"),
+    SHOW_TEXT(struct journal_row, method, "method"),
+    SHOW_TEXT(struct journal_row, path, "path"),
+    SHOW_TEXT(struct journal_row, operation, "operation", OPTIONAL),
+    SHOW_INTEGER(struct journal_row, status, "status"),
+    SHOW_TEXT(struct journal_row, reason, "reason", OPTIONAL),
+    SHOW_TEXT(struct journal_row, hint, "hint", OPTIONAL),
+    SHOW_INTEGER(struct journal_row, micros, "durationMicros"),
+    SHOW_OBJECT(struct journal_row, request, "request", request_fields),
+    SHOW_OBJECT(struct journal_row, response, "response", request_fields),
+    END_OF_FIELDS,
+};
+
+struct journal_answer {
+    struct list requests;
+    int64_t dropped;
+};
+
+static const struct field journal_fields[] = {
+    SHOW_LIST(struct journal_answer, requests, "requests", row_fields),
+    SHOW_INTEGER(struct journal_answer, dropped, "dropped"),
+    END_OF_FIELDS,
+};
+const struct view journal_view = {.name = "Journal", .fields = journal_fields};
+
+/* What the caller could do: the path that was meant, or what helps against the refusal. */
+static const char *hint_for(struct request *r, const struct record *record)
+{
+    struct request asked = {
+        .gateway = r->gateway, .arena = r->arena, .method = record->method, .path = record->path};
+    const char *nearest = record->operation == NULL ? suggest_operation(&asked) : NULL;
+
+    if (nearest != NULL)
+        return arena_printf(r->arena, "Did you mean %s?", nearest);
+    if (record->journal == &r->gateway->journals.unmatched)
+        return "GET /_sandgate/realms lists the realms with the keys that lead to them.";
+    return record->error == NO_ERROR ? NULL : error_hint(record->error);
+}
+
+static const char *reason_of(const struct record *record)
+{
+    return record->reason != NULL && looks_secret(record->reason) ? REDACTED : record->reason;
+}
+
+static struct journal_row row_of(struct request *r, const struct record *record)
+{
+    struct arena *a = r->arena;
+
+    return (struct journal_row){
+        .id = record->id,
+        .at = record->at,
+        .method = record->method == OTHER_METHOD ? "other" : method_names[record->method],
+        .path = redacted_path(a, record),
+        .operation = record->operation == NULL ? NULL : record->operation->name,
+        .status = record->status,
+        .reason = reason_of(record),
+        .hint = hint_for(r, record),
+        .micros = record->micros,
+        .request = {redacted_headers(a, record), redacted_query(a, record),
+                    redacted_body(a, record), (int64_t) record->body_length},
+        .response = {redacted_answer_headers(a, record), NULL, redacted_answer(a, record),
+                     (int64_t) record->answer_length},
+    };
+}
+
+/* An unknown name is refused: a mistyped one would count 0 for ever. */
+static int operation_or_reply(struct request *r, const char *name, const struct operation **ret)
+{
+    const struct gateway *g = r->gateway;
+
+    *ret = NULL;
+    if (name == NULL)
+        return PASS;
+    for (size_t i = 0; i < g->operations_count; i++) {
+        if (strcmp(g->operations[i].name, name) == 0)
+            *ret = &g->operations[i];
+    }
+    if (*ret == NULL)
+        return refuse_member(r, "operation", "is no operation: sandgate operations lists them");
+    return PASS;
+}
+
+static int filter_or_reply(struct request *r, struct journal_filter *ret)
+{
+    const struct journal_query *in = r->input;
+
+    *ret =
+        (struct journal_filter){.method = in->method < 0 ? OTHER_METHOD : (enum method) in->method,
+                                .path = in->path,
+                                .status = in->status,
+                                .since = INT64_MIN,
+                                .body_has = in->body_contains};
+    if (in->since != NULL && !clock_parse(in->since, &ret->since)) {
+        ret->after = in->since;
+        if (!journal_has(&r->realm->journal, ret->after))
+            return refuse_member(r, "since", "must be a time, or the id of a request that is kept");
+    }
+    return operation_or_reply(r, in->operation, &ret->operation);
+}
+
+static void list_records(struct request *r, const struct journal *journal,
+                         const struct journal_filter *filter, struct journal_answer *ret)
+{
+    const struct journal_query *in = r->input;
+    size_t limit = (size_t) (in->limit == 0 ? LIMIT_DEFAULT : in->limit);
+    const struct record *record = journal_find(journal, filter, NULL, r->arena);
+
+    *ret = (struct journal_answer){LIST_OF(struct journal_row), journal->dropped};
+    while (record != NULL && ret->requests.count < limit) {
+        *(struct journal_row *) list_add(&ret->requests, r->arena) = row_of(r, record);
+        record = journal_find(journal, filter, record, r->arena);
+    }
+}
+
+int requests_list(struct request *r)
+{
+    const struct journal_query *in = r->input;
+    struct journal_filter filter;
+    struct journal_answer answer;
+    int rc = filter_or_reply(r, &filter);
+
+    if (rc != PASS)
+        return rc;
+    int64_t now = clock_monotonic();
+    int64_t until = r->hold.realm != 0 ? r->hold.until : now + in->wait * 1000;
+
+    list_records(r, &r->realm->journal, &filter, &answer);
+    if (answer.requests.count == 0 && now < until && !r->gateway->stopping)
+        return request_hold(r, until, true);
+    return reply(r, &answer);
+}
+
+struct count_answer {
+    int64_t count;
+};
+
+static const struct field count_fields[] = {
+    SHOW_INTEGER(struct count_answer, count, "count"),
+    END_OF_FIELDS,
+};
+const struct view count_view = {.name = "Count", .fields = count_fields};
+
+int requests_count(struct request *r)
+{
+    struct journal_filter filter;
+    struct count_answer answer = {0};
+    int rc = filter_or_reply(r, &filter);
+
+    if (rc != PASS)
+        return rc;
+    for (const struct record *record = NULL;; answer.count++) {
+        record = journal_find(&r->realm->journal, &filter, record, r->arena);
+        if (record == NULL)
+            break;
+    }
+    return reply(r, &answer);
+}
+
+int requests_clear(struct request *r)
+{
+    journal_clear(&r->gateway->journals, &r->realm->journal);
+    return reply(r, NULL);
+}
+
+int unmatched_list(struct request *r)
+{
+    const struct journal_filter any = {.method = OTHER_METHOD, .since = INT64_MIN};
+    struct journal_answer answer;
+
+    list_records(r, &r->gateway->journals.unmatched, &any, &answer);
+    return reply(r, &answer);
+}
