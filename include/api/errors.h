@@ -3,6 +3,8 @@
 #ifndef API_ERRORS_H
 #define API_ERRORS_H
 
+#include <stdbool.h>
+
 enum error {
     NO_ERROR,
 #define ERROR(name, status, shape, code, title) name,
@@ -29,6 +31,10 @@ struct error_row {
 };
 
 extern const struct error_row error_rows[ERRORS_COUNT];
+
+/* Whether a refusal has that name or code; the status of the first that has, 200 for none. */
+bool error_is_known(const char *name);
+int error_status(const char *name);
 
 /* What the caller could do about it, as a sentence; NULL when the reason alone says it. */
 const char *error_hint(enum error error);

@@ -20,7 +20,7 @@ struct record {
     const struct operation *operation; /* NULL: none had the path and method */
     enum method method;
     enum error error;
-    int status;
+    int status; /* 0: a fault closed the connection without an answer */
     int64_t at; /* by the realm's clock; of what found none, by the machine's */
     int64_t micros;
     const char *media_type; /* of the answer; NULL: it has no body */

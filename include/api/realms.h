@@ -6,6 +6,7 @@
 #ifndef API_REALMS_H
 #define API_REALMS_H
 
+#include "api/faults.h"
 #include "api/journal.h"
 #include "api/rules.h"
 #include "domain/realm.h"
@@ -45,6 +46,7 @@ struct realm {
     uint64_t news;        /* messages and requests so far, for those who wait for one */
     int64_t outbox_count; /* messages kept, or COUNT_UNKNOWN: to be counted */
     struct journal journal;
+    struct faults faults;
     bool expecting[DUE_COUNT]; /* in the list of those that wait for a kind */
     struct realm *next_expecting[DUE_COUNT];
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */

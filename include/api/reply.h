@@ -21,6 +21,9 @@ int refuse(struct request *r, enum error error, const char *reason, ...)
 /* A refusal of a member that no rule judges: pointed at, and worded like the rules' own. 0. */
 int refuse_member(struct request *r, const char *member, const char *detail);
 
+/* The same for a member inside others; the parents of `place` must live as long as r. 0. */
+int refuse_place(struct request *r, const struct place *place, const char *detail);
+
 /* A refusal that carries a token (SHAPE_TOKEN). 0. */
 int refuse_with_token(struct request *r, enum error error, const char *token, const char *reason);
 

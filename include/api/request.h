@@ -3,6 +3,7 @@
 #ifndef API_REQUEST_H
 #define API_REQUEST_H
 
+#include "api/faults.h"
 #include "api/gateway.h"
 #include "domain/session.h"
 
@@ -10,7 +11,7 @@
 #define PASS 1
 
 #define PARAMETERS_MAX 4
-#define REPLY_HEADERS_MAX 12
+#define REPLY_HEADERS_MAX (12 + FAULT_HEADERS_MOST)
 
 struct reply {
     int status; /* 0: none yet */
@@ -21,6 +22,7 @@ struct reply {
     size_t headers_count;
     const char *reason; /* of a refusal: one sentence, never a secret */
     const char *token;  /* for SHAPE_TOKEN */
+    enum connection connection;
 };
 
 /* A request that waits: for a time, for a message in an outbox, or for whichever comes first. */
@@ -28,6 +30,16 @@ struct hold {
     int64_t until; /* monotonic ms; 0: it never waited */
     int64_t realm; /* whose news count, too; 0: none */
     uint64_t seen; /* that realm's count of news when it began */
+};
+
+/* The fault that strikes a request. */
+struct strike {
+    struct effect effect;
+    const char *reason;
+    bool waited;
+    bool finished; /* the answer below is ready, and waits */
+    struct reply reply;
+    int64_t realm;
 };
 
 struct request {
@@ -62,6 +74,8 @@ struct request {
     struct hold hold;
     struct running *running; /* as what its twins see it while it waits; NULL: not at all */
     bool delayed;            /* Prefer: delay= had its effect */
+    bool faults_asked;       /* whether one strikes */
+    struct strike *strike;   /* NULL: none does */
     struct reply reply;
     char reference[24]; /* request-ref */
 

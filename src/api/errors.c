@@ -3,12 +3,27 @@
 #include "api/errors.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const struct error_row error_rows[ERRORS_COUNT] = {
 #define ERROR(name, status, shape, code, title) [name] = {#name, status, shape, code, title},
 #include "api/errors.def"
 #undef ERROR
 };
+
+int error_status(const char *name)
+{
+    for (int i = NO_ERROR + 1; name != NULL && i < ERRORS_COUNT; i++) {
+        if (strcmp(name, error_rows[i].name) == 0 || strcmp(name, error_rows[i].code) == 0)
+            return error_rows[i].status;
+    }
+    return 200;
+}
+
+bool error_is_known(const char *name)
+{
+    return error_status(name) != 200;
+}
 
 /* clang-format off */
 static const char *const hints[ERRORS_COUNT] = {

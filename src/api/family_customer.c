@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: pipeline of cyrexa.md 4.1, error body E1 of 4.3; and its OAuth 2.0 tokens. */
 #include "api/families.h"
+#include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"
 #include "store/sessions.h"
@@ -70,7 +71,7 @@ static int check_media_type(struct request *r)
 }
 
 static step_fn *const steps[] = {
-    step_operation,   step_prefer,    authenticate, find_realm,  step_catch_up,
+    step_operation,   step_prefer,    authenticate, find_realm,  step_faults, step_catch_up,
     check_media_type, step_body_size, step_decode,  step_handle, NULL};
 
 static void add_member(struct text *t, const char *name, const char *value)

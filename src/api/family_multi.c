@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Multi API: order of checks of weavr-auth.md 1.7, wording of 1.3. */
 #include "api/families.h"
+#include "api/faults.h"
 #include "api/limits.h"
 #include "api/reply.h"
 #include "api/steps.h"
@@ -115,9 +116,19 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-step_fn *const multi_steps[] = {find_realm,    step_catch_up,    authenticate,   step_operation,
-                                step_prefer,   check_token_kind, step_body_size, step_decode,
-                                check_step_up, step_replay,      step_handle,    NULL};
+step_fn *const multi_steps[] = {find_realm,
+                                step_faults,
+                                step_catch_up,
+                                authenticate,
+                                step_operation,
+                                step_prefer,
+                                check_token_kind,
+                                step_body_size,
+                                step_decode,
+                                check_step_up,
+                                step_replay,
+                                step_handle,
+                                NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {

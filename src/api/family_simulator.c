@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator of the Multi API: keys and errors of weavr-simulator.md section 1. */
 #include "api/families.h"
+#include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"
 #include "weavr.h"
@@ -39,9 +40,9 @@ static int check_token(struct request *r)
     return PASS;
 }
 
-static step_fn *const steps[] = {find_realm,  step_catch_up, step_operation,
-                                 step_prefer, check_token,   step_body_size,
-                                 step_decode, step_handle,   NULL};
+static step_fn *const steps[] = {find_realm,  step_faults, step_catch_up,  step_operation,
+                                 step_prefer, check_token, step_body_size, step_decode,
+                                 step_handle, NULL};
 
 static void write_fields(struct request *r, struct text *t)
 {

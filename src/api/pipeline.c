@@ -209,14 +209,26 @@ static void restart(struct request *r)
     r->session = (struct session){.id = 0};
 }
 
+/* The answer that a fault has delayed. */
+static void take_up(struct request *r)
+{
+    r->reply = r->strike->reply;
+    r->realm = realms_find_by_id(&r->gateway->realms, r->strike->realm);
+    if (r->realm != NULL)
+        r->now = clock_now(&r->realm->clock);
+}
+
 void pipeline_run(struct request *r)
 {
+    bool finished = r->strike != NULL && r->strike->finished;
+    bool asked = true; /* not only by a browser whether it may ask */
+    int rc = 0;
+
     if (r->hold.until != 0)
         restart(r);
-    int rc = 0;
-    bool asked = true; /* not only by a browser whether it may ask */
-
-    if (r->too_many_pairs)
+    if (finished)
+        take_up(r);
+    else if (r->too_many_pairs)
         rc = refuse(r, r->family->invalid, "there are too many headers or query members");
     else if (cors_preflight(r))
         asked = false;
@@ -224,6 +236,8 @@ void pipeline_run(struct request *r)
         rc = run_steps(r);
     if (rc < 0)
         reply_fault(r, rc);
+    else if (!finished)
+        faults_finish(r);
     if (r->reply.status == 0)
         return;
     cors_allow(r);

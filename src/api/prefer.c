@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Faults that a request asks for itself, by Prism's convention (control.md section 5). */
-#include "api/limits.h"
+#include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"
 
@@ -26,31 +26,6 @@ static const char *preference(const struct request *r, const char *name)
     return NULL;
 }
 
-static bool is_wanted(enum error error, int status, const char *name)
-{
-    if (error_rows[error].status != status)
-        return false;
-    return name == NULL || strcmp(name, error_rows[error].name) == 0 ||
-           strcmp(name, error_rows[error].code) == 0;
-}
-
-/* The first of the row's own that fits, or else of all that it declares. */
-static enum error documented_error(const struct request *r, int status, const char *name)
-{
-    const enum error *own = r->operation->errors;
-
-    while (*own != NO_ERROR && !is_wanted(*own, status, name))
-        own++;
-    if (*own != NO_ERROR)
-        return *own;
-    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
-        if (is_wanted((enum error) i, status, name) &&
-            operation_declares(r->operation, r->family, (enum error) i))
-            return (enum error) i;
-    }
-    return NO_ERROR;
-}
-
 static int answer_as_asked(struct request *r, const char *code)
 {
     int status = (int) strtol(code, NULL, 10);
@@ -58,17 +33,14 @@ static int answer_as_asked(struct request *r, const char *code)
 
     if (status == r->operation->status)
         return PASS;
-    enum error error = documented_error(r, status, name);
+    enum error error = documented_error(r->operation, r->family, status, name);
 
     if (error == NO_ERROR)
         return refuse(r, r->family->invalid, "Prefer: %s documents no status %.20s%s%.60s",
                       r->operation->name, code, name == NULL ? "" : " with error ",
                       name == NULL ? "" : name);
-    if (error_rows[error].shape == SHAPE_TOKEN)
-        r->reply.token = "preferred";
-    if (error == TOO_MANY_REQUESTS)
-        limits_headers(r, 100, 60);
-    return refuse(r, error, "asked for by Prefer: code=%d", status);
+    return refuse_as_documented(r, error,
+                                arena_printf(r->arena, "asked for by Prefer: code=%d", status));
 }
 
 static int delay(struct request *r, const char *text)

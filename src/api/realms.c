@@ -60,6 +60,7 @@ void realms_init(struct realms *realms)
 
 void realm_free(struct realm *realm)
 {
+    faults_clear(&realm->faults);
     json_decref(realm->settings_json);
     json_decref(realm->changed_settings);
     json_decref(realm->seeds);
@@ -148,6 +149,7 @@ struct realm *realm_make(const struct realm_row *row)
     realm->created = row->created;
     realm->outbox_count = COUNT_UNKNOWN;
     journal_init(&realm->journal);
+    faults_init(&realm->faults);
     realm->due[DUE_CHALLENGE] = row->next_due;
     realm->due[DUE_DELIVERY] = row->next_delivery;
     realm->seeds = json_loads(row->seeds, 0, NULL);

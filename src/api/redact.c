@@ -125,9 +125,14 @@ static const char *redacted(struct arena *a, const struct shape *shape, const ch
     return dumped(a, ret);
 }
 
+static const struct input *input_of(const struct record *record)
+{
+    return record->operation == NULL ? NULL : record->operation->input;
+}
+
 const char *redacted_body(struct arena *a, const struct record *record)
 {
-    const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    const struct input *input = input_of(record);
     const struct shape shape = {.rules = input == NULL ? NULL : input->rules};
 
     return redacted(a, &shape, record->body, record->body_length);
@@ -165,7 +170,7 @@ static void add_pair(json_t *object, const struct pair *pair, bool may_be)
 
 const char *redacted_query(struct arena *a, const struct record *record)
 {
-    const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    const struct input *input = input_of(record);
     json_t *ret;
 
     if (record->query.count == 0)
@@ -248,15 +253,15 @@ static size_t segment(const char *path)
     return strcspn(path, "/");
 }
 
-static bool is_secret_parameter(const struct operation *operation, const char *template)
+static bool is_secret_parameter(const struct input *input, const char *template)
 {
     size_t length = segment(template);
-    const struct rule *rule = operation->input == NULL ? NULL : operation->input->rules;
+    const struct rule *rule = input == NULL || *template != '{' ? NULL : input->rules;
 
     for (; rule != NULL && rule->name != NULL; rule++) {
         if (rule->place == IN_PATH && rule->secret && strlen(rule->name) == length - 2 &&
             strncmp(rule->name, template + 1, length - 2) == 0)
-            return *template == '{';
+            return true;
     }
     return false;
 }
@@ -264,16 +269,15 @@ static bool is_secret_parameter(const struct operation *operation, const char *t
 const char *redacted_path(struct arena *a, const struct record *record)
 {
     const char *template = record->operation == NULL ? "" : record->operation->path;
+    const struct input *input = input_of(record);
     struct text ret = TEXT_IN(a);
 
     for (const char *at = record->path; *at != '\0';) {
         size_t length = segment(at);
-        char *part = arena_textn(a, at, length);
+        const char *part = arena_textn(a, at, length);
+        bool hidden = looks_secret(part) || is_secret_parameter(input, template);
 
-        text_add(&ret, looks_secret(part) || (*template == '{' &&
-                                              is_secret_parameter(record->operation, template))
-                           ? REDACTED
-                           : part);
+        text_add(&ret, hidden ? REDACTED : part);
         at += length;
         template += segment(template);
         if (*at == '/') {

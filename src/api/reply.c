@@ -67,11 +67,16 @@ int refuse_with_token(struct request *r, enum error error, const char *token, co
     return render(r, error);
 }
 
-int refuse_member(struct request *r, const char *member, const char *detail)
+int refuse_place(struct request *r, const struct place *place, const char *detail)
 {
     r->decoder.arena = r->arena;
     if (r->decoder.complaints.item_size == 0)
         r->decoder.complaints = LIST_OF(struct complaint);
-    complaint_add(&r->decoder, &(struct place){.name = member}, detail);
-    return refuse(r, r->family->invalid, "member %s %s", member, detail);
+    complaint_add(&r->decoder, place, detail);
+    return refuse(r, r->family->invalid, "member %s %s", place_dotted(r->arena, place), detail);
+}
+
+int refuse_member(struct request *r, const char *member, const char *detail)
+{
+    return refuse_place(r, &(struct place){.name = member}, detail);
 }

@@ -163,12 +163,50 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
     MHD_add_response_header(response, name, value);
 }
 
+/* Half of the body, and then the end of the connection. */
+static ssize_t read_half(void *context, uint64_t position, char *buffer, size_t most)
+{
+    const struct text *body = context;
+    size_t left = body->length / 2 - (size_t) position;
+
+    if (left == 0)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (left > most)
+        left = most;
+    memcpy(buffer, body->data + position, left);
+    return (ssize_t) left;
+}
+
+#define HALVES_AT_ONCE 4096
+
+/* The arena outlives the response: it is reset once the request has completed. */
+static struct MHD_Response *make_response(struct reply *reply)
+{
+    struct text *body = &reply->body;
+
+    if (reply->connection == CONNECTION_TRUNCATED && body->length > 0)
+        return MHD_create_response_from_callback(body->length, HALVES_AT_ONCE, read_half, body,
+                                                 NULL);
+    return MHD_create_response_from_buffer(body->length, body->data, MHD_RESPMEM_PERSISTENT);
+}
+
+/* To dissolve a connection sends RST at once (Linux, connect(2) with AF_UNSPEC). */
+static void reset_connection(struct MHD_Connection *connection)
+{
+    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+
+    (void) connect(fd, &(struct sockaddr){.sa_family = AF_UNSPEC}, sizeof(struct sockaddr));
+}
+
 static enum MHD_Result send_reply(struct exchange *x)
 {
-    const struct reply *reply = &x->request.reply;
-    /* the arena outlives the response: it is reset once the request has completed */
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        reply->body.length, reply->body.data, MHD_RESPMEM_PERSISTENT);
+    struct reply *reply = &x->request.reply;
+
+    if (reply->connection == CONNECTION_RESET)
+        reset_connection(x->connection);
+    if (reply->connection == CONNECTION_RESET || reply->connection == CONNECTION_CLOSED)
+        return MHD_NO;
+    struct MHD_Response *response = make_response(reply);
 
     if (response == NULL)
         return MHD_NO;

@@ -5,6 +5,7 @@
 #include "api/reply.h"
 #include "api/request.h"
 #include "api/suggest.h"
+#include "control.h"
 #include "tables.h"
 
 #include <string.h>
@@ -160,23 +161,6 @@ static struct journal_row row_of(struct request *r, const struct record *record)
     };
 }
 
-/* An unknown name is refused: a mistyped one would count 0 for ever. */
-static int operation_or_reply(struct request *r, const char *name, const struct operation **ret)
-{
-    const struct gateway *g = r->gateway;
-
-    *ret = NULL;
-    if (name == NULL)
-        return PASS;
-    for (size_t i = 0; i < g->operations_count; i++) {
-        if (strcmp(g->operations[i].name, name) == 0)
-            *ret = &g->operations[i];
-    }
-    if (*ret == NULL)
-        return refuse_member(r, "operation", "is no operation: sandgate operations lists them");
-    return PASS;
-}
-
 static int filter_or_reply(struct request *r, struct journal_filter *ret)
 {
     const struct journal_query *in = r->input;
@@ -192,7 +176,8 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
         if (!journal_has(&r->realm->journal, ret->after))
             return refuse_member(r, "since", "must be a time, or the id of a request that is kept");
     }
-    return operation_or_reply(r, in->operation, &ret->operation);
+    return operation_or_reply(r, &(struct place){.name = "operation"}, in->operation,
+                              &ret->operation);
 }
 
 static void list_records(struct request *r, const struct journal *journal,

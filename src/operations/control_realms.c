@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "api/steps.h"
 #include "scene.h"
+#include "control.h"
 #include "seeds.h"
 #include "store/realms.h"
 #include "store/sessions.h"
@@ -115,15 +116,6 @@ static const struct field realms_fields[] = {
     END_OF_FIELDS,
 };
 const struct view realms_view = {.name = "Realms", .fields = realms_fields};
-
-static const char *json_text(struct arena *a, const json_t *json)
-{
-    char *dumped = json_dumps(json, JSON_COMPACT);
-    const char *text = arena_text(a, dumped);
-
-    free(dumped);
-    return text;
-}
 
 static struct clock_answer clock_answer(const struct clock *clock)
 {
@@ -333,6 +325,7 @@ static void finish_reset(struct request *r, bool committed)
     if (!committed)
         return;
     memset(r->realm->rates, 0, sizeof r->realm->rates);
+    faults_clear(&r->realm->faults);
     journal_clear(&r->gateway->journals, &r->realm->journal);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: client tokens and getCredentials (cyrexa.md 4.2 and 4.4). */
+#include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"
 #include "base/encode.h"
@@ -127,6 +128,9 @@ int client_token(struct request *r)
     if (rc != PASS)
         return rc;
     r->now = clock_now(&r->realm->clock);
+    rc = step_faults(r);
+    if (rc != PASS)
+        return rc;
     struct scene scene = scene_of(r);
     int64_t seconds = r->realm->settings.cyrexa.token_seconds;
     struct session session = {.kind = SESSION_CLIENT, .expires = r->now + seconds * 1000};

@@ -79,6 +79,10 @@ extern const struct view identity_view;
 extern const struct group journal_group;
 extern const struct input journal_input, journal_count_input, unmatched_input;
 extern const struct view journal_view, count_view;
+/* control_faults.c */
+extern const struct group faults_group;
+extern const struct input fault_input;
+extern const struct view fault_view, faults_view;
 /* control_resources.c */
 extern const struct input resource_create_input, resources_input;
 extern const struct view resource_view, resources_view;

@@ -584,7 +584,7 @@ static bool request_failing_at(struct stage *s, const struct headers *extra, uns
  * A request whose statements fail one after the other: always 500, and the realm is as it was;
  * the last time none fails. Over HTTP it is an ordinary request.
  */
-static bool step_faults(struct stage *s, const char *rest)
+static bool step_failing(struct stage *s, const char *rest)
 {
     char *request;
     const char *method = split(s, rest, &request);
@@ -636,7 +636,7 @@ static const struct {
     {"settings", step_settings},
     {"realm", step_realm},
     {"do", step_do},
-    {"faults", step_faults},
+    {"faults", step_failing},
 };
 
 static bool run_line(struct stage *s, const char *line)

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <check.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
 #include <sqlite3.h>
@@ -794,6 +795,70 @@ START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
 }
 END_TEST
 
+/* ---- faults of a connection ---- */
+
+static const struct {
+    const char *effect;
+    size_t got;  /* bytes of the body */
+    int error;   /* errno of the last recv(2); 0: an orderly end */
+    bool worked; /* the login was done */
+    const char *head;
+} cuts[] = {
+    {"{\"connection\":\"close\"}", 0, 0, false, ""},
+    {"{\"connection\":\"close\",\"when\":\"after\"}", 0, 0, true, ""},
+    {"{\"connection\":\"close\",\"delayMillis\":20}", 0, 0, false, ""},
+    {"{\"connection\":\"reset\"}", 0, ECONNRESET, false, ""},
+    {"{\"connection\":\"reset\",\"when\":\"after\",\"delayMillis\":20}", 0, ECONNRESET, true, ""},
+    {"{\"connection\":\"truncate\"}", 1, 0, false, "Content-Length: 2\r\n"},
+    {"{\"connection\":\"truncate\",\"status\":500,\"body\":\"0123456789\"}", 5, 0, false,
+     "Content-Length: 10\r\n"},
+    {"{\"connection\":\"truncate\",\"body\":\"0123456789\",\"when\":\"after\"}", 5, 0, true,
+     "Content-Length: 10\r\n"},
+};
+
+/* All that comes until the end of the connection; errno tells how it ended. */
+static const char *receive_to_the_end(int fd)
+{
+    static char text[20000];
+    size_t length = 0;
+    ssize_t got;
+
+    errno = 0;
+    while ((got = recv(fd, text + length, sizeof text - 1 - length, 0)) > 0)
+        length += (size_t) got;
+    text[length] = '\0';
+    return text;
+}
+
+START_TEST(cuts_a_connection_as_a_fault_says)
+{
+    static const char login[] = "POST /multi/login_with_password HTTP/1.1\r\nHost: x\r\n"
+                                "api-key: demo-api-key\r\nContent-Length: 60\r\n\r\n"
+                                "{\"email\":\"user@example.com\","
+                                "\"password\":{\"value\":\"pa$$word\"}}";
+    char fault[300];
+    struct program p;
+
+    snprintf(fault, sizeof fault, "{\"effect\":%s,\"times\":1}", cuts[_i].effect);
+    program_start(&p, NO_ARGUMENTS);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms/default/faults", NO_ARGUMENTS, fault), 201);
+    int fd = open_with(&p, login, sizeof login - 1);
+    const char *text = receive_to_the_end(fd);
+
+    ck_assert_int_eq(errno, cuts[_i].error);
+    const char *body = strstr(text, "\r\n\r\n");
+
+    ck_assert_uint_eq(body == NULL ? strlen(text) : strlen(body + 4), cuts[_i].got);
+    ck_assert_ptr_nonnull(strcasestr(text, cuts[_i].head));
+    close(fd);
+    ask(&p, "GET", "/_sandgate/realms/default/outbox", NO_ARGUMENTS, "");
+    ck_assert_int_eq(strstr(answer.body, "\"kind\":\"login\"") != NULL, cuts[_i].worked);
+    ask(&p, "GET", "/_sandgate/realms/default/requests", NO_ARGUMENTS, "");
+    ck_assert_ptr_nonnull(strstr(answer.body, "asked for by fault"));
+    program_finish(&p);
+}
+END_TEST
+
 /* ---- plays over HTTP ---- */
 
 static glob_t plays;
@@ -893,6 +958,7 @@ static Suite *suite(void)
     add_loop(s, "signals", ends_well_on_a_signal, 2);
     add_loop(s, "garbage", lives_on_with_a_request_that_is_garbage_or_half_sent,
              ARRAY_SIZE(pieces));
+    add_loop(s, "faults", cuts_a_connection_as_a_fault_says, ARRAY_SIZE(cuts));
     add_loop(s, "plays", a_play_holds_over_http, plays.gl_pathc);
     return s;
 }
