@@ -4,6 +4,7 @@
 #define API_ERRORS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum error {
     NO_ERROR,
@@ -39,7 +40,25 @@ int error_status(const char *name);
 /* What the caller could do about it, as a sentence; NULL when the reason alone says it. */
 const char *error_hint(enum error error);
 
-/* The reason phrase of a status (RFC 9110); "Unknown" for one that none of ours has. */
+/* The statuses that are answered; the last row stands for any other. */
+enum {
+#define STATUS(status, phrase) STATUS_SLOT_##status,
+#include "api/statuses.def"
+#undef STATUS
+    STATUSES_COUNT
+};
+
+struct status_row {
+    int status;
+    const char *phrase;
+};
+
+extern const struct status_row status_rows[STATUSES_COUNT];
+
+/* Which row is that of a status. */
+size_t status_slot(int status);
+
+/* Its reason phrase. */
 const char *status_phrase(int status);
 
 #endif

@@ -4,6 +4,7 @@
 #define API_GATEWAY_H
 
 #include "api/journal.h"
+#include "api/meters.h"
 #include "api/operation.h"
 #include "api/realms.h"
 #include "base/random.h"
@@ -34,6 +35,8 @@ struct gateway {
     const char *cors;          /* the allowed browser origin of the gateways' APIs, or "*" */
     const char *control_token; /* NULL: the control API asks for none */
     int64_t started;           /* monotonic ms */
+    int64_t started_at;        /* the machine's time */
+    struct meter *meters;      /* by operation; one more for requests that met none */
     bool ready;
     bool stopping;           /* nobody waits any longer */
     bool quiet;              /* no line a request */

@@ -87,4 +87,11 @@ struct family {
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
 
+/*
+ * What documents and figures call an operation of the table: its name, with the path behind it
+ * where an earlier row has the same one. No two are alike.
+ */
+const char *operation_id(struct arena *a, const struct operation *table,
+                         const struct operation *operation);
+
 #endif

@@ -41,6 +41,14 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
 #define ID_SEEDED INT64_C(500000000000000000)
 int store_last_id(struct store *s, int64_t *ret);
 
+/* How much there is in it, as far as that can be told at once. */
+struct store_figures {
+    int64_t sessions; /* rows: those that ended, too */
+    int64_t bytes;    /* all pages, free ones too */
+};
+
+int store_figures(struct store *s, struct store_figures *ret);
+
 /* For tests: the n-th statement from now fails as a full disk would; 0 switches it off. */
 void store_fail_at(struct store *s, unsigned n);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of refusals. */
+/* The tables of refusals and of statuses. */
 #include "api/errors.h"
 
 #include <stddef.h>
@@ -49,34 +49,22 @@ const char *error_hint(enum error error)
     return hints[error];
 }
 
-static const struct {
-    int status;
-    const char *phrase;
-} phrases[] = {
-    {200, "OK"},
-    {201, "Created"},
-    {204, "No Content"},
-    {400, "Bad Request"},
-    {401, "Unauthorized"},
-    {403, "Forbidden"},
-    {404, "Not Found"},
-    {405, "Method Not Allowed"},
-    {409, "Conflict"},
-    {410, "Gone"},
-    {413, "Content Too Large"},
-    {415, "Unsupported Media Type"},
-    {422, "Unprocessable Content"},
-    {423, "Locked"},
-    {429, "Too Many Requests"},
-    {500, "Internal Server Error"},
-    {503, "Service Unavailable"},
+const struct status_row status_rows[STATUSES_COUNT] = {
+#define STATUS(status, phrase) {status, phrase},
+#include "api/statuses.def"
+#undef STATUS
 };
+
+size_t status_slot(int status)
+{
+    size_t slot = 0;
+
+    while (slot < STATUSES_COUNT - 1 && status_rows[slot].status != status)
+        slot++;
+    return slot;
+}
 
 const char *status_phrase(int status)
 {
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-        if (phrases[i].status == status)
-            return phrases[i].phrase;
-    }
-    return "Unknown";
+    return status_rows[status_slot(status)].phrase;
 }

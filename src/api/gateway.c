@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Gaps, so that nobody's id can be guessed from a neighbour's. */
 #define ID_GAP 1000000
@@ -47,7 +48,11 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .control_token = options->control_token,
         .url = "http://localhost",
         .started = clock_monotonic(),
+        .started_at = clock_now(&(struct clock){.frozen = false}),
+        .meters = calloc(options->operations_count + 1, sizeof(struct meter)),
     };
+    if (g->meters == NULL)
+        abort();
     if (sodium_init() < 0) {
         snprintf(error, error_size, "the system gives no random numbers");
         return -1;
@@ -160,5 +165,7 @@ void gateway_close(struct gateway *g)
     realms_free(&g->realms);
     store_close(g->store);
     g->store = NULL;
+    free(g->meters);
+    g->meters = NULL;
     formats_free();
 }

@@ -2,6 +2,9 @@
 /* Questions about a row of the operation table. */
 #include "api/operation.h"
 
+#include <ctype.h>
+#include <string.h>
+
 static bool lists(const enum error *errors, enum error error)
 {
     for (; *errors != NO_ERROR; errors++) {
@@ -19,4 +22,20 @@ bool operation_declares(const struct operation *operation, const struct family *
            (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
            (operation->replays &&
             (error == IDEMPOTENCY_MISMATCH || error == IDEMPOTENT_REQUEST_IN_PROGRESS));
+}
+
+const char *operation_id(struct arena *a, const struct operation *table,
+                         const struct operation *operation)
+{
+    while (strcmp(table->name, operation->name) != 0)
+        table++;
+    if (table == operation)
+        return operation->name;
+    char *id = arena_printf(a, "%s%s", operation->name, operation->path);
+
+    for (char *c = id; *c != '\0'; c++) {
+        if (!isalnum((unsigned char) *c))
+            *c = '_';
+    }
+    return id;
 }

@@ -132,7 +132,7 @@ static const char *fault_text(const struct request *r, int rc)
     return rc == -EIO || rc == -EEXIST ? store_error(r->store) : strerror(-rc);
 }
 
-static void log_request(const struct request *r, int rc)
+static void log_request(const struct request *r, int rc, int64_t micros)
 {
     log_begin();
     log_pair("op", r->operation == NULL ? "-" : r->operation->name);
@@ -149,9 +149,18 @@ static void log_request(const struct request *r, int rc)
         log_pair("realm", r->realm->name);
     if (r->session.person != 0)
         log_number("caller", r->session.person);
-    log_number("us", clock_monotonic_micros() - r->started);
+    log_number("us", micros);
     log_pair("ref", r->reference);
     log_end();
+}
+
+static void count(const struct request *r, int64_t micros)
+{
+    const struct gateway *g = r->gateway;
+    size_t at =
+        r->operation == NULL ? g->operations_count : (size_t) (r->operation - g->operations);
+
+    meter_count(&g->meters[at], r->reply.status, micros);
 }
 
 /* What may be large is large only for those who may send it at all. */
@@ -241,8 +250,11 @@ void pipeline_run(struct request *r)
     if (r->reply.status == 0)
         return;
     cors_allow(r);
+    int64_t micros = clock_monotonic_micros() - r->started;
+
+    count(r, micros);
     if (!r->gateway->quiet)
-        log_request(r, rc);
+        log_request(r, rc, micros);
     if (asked)
         journal_record(r);
     if (r->gateway->observe != NULL)

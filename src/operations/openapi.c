@@ -11,7 +11,6 @@
 #include "tables.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -455,24 +454,6 @@ static json_t *responses_of(struct document *d)
     return responses;
 }
 
-/* The name; with the path behind it where an earlier operation has the same one. */
-static const char *operation_id(struct document *d)
-{
-    const struct operation *operation = d->gateway->operations;
-
-    while (strcmp(operation->name, d->operation->name) != 0)
-        operation++;
-    if (operation == d->operation)
-        return operation->name;
-    char *id = arena_printf(d->arena, "%s%s", d->operation->name, d->operation->path);
-
-    for (char *c = id; *c != '\0'; c++) {
-        if (!isalnum((unsigned char) *c))
-            *c = '_';
-    }
-    return id;
-}
-
 static json_t *operation_of(struct document *d)
 {
     const struct operation *operation = d->operation;
@@ -480,8 +461,9 @@ static json_t *operation_of(struct document *d)
 
     json_object_set_new(d->tags, group->tag,
                         json_pack("{s:s, s:s}", "name", group->tag, "description", group->title));
-    return json_pack("{s:s, s:s, s:[s], s:o, s:o*, s:o*, s:o}", "operationId", operation_id(d),
-                     "summary", operation->summary, "tags", group->tag, "security", security_of(d),
+    return json_pack("{s:s, s:s, s:[s], s:o, s:o*, s:o*, s:o}", "operationId",
+                     operation_id(d->arena, d->gateway->operations, operation), "summary",
+                     operation->summary, "tags", group->tag, "security", security_of(d),
                      "parameters", parameters_of(d), "requestBody", request_of(d), "responses",
                      responses_of(d));
 }

@@ -179,6 +179,17 @@ int store_last_id(struct store *s, int64_t *ret)
     return rc;
 }
 
+int store_figures(struct store *s, struct store_figures *ret)
+{
+    struct query q = query_begin(s, STORE_FIGURES, NULL, 0);
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct store_figures){.sessions = column_int(&q, 0), .bytes = column_int(&q, 1)};
+    query_end(&q);
+    return rc;
+}
+
 void store_fail_at(struct store *s, unsigned n)
 {
     s->fail_at = n;

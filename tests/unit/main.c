@@ -12,6 +12,7 @@ Suite *suite_of(const char *name, const struct test *tests, size_t count)
     Suite *s = suite_create(name);
     TCase *tcase = tcase_create(name);
 
+    tcase_set_timeout(tcase, 60); /* a whole gateway takes seconds where valgrind watches it */
     for (size_t i = 0; i < count; i++) {
         size_t rows = tests[i].rows == 0 ? 1 : tests[i].rows;
 
@@ -24,7 +25,7 @@ Suite *suite_of(const char *name, const struct test *tests, size_t count)
 int main(void)
 {
     Suite *(*const suites[])(void) = {
-        arena_suite,    challenge_suite, clock_suite,  encode_suite,  journal_suite,
+        arena_suite,    challenge_suite, clock_suite,  encode_suite,  journal_suite, metrics_suite,
         password_suite, random_suite,    router_suite, rules_suite,   session_suite,
         store_suite,    token_suite,     views_suite,  webhook_suite,
     };
