@@ -4,6 +4,7 @@
 #define API_GATEWAY_H
 
 #include "api/journal.h"
+#include "api/coverage.h"
 #include "api/meters.h"
 #include "api/operation.h"
 #include "api/realms.h"
@@ -37,6 +38,7 @@ struct gateway {
     int64_t started;           /* monotonic ms */
     int64_t started_at;        /* the machine's time */
     struct meter *meters;      /* by operation; one more for requests that met none */
+    struct coverage *coverage; /* by operation, of all realms and of requests without one */
     bool ready;
     bool stopping;           /* nobody waits any longer */
     bool quiet;              /* no line a request */
@@ -47,9 +49,6 @@ struct gateway {
     /* does what the realm's time has brought: 0 or a negative errno; NULL: it brings nothing */
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
     int64_t next_due[DUE_COUNT]; /* monotonic ms: when to look at the realms; INT64_MAX: never */
-    /* for tests: told of each answer */
-    void (*observe)(void *context, const struct request *r);
-    void *observer;
 };
 
 struct gateway_options {

@@ -50,6 +50,7 @@ struct operation {
     const struct view *answer;       /* NULL: no body */
     const struct view *other_answer; /* where a setting chooses another shape */
     const char *media_type;          /* NULL: application/json */
+    const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
     bool replays;                    /* heeds idempotency-ref; it writes */

@@ -8,6 +8,7 @@
 
 #include "api/faults.h"
 #include "api/journal.h"
+#include "api/coverage.h"
 #include "api/rules.h"
 #include "domain/realm.h"
 #include "domain/settings.h"
@@ -47,6 +48,7 @@ struct realm {
     int64_t outbox_count; /* messages kept, or COUNT_UNKNOWN: to be counted */
     struct journal journal;
     struct faults faults;
+    struct coverage *coverage; /* by operation; NULL: no client came yet */
     bool expecting[DUE_COUNT]; /* in the list of those that wait for a kind */
     struct realm *next_expecting[DUE_COUNT];
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
@@ -79,6 +81,7 @@ int realms_load(struct realms *realms, struct store *store);
 
 struct realm *realms_find(const struct realms *realms, enum realm_key kind, const char *value);
 struct realm *realms_find_by_id(const struct realms *realms, int64_t id);
+struct realm *realms_find_named(const struct realms *realms, const char *id_or_name);
 
 /* A realm of its own, copied from the row; whoever made it adopts or frees it. */
 struct realm *realm_make(const struct realm_row *row);

@@ -50,6 +50,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
         .meters = calloc(options->operations_count + 1, sizeof(struct meter)),
+        .coverage = coverage_new(options->operations_count),
     };
     if (g->meters == NULL)
         abort();
@@ -165,6 +166,8 @@ void gateway_close(struct gateway *g)
     realms_free(&g->realms);
     store_close(g->store);
     g->store = NULL;
+    free(g->coverage);
+    g->coverage = NULL;
     free(g->meters);
     g->meters = NULL;
     formats_free();

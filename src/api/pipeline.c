@@ -4,6 +4,7 @@
 
 #include "api/cors.h"
 #include "api/redact.h"
+#include "api/families.h"
 #include "api/replay.h"
 #include "api/reply.h"
 #include "api/router.h"
@@ -154,13 +155,29 @@ static void log_request(const struct request *r, int rc, int64_t micros)
     log_end();
 }
 
+/* What a realm has met is remembered from its first client on: most realms have none. */
+static void note_coverage(const struct request *r, size_t operation)
+{
+    const struct gateway *g = r->gateway;
+    struct realm *realm = r->family == &control_family ? NULL : r->realm;
+
+    coverage_note(&g->coverage[operation], r->reply.error);
+    if (realm == NULL)
+        return;
+    if (realm->coverage == NULL)
+        realm->coverage = coverage_new(g->operations_count);
+    coverage_note(&realm->coverage[operation], r->reply.error);
+}
+
 static void count(const struct request *r, int64_t micros)
 {
     const struct gateway *g = r->gateway;
-    size_t at =
+    size_t operation =
         r->operation == NULL ? g->operations_count : (size_t) (r->operation - g->operations);
 
-    meter_count(&g->meters[at], r->reply.status, micros);
+    meter_count(&g->meters[operation], r->reply.status, micros);
+    if (r->operation != NULL)
+        note_coverage(r, operation);
 }
 
 /* What may be large is large only for those who may send it at all. */
@@ -257,8 +274,6 @@ void pipeline_run(struct request *r)
         log_request(r, rc, micros);
     if (asked)
         journal_record(r);
-    if (r->gateway->observe != NULL)
-        r->gateway->observe(r->gateway->observer, r);
 }
 
 void request_release(struct request *r)

@@ -61,6 +61,7 @@ void realms_init(struct realms *realms)
 void realm_free(struct realm *realm)
 {
     faults_clear(&realm->faults);
+    free(realm->coverage);
     json_decref(realm->settings_json);
     json_decref(realm->changed_settings);
     json_decref(realm->seeds);
@@ -126,6 +127,13 @@ struct realm *realms_find_by_id(const struct realms *realms, int64_t id)
     struct leaf **found = tfind(&wanted, &realms->index, compare_leaves);
 
     return found == NULL ? NULL : (*found)->realm;
+}
+
+struct realm *realms_find_named(const struct realms *realms, const char *id_or_name)
+{
+    struct realm *realm = realms_find_by_id(realms, id_parse(id_or_name));
+
+    return realm == NULL ? realms_find(realms, REALM_BY_NAME, id_or_name) : realm;
 }
 
 struct realm *realm_make(const struct realm_row *row)

@@ -319,6 +319,7 @@ static int set_clock(struct request *r, const struct clock *clock)
     return store_realm_set_clock(r->store, r->realm->id, clock);
 }
 
+/* No client has come yet: no rate is used up, and nothing was met. */
 static void finish_reset(struct request *r, bool committed)
 {
     finish_clock(r, committed);
@@ -327,6 +328,8 @@ static void finish_reset(struct request *r, bool committed)
     memset(r->realm->rates, 0, sizeof r->realm->rates);
     faults_clear(&r->realm->faults);
     journal_clear(&r->gateway->journals, &r->realm->journal);
+    free(r->realm->coverage);
+    r->realm->coverage = NULL;
 }
 
 int realm_reset(struct request *r)
@@ -337,9 +340,10 @@ int realm_reset(struct request *r)
     r->realm->outbox_count = COUNT_UNKNOWN;
     if (rc == 0)
         rc = set_clock(r, &real);
+    if (rc < 0)
+        return rc;
     r->settle = finish_reset;
-    if (rc == 0)
-        rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
+    rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
     return rc < 0 ? rc : reply(r, NULL);
 }
 

@@ -312,6 +312,11 @@ static json_t *answer_component(struct document *d, const struct view *view)
     return component(d, view->name, answer_schema(view));
 }
 
+static json_t *text_content(const char *media_type)
+{
+    return content(media_type, json_pack("{s:s}", "type", "string"));
+}
+
 static json_t *answer_content(struct document *d)
 {
     const struct operation *operation = d->operation;
@@ -324,16 +329,20 @@ static json_t *answer_content(struct document *d)
         return content(operation->media_type, answer_component(d, operation->answer));
     if (operation->media_type == NULL)
         return NULL;
-    return content(operation->media_type, strncmp(operation->media_type, "text/", 5) == 0
-                                              ? json_pack("{s:s}", "type", "string")
-                                              : json_object());
+    return strncmp(operation->media_type, "text/", 5) == 0
+               ? text_content(operation->media_type)
+               : content(operation->media_type, json_object());
 }
 
 static json_t *success_of(struct document *d)
 {
+    json_t *bodies = answer_content(d);
+
+    if (d->operation->text_type != NULL)
+        json_object_update_new(bodies, text_content(d->operation->text_type));
     return json_pack("{s:s, s:{s:o}, s:o*}", "description", status_phrase(d->operation->status),
                      "headers", "request-ref", reference("headers", "request-ref"), "content",
-                     answer_content(d));
+                     bodies);
 }
 
 static bool may_refuse(const struct document *d, int status, enum error error)

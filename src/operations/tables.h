@@ -90,6 +90,9 @@ extern const struct view resource_view, resources_view;
 extern const struct group program_group;
 extern const struct input openapi_input;
 extern const struct view health_view, jwks_view, index_view;
+/* control_coverage.c */
+extern const struct input coverage_input;
+extern const struct view coverage_view;
 
 /* Shared by several files: the {type, id} pairs of the Multi API. */
 struct typed_id {

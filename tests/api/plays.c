@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Runs the plays: in this process, or, with SANDGATE_TEST_URL, against a gateway that listens.
- * The last test fails on a refusal that a row declares and no test ever provoked.
+ * The last tests fail on a refusal that a row declares and no test ever provoked.
  */
 #include "api/families.h"
 #include "support/play.h"
@@ -142,7 +142,7 @@ static size_t missing_of(const struct operation *operation, size_t at, const enu
     size_t missing = 0;
 
     for (; *errors != NO_ERROR; errors++) {
-        if (world_has_seen(&world, at, *errors))
+        if (coverage_has(&world.gateway.coverage[at], *errors))
             continue;
         fprintf(stderr, "never provoked: %s %s %s\n", method_names[operation->method],
                 operation->path, error_rows[*errors].name);
@@ -168,7 +168,7 @@ START_TEST(every_declared_refusal_was_provoked)
             missing += missing_of(operation, i,
                                   (const enum error[]){IDEMPOTENCY_MISMATCH,
                                                        IDEMPOTENT_REQUEST_IN_PROGRESS, NO_ERROR});
-        if (!world_has_seen(&world, i, NO_ERROR)) {
+        if (!coverage_has(&world.gateway.coverage[i], NO_ERROR)) {
             fprintf(stderr, "never succeeded: %s\n", operation->path);
             missing++;
         }
@@ -245,6 +245,45 @@ START_TEST(every_secret_member_is_marked)
 }
 END_TEST
 
+static size_t count_true(const json_t *list, const char *member)
+{
+    size_t count = 0;
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(list, i, item) count += json_is_true(json_object_get(item, member));
+    return count;
+}
+
+/* The plays use all that there is to use; what they have met, the report adds up. */
+START_TEST(the_report_tells_what_the_plays_have_met)
+{
+    const struct headers none = {.count = 0};
+    struct answer report;
+    json_int_t total;
+    json_int_t used;
+    json_int_t errors_met;
+    size_t met = 0;
+    size_t i;
+    json_t *operation;
+
+    world_call(&world, "GET", "/_sandgate/coverage", &none, "", 0, &report);
+    ck_assert_int_eq(json_unpack(report.json, "{s:I, s:I, s:{s:I}}", "total", &total, "used", &used,
+                                 "errors", "met", &errors_met),
+                     0);
+    const json_t *list = json_object_get(report.json, "operations");
+
+    json_array_foreach(list, i, operation) met +=
+        count_true(json_object_get(operation, "errors"), "met");
+    ck_assert_int_eq(used, total);
+    ck_assert_uint_eq(json_array_size(list), (size_t) total);
+    ck_assert_uint_eq(count_true(list, "used"), (size_t) used);
+    ck_assert_uint_eq(count_true(list, "succeeded"), (size_t) used);
+    ck_assert_uint_eq(met, (size_t) errors_met);
+    answer_free(&report);
+}
+END_TEST
+
 static Suite *suite(bool here)
 {
     Suite *s = suite_create("plays");
@@ -264,6 +303,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
+    tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
     suite_add_tcase(s, tables);
     return s;
 }

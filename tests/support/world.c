@@ -51,22 +51,6 @@ static void record(FILE *recording, const struct request *r)
     json_decref(line);
 }
 
-static void observe(void *context, const struct request *r)
-{
-    struct world *w = context;
-
-    if (r->operation == NULL)
-        return;
-    w->seen[(size_t) (r->operation - operations) * ERRORS_COUNT + r->reply.error] = true;
-    if (w->recording != NULL)
-        record(w->recording, r);
-}
-
-bool world_has_seen(const struct world *w, size_t operation, enum error error)
-{
-    return w->seen[operation * ERRORS_COUNT + error];
-}
-
 static FILE *open_recording(void)
 {
     const char *path = getenv("SANDGATE_RECORD");
@@ -99,8 +83,7 @@ void world_open(struct world *w, const char *database)
     };
 
     *w = (struct world){.recording = open_recording()};
-    w->seen = calloc(operations_count * ERRORS_COUNT, sizeof *w->seen);
-    if (w->seen == NULL || gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
+    if (gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
         (w->gateway.realms.count == 0 &&
          gateway_found(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
         fprintf(stderr, "%s\n", error);
@@ -108,8 +91,6 @@ void world_open(struct world *w, const char *database)
     }
     w->gateway.quiet = true;
     w->gateway.ready = true;
-    w->gateway.observe = observe;
-    w->gateway.observer = w;
 }
 
 void world_open_url(struct world *w, const char *url)
@@ -126,7 +107,6 @@ void world_close(struct world *w)
     else
         curl_easy_cleanup(w->curl);
     close_recording(w->recording);
-    free(w->seen);
 }
 
 static void parse(struct answer *a)
@@ -189,6 +169,8 @@ static void call_here(struct world *w, const char *method, const char *path,
         while (!request_is_due(&r, clock_monotonic()))
             poll(NULL, 0, 1);
     }
+    if (w->recording != NULL && r.operation != NULL)
+        record(w->recording, &r);
     *ret = (struct answer){.status = r.reply.status, .body = strdup(text_string(&r.reply.body))};
     for (size_t i = 0; i < r.reply.headers_count; i++)
         headers_set(&ret->headers, r.reply.headers[i].name, r.reply.headers[i].value);

@@ -36,7 +36,6 @@ struct world {
     struct gateway gateway;
     const char *url; /* NULL: in this process */
     void *curl;
-    bool *seen;      /* [operation][error]: what was answered so far */
     FILE *recording; /* of each answer, into the file that SANDGATE_RECORD names; else NULL */
 };
 
@@ -51,8 +50,5 @@ void world_close(struct world *w);
 void world_call(struct world *w, const char *method, const char *path,
                 const struct headers *headers, const char *body, size_t body_length,
                 struct answer *ret);
-
-/* Whether an operation has given a refusal in this world. */
-bool world_has_seen(const struct world *w, size_t operation, enum error error);
 
 #endif

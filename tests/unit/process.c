@@ -483,6 +483,8 @@ START_TEST(closes_the_control_api_but_not_health_with_a_token)
                                          "/_sandgate/realms/nowhere",
                                          "/_sandgate/schema/seed.json",
                                          "/_sandgate/openapi/control.json",
+                                         "/_sandgate/metrics",
+                                         "/_sandgate/coverage",
                                          "/_sandgate/nothing"};
     char authorization[2000];
     struct program p;

@@ -11,6 +11,7 @@
 Suite *arena_suite(void);
 Suite *challenge_suite(void);
 Suite *clock_suite(void);
+Suite *coverage_suite(void);
 Suite *encode_suite(void);
 Suite *journal_suite(void);
 Suite *metrics_suite(void);
