@@ -906,6 +906,7 @@ Suite *store_suite(void)
     Suite *s = suite_create("store");
     TCase *tcase = tcase_create("store");
 
+    tcase_set_timeout(tcase, 60); /* valgrind takes a second a test, and more on a busy machine */
     tcase_add_checked_fixture(tcase, open_store, close_store);
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
         tcase_add_test(tcase, tests[i]);
