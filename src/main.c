@@ -3,10 +3,10 @@
 #include "api/gateway.h"
 #include "base/array.h"
 #include "base/log.h"
+#include "commands.h"
 #include "delivery/delivery.h"
 #include "http/server.h"
 #include "operations/operations.h"
-#include "options.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -17,10 +17,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#define EXIT_FAULT 1
-#define EXIT_USAGE 2
-
-static int complain(const char *sentence, int status)
+int complain(const char *sentence, int status)
 {
     fprintf(stderr, "sandgate: %s\n", sentence);
     return status;
@@ -167,10 +164,12 @@ int main(int argc, char **argv)
     switch (options.command) {
     case COMMAND_SERVE:
         return serve(&options);
+    case COMMAND_READYZ:
+        return readyz(&options);
     case COMMAND_OPERATIONS:
         return print_operations();
     case COMMAND_OPENAPI:
-        return print_openapi(options.argument);
+        return print_openapi(*options.arguments);
     case COMMAND_HELP:
         fputs(options_help, stdout);
         return 0;

@@ -13,6 +13,8 @@
 
 const char options_help[] =
     "usage: sandgate [serve] [options]        play the gateways (the default)\n"
+    "       sandgate readyz [--wait] [--timeout 30s] [URL]\n"
+    "                                         exit with 0 when the gateway is ready, else with 1\n"
     "       sandgate operations               print docs/operations.md\n"
     "       sandgate openapi NAME             print an OpenAPI document: weavr-multi,\n"
     "                                         weavr-simulator, cyrexa-customer, control\n"
@@ -29,11 +31,15 @@ const char options_help[] =
     "  --cors ORIGIN         the browser origin that may call          [*]\n"
     "                        (SANDGATE_CORS; the control API never takes *)\n"
     "  --log text|json       form of the log on stderr (SANDGATE_LOG)  [text]\n"
-    "  --ready-fd N          write a line to this descriptor when ready\n";
+    "  --ready-fd N          write a line to this descriptor when ready\n"
+    "\n"
+    "readyz asks where serve would listen, unless a URL is given:\n"
+    "  --wait                ask again until it is ready or the time is over\n"
+    "  --timeout DURATION    how long to try, in ms, s, m or h         [30s]\n";
 
 static bool fail(char *error, size_t size, const char *option, const char *value, const char *want)
 {
-    snprintf(error, size, "%s %s: %s", option, value, want);
+    snprintf(error, size, "%s%s%s: %s", option, *value == '\0' ? "" : " ", value, want);
     return false;
 }
 
@@ -112,21 +118,57 @@ static bool take_ready_fd(struct options *o, const char *value, char *error, siz
     return true;
 }
 
+static bool take_wait(struct options *o, const char *value, char *error, size_t size)
+{
+    o->wait = true;
+    return value == NULL || fail(error, size, "--wait", value, "no value is wanted");
+}
+
+#define TIMEOUT_MOST INT64_C(86400000)
+
+/* "500ms", "30s", "2m", "1h" */
+static bool take_timeout(struct options *o, const char *value, char *error, size_t size)
+{
+    static const struct {
+        const char *name;
+        int64_t millis;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
+    size_t digits = strspn(value, "0123456789");
+    long long number = strtoll(value, NULL, 10);
+
+    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(value + digits, units[i].name) != 0)
+            continue;
+        o->timeout = number <= TIMEOUT_MOST / units[i].millis ? number * units[i].millis : 0;
+        if (o->timeout > 0)
+            return true;
+    }
+    return fail(error, size, "--timeout", value, "a time like 500ms, 30s or 2m is wanted");
+}
+
+#define SERVE (1U << COMMAND_SERVE)
+#define READYZ (1U << COMMAND_READYZ)
+
 static const struct {
     const char *name;     /* NULL: only the variable */
     const char *variable; /* NULL: only the option */
     int has_value;
     take_fn *take;
+    unsigned option_of;   /* the commands that take the option */
+    unsigned variable_of; /* and those that heed the variable */
 } table[] = {
-    {"listen", "SANDGATE_LISTEN", required_argument, take_listen},
-    {NULL, "PORT", required_argument, take_port},
-    {"db", "SANDGATE_DB", required_argument, take_database},
-    {"seed", "SANDGATE_SEED", required_argument, take_seed},
-    {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo},
-    {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token},
-    {"cors", "SANDGATE_CORS", required_argument, take_cors},
-    {"log", "SANDGATE_LOG", required_argument, take_log},
-    {"ready-fd", NULL, required_argument, take_ready_fd},
+    {"listen", "SANDGATE_LISTEN", required_argument, take_listen, SERVE, SERVE | READYZ},
+    {NULL, "PORT", required_argument, take_port, 0, SERVE | READYZ},
+    {"db", "SANDGATE_DB", required_argument, take_database, SERVE, SERVE},
+    {"seed", "SANDGATE_SEED", required_argument, take_seed, SERVE, SERVE},
+    {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo, SERVE, SERVE},
+    {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, SERVE,
+     SERVE},
+    {"cors", "SANDGATE_CORS", required_argument, take_cors, SERVE, SERVE},
+    {"log", "SANDGATE_LOG", required_argument, take_log, SERVE, SERVE},
+    {"ready-fd", NULL, required_argument, take_ready_fd, SERVE, 0},
+    {"wait", NULL, no_argument, take_wait, READYZ, 0},
+    {"timeout", NULL, required_argument, take_timeout, READYZ, 0},
 };
 
 #define TABLE_SIZE (sizeof table / sizeof *table)
@@ -138,7 +180,8 @@ static bool read_environment(struct options *o, char *error, size_t size)
     for (size_t i = 0; i < TABLE_SIZE; i++) {
         const char *value = table[i].variable == NULL ? NULL : getenv(table[i].variable);
 
-        if (value != NULL && *value != '\0' && !table[i].take(o, value, error, size))
+        if (value != NULL && *value != '\0' && (table[i].variable_of & 1U << o->command) != 0 &&
+            !table[i].take(o, value, error, size))
             return false;
     }
     return true;
@@ -159,9 +202,11 @@ static void fill_long_options(struct option *options)
 
 static bool take_option(struct options *o, int option, char *error, size_t size)
 {
-    if (option == OPTION_HELP || option == OPTION_VERSION) {
-        o->command = option == OPTION_HELP ? COMMAND_HELP : COMMAND_VERSION;
-        return true;
+    char name[40];
+
+    if ((table[option].option_of & 1U << o->command) == 0) {
+        snprintf(name, sizeof name, "--%s", table[option].name);
+        return fail(error, size, name, "", "this command has no such option; see --help");
     }
     /* the first --seed replaces the variable's */
     if (table[option].take == take_seed && o->seeds_count == 1 &&
@@ -170,16 +215,39 @@ static bool take_option(struct options *o, int option, char *error, size_t size)
     return table[option].take(o, optarg, error, size);
 }
 
+/* Walks over the options; what is none stands behind them afterwards. */
+static bool walk(struct options *o, int argc, char **argv, bool take, char *error, size_t size)
+{
+    struct option options[TABLE_SIZE + 3];
+    int option;
+
+    fill_long_options(options);
+    opterr = 0;
+    optind = 0; /* from the beginning, each time */
+    while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+        if (option == '?' || option == ':')
+            return fail(error, size, argv[optind - 1], "",
+                        option == ':' ? "a value is wanted" : "unknown option; see --help");
+        if (option == OPTION_HELP || option == OPTION_VERSION)
+            o->command = option == OPTION_HELP ? COMMAND_HELP : COMMAND_VERSION;
+        else if (take && !take_option(o, option, error, size))
+            return false;
+    }
+    return true;
+}
+
 static bool read_command(struct options *o, int argc, char **argv, char *error, size_t size)
 {
     static const struct {
         const char *name;
         enum command command;
-        int arguments;
+        int least; /* arguments */
+        int most;
     } commands[] = {
-        {"serve", COMMAND_SERVE, 0},
-        {"operations", COMMAND_OPERATIONS, 0},
-        {"openapi", COMMAND_OPENAPI, 1},
+        {"serve", COMMAND_SERVE, 0, 0},
+        {"readyz", COMMAND_READYZ, 0, 1},
+        {"operations", COMMAND_OPERATIONS, 0, 0},
+        {"openapi", COMMAND_OPENAPI, 1, 1},
     };
 
     if (argc == 0)
@@ -187,33 +255,25 @@ static bool read_command(struct options *o, int argc, char **argv, char *error, 
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         if (strcmp(argv[0], commands[i].name) != 0)
             continue;
-        if (argc - 1 != commands[i].arguments)
+        if (argc - 1 < commands[i].least || argc - 1 > commands[i].most)
             return fail(error, size, argv[0], "", "a wrong number of arguments; see --help");
         o->command = commands[i].command;
-        o->argument = argv[argc - 1];
+        o->arguments = argv + 1;
+        o->arguments_count = argc - 1;
         return true;
     }
     return fail(error, size, "unknown command", argv[0], "see --help");
 }
 
+/* Which command it is says what its options and variables are: the first walk finds it out. */
 bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size)
 {
-    struct option options[TABLE_SIZE + 3];
-    int option;
-
-    *o = (struct options){.listen = "127.0.0.1:8080", .demo = true, .cors = "*", .ready_fd = -1};
-    if (!read_environment(o, error, error_size))
+    *o = (struct options){
+        .listen = "127.0.0.1:8080", .demo = true, .cors = "*", .ready_fd = -1, .timeout = 30000};
+    if (!walk(o, argc, argv, false, error, error_size))
         return false;
-    fill_long_options(options);
-    opterr = 0;
-    optind = 1;
-    while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return fail(error, error_size, argv[optind - 1], "",
-                        option == ':' ? "a value is wanted" : "unknown option; see --help");
-        if (!take_option(o, option, error, error_size))
-            return false;
-    }
-    return o->command != COMMAND_SERVE ||
-           read_command(o, argc - optind, argv + optind, error, error_size);
+    if (o->command != COMMAND_SERVE)
+        return true;
+    return read_command(o, argc - optind, argv + optind, error, error_size) &&
+           read_environment(o, error, error_size) && walk(o, argc, argv, true, error, error_size);
 }

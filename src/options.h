@@ -7,14 +7,23 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define SEEDS_MOST 32
 
-enum command { COMMAND_SERVE, COMMAND_OPERATIONS, COMMAND_OPENAPI, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+    COMMAND_SERVE,
+    COMMAND_READYZ,
+    COMMAND_OPERATIONS,
+    COMMAND_OPENAPI,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
 
 struct options {
     enum command command;
-    const char *argument; /* of COMMAND_OPENAPI */
+    char **arguments; /* what stands behind the command, and how many */
+    int arguments_count;
     char listen[300];
     const char *database; /* NULL: in memory */
     const char *seeds[SEEDS_MOST];
@@ -23,7 +32,9 @@ struct options {
     const char *control_token; /* NULL: none */
     const char *cors;
     enum log_style log;
-    int ready_fd; /* -1: none */
+    int ready_fd;    /* -1: none */
+    bool wait;       /* of COMMAND_READYZ, as is the next */
+    int64_t timeout; /* ms */
 };
 
 /* False for a bad command line, with one sentence in `error`. An option beats its variable. */

@@ -36,7 +36,7 @@ static bool split(const char *address, char host[static 256], const char **ret_p
     return true;
 }
 
-static struct addrinfo *resolve(const char *address, char *error, size_t error_size)
+struct addrinfo *address_resolve(const char *address, char *error, size_t error_size)
 {
     const struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV,
                                    .ai_socktype = SOCK_STREAM};
@@ -74,7 +74,7 @@ static int listen_on(const struct addrinfo *at)
 
 int address_listen(const char *address, char *error, size_t error_size)
 {
-    struct addrinfo *found = resolve(address, error, error_size);
+    struct addrinfo *found = address_resolve(address, error, error_size);
 
     if (found == NULL)
         return -1;

@@ -130,6 +130,47 @@ void program_close(struct program *p)
     fclose(p->err);
 }
 
+struct ended program_run(const char *const *arguments, const char *const *environment)
+{
+    struct ended ended;
+    struct program p;
+    size_t length;
+
+    program_launch(&p, arguments, environment, false);
+    length = fread(ended.out, 1, sizeof ended.out - 1, p.out);
+    ended.out[length] = '\0';
+    while (fgetc(p.out) != EOF)
+        continue;
+    ended.status = program_status(&p);
+    snprintf(ended.err, sizeof ended.err, "%s", text_of(p.err));
+    program_close(&p);
+    return ended;
+}
+
+void expect_one_line(const char *const *arguments, int status, const char *word)
+{
+    struct ended ended = program_run(arguments, NO_ARGUMENTS);
+
+    ck_assert_msg(ended.status == status, "exit %d: %s", ended.status, ended.err);
+    ck_assert_str_eq(ended.out, "");
+    ck_assert_msg(strchr(ended.err, '\n') == ended.err + strlen(ended.err) - 1, "not one line: %s",
+                  ended.err);
+    ck_assert_msg(strstr(ended.err, word) != NULL, "no word of %s: %s", word, ended.err);
+}
+
+int free_port(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t length = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    ck_assert_int_eq(bind(fd, (struct sockaddr *) &address, length), 0);
+    ck_assert_int_eq(getsockname(fd, (struct sockaddr *) &address, &length), 0);
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
 /* Starts it on a free port, and returns when it is ready. */
 void program_start_with(struct program *p, const char *const *more, const char *const *environment)
 {

@@ -43,6 +43,21 @@ char *text_of(FILE *file);
 int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
                    bool ready);
 
+/* How a run that ends by itself went. */
+struct ended {
+    int status;
+    char out[4000];
+    char err[4000];
+};
+
+struct ended program_run(const char *const *arguments, const char *const *environment);
+
+/* A run that ends with `status`, says nothing on stdout, and one line with `word` on stderr. */
+void expect_one_line(const char *const *arguments, int status, const char *word);
+
+/* A port on which nobody listens. */
+int free_port(void);
+
 /* Starts it and returns when it is ready: on a free port, or as the environment says. */
 void program_start(struct program *p, const char *const *more);
 void program_start_with(struct program *p, const char *const *more, const char *const *environment);

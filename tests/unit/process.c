@@ -17,44 +17,9 @@
 
 /* ---- exits ---- */
 
-struct ended {
-    int status;
-    char out[4000];
-    char err[4000];
-};
-
-static struct ended run(const char *const *arguments)
-{
-    static const char *const no_environment[] = {NULL};
-    struct ended ended;
-    struct program p;
-    size_t length;
-
-    program_launch(&p, arguments, no_environment, false);
-    length = fread(ended.out, 1, sizeof ended.out - 1, p.out);
-    ended.out[length] = '\0';
-    while (fgetc(p.out) != EOF)
-        continue;
-    ended.status = program_status(&p);
-    snprintf(ended.err, sizeof ended.err, "%s", text_of(p.err));
-    program_close(&p);
-    return ended;
-}
-
-static void expect_one_line(const char *const *arguments, int status, const char *word)
-{
-    struct ended ended = run(arguments);
-
-    ck_assert_msg(ended.status == status, "exit %d: %s", ended.status, ended.err);
-    ck_assert_str_eq(ended.out, "");
-    ck_assert_msg(strchr(ended.err, '\n') == ended.err + strlen(ended.err) - 1, "not one line: %s",
-                  ended.err);
-    ck_assert_msg(strstr(ended.err, word) != NULL, "no word of %s: %s", word, ended.err);
-}
-
 START_TEST(tells_its_version)
 {
-    struct ended ended = run(ARGUMENTS("--version"));
+    struct ended ended = program_run(ARGUMENTS("--version"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);
     ck_assert_str_eq(ended.out, "sandgate " VERSION_TEXT "\n");
@@ -64,10 +29,10 @@ END_TEST
 
 START_TEST(tells_its_options)
 {
-    static const char *const options[] = {"--listen",  "--db",   "--seed",    "--no-demo",
-                                          "--cors",    "--log",  "PORT",      "--control-token",
-                                          "--version", "--help", "--ready-fd"};
-    struct ended ended = run(ARGUMENTS("--help"));
+    static const char *const options[] = {
+        "--listen",        "--db",      "--seed", "--no-demo",  "--cors", "--log",  "PORT",
+        "--control-token", "--version", "--help", "--ready-fd", "readyz", "--wait", "--timeout"};
+    struct ended ended = program_run(ARGUMENTS("--help"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);
     for (size_t i = 0; i < ARRAY_SIZE(options); i++)
@@ -77,11 +42,11 @@ END_TEST
 
 START_TEST(prints_its_documents)
 {
-    struct ended ended = run(ARGUMENTS("openapi", "control"));
+    struct ended ended = program_run(ARGUMENTS("openapi", "control"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);
     ck_assert_ptr_nonnull(strstr(ended.out, "\"openapi\": \"3.1.0\""));
-    ended = run(ARGUMENTS("operations"));
+    ended = program_run(ARGUMENTS("operations"), NO_ARGUMENTS);
     ck_assert_int_eq(ended.status, 0);
     ck_assert_int_eq(*ended.out, '#');
 }
@@ -358,19 +323,6 @@ START_TEST(makes_the_default_realm_after_a_first_start_that_failed)
 END_TEST
 
 /* ---- environment ---- */
-
-static int free_port(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-    ck_assert_int_eq(bind(fd, (struct sockaddr *) &address, length), 0);
-    ck_assert_int_eq(getsockname(fd, (struct sockaddr *) &address, &length), 0);
-    close(fd);
-    return ntohs(address.sin_port);
-}
 
 START_TEST(listens_where_the_environment_says)
 {
