@@ -7,10 +7,14 @@
 
 #define EXIT_FAULT 1
 #define EXIT_USAGE 2
+#define EXIT_NOT_RUN 126
+#define EXIT_NOT_FOUND 127
 
 /* One line on stderr; answers `status`. */
 int complain(const char *sentence, int status);
 
+/* Also COMMAND_EXEC, which serves for as long as its command runs. */
+int serve(const struct options *o);
 int readyz(const struct options *o);
 
 #endif

@@ -13,6 +13,10 @@
 
 const char options_help[] =
     "usage: sandgate [serve] [options]        play the gateways (the default)\n"
+    "       sandgate exec [options] -- CMD…   serve on a free port while CMD runs, and exit as it\n"
+    "                                         does; it is told by SANDGATE_URL, SANDGATE_API_KEY,\n"
+    "                                         SANDGATE_TENANT_ID, SANDGATE_CLIENT_ID and\n"
+    "                                         SANDGATE_CLIENT_SECRET\n"
     "       sandgate readyz [--wait] [--timeout 30s] [URL]\n"
     "                                         exit with 0 when the gateway is ready, else with 1\n"
     "       sandgate operations               print docs/operations.md\n"
@@ -147,6 +151,7 @@ static bool take_timeout(struct options *o, const char *value, char *error, size
 }
 
 #define SERVE (1U << COMMAND_SERVE)
+#define BOTH (SERVE | 1U << COMMAND_EXEC)
 #define READYZ (1U << COMMAND_READYZ)
 
 static const struct {
@@ -157,16 +162,16 @@ static const struct {
     unsigned option_of;   /* the commands that take the option */
     unsigned variable_of; /* and those that heed the variable */
 } table[] = {
-    {"listen", "SANDGATE_LISTEN", required_argument, take_listen, SERVE, SERVE | READYZ},
+    /* exec takes a free port: the variables are often meant for what it runs */
+    {"listen", "SANDGATE_LISTEN", required_argument, take_listen, BOTH, SERVE | READYZ},
     {NULL, "PORT", required_argument, take_port, 0, SERVE | READYZ},
-    {"db", "SANDGATE_DB", required_argument, take_database, SERVE, SERVE},
-    {"seed", "SANDGATE_SEED", required_argument, take_seed, SERVE, SERVE},
-    {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo, SERVE, SERVE},
-    {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, SERVE,
-     SERVE},
-    {"cors", "SANDGATE_CORS", required_argument, take_cors, SERVE, SERVE},
-    {"log", "SANDGATE_LOG", required_argument, take_log, SERVE, SERVE},
-    {"ready-fd", NULL, required_argument, take_ready_fd, SERVE, 0},
+    {"db", "SANDGATE_DB", required_argument, take_database, BOTH, BOTH},
+    {"seed", "SANDGATE_SEED", required_argument, take_seed, BOTH, BOTH},
+    {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo, BOTH, BOTH},
+    {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, BOTH, BOTH},
+    {"cors", "SANDGATE_CORS", required_argument, take_cors, BOTH, BOTH},
+    {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
+    {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
     {"wait", NULL, no_argument, take_wait, READYZ, 0},
     {"timeout", NULL, required_argument, take_timeout, READYZ, 0},
 };
@@ -236,33 +241,45 @@ static bool walk(struct options *o, int argc, char **argv, bool take, char *erro
     return true;
 }
 
+static const struct command_row {
+    const char *name;
+    enum command command;
+    int least; /* arguments */
+    int most;
+} commands[] = {
+    {"serve", COMMAND_SERVE, 0, 0},     {"exec", COMMAND_EXEC, 1, INT_MAX},
+    {"readyz", COMMAND_READYZ, 0, 1},   {"operations", COMMAND_OPERATIONS, 0, 0},
+    {"openapi", COMMAND_OPENAPI, 1, 1},
+};
+
+static const struct command_row *find_command(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+/* What stands behind the options: argv[-1] is the last of them. */
 static bool read_command(struct options *o, int argc, char **argv, char *error, size_t size)
 {
-    static const struct {
-        const char *name;
-        enum command command;
-        int least; /* arguments */
-        int most;
-    } commands[] = {
-        {"serve", COMMAND_SERVE, 0, 0},
-        {"readyz", COMMAND_READYZ, 0, 1},
-        {"operations", COMMAND_OPERATIONS, 0, 0},
-        {"openapi", COMMAND_OPENAPI, 1, 1},
-    };
-
     if (argc == 0)
         return true;
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        if (strcmp(argv[0], commands[i].name) != 0)
-            continue;
-        if (argc - 1 < commands[i].least || argc - 1 > commands[i].most)
-            return fail(error, size, argv[0], "", "a wrong number of arguments; see --help");
-        o->command = commands[i].command;
-        o->arguments = argv + 1;
-        o->arguments_count = argc - 1;
-        return true;
-    }
-    return fail(error, size, "unknown command", argv[0], "see --help");
+    const struct command_row *row = find_command(argv[0]);
+
+    if (row == NULL)
+        return fail(error, size, "unknown command", argv[0], "see --help");
+    if (argc - 1 < row->least || argc - 1 > row->most)
+        return fail(error, size, argv[0], "", "a wrong number of arguments; see --help");
+    if (row->command == COMMAND_EXEC && strcmp(argv[-1], "--") != 0)
+        return fail(error, size, argv[0], "", "-- is wanted before the command to run");
+    o->command = row->command;
+    o->arguments = argv + 1;
+    o->arguments_count = argc - 1;
+    if (row->command == COMMAND_EXEC)
+        strcpy(o->listen, "127.0.0.1:0");
+    return true;
 }
 
 /* Which command it is says what its options and variables are: the first walk finds it out. */

@@ -13,6 +13,7 @@
 
 enum command {
     COMMAND_SERVE,
+    COMMAND_EXEC,
     COMMAND_READYZ,
     COMMAND_OPERATIONS,
     COMMAND_OPENAPI,
@@ -22,7 +23,7 @@ enum command {
 
 struct options {
     enum command command;
-    char **arguments; /* what stands behind the command, and how many */
+    char **arguments; /* what stands behind the command's name; exec's end with NULL */
     int arguments_count;
     char listen[300];
     const char *database; /* NULL: in memory */

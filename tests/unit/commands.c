@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The program's other commands: readyz. */
+/* The program's other commands: readyz and exec. */
 #include "base/array.h"
 #include "base/clock.h"
 #include "support/program.h"
 
 #include <arpa/inet.h>
 #include <check.h>
+#include <pty.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- command lines ---- */
@@ -30,6 +34,11 @@ static const struct {
     {{"readyz", "--db", "x"}, "--db"},
     {{"readyz", "--nope"}, "--nope"},
     {{"serve", "--wait"}, "--wait"},
+    {{"exec"}, "exec"},
+    {{"exec", "--"}, "exec"},
+    {{"exec", "true"}, "--"},
+    {{"exec", "--nope", "--", "true"}, "--nope"},
+    {{"exec", "--wait", "--", "true"}, "--wait"},
     {{"--timeout", "1s"}, "--timeout"},
 };
 
@@ -185,6 +194,209 @@ START_TEST(waits_no_longer_than_its_timeout)
 }
 END_TEST
 
+/* ---- exec ---- */
+
+#define SHELL(script) ARGUMENTS("exec", "--", "sh", "-c", script)
+
+static void expect(struct ended ended, int status, const char *out)
+{
+    ck_assert_msg(ended.status == status, "exit %d: %s", ended.status, ended.err);
+    ck_assert_str_eq(ended.out, out);
+}
+
+START_TEST(serves_while_a_command_runs)
+{
+    struct ended ended = program_run(
+        SHELL("curl -s -o /dev/null -w '%{http_code} ' -H \"api-key: $SANDGATE_API_KEY\" -d "
+              "'{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}' "
+              "$SANDGATE_URL/multi/login_with_password; "
+              "curl -s -o /dev/null -w '%{http_code} ' -d grant_type=client_credentials "
+              "-u $SANDGATE_CLIENT_ID:$SANDGATE_CLIENT_SECRET $SANDGATE_URL/token; "
+              "echo $SANDGATE_TENANT_ID"),
+        NO_ARGUMENTS);
+
+    expect(ended, 0, "200 200 demo-tenant\n");
+}
+END_TEST
+
+START_TEST(leaves_stdout_and_stderr_to_a_command)
+{
+    struct ended ended = program_run(SHELL("echo out; echo err >&2"), NO_ARGUMENTS);
+
+    expect(ended, 0, "out\n");
+    ck_assert_str_eq(ended.err, "err\n");
+}
+END_TEST
+
+START_TEST(ends_with_the_command)
+{
+    struct ended ended = program_run(SHELL("printf %s $SANDGATE_URL"), NO_ARGUMENTS);
+
+    ck_assert_int_eq(ended.status, 0);
+    expect_one_line(ARGUMENTS("readyz", ended.out), 1, "refused");
+}
+END_TEST
+
+static const struct {
+    const char *script;
+    int status;
+} ends[] = {
+    {"exit 0", 0},
+    {"exit 7", 7},
+    {"kill -KILL $$", 137},
+    {"trap - TERM; kill -TERM $$", 143},
+};
+
+START_TEST(exits_as_a_command_does)
+{
+    expect(program_run(SHELL(ends[_i].script), NO_ARGUMENTS), ends[_i].status, "");
+}
+END_TEST
+
+START_TEST(tells_that_a_command_can_not_be_run)
+{
+    const char *path = path_of("text");
+
+    write_file(path, "no program");
+    expect_one_line(ARGUMENTS("exec", "--", "no-such-command"), 127, "no-such-command");
+    expect_one_line(ARGUMENTS("exec", "--", path_of("no/such/file")), 127, "no/such/file");
+    expect_one_line(ARGUMENTS("exec", "--", path), 126, path);
+}
+END_TEST
+
+START_TEST(runs_no_command_without_a_gateway)
+{
+    struct program p;
+    char address[60];
+
+    program_start(&p, NO_ARGUMENTS);
+    snprintf(address, sizeof address, "127.0.0.1:%d", p.port);
+    expect_one_line(ARGUMENTS("exec", "--listen", address, "--", "echo", "ran"), 1, address);
+    program_finish(&p);
+}
+END_TEST
+
+START_TEST(gives_options_to_the_gateway_and_words_to_the_command)
+{
+    struct ended ended = program_run(ARGUMENTS("exec", "--no-demo", "--log", "json", "--", "curl",
+                                               "-s", "--url", "http://127.0.0.1/", "--version"),
+                                     NO_ARGUMENTS);
+
+    ck_assert_int_eq(ended.status, 0);
+    ck_assert_ptr_nonnull(strstr(ended.out, "curl"));
+    ended = program_run(ARGUMENTS("exec", "--no-demo", "--log", "json", "--", "sh", "-c",
+                                  "curl -s $SANDGATE_URL/_sandgate/realms/default/users"),
+                        NO_ARGUMENTS);
+    expect(ended, 0, "{\"users\":[]}");
+    ck_assert_ptr_nonnull(strstr(ended.err, "{\"op\":\"people_list\""));
+}
+END_TEST
+
+/* The variables are often meant for the command, or for a gateway that runs already. */
+START_TEST(takes_a_free_port_whatever_the_environment_says)
+{
+    char port[30];
+    struct program p;
+
+    program_start(&p, NO_ARGUMENTS);
+    snprintf(port, sizeof port, "PORT=%d", p.port);
+    struct ended ended = program_run(SHELL("echo $PORT; " SANDGATE " readyz $SANDGATE_URL"),
+                                     ARGUMENTS(port, "SANDGATE_LISTEN=192.0.2.1:1"));
+
+    ck_assert_int_eq(ended.status, 0);
+    ck_assert_int_eq(atoi(ended.out), p.port);
+    program_finish(&p);
+}
+END_TEST
+
+/* What the server does to itself: signals it waits for, SIGPIPE, a higher limit of files. */
+START_TEST(leaves_a_command_as_it_was_itself)
+{
+    static const char script[] = "grep -E 'Sig(Blk|Ign)' /proc/self/status; ulimit -n";
+    struct rlimit limit;
+    char command[300];
+    char expected[1000];
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = 200;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    snprintf(command, sizeof command, "sh -c \"%s\"", script);
+    FILE *plain = popen(command, "r");
+
+    expected[fread(expected, 1, sizeof expected - 1, plain)] = '\0';
+    pclose(plain);
+    ck_assert_ptr_nonnull(strstr(expected, "\n200\n"));
+    expect(program_run(SHELL(script), NO_ARGUMENTS), 0, expected);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int number;
+} signals[] = {{"TERM", SIGTERM}, {"INT", SIGINT},   {"HUP", SIGHUP},
+               {"QUIT", SIGQUIT}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}};
+
+START_TEST(passes_signals_on)
+{
+    char script[200];
+    char line[100];
+    struct program p;
+
+    snprintf(script, sizeof script,
+             "trap 'echo %s; exit 9' %s; echo up; while :; do sleep 0.02; done", signals[_i].name,
+             signals[_i].name);
+    program_launch(&p, SHELL(script), NO_ARGUMENTS, false);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, p.out));
+    ck_assert_str_eq(line, "up\n");
+    program_stop(&p, signals[_i].number);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, p.out));
+    ck_assert_int_eq(strncmp(line, signals[_i].name, strlen(signals[_i].name)), 0);
+    ck_assert_int_eq(program_status(&p), 9);
+    program_close(&p);
+}
+END_TEST
+
+/* All that a terminal shows until `word` is among it. */
+static const char *shown_until(int terminal, const char *word)
+{
+    static char text[2000];
+    size_t length = strlen(text);
+    ssize_t n = 1;
+
+    while (strstr(text, word) == NULL && n > 0 && length < sizeof text - 1) {
+        n = read(terminal, text + length, sizeof text - 1 - length);
+        length += n > 0 ? (size_t) n : 0;
+        text[length] = '\0';
+    }
+    return text;
+}
+
+/* The command has left the terminal: whatever reaches it was passed on. */
+START_TEST(passes_nothing_on_that_a_terminal_sends_to_all)
+{
+    static char script[] = "trap 'echo passed on' INT; echo up; sleep 0.3; echo '<end>'";
+    char *argv[] = {(char[]){SANDGATE}, (char[]){"exec"}, (char[]){"--"}, (char[]){"setsid"},
+                    (char[]){"sh"},     (char[]){"-c"},   script,         NULL};
+    int terminal;
+    int status;
+    pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
+
+    if (pid == 0) {
+        execv(SANDGATE, argv);
+        _exit(1);
+    }
+    ck_assert_ptr_nonnull(strstr(shown_until(terminal, "up"), "up"));
+    ck_assert_int_eq(write(terminal, "\x03", 1), 1);
+    const char *shown = shown_until(terminal, "<end>");
+
+    ck_assert_ptr_nonnull(strstr(shown, "<end>"));
+    ck_assert_ptr_null(strstr(shown, "passed on"));
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert_int_eq(status, 0);
+    close(terminal);
+}
+END_TEST
+
 int main(void)
 {
     const struct {
@@ -198,6 +410,17 @@ int main(void)
         {takes_200_alone_for_ready, ARRAY_SIZE(answers)},
         {waits_until_a_gateway_is_ready, 0},
         {waits_no_longer_than_its_timeout, 0},
+        {serves_while_a_command_runs, 0},
+        {leaves_stdout_and_stderr_to_a_command, 0},
+        {ends_with_the_command, 0},
+        {exits_as_a_command_does, ARRAY_SIZE(ends)},
+        {tells_that_a_command_can_not_be_run, 0},
+        {runs_no_command_without_a_gateway, 0},
+        {gives_options_to_the_gateway_and_words_to_the_command, 0},
+        {takes_a_free_port_whatever_the_environment_says, 0},
+        {leaves_a_command_as_it_was_itself, 0},
+        {passes_signals_on, ARRAY_SIZE(signals)},
+        {passes_nothing_on_that_a_terminal_sends_to_all, 0},
     };
     Suite *s = suite_create("commands");
     TCase *tcase = tcase_create("commands");
