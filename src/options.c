@@ -35,6 +35,8 @@ const char options_help[] =
     "  --cors ORIGIN         the browser origin that may call          [*]\n"
     "                        (SANDGATE_CORS; the control API never takes *)\n"
     "  --log text|json       form of the log on stderr (SANDGATE_LOG)  [text]\n"
+    "  --random-seed N       ids, keys, tokens and codes come from this number, and time begins\n"
+    "                        with 2026: two runs can answer the same (SANDGATE_RANDOM_SEED)\n"
     "  --ready-fd N          write a line to this descriptor when ready\n"
     "\n"
     "readyz asks where serve would listen, unless a URL is given:\n"
@@ -111,6 +113,15 @@ static bool take_log(struct options *o, const char *value, char *error, size_t s
     return true;
 }
 
+static bool take_random_seed(struct options *o, const char *value, char *error, size_t size)
+{
+    errno = 0;
+    o->random_seed = strtoull(value, NULL, 10);
+    o->repeats = true;
+    return (*value != '\0' && value[strspn(value, "0123456789")] == '\0' && errno == 0) ||
+           fail(error, size, "--random-seed", value, "a number from 0 to 2^64 - 1 is wanted");
+}
+
 static bool take_ready_fd(struct options *o, const char *value, char *error, size_t size)
 {
     char *end;
@@ -171,6 +182,7 @@ static const struct {
     {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, BOTH, BOTH},
     {"cors", "SANDGATE_CORS", required_argument, take_cors, BOTH, BOTH},
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
+    {"random-seed", "SANDGATE_RANDOM_SEED", required_argument, take_random_seed, BOTH, BOTH},
     {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
     {"wait", NULL, no_argument, take_wait, READYZ, 0},
     {"timeout", NULL, required_argument, take_timeout, READYZ, 0},

@@ -33,6 +33,8 @@ struct options {
     const char *control_token; /* NULL: none */
     const char *cors;
     enum log_style log;
+    bool repeats; /* from random_seed */
+    uint64_t random_seed;
     int ready_fd;    /* -1: none */
     bool wait;       /* of COMMAND_READYZ, as is the next */
     int64_t timeout; /* ms */

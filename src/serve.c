@@ -159,11 +159,14 @@ int serve(const struct options *o)
     int status = EXIT_FAULT;
 
     log_style_set(o->log);
+    if (o->repeats)
+        random_seed(o->random_seed);
     if (gateway_open(&gateway,
                      &(struct gateway_options){
                          .database = o->database,
                          .cors = o->cors,
                          .control_token = o->control_token,
+                         .repeats = o->repeats,
                          .families = families,
                          .operations = operations,
                          .operations_count = operations_count,

@@ -35,6 +35,7 @@ struct gateway {
     const char *url;           /* where it listens: "http://127.0.0.1:8080" */
     const char *cors;          /* the allowed browser origin of the gateways' APIs, or "*" */
     const char *control_token; /* NULL: the control API asks for none */
+    bool repeats;              /* a run like another (random_seed) */
     int64_t started;           /* monotonic ms */
     int64_t started_at;        /* the machine's time */
     struct meter *meters;      /* by operation; one more for requests that met none */
@@ -55,15 +56,31 @@ struct gateway_options {
     const char *database; /* NULL: in memory */
     const char *cors;
     const char *control_token;
+    bool repeats; /* a run like another: random_seed was called before */
     const struct family *const *families;
     const struct operation *operations;
     size_t operations_count;
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
 };
 
+/* When that begins, whatever the wall says: 2026-01-01T00:00:00Z. */
+#define REPEATED_START INT64_C(1767225600000)
+
 /* Opens the store and the realms. On failure `error` holds one sentence. */
 int gateway_open(struct gateway *g, const struct gateway_options *options, char *error,
                  size_t error_size);
+
+/* A clock as it is at first and after a reset; answers the time that it shows. */
+int64_t gateway_first_clock(const struct gateway *g, struct clock *ret);
+
+/*
+ * The clock of what belongs to no realm, and of a realm that is made: the machine's or, in a run
+ * that repeats another, the default realm's, because that one can be stopped.
+ */
+struct clock gateway_clock(const struct gateway *g);
+
+/* How far a realm's clock is ahead of the machine's. */
+int64_t gateway_offset(const struct gateway *g, const struct clock *clock);
 
 /* Tells that something of the kind is due in the realm at `time`, or that it may be. */
 void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time);

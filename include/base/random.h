@@ -21,8 +21,17 @@ struct random {
 /* From the system's generator. */
 void random_init(struct random *r);
 
+/*
+ * From now on the system's generator, ours and libsodium's, is a stream made from `seed`, so that a
+ * run can repeat itself. Before anything else asks for bytes.
+ */
+void random_seed(uint64_t seed);
+
 /* From a key: the same key gives the same bytes. */
 void random_init_from(struct random *r, const unsigned char key[static RANDOM_KEY_SIZE]);
+
+/* Goes on at another place of the stream, far from all others. */
+void random_skip(struct random *r, uint64_t place);
 
 void random_bytes(struct random *r, void *ret, size_t length);
 

@@ -84,9 +84,9 @@ static void render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
     char now[CLOCK_TEXT_SIZE];
-    static const struct clock machine;
+    const struct clock clock = r->realm == NULL ? gateway_clock(r->gateway) : r->realm->clock;
 
-    clock_format(clock_now(r->realm == NULL ? &machine : &r->realm->clock), now);
+    clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
     add_member(t, "{\"reason\":", status_phrase(error->status));
     add_member(t, ",\"path\":", r->path);

@@ -30,6 +30,9 @@ static int read_store(struct gateway *g)
     if (rc < 0)
         return rc;
     signer_init(&g->signer, seed);
+    /* a seed must not give a database again what it has given it before */
+    random_skip(&g->random, (uint64_t) g->ids.last);
+    random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     g->ids.random = &g->random;
     if (g->ids.last < ID_FIRST)
         g->ids.last = ID_FIRST;
@@ -46,6 +49,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .catch_up = options->catch_up,
         .cors = options->cors,
         .control_token = options->control_token,
+        .repeats = options->repeats,
         .url = "http://localhost",
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
@@ -59,7 +63,6 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         return -1;
     }
     random_init(&g->random);
-    random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     formats_init();
     realms_init(&g->realms);
     journals_init(&g->journals);
@@ -71,6 +74,29 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     if (rc < 0)
         snprintf(error, error_size, "can't read the database: %s", store_error(g->store));
     return rc;
+}
+
+int64_t gateway_first_clock(const struct gateway *g, struct clock *ret)
+{
+    *ret = (struct clock){.frozen = false};
+    if (!g->repeats)
+        return clock_now(ret);
+    clock_set(ret, REPEATED_START);
+    return REPEATED_START;
+}
+
+struct clock gateway_clock(const struct gateway *g)
+{
+    const struct realm *realm =
+        g->repeats ? realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM) : NULL;
+
+    return realm == NULL ? (struct clock){.frozen = false} : realm->clock;
+}
+
+int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
+{
+    /* the machine's time is no part of a run that repeats another, once its clock stands */
+    return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
 }
 
 #define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)

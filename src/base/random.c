@@ -22,6 +22,12 @@ void random_init(struct random *r)
     random_init_from(r, key);
 }
 
+void random_skip(struct random *r, uint64_t place)
+{
+    r->block = place;
+    r->used = sizeof r->bytes;
+}
+
 static void refill(struct random *r)
 {
     unsigned char nonce[crypto_stream_chacha20_NONCEBYTES];
@@ -49,6 +55,37 @@ void random_bytes(struct random *r, void *ret, size_t length)
         to += part;
         length -= part;
     }
+}
+
+static struct random seeded;
+
+static const char *seeded_name(void)
+{
+    return "seeded";
+}
+
+static void seeded_bytes(void *const ret, const size_t length)
+{
+    random_bytes(&seeded, ret, length);
+}
+
+static uint32_t seeded_number(void)
+{
+    uint32_t number;
+
+    seeded_bytes(&number, sizeof number);
+    return number;
+}
+
+void random_seed(uint64_t seed)
+{
+    static struct randombytes_implementation source = {
+        .implementation_name = seeded_name, .random = seeded_number, .buf = seeded_bytes};
+    unsigned char key[RANDOM_KEY_SIZE] = {0};
+
+    memcpy(key, &seed, sizeof seed);
+    random_init_from(&seeded, key);
+    randombytes_set_implementation(&source);
 }
 
 uint32_t random_below(struct random *r, uint32_t bound)

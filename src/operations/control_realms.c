@@ -117,12 +117,12 @@ static const struct field realms_fields[] = {
 };
 const struct view realms_view = {.name = "Realms", .fields = realms_fields};
 
-static struct clock_answer clock_answer(const struct clock *clock)
+static struct clock_answer clock_answer(const struct gateway *g, const struct clock *clock)
 {
-    return (struct clock_answer){clock_now(clock), clock->offset, clock->frozen};
+    return (struct clock_answer){clock_now(clock), gateway_offset(g, clock), clock->frozen};
 }
 
-static struct realm_answer realm_answer(struct arena *a, const struct realm *realm)
+static struct realm_answer realm_answer(struct request *r, const struct realm *realm)
 {
     return (struct realm_answer){
         .id = realm->id,
@@ -131,8 +131,8 @@ static struct realm_answer realm_answer(struct arena *a, const struct realm *rea
                   realm->ui_key,
                   {realm->consumers_profile, realm->corporates_profile}},
         .cyrexa = {realm->tenant_id, realm->client_id, realm->client_secret},
-        .clock = clock_answer(&realm->clock),
-        .settings = json_text(a, realm->settings_json),
+        .clock = clock_answer(r->gateway, &realm->clock),
+        .settings = json_text(r->arena, realm->settings_json),
         .created = realm->created,
     };
 }
@@ -142,13 +142,13 @@ int realms_list(struct request *r)
     struct realms_answer answer = {LIST_OF(struct realm_answer)};
 
     for (const struct realm *realm = r->gateway->realms.first; realm != NULL; realm = realm->next)
-        *(struct realm_answer *) list_add(&answer.realms, r->arena) = realm_answer(r->arena, realm);
+        *(struct realm_answer *) list_add(&answer.realms, r->arena) = realm_answer(r, realm);
     return reply(r, &answer);
 }
 
 int realm_get(struct request *r)
 {
-    const struct realm_answer answer = realm_answer(r->arena, r->realm);
+    const struct realm_answer answer = realm_answer(r, r->realm);
 
     return reply(r, &answer);
 }
@@ -217,6 +217,7 @@ static const char *fresh_key(struct request *r, const char *prefix)
 static struct realm_row new_row(struct request *r, const struct realm_create *in,
                                 const char *settings)
 {
+    const struct clock clock = gateway_clock(r->gateway);
     struct ids *ids = &r->gateway->ids;
     struct realm_row row = {
         .id = id_next(ids),
@@ -234,7 +235,8 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
                      : arena_printf(r->arena, "[%s]",
                                     json_is_string(in->seed) ? "\"demo\""
                                                              : json_text(r->arena, in->seed)),
-        .created = clock_now(&(struct clock){.frozen = false}),
+        .clock = clock,
+        .created = clock_now(&clock),
         .next_due = INT64_MAX,
         .next_delivery = INT64_MAX,
     };
@@ -271,7 +273,7 @@ int realm_create(struct request *r)
         return rc;
     reply_header(r, "Location",
                  arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
-    const struct realm_answer answer = realm_answer(r->arena, realm);
+    const struct realm_answer answer = realm_answer(r, realm);
 
     return reply(r, &answer);
 }
@@ -334,16 +336,17 @@ static void finish_reset(struct request *r, bool committed)
 
 int realm_reset(struct request *r)
 {
-    const struct clock real = {.frozen = false};
+    struct clock first;
+    int64_t now = gateway_first_clock(r->gateway, &first);
     int rc = store_realm_clear(r->store, r->realm->id);
 
     r->realm->outbox_count = COUNT_UNKNOWN;
     if (rc == 0)
-        rc = set_clock(r, &real);
+        rc = set_clock(r, &first);
     if (rc < 0)
         return rc;
     r->settle = finish_reset;
-    rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
+    rc = seeds_apply(r->gateway, r->realm, r->arena, now);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
@@ -385,7 +388,7 @@ int settings_update(struct request *r)
 
 int clock_get(struct request *r)
 {
-    const struct clock_answer answer = clock_answer(&r->realm->clock);
+    const struct clock_answer answer = clock_answer(r->gateway, &r->realm->clock);
 
     return reply(r, &answer);
 }
@@ -418,7 +421,7 @@ static int moved_or_reply(struct request *r, const struct clock_move *in, struct
     if (given != 1)
         return refuse(r, INVALID_REQUEST, "give one of advance, set, frozen, reset");
     if (in->reset == YES) {
-        *ret = (struct clock){.frozen = false};
+        gateway_first_clock(r->gateway, ret);
     } else if (in->frozen != UNSET) {
         clock_freeze(ret, in->frozen == YES);
     } else if (in->advance != NULL) {
@@ -454,7 +457,7 @@ int clock_move(struct request *r)
     rc = set_clock(r, &clock);
     if (rc < 0)
         return rc;
-    const struct clock_answer answer = clock_answer(&clock);
+    const struct clock_answer answer = clock_answer(r->gateway, &clock);
 
     return reply(r, &answer);
 }

@@ -284,6 +284,8 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
 /* The well-known keys of control.md section 2. */
 static struct realm_row default_row(struct gateway *g, const char *seeds)
 {
+    struct clock clock;
+    int64_t now = gateway_first_clock(g, &clock);
     struct realm_row row = {
         .id = id_next(&g->ids),
         .name = DEFAULT_REALM,
@@ -296,7 +298,8 @@ static struct realm_row default_row(struct gateway *g, const char *seeds)
         .client_secret = "demo-secret",
         .settings = "{}",
         .seeds = seeds,
-        .created = clock_now(&(struct clock){.frozen = false}),
+        .clock = clock,
+        .created = now,
         .next_due = INT64_MAX,
         .next_delivery = INT64_MAX,
     };

@@ -53,8 +53,9 @@ void write_file(const char *path, const char *text)
 static void clear_environment(void)
 {
     static const char *const variables[] = {
-        "SANDGATE_LISTEN",  "PORT",          "SANDGATE_DB",  "SANDGATE_SEED",
-        "SANDGATE_NO_DEMO", "SANDGATE_CORS", "SANDGATE_LOG", "SANDGATE_CONTROL_TOKEN",
+        "SANDGATE_LISTEN",      "PORT",          "SANDGATE_DB",  "SANDGATE_SEED",
+        "SANDGATE_NO_DEMO",     "SANDGATE_CORS", "SANDGATE_LOG", "SANDGATE_CONTROL_TOKEN",
+        "SANDGATE_RANDOM_SEED",
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(variables); i++)

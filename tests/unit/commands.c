@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The program's other commands: readyz and exec. */
+/* The program's other commands, readyz and exec, and runs that repeat themselves. */
 #include "base/array.h"
 #include "base/clock.h"
 #include "support/program.h"
@@ -34,6 +34,10 @@ static const struct {
     {{"readyz", "--db", "x"}, "--db"},
     {{"readyz", "--nope"}, "--nope"},
     {{"serve", "--wait"}, "--wait"},
+    {{"--random-seed", ""}, "--random-seed"},
+    {{"--random-seed", "-1"}, "-1"},
+    {{"--random-seed", "1x"}, "1x"},
+    {{"--random-seed", "18446744073709551616"}, "18446744073709551616"},
     {{"exec"}, "exec"},
     {{"exec", "--"}, "exec"},
     {{"exec", "true"}, "--"},
@@ -397,6 +401,191 @@ START_TEST(passes_nothing_on_that_a_terminal_sends_to_all)
 }
 END_TEST
 
+/* ---- runs that repeat themselves ---- */
+
+/* All that a run answered, but for the date of each answer. */
+struct transcript {
+    char text[40000];
+    size_t length;
+};
+
+static void note(struct transcript *t, const char *line)
+{
+    t->length += (size_t) snprintf(t->text + t->length, sizeof t->text - t->length, "%s\n", line);
+    ck_assert_uint_lt(t->length, sizeof t->text);
+}
+
+static void note_answer(struct transcript *t, const char *method, const char *path)
+{
+    char line[sizeof(struct header) + 100];
+
+    snprintf(line, sizeof line, "%s %s: %d", method, path, answer.status);
+    note(t, line);
+    for (size_t i = 0; i < answer.headers.count; i++) {
+        const struct header *h = &answer.headers.items[i];
+
+        snprintf(line, sizeof line, "%s: %s", h->name, h->value);
+        if (strcasecmp(h->name, "date") != 0)
+            note(t, line);
+    }
+    note(t, answer.body);
+}
+
+#define SIGN_IN_BODY "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"
+#define CREDENTIAL_BODY                                                                            \
+    "{\"credential\":{\"credentialType\":\"email\",\"value\":\"corporate@example.com\"}}"
+#define REALM "/_sandgate/realms/default"
+
+/* In each of them something is random, or is a time. */
+static const struct {
+    const char *method;
+    const char *path;
+    const char *body;
+} calls[] = {
+    {"POST", REALM "/clock", "{\"set\":\"2031-02-03T04:05:06Z\"}"},
+    {"GET", REALM, ""},
+    {"GET", REALM "/sessions", ""},
+    {"GET", "/.well-known/jwks.json", ""},
+    {"PATCH", REALM "/settings", "{\"otpMode\":\"random\"}"},
+    {"POST", "/multi/login_with_password", SIGN_IN_BODY},
+    {"POST", "/multi/stepup/challenges/otp/SMS", ""},
+    {"GET", REALM "/outbox", ""},
+    {"GET", REALM "/challenges", ""},
+    {"POST", "/customer/1.0.0/getCredentials", CREDENTIAL_BODY},
+    {"POST", "/customer/1.0.0/getCredentials/no", ""},
+    {"POST", "/multi/users", ""},
+    {"POST", "/_sandgate/realms", "{\"seed\":\"demo\"}"},
+    {"GET", REALM "/users", ""},
+    {"GET", REALM "/clock", ""},
+    {"GET", "/no/such/path", ""},
+    {"POST", REALM "/reset", ""},
+    {"POST", REALM "/clock", "{\"frozen\":true}"},
+    {"POST", REALM "/clock", "{\"set\":\"2031-02-03T04:05:06Z\"}"},
+    {"GET", REALM "/users", ""},
+    {"GET", REALM "/sessions", ""},
+    {"POST", "/multi/login_with_password", SIGN_IN_BODY},
+    {"POST", "/customer/1.0.0/getCredentials", CREDENTIAL_BODY},
+};
+
+/* The moment at which a clock is stopped is the run's own. */
+static bool is_moment(size_t i)
+{
+    return strcmp(calls[i].body, "{\"frozen\":true}") == 0;
+}
+
+static void play(const struct program *p, struct transcript *t)
+{
+    char authorization[2000] = "Authorization: Bearer none";
+
+    ck_assert_int_eq(ask(p, "POST", REALM "/clock", NO_ARGUMENTS, "{\"frozen\":true}"), 200);
+    for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+        ask(p, calls[i].method, calls[i].path,
+            ARGUMENTS(KEY, "tenantId: demo-tenant", "Content-Type: application/json",
+                      authorization),
+            calls[i].body);
+        if (!is_moment(i))
+            note_answer(t, calls[i].method, calls[i].path);
+        if (*answered("token") != '\0')
+            snprintf(authorization, sizeof authorization, "Authorization: Bearer %s",
+                     answered("token"));
+    }
+}
+
+/* Tokens name the address: two runs must have the same. */
+static void run_from(const char *seed, const char *address, struct transcript *t)
+{
+    struct program p;
+
+    *t = (struct transcript){.length = 0};
+    program_start_with(&p, ARGUMENTS("--listen", address, "--random-seed", seed), NO_ARGUMENTS);
+    play(&p, t);
+    program_finish(&p);
+}
+
+/* The value behind the first `name` of a transcript. */
+static void value_of(const struct transcript *t, const char *name, char ret[static 100])
+{
+    const char *at = strstr(t->text, name);
+
+    ck_assert_ptr_nonnull(at);
+    at += strlen(name);
+    snprintf(ret, 100, "%.*s", (int) strcspn(at, "\",\n"), at);
+}
+
+START_TEST(answers_the_same_from_the_same_seed)
+{
+    static struct transcript first;
+    static struct transcript second;
+    char address[60];
+
+    snprintf(address, sizeof address, "127.0.0.1:%d", free_port());
+    run_from("42", address, &first);
+    run_from("42", address, &second);
+    ck_assert_ptr_nonnull(strstr(first.text, "\"token\":\"eyJ"));
+    ck_assert_str_eq(first.text, second.text);
+}
+END_TEST
+
+START_TEST(answers_otherwise_from_another_seed)
+{
+    static const char *const names[] = {"request-ref: ", "{\"id\":\"",  "\"x\":\"",
+                                        "\"token\":\"",  "\"code\":\"", "\"apiKey\":\"api-"};
+    static struct transcript first;
+    static struct transcript second;
+    char address[60];
+    char x[100];
+    char y[100];
+
+    snprintf(address, sizeof address, "127.0.0.1:%d", free_port());
+    run_from("42", address, &first);
+    run_from("43", address, &second);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        value_of(&first, names[i], x);
+        value_of(&second, names[i], y);
+        ck_assert_str_ne(x, y);
+    }
+}
+END_TEST
+
+START_TEST(gives_a_database_nothing_twice_from_a_seed)
+{
+    const char *path = path_of("state.db");
+    char keys[2][100];
+    struct program p;
+
+    for (int i = 0; i < 2; i++) {
+        program_start(&p, ARGUMENTS("--random-seed", "7", "--db", path));
+        ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{}"), 201);
+        snprintf(
+            keys[i], sizeof keys[i], "%s",
+            json_string_value(json_object_get(json_object_get(answer.json, "weavr"), "apiKey")));
+        program_finish(&p);
+    }
+    ck_assert_str_ne(keys[0], keys[1]);
+}
+END_TEST
+
+/* Its time begins with 2026, runs, and is the time of realms that are made. */
+START_TEST(begins_time_anew_from_a_seed)
+{
+    static const char *const realms[] = {"default", "other"};
+    char path[60];
+    struct program p;
+
+    program_start_with(&p, ARGUMENTS("--listen", "127.0.0.1:0"),
+                       ARGUMENTS("SANDGATE_RANDOM_SEED=7"));
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{\"name\":\"other\"}"),
+                     201);
+    for (size_t i = 0; i < ARRAY_SIZE(realms); i++) {
+        snprintf(path, sizeof path, "/_sandgate/realms/%s/clock", realms[i]);
+        ck_assert_int_eq(ask(&p, "GET", path, NO_ARGUMENTS, ""), 200);
+        ck_assert_int_eq(strncmp(answered("now"), "2026-01-01T00:0", 15), 0);
+        ck_assert(json_is_false(json_object_get(answer.json, "frozen")));
+    }
+    program_finish(&p);
+}
+END_TEST
+
 int main(void)
 {
     const struct {
@@ -421,6 +610,10 @@ int main(void)
         {leaves_a_command_as_it_was_itself, 0},
         {passes_signals_on, ARRAY_SIZE(signals)},
         {passes_nothing_on_that_a_terminal_sends_to_all, 0},
+        {answers_the_same_from_the_same_seed, 0},
+        {answers_otherwise_from_another_seed, 0},
+        {gives_a_database_nothing_twice_from_a_seed, 0},
+        {begins_time_anew_from_a_seed, 0},
     };
     Suite *s = suite_create("commands");
     TCase *tcase = tcase_create("commands");

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 
+#include <sodium.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -94,6 +95,47 @@ START_TEST(makes_uuids_of_version_four)
 }
 END_TEST
 
+START_TEST(goes_on_elsewhere_after_a_skip)
+{
+    struct random a;
+    struct random b;
+    unsigned char x[1000];
+    unsigned char y[1000];
+
+    random_init_from(&a, key);
+    random_init_from(&b, key);
+    random_bytes(&a, x, 1);
+    random_skip(&a, 12345);
+    random_skip(&b, 12345);
+    random_bytes(&a, x, sizeof x);
+    random_bytes(&b, y, sizeof y);
+    ck_assert_mem_eq(x, y, sizeof x);
+    random_skip(&b, 12346);
+    random_bytes(&b, y, sizeof y);
+    ck_assert_mem_ne(x, y, sizeof x);
+}
+END_TEST
+
+START_TEST(gives_everybody_the_same_from_a_seed)
+{
+    static const uint64_t seeds[] = {1, 1, 2};
+    struct random r;
+    unsigned char streams[3][32];
+    uint32_t numbers[3];
+
+    for (size_t i = 0; i < ARRAY_SIZE(seeds); i++) {
+        random_seed(seeds[i]);
+        random_init(&r);
+        random_bytes(&r, streams[i], sizeof streams[i]);
+        numbers[i] = randombytes_random();
+    }
+    ck_assert_mem_eq(streams[0], streams[1], sizeof streams[0]);
+    ck_assert_uint_eq(numbers[0], numbers[1]);
+    ck_assert_mem_ne(streams[0], streams[2], sizeof streams[0]);
+    ck_assert_uint_ne(numbers[0], numbers[2]);
+}
+END_TEST
+
 Suite *random_suite(void)
 {
     const struct test tests[] = {
@@ -102,6 +144,8 @@ Suite *random_suite(void)
         {stays_below_its_bound, 0},
         {makes_letters, 0},
         {makes_uuids_of_version_four, 0},
+        {goes_on_elsewhere_after_a_skip, 0},
+        {gives_everybody_the_same_from_a_seed, 0},
     };
 
     return suite_of("random", tests, ARRAY_SIZE(tests));
