@@ -34,6 +34,8 @@ const char options_help[] =
     "  --control-token T     what the control API asks for (SANDGATE_CONTROL_TOKEN)\n"
     "  --cors ORIGIN         the browser origin that may call          [*]\n"
     "                        (SANDGATE_CORS; the control API never takes *)\n"
+    "  --tls-cert FILE       serve HTTPS with this certificate in PEM  [HTTP]\n"
+    "  --tls-key FILE        and this key (SANDGATE_TLS_CERT, SANDGATE_TLS_KEY)\n"
     "  --log text|json       form of the log on stderr (SANDGATE_LOG)  [text]\n"
     "  --random-seed N       ids, keys, tokens and codes come from this number, and time begins\n"
     "                        with 2026: two runs can answer the same (SANDGATE_RANDOM_SEED)\n"
@@ -103,6 +105,18 @@ static bool take_cors(struct options *o, const char *value, char *error, size_t 
 {
     o->cors = value;
     return *value != '\0' || fail(error, size, "--cors", "", "an origin or * is wanted");
+}
+
+static bool take_tls_certificate(struct options *o, const char *value, char *error, size_t size)
+{
+    o->tls_certificate = value;
+    return *value != '\0' || fail(error, size, "--tls-cert", "", "a path is wanted");
+}
+
+static bool take_tls_key(struct options *o, const char *value, char *error, size_t size)
+{
+    o->tls_key = value;
+    return *value != '\0' || fail(error, size, "--tls-key", "", "a path is wanted");
 }
 
 static bool take_log(struct options *o, const char *value, char *error, size_t size)
@@ -181,6 +195,8 @@ static const struct {
     {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo, BOTH, BOTH},
     {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, BOTH, BOTH},
     {"cors", "SANDGATE_CORS", required_argument, take_cors, BOTH, BOTH},
+    {"tls-cert", "SANDGATE_TLS_CERT", required_argument, take_tls_certificate, BOTH, BOTH | READYZ},
+    {"tls-key", "SANDGATE_TLS_KEY", required_argument, take_tls_key, BOTH, BOTH | READYZ},
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
     {"random-seed", "SANDGATE_RANDOM_SEED", required_argument, take_random_seed, BOTH, BOTH},
     {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
@@ -294,6 +310,13 @@ static bool read_command(struct options *o, int argc, char **argv, char *error, 
     return true;
 }
 
+static bool check_pairs(const struct options *o, char *error, size_t size)
+{
+    return (o->tls_certificate == NULL) == (o->tls_key == NULL) ||
+           fail(error, size, o->tls_key == NULL ? "--tls-cert" : "--tls-key", "",
+                "--tls-cert and --tls-key are wanted both or not at all");
+}
+
 /* Which command it is says what its options and variables are: the first walk finds it out. */
 bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size)
 {
@@ -304,5 +327,6 @@ bool options_read(struct options *o, int argc, char **argv, char *error, size_t 
     if (o->command != COMMAND_SERVE)
         return true;
     return read_command(o, argc - optind, argv + optind, error, error_size) &&
-           read_environment(o, error, error_size) && walk(o, argc, argv, true, error, error_size);
+           read_environment(o, error, error_size) && walk(o, argc, argv, true, error, error_size) &&
+           check_pairs(o, error, error_size);
 }

@@ -32,6 +32,8 @@ struct options {
     bool demo;
     const char *control_token; /* NULL: none */
     const char *cors;
+    const char *tls_certificate; /* NULL, as the key: plain HTTP */
+    const char *tls_key;
     enum log_style log;
     bool repeats; /* from random_seed */
     uint64_t random_seed;

@@ -2,6 +2,7 @@
 /* sandgate readyz: a health check for containers, which have no curl. */
 #include "base/clock.h"
 #include "commands.h"
+#include "delivery/probe.h"
 #include "http/client.h"
 
 #include <poll.h>
@@ -9,31 +10,54 @@
 
 #define PAUSE_MILLIS 50
 
-static bool is_ready(const char *url, int64_t deadline, char *error, size_t error_size)
+#define PATH "/readyz"
+
+static int status_of(const struct client_target *at, int64_t deadline, char *error,
+                     size_t error_size)
 {
-    int status = client_status(url, "/readyz", deadline, error, error_size);
+    char url[1000];
+
+    if (!at->secure)
+        return client_status(at, PATH, deadline, error, error_size);
+    snprintf(url, sizeof url, "https://%s%.*s" PATH, at->authority, at->path_length, at->path);
+    return probe_status(url, deadline, error, error_size);
+}
+
+static bool is_ready(const struct client_target *at, int64_t deadline, char *error,
+                     size_t error_size)
+{
+    int status = status_of(at, deadline, error, error_size);
 
     if (status > 0)
         snprintf(error, error_size, "it answers %d", status);
     return status == 200;
 }
 
+/* Where serve would listen with this environment, unless the command line says something else. */
+static void find_url(const struct options *o, char *ret, size_t size)
+{
+    if (o->arguments_count > 0)
+        snprintf(ret, size, "%s", *o->arguments);
+    else
+        snprintf(ret, size, "%s://%s", o->tls_certificate == NULL ? "http" : "https", o->listen);
+}
+
 int readyz(const struct options *o)
 {
-    char url[400];
+    char url[600];
     char error[400];
-    char sentence[900];
+    char sentence[1100];
+    struct client_target at;
     int64_t deadline = clock_monotonic() + o->timeout;
 
-    snprintf(url, sizeof url, "%s%s", o->arguments_count == 0 ? "http://" : "",
-             o->arguments_count == 0 ? o->listen : *o->arguments);
-    if (!client_is_url(url))
+    find_url(o, url, sizeof url);
+    if (!client_target(url, &at))
         return complain("readyz: a URL like http://127.0.0.1:8080 is wanted", EXIT_USAGE);
-    bool ready = is_ready(url, deadline, error, sizeof error);
+    bool ready = is_ready(&at, deadline, error, sizeof error);
 
     while (!ready && o->wait && clock_monotonic() + PAUSE_MILLIS < deadline) {
         poll(NULL, 0, PAUSE_MILLIS);
-        ready = is_ready(url, deadline, error, sizeof error);
+        ready = is_ready(&at, deadline, error, sizeof error);
     }
     if (ready)
         return 0;

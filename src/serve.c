@@ -129,10 +129,11 @@ static int run(struct gateway *g, const struct options *o)
     struct delivery *delivery = delivery_open(g);
     const struct heritage heritage = heritage_now();
     int signals = open_signals(o->command == COMMAND_EXEC);
+    const struct server_options place = {o->listen, o->tls_certificate, o->tls_key};
     int status = EXIT_FAULT;
 
     /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
-    if (server_open(g, o->listen, &server, error, sizeof error) < 0 ||
+    if (server_open(g, &place, &server, error, sizeof error) < 0 ||
         (g->realms.count == 0 &&
          gateway_found(g, o->demo, o->seeds, o->seeds_count, error, sizeof error) < 0)) {
         complain(error, status);

@@ -7,14 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Whether the text is http://HOST[:PORT][/PATH]. */
-bool client_is_url(const char *url);
+/* A URL in parts; the path is the URL's own text. */
+struct client_target {
+    bool secure;         /* https */
+    char authority[300]; /* as the Host header has it */
+    char address[310];   /* with a port */
+    const char *path;
+    int path_length; /* without the slashes at its end */
+};
+
+/* False when the text isn't http[s]://HOST[:PORT][/PATH]. */
+bool client_target(const char *url, struct client_target *ret);
 
 /*
- * The status of a GET of `path` below the URL, or -1 with a sentence in `error`. Blocks, until the
- * monotonic `deadline` at most.
+ * The status of a GET of `path` below a URL that isn't secure, or -1 with a sentence in `error`.
+ * Blocks, until the monotonic `deadline` at most.
  */
-int client_status(const char *url, const char *path, int64_t deadline, char *error,
+int client_status(const struct client_target *to, const char *path, int64_t deadline, char *error,
                   size_t error_size);
 
 #endif

@@ -9,12 +9,18 @@
 
 struct server;
 
+struct server_options {
+    const char *address;     /* "ADDR:PORT" or "[ADDR]:PORT"; port 0 takes a free one */
+    const char *certificate; /* a file in PEM, with those that vouch for it; NULL: plain HTTP */
+    const char *key;         /* the certificate's, a file in PEM */
+};
+
 /*
- * Listens on "ADDR:PORT" or "[ADDR]:PORT" (port 0 takes a free one) and answers from `g`, whose
- * url is set. On failure the answer is negative and `error` holds one sentence.
+ * Listens and answers from `g`, whose url is set. On failure the answer is negative and `error`
+ * holds one sentence.
  */
-int server_open(struct gateway *g, const char *address, struct server **ret, char *error,
-                size_t error_size);
+int server_open(struct gateway *g, const struct server_options *options, struct server **ret,
+                char *error, size_t error_size);
 
 /* What to wait on for input, and for how long at most (ms; -1: for ever). */
 int server_fd(const struct server *s);

@@ -86,7 +86,7 @@ int address_listen(const char *address, char *error, size_t error_size)
     return fd;
 }
 
-void address_url(int socket, char *ret, size_t size)
+void address_url(int socket, const char *scheme, char *ret, size_t size)
 {
     struct sockaddr_storage at;
     socklen_t length = sizeof at;
@@ -96,7 +96,8 @@ void address_url(int socket, char *ret, size_t size)
     getsockname(socket, (struct sockaddr *) &at, &length);
     getnameinfo((struct sockaddr *) &at, length, host, sizeof host, port, sizeof port,
                 NI_NUMERICHOST | NI_NUMERICSERV);
-    snprintf(ret, size, strchr(host, ':') == NULL ? "http://%s:%s" : "http://[%s]:%s", host, port);
+    snprintf(ret, size, strchr(host, ':') == NULL ? "%s://%s:%s" : "%s://[%s]:%s", scheme, host,
+             port);
 }
 
 bool server_is_address(const char *address)

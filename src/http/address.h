@@ -14,7 +14,7 @@ struct addrinfo *address_resolve(const char *address, char *error, size_t error_
 /* A listening socket, or -1 with a sentence in `error`. */
 int address_listen(const char *address, char *error, size_t error_size);
 
-/* The URL under which the socket is reached, in `ret`. */
-void address_url(int socket, char *ret, size_t size);
+/* The URL under which the socket is reached, in `ret`; the scheme is "http" or "https". */
+void address_url(int socket, const char *scheme, char *ret, size_t size);
 
 #endif

@@ -18,20 +18,14 @@
 #define STATUS_AT strlen("HTTP/1.1 ")
 #define STATUS_END strlen("HTTP/1.1 200")
 
-struct target {
-    char authority[300]; /* as the Host header has it */
-    char address[310];   /* with a port */
-    const char *path;
-    int path_length; /* without the slashes at its end */
-};
-
-static bool split(const char *url, struct target *ret)
+bool client_target(const char *url, struct client_target *ret)
 {
-    static const char scheme[] = "http://";
+    size_t scheme = strcspn(url, ":");
 
-    if (strncasecmp(url, scheme, strlen(scheme)) != 0)
+    *ret = (struct client_target){.secure = scheme == strlen("https")};
+    if (strncasecmp(url, ret->secure ? "https://" : "http://", scheme + 3) != 0)
         return false;
-    url += strlen(scheme);
+    url += scheme + 3;
     size_t length = strcspn(url, "/?#");
 
     if (length == 0 || length >= sizeof ret->authority)
@@ -39,19 +33,15 @@ static bool split(const char *url, struct target *ret)
     snprintf(ret->authority, sizeof ret->authority, "%.*s", (int) length, url);
     bool has_port = url[length - 1] != ']' && strchr(ret->authority, ':') != NULL;
 
-    snprintf(ret->address, sizeof ret->address, "%s%s", ret->authority, has_port ? "" : ":80");
+    snprintf(ret->address, sizeof ret->address, "%s%s", ret->authority,
+             has_port      ? ""
+             : ret->secure ? ":443"
+                           : ":80");
     ret->path = url + length;
     ret->path_length = (int) strcspn(ret->path, "?#");
     while (ret->path_length > 0 && ret->path[ret->path_length - 1] == '/')
         ret->path_length--;
     return server_is_address(ret->address);
-}
-
-bool client_is_url(const char *url)
-{
-    struct target target;
-
-    return split(url, &target);
 }
 
 /* What is left of the time is the socket's; false when nothing is. */
@@ -65,7 +55,7 @@ static bool limit(int fd, int64_t deadline)
            setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0;
 }
 
-static bool send_request(int fd, const struct target *to, const char *path)
+static bool send_request(int fd, const struct client_target *to, const char *path)
 {
     char request[2000];
     int length = snprintf(request, sizeof request,
@@ -108,7 +98,7 @@ static int connect_to(const struct addrinfo *at, int64_t deadline)
     return -1;
 }
 
-static int ask(int fd, const struct target *to, const char *path, int64_t deadline)
+static int ask(int fd, const struct client_target *to, const char *path, int64_t deadline)
 {
     int status = fd >= 0 && send_request(fd, to, path) ? receive_status(fd, deadline) : -1;
     int saved = errno;
@@ -127,19 +117,15 @@ static const char *reason(int status)
     return errno == EAGAIN || errno == EINPROGRESS ? "no answer in time" : strerror(errno);
 }
 
-int client_status(const char *url, const char *path, int64_t deadline, char *error,
+int client_status(const struct client_target *to, const char *path, int64_t deadline, char *error,
                   size_t error_size)
 {
-    struct target to;
-    struct addrinfo *found = NULL;
+    struct addrinfo *found = address_resolve(to->address, error, error_size);
     int status = -1;
 
-    snprintf(error, error_size, "bad URL");
-    if (split(url, &to))
-        found = address_resolve(to.address, error, error_size);
     /* "localhost" is often two addresses, of which one listens */
     for (const struct addrinfo *at = found; at != NULL && status <= 0; at = at->ai_next) {
-        status = ask(connect_to(at, deadline), &to, path, deadline);
+        status = ask(connect_to(at, deadline), to, path, deadline);
         if (status <= 0)
             snprintf(error, error_size, "%s", reason(status));
     }

@@ -8,6 +8,7 @@
 #include "address.h"
 #include "api/pipeline.h"
 #include "base/encode.h"
+#include "tls.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -40,8 +41,14 @@ struct exchange {
     struct exchange *next; /* in the pool, or among those that wait */
 };
 
+/* What the library says, for one line of ours. */
+struct words {
+    char text[300];
+};
+
 struct server {
     struct gateway *gateway;
+    struct words *words; /* NULL, but while it starts */
     struct MHD_Daemon *daemon;
     int fd;
     char url[300];
@@ -306,12 +313,18 @@ static size_t leave_encoded(void *context, struct MHD_Connection *connection, ch
     return strlen(text);
 }
 
-/* What the library has to say about clients' garbage is of no interest to anybody. */
-static void ignore_message(void *context, const char *format, va_list args)
+/*
+ * While it starts, the library's first words are the reason if it doesn't. Later it speaks of
+ * clients' garbage, which is of no interest to anybody.
+ */
+static void take_message(void *context, const char *format, va_list args)
 {
-    (void) context;
-    (void) format;
-    (void) args;
+    struct words *words = ((struct server *) context)->words;
+
+    if (words == NULL || words->text[0] != '\0')
+        return;
+    vsnprintf(words->text, sizeof words->text, format, args);
+    words->text[strcspn(words->text, "\n")] = '\0';
 }
 
 static void raise_file_limit(void)
@@ -324,41 +337,78 @@ static void raise_file_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static struct MHD_Daemon *start_daemon(struct server *s)
+static struct MHD_Daemon *start_daemon(struct server *s, const struct tls *tls)
 {
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    struct MHD_OptionItem more[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate},
+                                    {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key},
+                                    {MHD_OPTION_END, 0, NULL}};
 
     raise_file_limit();
+    if (tls->certificate == NULL)
+        more[0].option = MHD_OPTION_END;
+    else
+        flags |= MHD_USE_TLS;
+    /* the logger first: what is said before it is known, the library says itself */
     return MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, s->fd,
-        MHD_OPTION_EXTERNAL_LOGGER, ignore_message, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        s, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
+        flags, 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, take_message, s,
+        MHD_OPTION_LISTEN_SOCKET, s->fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned) IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned) CONNECTIONS_MOST,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_ARRAY, more,
+        MHD_OPTION_END);
 }
 
-int server_open(struct gateway *g, const char *address, struct server **ret, char *error,
-                size_t error_size)
+static int start(struct server *s, const struct server_options *options, const struct tls *tls,
+                 char *error, size_t error_size)
+{
+    struct words words = {.text = ""};
+
+    s->words = &words;
+    s->daemon = start_daemon(s, tls);
+    s->words = NULL;
+    if (s->daemon != NULL)
+        return 0;
+    if (tls->certificate == NULL)
+        snprintf(error, error_size, "libmicrohttpd does not start: %s", words.text);
+    else
+        snprintf(error, error_size, "no TLS with certificate %s and key %s: %s",
+                 options->certificate, options->key, words.text);
+    return -EIO;
+}
+
+static int listen_and_start(struct server *s, const struct server_options *options, char *error,
+                            size_t error_size)
+{
+    struct tls tls = {.certificate = NULL};
+
+    if (!tls_read(&tls, options, error, error_size))
+        return -EIO;
+    s->fd = address_listen(options->address, error, error_size);
+    int rc = s->fd < 0 ? -EADDRNOTAVAIL : start(s, options, &tls, error, error_size);
+
+    tls_free(&tls);
+    if (rc < 0 && s->fd >= 0)
+        close(s->fd);
+    return rc;
+}
+
+int server_open(struct gateway *g, const struct server_options *options, struct server **ret,
+                char *error, size_t error_size)
 {
     struct server *s = calloc(1, sizeof *s);
 
     if (s == NULL)
         return -ENOMEM;
     s->gateway = g;
-    s->fd = address_listen(address, error, error_size);
-    if (s->fd < 0) {
+    int rc = listen_and_start(s, options, error, error_size);
+
+    if (rc < 0) {
         free(s);
-        return -EADDRNOTAVAIL;
+        return rc;
     }
-    address_url(s->fd, s->url, sizeof s->url);
+    address_url(s->fd, options->certificate == NULL ? "http" : "https", s->url, sizeof s->url);
     g->url = s->url;
-    s->daemon = start_daemon(s);
-    if (s->daemon == NULL) {
-        snprintf(error, error_size, "libmicrohttpd does not start");
-        close(s->fd);
-        free(s);
-        return -EIO;
-    }
     *ret = s;
     return 0;
 }

@@ -53,9 +53,12 @@ void write_file(const char *path, const char *text)
 static void clear_environment(void)
 {
     static const char *const variables[] = {
-        "SANDGATE_LISTEN",      "PORT",          "SANDGATE_DB",  "SANDGATE_SEED",
-        "SANDGATE_NO_DEMO",     "SANDGATE_CORS", "SANDGATE_LOG", "SANDGATE_CONTROL_TOKEN",
-        "SANDGATE_RANDOM_SEED",
+        "SANDGATE_LISTEN",      "PORT",
+        "SANDGATE_DB",          "SANDGATE_SEED",
+        "SANDGATE_NO_DEMO",     "SANDGATE_CORS",
+        "SANDGATE_LOG",         "SANDGATE_CONTROL_TOKEN",
+        "SANDGATE_RANDOM_SEED", "SANDGATE_TLS_CERT",
+        "SANDGATE_TLS_KEY",
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
@@ -235,6 +238,7 @@ int ask(const struct program *p, const char *method, const char *path, const cha
     }
     answer_free(&answer);
     world_open_url(&world, p->url);
+    world.certificate = p->certificate;
     world_call(&world, method, path, &sent, body, strlen(body), &answer);
     world_close(&world);
     return answer.status;

@@ -25,6 +25,7 @@ struct program {
     char ready[300]; /* line on --ready-fd */
     char url[300];
     int port;
+    const char *certificate; /* the file that says whom to trust; NULL: what the system says */
 };
 
 /* The directory of the running test; make_directory and remove_directory are its fixture. */

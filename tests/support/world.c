@@ -242,6 +242,8 @@ static void call_there(struct world *w, const char *method, const char *path,
     curl_easy_reset(w->curl);
     curl_easy_setopt(w->curl, CURLOPT_URL, url);
     curl_easy_setopt(w->curl, CURLOPT_PATH_AS_IS, 1L);
+    if (w->certificate != NULL)
+        curl_easy_setopt(w->curl, CURLOPT_CAINFO, w->certificate);
     curl_easy_setopt(w->curl, CURLOPT_CUSTOMREQUEST, method);
     curl_easy_setopt(w->curl, CURLOPT_HTTPHEADER, lines);
     curl_easy_setopt(w->curl, CURLOPT_WRITEFUNCTION, take_body);

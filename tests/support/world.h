@@ -36,6 +36,7 @@ struct world {
     struct gateway gateway;
     const char *url; /* NULL: in this process */
     void *curl;
+    const char *certificate; /* a file that says whom to trust; NULL: as the system does */
     FILE *recording; /* of each answer, into the file that SANDGATE_RECORD names; else NULL */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The program's other commands, readyz and exec, and runs that repeat themselves. */
+/* The program's other commands, readyz and exec; runs that repeat themselves; HTTPS. */
 #include "base/array.h"
 #include "base/clock.h"
 #include "support/program.h"
@@ -17,7 +17,7 @@
 /* ---- command lines ---- */
 
 static const struct {
-    const char *arguments[4];
+    const char *arguments[5];
     const char *word;
 } bad_lines[] = {
     {{"readyz", "a", "b"}, "readyz"},
@@ -38,6 +38,9 @@ static const struct {
     {{"--random-seed", "-1"}, "-1"},
     {{"--random-seed", "1x"}, "1x"},
     {{"--random-seed", "18446744073709551616"}, "18446744073709551616"},
+    {{"--tls-cert", "x"}, "--tls-key"},
+    {{"--tls-key", "x"}, "--tls-cert"},
+    {{"--tls-cert", "", "--tls-key", "x"}, "--tls-cert"},
     {{"exec"}, "exec"},
     {{"exec", "--"}, "exec"},
     {{"exec", "true"}, "--"},
@@ -586,6 +589,153 @@ START_TEST(begins_time_anew_from_a_seed)
 }
 END_TEST
 
+/* ---- HTTPS ---- */
+
+static void make_certificate(const char *certificate, const char *key)
+{
+    char command[1000];
+
+    snprintf(command, sizeof command,
+             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+             " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -out %s -keyout %s 2>%s",
+             certificate, key, path_of("openssl.err"));
+    ck_assert_int_eq(system(command), 0);
+}
+
+/* Starts it with a certificate of its own, which is trusted when it is asked. */
+static void start_secure(struct program *p)
+{
+    static char certificate[300]; /* outlives the next paths */
+    const char *key = path_of("own.key");
+
+    snprintf(certificate, sizeof certificate, "%s", path_of("own.crt"));
+    make_certificate(certificate, key);
+    program_start(p, ARGUMENTS("--tls-cert", certificate, "--tls-key", key));
+    p->certificate = certificate;
+}
+
+START_TEST(serves_https_with_a_certificate)
+{
+    static char large[(1 << 20) + 2];
+    char expected[400];
+    char authorization[2000];
+    struct program p;
+
+    start_secure(&p);
+    snprintf(expected, sizeof expected, "sandgate ready on https://127.0.0.1:%d\n", p.port);
+    ck_assert_str_eq(p.first, expected);
+    ck_assert_str_eq(p.ready, expected);
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/openapi/control.json", NO_ARGUMENTS, ""), 200);
+    ck_assert_ptr_nonnull(strstr(answer.body, p.url));
+    sign_in(&p, authorization, sizeof authorization);
+    /* one that waits is woken, and one that brings much is read to its end */
+    ck_assert_int_eq(
+        ask(&p, "GET", "/multi/identities", ARGUMENTS(KEY, authorization, "Prefer: delay=50"), ""),
+        200);
+    memset(large, 'x', sizeof large - 1);
+    ck_assert_int_eq(ask(&p, "POST", "/multi/login_with_password", ARGUMENTS(KEY), large), 413);
+    p.certificate = NULL;
+    ck_assert_int_eq(health(&p), 0);
+    program_finish(&p);
+}
+END_TEST
+
+START_TEST(lives_on_with_a_client_that_speaks_no_tls)
+{
+    static const char request[] = "GET /_sandgate/health HTTP/1.1\r\nHost: x\r\n\r\n";
+    struct program p;
+
+    start_secure(&p);
+    int silent = open_socket(&p);
+    int plain = open_with(&p, request, sizeof request - 1);
+
+    ck_assert_ptr_null(strstr(receive(plain), "HTTP/1.1 200"));
+    ck_assert_int_eq(health(&p), 200);
+    close(silent);
+    close(plain);
+    program_finish(&p);
+}
+END_TEST
+
+START_TEST(checks_readiness_by_https)
+{
+    char plain[60];
+    char port[30];
+    char certificate[400];
+    char key[400];
+    struct program p;
+
+    start_secure(&p);
+    snprintf(port, sizeof port, "PORT=%d", p.port);
+    snprintf(certificate, sizeof certificate, "SANDGATE_TLS_CERT=%s", path_of("own.crt"));
+    snprintf(key, sizeof key, "SANDGATE_TLS_KEY=%s", path_of("own.key"));
+    expect(program_run(ARGUMENTS("readyz", p.url), NO_ARGUMENTS), 0, "");
+    expect(program_run(ARGUMENTS("readyz"), ARGUMENTS(port, certificate, key)), 0, "");
+    expect(program_run(ARGUMENTS("readyz"), ARGUMENTS(port)), 1, "");
+    snprintf(plain, sizeof plain, "http://127.0.0.1:%d", p.port);
+    expect_one_line(ARGUMENTS("readyz", plain), 1, "not ready");
+    program_finish(&p);
+    expect_one_line(ARGUMENTS("readyz", p.url), 1, "Couldn't connect");
+}
+END_TEST
+
+/* Silence is no answer, whatever was asked for. */
+START_TEST(waits_for_https_no_longer_than_its_timeout)
+{
+    char url[100];
+    int listener = open_listener(url, sizeof url);
+    int64_t start = clock_monotonic();
+
+    memmove(url + strlen("https"), url + strlen("http"), strlen(url + strlen("http")) + 1);
+    memcpy(url, "https", strlen("https"));
+    expect_one_line(ARGUMENTS("readyz", "--timeout", "200ms", url), 1, "not ready");
+    ck_assert_int_ge(clock_monotonic() - start, 200);
+    close(listener);
+}
+END_TEST
+
+START_TEST(runs_a_command_beside_https)
+{
+    char command[400];
+    const char *certificate = path_of("own.crt");
+    const char *key = path_of("own.key");
+
+    make_certificate(certificate, key);
+    snprintf(command, sizeof command, "curl -s --cacert %s $SANDGATE_URL/readyz", certificate);
+    expect(program_run(ARGUMENTS("exec", "--tls-cert", certificate, "--tls-key", key, "--", "sh",
+                                 "-c", command),
+                       NO_ARGUMENTS),
+           0, "ready\n");
+}
+END_TEST
+
+static const struct {
+    const char *certificate;
+    const char *key;
+    const char *words;
+} bad_pairs[] = {
+    {"missing.crt", "own.key", "missing.crt: No such file"},
+    {"own.crt", "missing.key", "missing.key: No such file"},
+    {"empty", "own.key", "empty"},
+    {"", "own.key", "Is a directory"},
+    {"text", "own.key", "no TLS with certificate"},
+    {"own.crt", "text", "no TLS with certificate"},
+    {"own.crt", "other.key", "do not match"},
+};
+
+START_TEST(refuses_a_bad_certificate_or_key_with_one_line)
+{
+    make_certificate(path_of("own.crt"), path_of("own.key"));
+    make_certificate(path_of("other.crt"), path_of("other.key"));
+    write_file(path_of("empty"), "");
+    write_file(path_of("text"), "no PEM\n");
+    expect_one_line(ARGUMENTS("--listen", "127.0.0.1:0", "--tls-cert",
+                              path_of(bad_pairs[_i].certificate), "--tls-key",
+                              path_of(bad_pairs[_i].key)),
+                    1, bad_pairs[_i].words);
+}
+END_TEST
+
 int main(void)
 {
     const struct {
@@ -614,6 +764,12 @@ int main(void)
         {answers_otherwise_from_another_seed, 0},
         {gives_a_database_nothing_twice_from_a_seed, 0},
         {begins_time_anew_from_a_seed, 0},
+        {serves_https_with_a_certificate, 0},
+        {lives_on_with_a_client_that_speaks_no_tls, 0},
+        {checks_readiness_by_https, 0},
+        {waits_for_https_no_longer_than_its_timeout, 0},
+        {runs_a_command_beside_https, 0},
+        {refuses_a_bad_certificate_or_key_with_one_line, ARRAY_SIZE(bad_pairs)},
     };
     Suite *s = suite_create("commands");
     TCase *tcase = tcase_create("commands");

@@ -30,9 +30,9 @@ END_TEST
 START_TEST(tells_its_options)
 {
     static const char *const options[] = {
-        "--listen",   "--db",   "--seed",          "--no-demo", "--cors",
-        "--log",      "PORT",   "--control-token", "--version", "--help",
-        "--ready-fd", "readyz", "--wait",          "--timeout", "--random-seed"};
+        "--listen",        "--db",       "--seed",   "--no-demo",  "--cors", "--log",  "PORT",
+        "--control-token", "--version",  "--help",   "--ready-fd", "readyz", "--wait", "--timeout",
+        "--random-seed",   "--tls-cert", "--tls-key"};
     struct ended ended = program_run(ARGUMENTS("--help"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);

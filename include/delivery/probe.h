@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Does somebody answer by HTTPS? */
+#ifndef DELIVERY_PROBE_H
+#define DELIVERY_PROBE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The status of a GET, or -1 with a sentence in `error`. Any certificate will do: nothing is told to
+ * whoever shows it. Blocks, until the monotonic `deadline` at most.
+ */
+int probe_status(const char *url, int64_t deadline, char *error, size_t error_size);
+
+#endif
