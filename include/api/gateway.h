@@ -3,8 +3,8 @@
 #ifndef API_GATEWAY_H
 #define API_GATEWAY_H
 
-#include "api/journal.h"
 #include "api/coverage.h"
+#include "api/journal.h"
 #include "api/meters.h"
 #include "api/operation.h"
 #include "api/realms.h"

@@ -88,6 +88,9 @@ struct family {
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
 
+/* Whether a row, or NULL, has the same name: an operation may have several paths. */
+bool operation_is(const struct operation *operation, const struct operation *named);
+
 /*
  * What documents and figures call an operation of the table: its name, with the path behind it
  * where an earlier row has the same one. No two are alike.

@@ -6,9 +6,9 @@
 #ifndef API_REALMS_H
 #define API_REALMS_H
 
+#include "api/coverage.h"
 #include "api/faults.h"
 #include "api/journal.h"
-#include "api/coverage.h"
 #include "api/rules.h"
 #include "domain/realm.h"
 #include "domain/settings.h"

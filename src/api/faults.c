@@ -78,7 +78,7 @@ int refuse_as_documented(struct request *r, enum error error, const char *reason
 
 static bool matches(const struct fault *fault, const struct request *r)
 {
-    return (fault->operation == NULL || fault->operation == r->operation) &&
+    return (fault->operation == NULL || operation_is(r->operation, fault->operation)) &&
            (fault->method == OTHER_METHOD || fault->method == r->method) &&
            (fault->path == NULL || glob_matches(fault->path, r->path));
 }

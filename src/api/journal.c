@@ -219,7 +219,7 @@ static bool has_in_body(const struct record *record, const char *part, struct ar
 static bool matches(const struct record *record, const struct journal_filter *f, struct arena *a)
 {
     return (f->method == OTHER_METHOD || f->method == record->method) &&
-           (f->operation == NULL || f->operation == record->operation) &&
+           (f->operation == NULL || operation_is(record->operation, f->operation)) &&
            (f->status == 0 || f->status == record->status) && record->at >= f->since &&
            (f->path == NULL || glob_matches(f->path, redacted_path(a, record))) &&
            (f->body_has == NULL || has_in_body(record, f->body_has, a));

@@ -14,6 +14,11 @@ static bool lists(const enum error *errors, enum error error)
     return false;
 }
 
+bool operation_is(const struct operation *operation, const struct operation *named)
+{
+    return operation != NULL && operation->handle == named->handle;
+}
+
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error)
 {
