@@ -37,12 +37,12 @@ struct realm {
     const char *client_id;
     const char *client_secret;
     unsigned char seed_key[RANDOM_KEY_SIZE];
-    json_t *seeds;
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
     uint64_t messages;                      /* sent so far, for those who wait for one */
     int64_t outbox_count;                   /* messages kept, or COUNT_UNKNOWN: to be counted */
+    uint64_t generation;                    /* how often its content was replaced */
     bool expecting[DUE_COUNT];              /* in the list of those that wait for a kind */
     struct realm *next_expecting[DUE_COUNT];
     int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */

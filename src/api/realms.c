@@ -62,7 +62,6 @@ void realm_free(struct realm *realm)
 {
     json_decref(realm->settings_json);
     json_decref(realm->changed_settings);
-    json_decref(realm->seeds);
     arena_free(&realm->settings_arena);
     arena_free(&realm->arena);
     free(realm);
@@ -149,7 +148,6 @@ struct realm *realm_make(const struct realm_row *row)
     realm->outbox_count = COUNT_UNKNOWN;
     realm->due[DUE_CHALLENGE] = row->next_due;
     realm->due[DUE_DELIVERY] = row->next_delivery;
-    realm->seeds = json_loads(row->seeds, 0, NULL);
     memcpy(realm->seed_key, row->seed_key, sizeof realm->seed_key);
     realm_apply_settings(realm, json_loads(row->settings, 0, NULL));
     return realm;

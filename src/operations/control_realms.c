@@ -2,8 +2,7 @@
 /* Control API: realms, their settings and their clocks (control.md sections 2, 3 and 6). */
 #include "api/reply.h"
 #include "api/steps.h"
-#include "scene.h"
-#include "seeds.h"
+#include "content.h"
 #include "store/realms.h"
 #include "store/sessions.h"
 #include "tables.h"
@@ -92,6 +91,7 @@ struct realm_answer {
     struct clock_answer clock;
     const char *settings;
     int64_t created;
+    const char *renamed; /* JSON: ids of its seed that were taken; NULL: none was */
 };
 
 static const struct field realm_fields[] = {
@@ -102,6 +102,7 @@ static const struct field realm_fields[] = {
     SHOW_OBJECT(struct realm_answer, clock, "clock", clock_fields),
     SHOW_JSON(struct realm_answer, settings, "settings"),
     SHOW_TIME(struct realm_answer, created, "createdAt"),
+    SHOW_JSON(struct realm_answer, renamed, "renamed", OPTIONAL),
     END_OF_FIELDS,
 };
 const struct view realm_view = {.name = "Realm", .fields = realm_fields};
@@ -223,7 +224,7 @@ static const char *fresh_key(struct request *r, const char *prefix)
 }
 
 static struct realm_row new_row(struct request *r, const struct realm_create *in,
-                                const char *settings)
+                                const char *settings, const json_t *seeds)
 {
     struct ids *ids = &r->gateway->ids;
     struct realm_row row = {
@@ -237,11 +238,7 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         .client_id = fresh_key(r, "client"),
         .client_secret = fresh_key(r, "secret"),
         .settings = settings,
-        .seeds = in->seed == NULL
-                     ? "[]"
-                     : arena_printf(r->arena, "[%s]",
-                                    json_is_string(in->seed) ? "\"demo\""
-                                                             : json_text(r->arena, in->seed)),
+        .seeds = json_text(r->arena, seeds),
         .created = clock_now(&(struct clock){.frozen = false}),
         .next_due = INT64_MAX,
         .next_delivery = INT64_MAX,
@@ -251,6 +248,32 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         row.name = arena_printf(r->arena, "realm-%lld", (long long) row.id);
     random_bytes(&r->gateway->random, row.seed_key, sizeof row.seed_key);
     return row;
+}
+
+static int create(struct request *r, const struct realm_create *in, const char *settings,
+                  const json_t *seeds)
+{
+    const struct realm_row row = new_row(r, in, settings, seeds);
+    struct sown sown;
+    int rc = store_realm_insert(r->store, &row);
+
+    if (rc == -EEXIST)
+        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
+    if (rc < 0)
+        return rc;
+    struct realm *realm = realm_make(&row);
+
+    r->settle = finish_creation;
+    r->settle_data = realm;
+    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seeds, &sown);
+    if (rc < 0)
+        return rc;
+    reply_header(r, "Location",
+                 arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
+    struct realm_answer answer = realm_answer(r->arena, realm);
+
+    answer.renamed = sown_renamed(r->arena, &sown);
+    return reply(r, &answer);
 }
 
 int realm_create(struct request *r)
@@ -263,25 +286,11 @@ int realm_create(struct request *r)
         rc = seed_or_reply(r, in->seed);
     if (rc != PASS)
         return rc;
-    const struct realm_row row = new_row(r, in, settings);
+    json_t *seeds = in->seed == NULL ? json_array() : json_pack("[O]", in->seed);
 
-    rc = store_realm_insert(r->store, &row);
-    if (rc == -EEXIST)
-        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
-    if (rc < 0)
-        return rc;
-    struct realm *realm = realm_make(&row);
-
-    r->settle = finish_creation;
-    r->settle_data = realm;
-    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock));
-    if (rc < 0)
-        return rc;
-    reply_header(r, "Location",
-                 arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
-    const struct realm_answer answer = realm_answer(r->arena, realm);
-
-    return reply(r, &answer);
+    rc = create(r, in, settings, seeds);
+    json_decref(seeds);
+    return rc;
 }
 
 static void finish_deletion(struct request *r, bool committed)
@@ -328,16 +337,17 @@ static int set_clock(struct request *r, const struct clock *clock)
 
 int realm_reset(struct request *r)
 {
-    const struct clock real = {.frozen = false};
-    int rc = store_realm_clear(r->store, r->realm->id);
+    const struct aftermath after = {.clock = {.frozen = false}};
+    const char *text;
+    struct sown ignored;
+    int rc = store_realm_seeds(r->store, r->arena, r->realm->id, &text);
 
-    r->realm->outbox_count = COUNT_UNKNOWN;
-    memset(r->realm->rates, 0, sizeof r->realm->rates);
+    if (rc < 0)
+        return rc;
+    json_t *seeds = json_loads(text, 0, NULL);
 
-    if (rc == 0)
-        rc = set_clock(r, &real);
-    if (rc == 0)
-        rc = seeds_apply(r->gateway, r->realm, r->arena, clock_now(&real));
+    rc = content_sow(r, &after, seeds, &ignored);
+    json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

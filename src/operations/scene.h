@@ -86,7 +86,4 @@ int password_set(struct scene *s, int64_t person, const char *password);
 /* Due diligence succeeded: the identity is approved, its root's address and mobile verified. */
 int identity_approve(struct scene *s, struct identity *identity);
 
-/* Applies the realm's seeds to an empty realm: what its making and its reset do. */
-int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);
-
 #endif

@@ -180,6 +180,19 @@ static void check_resources(struct decoder *d, const struct roll *roll,
     json_decref(ids);
 }
 
+bool seed_check(struct decoder *d, const struct seed *seed)
+{
+    struct roll roll = roll_new();
+
+    for (size_t i = 0; i < seed->users.count; i++) {
+        check_user(d, &roll, &seed->users, i);
+        roll_add(&roll, d->arena, list_at(&seed->users, i), i);
+    }
+    check_resources(d, &roll, &seed->resources);
+    roll_free(&roll);
+    return d->complaints.count == 0;
+}
+
 bool seeds_check(struct decoder *d, const json_t *seed)
 {
     struct seed parsed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
@@ -190,15 +203,5 @@ bool seeds_check(struct decoder *d, const json_t *seed)
         return false;
     d->strict = true;
     rules_decode_object(d, seed_rules, NULL, seed, &parsed);
-    if (d->complaints.count > 0)
-        return false;
-    struct roll roll = roll_new();
-
-    for (size_t i = 0; i < parsed.users.count; i++) {
-        check_user(d, &roll, &parsed.users, i);
-        roll_add(&roll, d->arena, list_at(&parsed.users, i), i);
-    }
-    check_resources(d, &roll, &parsed.resources);
-    roll_free(&roll);
-    return d->complaints.count == 0;
+    return d->complaints.count == 0 && seed_check(d, &parsed);
 }

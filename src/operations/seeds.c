@@ -2,18 +2,12 @@
 /* The demo people, and how a seed becomes people of a realm. */
 #include "seeds.h"
 
-#include "api/reply.h"
 #include "base/text.h"
-#include "operations/operations.h"
-#include "store/identities.h"
 #include "store/people.h"
-#include "store/realms.h"
 #include "store/sessions.h"
 #include "store/users.h"
-#include "tables.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,24 +89,57 @@ static void name_from(struct scene *s, const struct seed_user *user, struct sign
     form->surname = cut(s->arena, rest, strlen(rest), NAME_MOST);
 }
 
-/* The id that the document gives, unless somebody has it: then a fresh one. */
-static int free_id(struct scene *s, int64_t wanted, int64_t *ret)
-{
-    struct user taken;
-    int rc = wanted == 0 ? 0 : store_user_find(s->store, s->arena, wanted, &taken);
+/* A document on its way into a realm. Users and what was made of them stand in the same order. */
+struct sowing {
+    struct scene scene;
+    struct seed seed;
+    struct roll roll;
+    struct list made; /* struct user */
+    struct sown *sown;
+};
 
-    if (rc < 0 && rc != -ENOENT)
-        return rc;
-    *ret = rc == -ENOENT ? wanted : id_next(s->ids);
-    return 0;
+static void note_renaming(struct sowing *w, int64_t wanted, int64_t given)
+{
+    if (wanted != 0 && wanted != given)
+        *(struct renaming *) list_add(&w->sown->renamed, w->scene.arena) =
+            (struct renaming){wanted, given};
 }
 
-static int add_authorised(struct scene *s, const struct seed_user *user,
-                          const struct user *employer, struct user *ret)
+/* Ids that the gateway gives only grow: they begin behind those that a document brought. */
+static void reserve_id(struct gateway *g, int64_t id)
 {
+    if (id < ID_SEEDED && id > g->ids.last)
+        g->ids.last = id;
+}
+
+/* The id that the document gives, unless somebody has it: then a fresh one. */
+static int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
+{
+    const struct scene *s = &w->scene;
+    int64_t id = wanted == 0 ? id_next(s->ids) : wanted;
+    bool taken;
+    int rc;
+
+    while ((rc = store_user_id_taken(s->store, id, &taken)) == 0 && taken)
+        id = id_next(s->ids);
+    note_renaming(w, wanted, id);
+    reserve_id(s->gateway, id);
+    *ret = id;
+    return rc;
+}
+
+static const struct user *made_by(const struct sowing *w, size_t i)
+{
+    return i == NOT_SAID ? NULL : list_at(&w->made, i);
+}
+
+static int add_authorised(struct sowing *w, const struct seed_user *user, struct user *ret)
+{
+    struct scene *s = &w->scene;
+    const struct user *employer = made_by(w, roll_employer(&w->roll, s->arena, user));
     struct sign_up form = {.email = user->email};
     int64_t id;
-    int rc = employer == NULL ? -ENOENT : free_id(s, user->id, &id);
+    int rc = employer == NULL ? -ENOENT : free_id(w, user->id, &id);
 
     if (rc < 0)
         return rc;
@@ -131,9 +158,10 @@ static int add_authorised(struct scene *s, const struct seed_user *user,
 }
 
 /* `earlier` is the place that an earlier entry of the same address made: the same person's. */
-static int add_root(struct scene *s, const struct seed_user *user, const struct user *earlier,
+static int add_root(struct sowing *w, const struct seed_user *user, const struct user *earlier,
                     struct user *ret)
 {
+    struct scene *s = &w->scene;
     struct sign_up form = {
         .type = (enum identity_type) user->identity.type,
         .profile = user->identity.type == IDENTITY_CONSUMER ? s->realm->consumers_profile
@@ -144,12 +172,13 @@ static int add_root(struct scene *s, const struct seed_user *user, const struct 
         .email_shared = earlier != NULL,
         .mobile = {user->mobile.country_code, user->mobile.number},
     };
-    int rc = free_id(s, seed_id(user), &form.identity);
+    int rc = free_id(w, seed_id(user), &form.identity);
 
     if (rc < 0)
         return rc;
     name_from(s, user, &form);
     form.details = details_of(s, user, &form);
+    w->sown->identities++;
     return sign_up(s, &form, ret);
 }
 
@@ -178,22 +207,14 @@ static int add_two_factor(struct scene *s, const struct user *made)
     return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
 }
 
-/* Users and what was made of them stand in the same order. */
-static const struct user *made_by(const struct list *made, size_t i)
+static int add_user(struct sowing *w, const struct seed_user *user)
 {
-    return i == NOT_SAID ? NULL : list_at(made, i);
-}
-
-static int add_user(struct scene *s, const struct seed_user *user, const struct roll *roll,
-                    struct list *made)
-{
+    struct scene *s = &w->scene;
     const struct user *earlier =
-        made_by(made, roll_find(roll->emails, seed_email_key(s->arena, user->email)));
+        made_by(w, roll_find(w->roll.emails, seed_email_key(s->arena, user->email)));
     struct user added;
-    int rc =
-        user->identity.root == NO
-            ? add_authorised(s, user, made_by(made, roll_employer(roll, s->arena, user)), &added)
-            : add_root(s, user, earlier, &added);
+    int rc = user->identity.root == NO ? add_authorised(w, user, &added)
+                                       : add_root(w, user, earlier, &added);
 
     if (rc == 0 && user->password != NULL)
         rc = password_set(s, added.person, user->password);
@@ -201,23 +222,27 @@ static int add_user(struct scene *s, const struct seed_user *user, const struct 
         rc = add_factors(s, user, &added);
     if (rc == 0 && earlier == NULL)
         rc = add_two_factor(s, &added);
-    if (rc == 0)
-        *(struct user *) list_add(made, s->arena) = added;
-    return rc;
+    if (rc < 0)
+        return rc;
+    w->sown->users++;
+    w->sown->people += earlier == NULL;
+    *(struct user *) list_add(&w->made, s->arena) = added;
+    return 0;
 }
 
-static int add_resources(struct scene *s, const struct seed *seed, const struct roll *roll,
-                         const struct list *made)
+static int add_resources(struct sowing *w)
 {
+    struct scene *s = &w->scene;
     int rc = 0;
 
-    for (size_t i = 0; rc == 0 && i < seed->resources.count; i++) {
-        const struct seed_resource *wanted = list_at(&seed->resources, i);
-        const struct user *owner = made_by(made, roll_owner(roll, s->arena, wanted));
+    for (size_t i = 0; rc == 0 && i < w->seed.resources.count; i++) {
+        const struct seed_resource *wanted = list_at(&w->seed.resources, i);
+        const struct user *owner = made_by(w, roll_owner(&w->roll, s->arena, wanted));
         struct resource resource;
 
         rc = owner == NULL ? -ENOENT
                            : resource_declare(s, &wanted->form, owner->identity, &resource);
+        w->sown->resources++;
     }
     return rc;
 }
@@ -235,32 +260,43 @@ static int add_demo_session(struct scene *s, const struct user *user)
     return session_open(s, &session, arena_int(s->arena, user->person));
 }
 
-static int apply(struct scene *s, const json_t *document)
+static int sow(struct sowing *w)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < w->seed.users.count; i++) {
+        rc = add_user(w, list_at(&w->seed.users, i));
+        roll_add(&w->roll, w->scene.arena, list_at(&w->seed.users, i), i);
+    }
+    return rc < 0 ? rc : add_resources(w);
+}
+
+static int apply(const struct scene *s, const json_t *document, struct sown *sown)
 {
     bool demo = json_is_string(document);
     json_t *json =
         demo ? json_loads(demo_text, 0, NULL) : json_incref((json_t *) (uintptr_t) document);
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
-    struct seed seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
-    struct list made = LIST_OF(struct user);
-    struct roll roll = roll_new();
-    int rc = 0;
+    struct sowing w = {
+        .scene = *s,
+        .seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)},
+        .roll = roll_new(),
+        .made = LIST_OF(struct user),
+        .sown = sown,
+    };
 
-    rules_decode_object(&decoder, seed_rules, NULL, json, &seed);
-    for (size_t i = 0; rc == 0 && i < seed.users.count; i++) {
-        rc = add_user(s, list_at(&seed.users, i), &roll, &made);
-        roll_add(&roll, s->arena, list_at(&seed.users, i), i);
-    }
-    if (rc == 0)
-        rc = add_resources(s, &seed, &roll, &made);
+    rules_decode_object(&decoder, seed_rules, NULL, json, &w.seed);
+    int rc = sow(&w);
+
     if (rc == 0 && demo)
-        rc = add_demo_session(s, list_at(&made, 0));
-    roll_free(&roll);
+        rc = add_demo_session(&w.scene, list_at(&w.made, 0));
+    roll_free(&w.roll);
     json_decref(json);
     return rc;
 }
 
-int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
+                const json_t *documents, struct sown *ret)
 {
     /* from the realm's own key: a reset finds the same ids again */
     struct random random;
@@ -275,110 +311,24 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
 
     scene.random = &random;
     scene.ids = &ids;
-
-    for (size_t i = 0; rc == 0 && i < json_array_size(realm->seeds); i++)
-        rc = apply(&scene, json_array_get(realm->seeds, i));
+    *ret = (struct sown){.renamed = LIST_OF(struct renaming)};
+    for (size_t i = 0; rc == 0 && i < json_array_size(documents); i++)
+        rc = apply(&scene, json_array_get(documents, i), ret);
     return rc;
 }
 
-/* The well-known keys of control.md section 2. */
-static struct realm_row default_row(struct gateway *g, const char *seeds)
+const char *sown_renamed(struct arena *a, const struct sown *sown)
 {
-    struct realm_row row = {
-        .id = id_next(&g->ids),
-        .name = DEFAULT_REALM,
-        .api_key = "demo-api-key",
-        .ui_key = "demo-ui-key",
-        .consumers_profile = 1001,
-        .corporates_profile = 1002,
-        .tenant_id = "demo-tenant",
-        .client_id = "demo-client",
-        .client_secret = "demo-secret",
-        .settings = "{}",
-        .seeds = seeds,
-        .created = clock_now(&(struct clock){.frozen = false}),
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
-    };
+    struct text t = TEXT_IN(a);
 
-    random_bytes(&g->random, row.seed_key, sizeof row.seed_key);
-    return row;
-}
+    for (size_t i = 0; i < sown->renamed.count; i++) {
+        const struct renaming *renaming = list_at(&sown->renamed, i);
 
-static int load_seed(struct arena *a, const char *file, json_t *seeds, char *error,
-                     size_t error_size)
-{
-    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
-    json_error_t at;
-    json_t *json = json_load_file(file, 0, &at);
-
-    if (json == NULL) {
-        snprintf(error, error_size, "seed %s: %s (line %d, column %d)", file, at.text, at.line,
-                 at.column);
-        return -EINVAL;
+        text_format(&t, "%c\"%lld\":\"%lld\"", i == 0 ? '{' : ',', (long long) renaming->wanted,
+                    (long long) renaming->given);
     }
-    json_array_append_new(seeds, json);
-    if (seeds_check(&decoder, json) && json_is_object(json))
-        return 0;
-    if (decoder.complaints.count == 0) {
-        snprintf(error, error_size, "seed %s: the document must be an object", file);
-        return -EINVAL;
-    }
-    size_t length = (size_t) snprintf(error, error_size, "seed %s:", file);
-
-    for (size_t i = 0; i < decoder.complaints.count && length < error_size; i++) {
-        const struct complaint *c = list_at(&decoder.complaints, i);
-
-        length +=
-            (size_t) snprintf(error + length, error_size - length, "%s %s %s", i == 0 ? "" : ";",
-                              place_pointer(a, &c->place), complaint_text(a, c));
-    }
-    return -EINVAL;
-}
-
-static int found_default(struct gateway *g, struct arena *a, const json_t *seeds)
-{
-    char *text = json_dumps(seeds, JSON_COMPACT);
-    const struct realm_row row = default_row(g, text);
-    struct realm *realm = realm_make(&row);
-    int rc = store_begin(g->store);
-
-    if (rc == 0)
-        rc = store_realm_insert(g->store, &row);
-    if (rc == 0)
-        rc = seeds_apply(g, realm, a, row.created);
-    if (rc == 0)
-        rc = store_commit(g->store);
-    free(text);
-    if (rc < 0) {
-        store_rollback(g->store);
-        realm_free(realm);
-        return rc;
-    }
-    realms_adopt(&g->realms, realm);
-    return 0;
-}
-
-int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
-                  char *error, size_t error_size)
-{
-    struct arena arena = ARENA_EMPTY;
-    json_t *documents = json_array();
-    int rc = 0;
-
-    if (demo)
-        json_array_append_new(documents, json_string("demo"));
-    for (size_t i = 0; rc == 0 && i < seeds_count; i++)
-        rc = load_seed(&arena, seeds[i], documents, error, error_size);
-    if (rc == 0) {
-        rc = found_default(g, &arena, documents);
-        if (rc == -EEXIST || rc == -ENOENT)
-            snprintf(error, error_size,
-                     "a seed repeats an address or id, or names an identity that it does not make");
-        else if (rc < 0)
-            snprintf(error, error_size, "can't write the seed: %s", store_error(g->store));
-    }
-    json_decref(documents);
-    arena_free(&arena);
-    return rc;
+    if (t.length == 0)
+        return NULL;
+    text_char(&t, '}');
+    return text_string(&t);
 }

@@ -40,6 +40,33 @@ extern const struct rule seed_rules[];
 /* Whether `seed` is the word "demo" or a good document; every fault is a complaint in `d`. */
 bool seeds_check(struct decoder *d, const json_t *seed);
 
+/* The same for a document that its rules have decoded already. */
+bool seed_check(struct decoder *d, const struct seed *seed);
+
+/* What seeds made. */
+struct renaming {
+    int64_t wanted;
+    int64_t given;
+};
+
+struct sown {
+    int64_t people;
+    int64_t identities;
+    int64_t users; /* the places of people in identities */
+    int64_t resources;
+    struct list renamed; /* struct renaming: ids that somebody had already */
+};
+
+/*
+ * Applies the documents of an array, which are good, to an empty realm, in the caller's
+ * transaction. The ids that they leave open are the same each time.
+ */
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
+                const json_t *documents, struct sown *ret);
+
+/* {"old": "new"} as JSON; NULL when nothing was renamed. */
+const char *sown_renamed(struct arena *a, const struct sown *sown);
+
 /*
  * What the earlier users of a document said, each as the index of who said it: their addresses,
  * ids, and the identities that later ones may work for. A hundred thousand may stand in one.

@@ -78,6 +78,10 @@ extern const struct view identity_view;
 /* control_resources.c */
 extern const struct input resource_create_input, resources_input;
 extern const struct view resource_view, resources_view;
+/* control_seeds.c */
+extern const struct group seeds_group;
+extern const struct input seed_input;
+extern const struct view seed_view;
 /* control_program.c */
 extern const struct group program_group;
 extern const struct input openapi_input;

@@ -23,12 +23,11 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
                   .frozen = column_int(q, 10) != 0,
                   .stopped_at = column_int(q, 11)},
         .settings = column_text(q, 12, a),
-        .seeds = column_text(q, 13, a),
-        .created = column_int(q, 15),
-        .next_due = column_time_or_never(q, 16),
-        .next_delivery = column_time_or_never(q, 17),
+        .created = column_int(q, 14),
+        .next_due = column_time_or_never(q, 15),
+        .next_delivery = column_time_or_never(q, 16),
     };
-    memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 14), sizeof ret->seed_key);
+    memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 13), sizeof ret->seed_key);
 }
 
 int store_realms(struct store *s, struct arena *a, struct list *ret)
@@ -68,6 +67,23 @@ int store_realm_set_settings(struct store *s, int64_t realm, const char *setting
     QUERY(q, s, REALM_SETTINGS, INT_ARG(realm), TEXT_ARG(settings));
 
     return query_change(&q);
+}
+
+int store_realm_set_seeds(struct store *s, int64_t realm, const char *seeds)
+{
+    QUERY(q, s, REALM_SET_SEEDS, INT_ARG(realm), TEXT_ARG(seeds));
+
+    return query_change(&q);
+}
+
+int store_realm_seeds(struct store *s, struct arena *a, int64_t realm, const char **ret)
+{
+    QUERY(q, s, REALM_SEEDS, INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_text(&q, 0, a);
+    return rc;
 }
 
 static int run_for_realm(struct store *s, enum statement statement, int64_t realm)

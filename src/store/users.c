@@ -61,6 +61,16 @@ int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *r
     return read_one(&q, a, ret);
 }
 
+int store_user_id_taken(struct store *s, int64_t id, bool *ret)
+{
+    QUERY(q, s, USER_ID_TAKEN, INT_ARG(id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
+}
+
 int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,
                              struct user *ret)
 {

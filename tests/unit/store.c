@@ -498,6 +498,24 @@ START_TEST(writes_the_activity_of_a_session_that_another_displaces)
 }
 END_TEST
 
+START_TEST(writes_the_activity_again_that_was_undone)
+{
+    struct session session;
+
+    add_session(30, "t0");
+    ck_assert_int_eq(store_session_used(store, 30, 1000, 1500), 0);
+    ck_assert_int_eq(store_begin(store), 0);
+    ck_assert_int_eq(store_activity_flush(store), 0);
+    store_rollback(store);
+    ck_assert_int_eq(store_session_find(store, 30, &session), 0);
+    ck_assert_int_eq(session.last_activity, 1500);
+    ck_assert_int_eq(store_activity_flush(store), 0);
+    store_activity_forget(store);
+    ck_assert_int_eq(store_session_find(store, 30, &session), 0);
+    ck_assert_int_eq(session.last_activity, 1500);
+}
+END_TEST
+
 START_TEST(answers_a_fault_while_it_writes_activity)
 {
     add_session(100, "token");
@@ -887,6 +905,7 @@ Suite *store_suite(void)
         visits_sessions_newest_first_until_told_to_stop,
         knows_the_last_activity_before_it_is_written,
         writes_the_activity_of_a_session_that_another_displaces,
+        writes_the_activity_again_that_was_undone,
         answers_a_fault_while_it_writes_activity,
         keeps_a_challenge,
         keeps_messages_newest_first,
