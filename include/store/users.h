@@ -27,6 +27,9 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           int64_t identity, struct user *ret);
 
+/* All places of a realm, oldest first: a list of struct user. */
+int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret);
+
 /* A person's places, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct list *ret);

@@ -55,7 +55,6 @@ int webhook_send(struct scene *s, struct message *message);
 /* What a new identity and its root user begin with. */
 struct sign_up {
     enum identity_type type;
-    int64_t identity; /* id; 0: a fresh one */
     int64_t profile;
     int64_t person; /* 0: a new person; else whose further identity it becomes */
     const char *identity_name;

@@ -78,10 +78,10 @@ extern const struct view identity_view;
 /* control_resources.c */
 extern const struct input resource_create_input, resources_input;
 extern const struct view resource_view, resources_view;
-/* control_seeds.c */
+/* control_seeds.c and control_export.c */
 extern const struct group seeds_group;
 extern const struct input seed_input;
-extern const struct view seed_view;
+extern const struct view seed_view, export_view;
 /* control_program.c */
 extern const struct group program_group;
 extern const struct input openapi_input;
@@ -111,5 +111,13 @@ struct mobile {
 };
 extern const struct rule mobile_rules[];
 extern const struct field mobile_fields[];
+
+/* What the one who holds the phone does with pushes. */
+struct phone {
+    const char *push; /* NULL: as the realm says */
+    int64_t after_millis;
+};
+extern const struct rule phone_rules[];
+extern const struct field phone_fields[];
 
 #endif

@@ -77,6 +77,7 @@ static struct user user_row(int64_t id, const char *email)
                          .email = email,
                          .name = "Some",
                          .surname = "Body",
+                         .active = true,
                          .created = 1};
 }
 
