@@ -12,8 +12,8 @@ int store_user_insert(struct store *s, const struct user *u);
 /* In whichever realm it is. */
 int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret);
 
-/* Whether an id is a user's, in whichever realm. */
-int store_user_id_taken(struct store *s, int64_t id, bool *ret);
+/* Whether an id is a user's, in whichever realm, or in a snapshot of another one than this. */
+int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret);
 
 /* By an address that was not released; ASCII case does not matter. */
 int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,

@@ -13,8 +13,12 @@ static void finish(struct request *r, bool committed)
     const struct aftermath *after = r->settle_data;
     struct realm *realm = r->realm;
 
-    if (!committed)
+    if (!committed) {
+        json_decref(after->settings);
         return;
+    }
+    if (after->settings != NULL)
+        realm_apply_settings(realm, after->settings);
     realm->clock = after->clock;
     memcpy(realm->rates, after->rates, sizeof realm->rates);
     realm->outbox_count = COUNT_UNKNOWN;

@@ -9,9 +9,10 @@
 struct aftermath {
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS];
+    json_t *settings; /* what differs from the defaults, a reference; NULL: they stay */
 };
 
-/* Deletes the content in the request's transaction; `after` takes effect with its commit. */
+/* Deletes the content in the request's transaction; `after`, which is taken, has effect with its commit. */
 int content_clear(struct request *r, const struct aftermath *after);
 
 /* The same, and then sows the documents of an array. */

@@ -150,7 +150,7 @@ static int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
     bool taken;
     int rc;
 
-    while ((rc = store_user_id_taken(s->store, id, &taken)) == 0 && taken)
+    while ((rc = store_user_id_taken(s->store, s->realm->id, id, &taken)) == 0 && taken)
         id = id_next(s->ids);
     note_renaming(w, wanted, id);
     reserve_id(s->gateway, id);

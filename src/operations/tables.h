@@ -82,6 +82,10 @@ extern const struct view resource_view, resources_view;
 extern const struct group seeds_group;
 extern const struct input seed_input;
 extern const struct view seed_view, export_view;
+/* control_snapshots.c */
+extern const struct group snapshots_group;
+extern const struct input snapshot_create_input, snapshot_input;
+extern const struct view snapshot_view, snapshots_view;
 /* control_program.c */
 extern const struct group program_group;
 extern const struct input openapi_input;

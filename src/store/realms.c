@@ -93,19 +93,6 @@ static int run_for_realm(struct store *s, enum statement statement, int64_t real
     return query_run(&q);
 }
 
-int store_realm_clear(struct store *s, int64_t realm)
-{
-    /* what stands in other tables goes with the people */
-    static const enum statement clear[] = {REALM_CLEAR_SESSIONS,   REALM_CLEAR_PEOPLE,
-                                           REALM_CLEAR_IDENTITIES, REALM_CLEAR_MESSAGES,
-                                           REALM_CLEAR_TOKENISED,  REALM_CLEAR_REPLAYS};
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < sizeof clear / sizeof *clear; i++)
-        rc = run_for_realm(s, clear[i], realm);
-    return rc;
-}
-
 int store_realm_delete(struct store *s, int64_t realm)
 {
     int rc = store_realm_clear(s, realm);
@@ -115,7 +102,7 @@ int store_realm_delete(struct store *s, int64_t realm)
 
 int store_realm_clear_messages(struct store *s, int64_t realm)
 {
-    return run_for_realm(s, REALM_CLEAR_MESSAGES, realm);
+    return run_for_realm(s, REALM_CLEAR_messages, realm);
 }
 
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret)

@@ -62,9 +62,9 @@ int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *r
     return read_one(&q, a, ret);
 }
 
-int store_user_id_taken(struct store *s, int64_t id, bool *ret)
+int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret)
 {
-    QUERY(q, s, USER_ID_TAKEN, INT_ARG(id));
+    QUERY(q, s, USER_ID_TAKEN, INT_ARG(id), INT_ARG(realm));
     int rc = query_step(&q);
 
     if (rc == 0)
