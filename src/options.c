@@ -14,6 +14,7 @@
 const char options_help[] =
     "usage: sandgate [serve] [options]        play the gateways (the default)\n"
     "       sandgate operations               print docs/operations.md\n"
+    "       sandgate schema                   print schema/seed.json\n"
     "       sandgate openapi NAME             print an OpenAPI document: weavr-multi,\n"
     "                                         weavr-simulator, cyrexa-customer, control\n"
     "       sandgate --version | --help\n"
@@ -179,6 +180,7 @@ static bool read_command(struct options *o, int argc, char **argv, char *error, 
     } commands[] = {
         {"serve", COMMAND_SERVE, 0},
         {"operations", COMMAND_OPERATIONS, 0},
+        {"schema", COMMAND_SCHEMA, 0},
         {"openapi", COMMAND_OPENAPI, 1},
     };
 

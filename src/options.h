@@ -10,7 +10,14 @@
 
 #define SEEDS_MOST 32
 
-enum command { COMMAND_SERVE, COMMAND_OPERATIONS, COMMAND_OPENAPI, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+    COMMAND_SERVE,
+    COMMAND_OPERATIONS,
+    COMMAND_SCHEMA,
+    COMMAND_OPENAPI,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
 
 struct options {
     enum command command;

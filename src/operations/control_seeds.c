@@ -4,6 +4,7 @@
 #include "api/schema.h"
 #include "api/steps.h"
 #include "content.h"
+#include "operations/operations.h"
 #include "store/realms.h"
 
 #include <stdlib.h>
@@ -63,17 +64,22 @@ int realm_seed(struct request *r)
     return reply(r, &answer);
 }
 
-int seed_schema_get(struct request *r)
+const char *seed_schema(struct arena *a)
 {
     json_t *schema = rules_schema(seed_rules, IN_BODY, true);
 
     json_object_set_new(schema, "$schema",
                         json_string("https://json-schema.org/draft/2020-12/schema"));
     json_object_set_new(schema, "title", json_string("sandgate seed document"));
-    char *text = json_dumps(schema, JSON_INDENT(2));
+    char *dump = json_dumps(schema, JSON_INDENT(2));
+    const char *text = arena_printf(a, "%s\n", dump);
 
-    reply_text(r, r->operation->media_type, text);
-    free(text);
+    free(dump);
     json_decref(schema);
-    return 0;
+    return text;
+}
+
+int seed_schema_get(struct request *r)
+{
+    return reply_text(r, r->operation->media_type, seed_schema(r->arena));
 }

@@ -83,6 +83,9 @@ START_TEST(prints_its_documents)
     ended = run(ARGUMENTS("operations"));
     ck_assert_int_eq(ended.status, 0);
     ck_assert_int_eq(*ended.out, '#');
+    ended = run(ARGUMENTS("schema"));
+    ck_assert_int_eq(ended.status, 0);
+    ck_assert_ptr_nonnull(strstr(ended.out, "\"users\": {"));
 }
 END_TEST
 
