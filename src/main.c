@@ -27,11 +27,11 @@ static int print_openapi(const char *name)
     return document == NULL ? complain("no such document; see --help", EXIT_USAGE) : 0;
 }
 
-static int print_operations(void)
+static int print(const char *(*document)(struct arena *a))
 {
     struct arena arena = ARENA_EMPTY;
 
-    fputs(operations_markdown(&arena), stdout);
+    fputs(document(&arena), stdout);
     arena_free(&arena);
     return 0;
 }
@@ -50,7 +50,9 @@ int main(int argc, char **argv)
     case COMMAND_READYZ:
         return readyz(&options);
     case COMMAND_OPERATIONS:
-        return print_operations();
+        return print(operations_markdown);
+    case COMMAND_SCHEMA:
+        return print(seed_schema);
     case COMMAND_OPENAPI:
         return print_openapi(*options.arguments);
     case COMMAND_HELP:

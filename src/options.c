@@ -20,6 +20,7 @@ const char options_help[] =
     "       sandgate readyz [--wait] [--timeout 30s] [URL]\n"
     "                                         exit with 0 when the gateway is ready, else with 1\n"
     "       sandgate operations               print docs/operations.md\n"
+    "       sandgate schema                   print schema/seed.json\n"
     "       sandgate openapi NAME             print an OpenAPI document: weavr-multi,\n"
     "                                         weavr-simulator, cyrexa-customer, control\n"
     "       sandgate --version | --help\n"
@@ -275,9 +276,9 @@ static const struct command_row {
     int least; /* arguments */
     int most;
 } commands[] = {
-    {"serve", COMMAND_SERVE, 0, 0},     {"exec", COMMAND_EXEC, 1, INT_MAX},
-    {"readyz", COMMAND_READYZ, 0, 1},   {"operations", COMMAND_OPERATIONS, 0, 0},
-    {"openapi", COMMAND_OPENAPI, 1, 1},
+    {"serve", COMMAND_SERVE, 0, 0},   {"exec", COMMAND_EXEC, 1, INT_MAX},
+    {"readyz", COMMAND_READYZ, 0, 1}, {"operations", COMMAND_OPERATIONS, 0, 0},
+    {"schema", COMMAND_SCHEMA, 0, 0}, {"openapi", COMMAND_OPENAPI, 1, 1},
 };
 
 static const struct command_row *find_command(const char *name)

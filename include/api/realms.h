@@ -40,12 +40,12 @@ struct realm {
     const char *client_id;
     const char *client_secret;
     unsigned char seed_key[RANDOM_KEY_SIZE];
-    json_t *seeds;
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
     uint64_t news;        /* messages and requests so far, for those who wait for one */
     int64_t outbox_count; /* messages kept, or COUNT_UNKNOWN: to be counted */
+    uint64_t generation;  /* how often its content was replaced */
     struct journal journal;
     struct faults faults;
     struct coverage *coverage; /* by operation; NULL: no client came yet */

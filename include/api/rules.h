@@ -60,6 +60,7 @@ struct input {
     bool body_optional; /* no body at all counts as {} */
     bool judged_later;  /* the rules only document the body: the handler judges it */
     bool form;          /* application/x-www-form-urlencoded is read, too */
+    const char *word;   /* a JSON string that the body may be instead of an object; NULL: none */
 };
 
 /* clang-format off */

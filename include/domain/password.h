@@ -20,6 +20,9 @@ const char *password_profile_text(enum password_profile profile);
 /* 0, or -ENOMEM when the hash can't have its memory. */
 int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE]);
 
+/* Whether a text is an Argon2id hash that could be verified here, and at a bearable cost. */
+bool password_is_hash(const char *text);
+
 /* Nothing matches a hash that is NULL: there is no password. */
 bool password_matches(const char *hash, const char *password);
 

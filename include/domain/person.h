@@ -15,6 +15,7 @@ extern const char *const identity_type_names[]; /* CONSUMER, CORPORATE */
 extern const char *const user_type_names[];     /* ROOT, USER */
 extern const char *const diligence_names[];     /* NOT_STARTED … REJECTED */
 extern const char *const diligence_level_names[];
+#define DILIGENCE_LEVEL_AT_FIRST 1 /* as the schema has it: the second */
 
 struct person {
     int64_t id; /* of the credential they first got */

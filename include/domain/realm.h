@@ -18,7 +18,7 @@ struct realm_row {
     const char *client_secret;
     struct clock clock;
     const char *settings; /* JSON: what differs from the defaults */
-    const char *seeds;    /* JSON: array of seed documents, or of the word "demo" */
+    const char *seeds;    /* JSON: array of seed documents, or of the word "demo"; written alone */
     unsigned char seed_key[RANDOM_KEY_SIZE];
     int64_t created;
     int64_t next_due;      /* of its challenges, when it was read; INT64_MAX: none */

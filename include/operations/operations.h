@@ -27,4 +27,7 @@ int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
 const char *operations_markdown(struct arena *a);
 const char *openapi_document(struct arena *a, const struct gateway *g, const char *name);
 
+/* schema/seed.json: the JSON Schema of seed documents. */
+const char *seed_schema(struct arena *a);
+
 #endif

@@ -28,6 +28,12 @@ int store_session_used(struct store *s, int64_t session, int64_t known, int64_t 
 /* The last use of a session, given what the database has. */
 int64_t activity_of(const struct activity *a, int64_t session, int64_t stored);
 
+/* What was written may have been undone: whatever is noted is written again. */
+void activity_unwritten(struct activity *a);
+
+/* Forgets all notes: after a flush was committed, the database has what they say. */
+void store_activity_forget(struct store *s);
+
 /* Writes what is not written yet. */
 int store_activity_flush(struct store *s);
 

@@ -6,6 +6,7 @@
 #include "domain/person.h"
 #include "store/store.h"
 
+/* A lock, failed logins and the step-up are no part of a new person. */
 int store_person_insert(struct store *s, int64_t realm, const struct person *p);
 int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
                       struct person *ret);
@@ -18,6 +19,9 @@ int store_people(struct store *s, struct arena *a, int64_t realm, const char *em
 /* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */
 int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
                               int64_t now, int64_t history);
+
+/* Adds the hash of a password to those that the person had. */
+int store_password_remember(struct store *s, int64_t realm, int64_t person, const char *hash);
 
 /* The newest `count` password hashes, the present one first: a list of const char *. */
 int store_passwords(struct store *s, struct arena *a, int64_t realm, int64_t person, int64_t count,

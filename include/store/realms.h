@@ -6,7 +6,7 @@
 #include "domain/realm.h"
 #include "store/store.h"
 
-/* All realms, oldest first: a list of struct realm_row. */
+/* All realms, oldest first: a list of struct realm_row, without their seeds, which may be large. */
 int store_realms(struct store *s, struct arena *a, struct list *ret);
 
 /* -EEXIST when a name, key or profile is taken. */
@@ -14,6 +14,10 @@ int store_realm_insert(struct store *s, const struct realm_row *realm);
 
 int store_realm_set_clock(struct store *s, int64_t realm, const struct clock *clock);
 int store_realm_set_settings(struct store *s, int64_t realm, const char *settings);
+
+/* What a reset returns to, as struct realm_row has it. */
+int store_realm_set_seeds(struct store *s, int64_t realm, const char *seeds);
+int store_realm_seeds(struct store *s, struct arena *a, int64_t realm, const char **ret);
 
 /* Deletes everything in the realm, but not the realm. */
 int store_realm_clear(struct store *s, int64_t realm);

@@ -12,6 +12,9 @@ int store_user_insert(struct store *s, const struct user *u);
 /* In whichever realm it is. */
 int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret);
 
+/* Whether an id is a user's, in whichever realm, or in a snapshot of another one than this. */
+int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret);
+
 /* By an address that was not released; ASCII case does not matter. */
 int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,
                              struct user *ret);
@@ -23,6 +26,9 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 /* A person's place in an identity. */
 int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           int64_t identity, struct user *ret);
+
+/* All places of a realm, oldest first: a list of struct user. */
+int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
 /* A person's places, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,

@@ -69,6 +69,13 @@ bool request_is_form(const struct request *r)
     return is_media_type(request_header(r, "content-type"), form);
 }
 
+static bool is_word_of(const struct input *input, const json_t *json)
+{
+    const char *word = json_string_value(json);
+
+    return word != NULL && input->word != NULL && strcmp(word, input->word) == 0;
+}
+
 static json_t *parse_body(struct request *r)
 {
     const struct input *input = r->operation->input;
@@ -89,8 +96,11 @@ static json_t *parse_body(struct request *r)
     if (json == NULL)
         r->unreadable = arena_printf(r->arena, "the body is not JSON: %s at byte %d", error.text,
                                      error.position);
-    else if (!json_is_object(json))
-        r->unreadable = "the body must be a JSON object";
+    else if (!json_is_object(json) && !is_word_of(input, json))
+        r->unreadable =
+            input->word == NULL
+                ? "the body must be a JSON object"
+                : arena_printf(r->arena, "the body must be a JSON object or \"%s\"", input->word);
     return json;
 }
 

@@ -82,7 +82,7 @@ int step_body_size(struct request *r)
 {
     if (!r->body_too_large)
         return PASS;
-    return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->family->body_limit);
+    return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->body_limit);
 }
 
 int step_catch_up(struct request *r)

@@ -64,7 +64,6 @@ void realm_free(struct realm *realm)
     free(realm->coverage);
     json_decref(realm->settings_json);
     json_decref(realm->changed_settings);
-    json_decref(realm->seeds);
     arena_free(&realm->settings_arena);
     arena_free(&realm->arena);
     free(realm);
@@ -160,7 +159,6 @@ struct realm *realm_make(const struct realm_row *row)
     faults_init(&realm->faults);
     realm->due[DUE_CHALLENGE] = row->next_due;
     realm->due[DUE_DELIVERY] = row->next_delivery;
-    realm->seeds = json_loads(row->seeds, 0, NULL);
     memcpy(realm->seed_key, row->seed_key, sizeof realm->seed_key);
     realm_apply_settings(realm, json_loads(row->settings, 0, NULL));
     return realm;

@@ -27,6 +27,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     int64_t realm;
+    uint64_t generation; /* of the realm's content, of which the message is a part */
     struct message message;
     size_t answered; /* bytes */
     struct transfer *next;
@@ -231,7 +232,10 @@ static void log_attempt(const struct transfer *t, const struct realm *realm)
     log_end();
 }
 
-/* Notes how an attempt ended; a message or a realm that is gone meanwhile is nobody's loss. */
+/*
+ * Notes how an attempt ended; a message or a realm that is gone meanwhile is nobody's loss, and one
+ * that a snapshot brought back knows nothing of this attempt.
+ */
 static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, const char *error)
 {
     struct gateway *g = d->gateway;
@@ -247,7 +251,8 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
     if (realm == NULL)
         return;
     m->next_attempt = clock_now(&realm->clock) + wait;
-    int rc = store_message_set_delivery(g->store, realm->id, m);
+    int rc =
+        realm->generation == t->generation ? store_message_set_delivery(g->store, realm->id, m) : 0;
     if (rc < 0 && rc != -ENOENT)
         log_message("fault: can't note a delivery: %s", store_error(g->store));
     gateway_expect(g, realm, DUE_DELIVERY, clock_now(&realm->clock));
@@ -267,6 +272,7 @@ static int claim(struct delivery *d, const struct realm *realm, const struct mes
 static void begin_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
 {
     t->realm = realm->id;
+    t->generation = realm->generation;
     t->next = d->transfers;
     d->transfers = t;
     d->count++;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -77,6 +78,28 @@ int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE])
                              crypto_pwhash_MEMLIMIT_MIN) == 0
                ? 0
                : -ENOMEM;
+}
+
+/* Memory in KiB times passes: what libsodium calls sensitive. A dearer one would hold everybody up. */
+#define COST_MOST (UINT64_C(4) << 20)
+
+static uint64_t number_behind(const char *text, const char *mark)
+{
+    const char *at = strstr(text, mark);
+
+    return at == NULL ? UINT64_MAX : strtoull(at + strlen(mark), NULL, 10);
+}
+
+bool password_is_hash(const char *text)
+{
+    static const char scheme[] = "$argon2id$";
+    uint64_t memory = number_behind(text, "$m=");
+    uint64_t passes = number_behind(text, ",t=");
+
+    return strncmp(text, scheme, sizeof scheme - 1) == 0 && memory <= COST_MOST &&
+           passes <= COST_MOST && memory * passes <= COST_MOST &&
+           crypto_pwhash_str_needs_rehash(text, crypto_pwhash_OPSLIMIT_MIN,
+                                          crypto_pwhash_MEMLIMIT_MIN) >= 0;
 }
 
 bool password_matches(const char *hash, const char *password)

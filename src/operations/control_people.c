@@ -145,11 +145,6 @@ int people_list(struct request *r)
 
 static const char *const push_answers[] = {"accept", "decline", "ignore", "manual", NULL};
 
-struct phone {
-    const char *push;
-    int64_t after_millis;
-};
-
 struct person_update {
     int64_t id;
     enum maybe password_expired;
@@ -160,10 +155,16 @@ struct person_update {
     struct phone phone;
 };
 
-static const struct rule phone_rules[] = {
+const struct rule phone_rules[] = {
     RULE_TEXT(struct phone, push, "push", REQUIRED, .values = push_answers),
     RULE_INTEGER(struct phone, after_millis, "afterMillis", .most = 86400000),
     END_OF_RULES,
+};
+
+const struct field phone_fields[] = {
+    SHOW_TEXT(struct phone, push, "push"),
+    SHOW_INTEGER(struct phone, after_millis, "afterMillis"),
+    END_OF_FIELDS,
 };
 
 static const struct rule person_update_rules[] = {

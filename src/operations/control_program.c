@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the program itself, its documents and its key (control.md section 8). */
 #include "api/reply.h"
-#include "api/schema.h"
 #include "operations/operations.h"
-#include "seeds.h"
 #include "tables.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const struct group program_group = {.tag = "program", .title = "The program"};
@@ -78,21 +75,6 @@ int openapi_get(struct request *r)
                       "cyrexa-customer and control, each with .json",
                       in->document);
     return reply_text(r, r->operation->media_type, document);
-}
-
-int seed_schema_get(struct request *r)
-{
-    json_t *schema = rules_schema(seed_rules, IN_BODY, true);
-
-    json_object_set_new(schema, "$schema",
-                        json_string("https://json-schema.org/draft/2020-12/schema"));
-    json_object_set_new(schema, "title", json_string("sandgate seed document"));
-    char *text = json_dumps(schema, JSON_INDENT(2));
-
-    reply_text(r, r->operation->media_type, text);
-    free(text);
-    json_decref(schema);
-    return 0;
 }
 
 struct jwk {

@@ -2,8 +2,9 @@
 /* Control API: realms, their settings and their clocks (control.md sections 2, 3 and 6). */
 #include "api/reply.h"
 #include "api/steps.h"
-#include "scene.h"
+#include "content.h"
 #include "control.h"
+#include "scene.h"
 #include "seeds.h"
 #include "store/realms.h"
 #include "store/sessions.h"
@@ -93,6 +94,7 @@ struct realm_answer {
     struct clock_answer clock;
     const char *settings;
     int64_t created;
+    const char *renamed; /* JSON: ids of its seed that were taken; NULL: none was */
 };
 
 static const struct field realm_fields[] = {
@@ -103,6 +105,7 @@ static const struct field realm_fields[] = {
     SHOW_OBJECT(struct realm_answer, clock, "clock", clock_fields),
     SHOW_JSON(struct realm_answer, settings, "settings"),
     SHOW_TIME(struct realm_answer, created, "createdAt"),
+    SHOW_JSON(struct realm_answer, renamed, "renamed", OPTIONAL),
     END_OF_FIELDS,
 };
 const struct view realm_view = {.name = "Realm", .fields = realm_fields};
@@ -215,7 +218,7 @@ static const char *fresh_key(struct request *r, const char *prefix)
 }
 
 static struct realm_row new_row(struct request *r, const struct realm_create *in,
-                                const char *settings)
+                                const char *settings, const json_t *seeds)
 {
     const struct clock clock = gateway_clock(r->gateway);
     struct ids *ids = &r->gateway->ids;
@@ -230,11 +233,7 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         .client_id = fresh_key(r, "client"),
         .client_secret = fresh_key(r, "secret"),
         .settings = settings,
-        .seeds = in->seed == NULL
-                     ? "[]"
-                     : arena_printf(r->arena, "[%s]",
-                                    json_is_string(in->seed) ? "\"demo\""
-                                                             : json_text(r->arena, in->seed)),
+        .seeds = json_text(r->arena, seeds),
         .clock = clock,
         .created = clock_now(&clock),
         .next_due = INT64_MAX,
@@ -247,6 +246,32 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
     return row;
 }
 
+static int create(struct request *r, const struct realm_create *in, const char *settings,
+                  const json_t *seeds)
+{
+    const struct realm_row row = new_row(r, in, settings, seeds);
+    struct sown sown;
+    int rc = store_realm_insert(r->store, &row);
+
+    if (rc == -EEXIST)
+        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
+    if (rc < 0)
+        return rc;
+    struct realm *realm = realm_make(&row);
+
+    r->settle = finish_creation;
+    r->settle_data = realm;
+    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seeds, &sown);
+    if (rc < 0)
+        return rc;
+    reply_header(r, "Location",
+                 arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
+    struct realm_answer answer = realm_answer(r, realm);
+
+    answer.renamed = sown_renamed(r->arena, &sown);
+    return reply(r, &answer);
+}
+
 int realm_create(struct request *r)
 {
     const struct realm_create *in = r->input;
@@ -257,25 +282,11 @@ int realm_create(struct request *r)
         rc = seed_or_reply(r, in->seed);
     if (rc != PASS)
         return rc;
-    const struct realm_row row = new_row(r, in, settings);
+    json_t *seeds = in->seed == NULL ? json_array() : json_pack("[O]", in->seed);
 
-    rc = store_realm_insert(r->store, &row);
-    if (rc == -EEXIST)
-        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
-    if (rc < 0)
-        return rc;
-    struct realm *realm = realm_make(&row);
-
-    r->settle = finish_creation;
-    r->settle_data = realm;
-    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock));
-    if (rc < 0)
-        return rc;
-    reply_header(r, "Location",
-                 arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
-    const struct realm_answer answer = realm_answer(r, realm);
-
-    return reply(r, &answer);
+    rc = create(r, in, settings, seeds);
+    json_decref(seeds);
+    return rc;
 }
 
 static void finish_deletion(struct request *r, bool committed)
@@ -321,32 +332,20 @@ static int set_clock(struct request *r, const struct clock *clock)
     return store_realm_set_clock(r->store, r->realm->id, clock);
 }
 
-/* No client has come yet: no rate is used up, and nothing was met. */
-static void finish_reset(struct request *r, bool committed)
-{
-    finish_clock(r, committed);
-    if (!committed)
-        return;
-    memset(r->realm->rates, 0, sizeof r->realm->rates);
-    faults_clear(&r->realm->faults);
-    journal_clear(&r->gateway->journals, &r->realm->journal);
-    free(r->realm->coverage);
-    r->realm->coverage = NULL;
-}
-
 int realm_reset(struct request *r)
 {
-    struct clock first;
-    int64_t now = gateway_first_clock(r->gateway, &first);
-    int rc = store_realm_clear(r->store, r->realm->id);
+    struct aftermath after = {.emptied = true};
+    const char *text;
+    struct sown ignored;
+    int rc = store_realm_seeds(r->store, r->arena, r->realm->id, &text);
 
-    r->realm->outbox_count = COUNT_UNKNOWN;
-    if (rc == 0)
-        rc = set_clock(r, &first);
     if (rc < 0)
         return rc;
-    r->settle = finish_reset;
-    rc = seeds_apply(r->gateway, r->realm, r->arena, now);
+    json_t *seeds = json_loads(text, 0, NULL);
+
+    gateway_first_clock(r->gateway, &after.clock);
+    rc = content_sow(r, &after, seeds, &ignored);
+    json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

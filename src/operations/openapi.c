@@ -284,8 +284,12 @@ static json_t *settings_schema(bool patch)
 
 static json_t *input_schema(const struct input *input)
 {
-    return input == &settings_input ? settings_schema(true)
-                                    : rules_schema(input->rules, IN_BODY, input->strict);
+    if (input == &settings_input)
+        return settings_schema(true);
+    json_t *schema = rules_schema(input->rules, IN_BODY, input->strict);
+
+    return input->word == NULL ? schema
+                               : json_pack("{s:[o, {s:s}]}", "anyOf", schema, "const", input->word);
 }
 
 static json_t *answer_schema(const struct view *view)

@@ -154,7 +154,7 @@ int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
     rc = store_user_find_by_email(s->store, s->arena, s->realm->id, form->email, &taken);
     if (rc != -ENOENT && !form->email_shared)
         return rc == 0 ? -EEXIST : rc;
-    int64_t id = form->identity == 0 ? id_next(s->ids) : form->identity;
+    int64_t id = id_next(s->ids);
 
     *ret = (struct user){
         .id = id,

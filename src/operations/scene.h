@@ -55,7 +55,6 @@ int webhook_send(struct scene *s, struct message *message);
 /* What a new identity and its root user begin with. */
 struct sign_up {
     enum identity_type type;
-    int64_t identity; /* id; 0: a fresh one */
     int64_t profile;
     int64_t person; /* 0: a new person; else whose further identity it becomes */
     const char *identity_name;
@@ -85,8 +84,5 @@ int password_set(struct scene *s, int64_t person, const char *password);
 
 /* Due diligence succeeded: the identity is approved, its root's address and mobile verified. */
 int identity_approve(struct scene *s, struct identity *identity);
-
-/* Applies the realm's seeds to an empty realm: what its making and its reset do. */
-int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);
 
 #endif

@@ -2,40 +2,69 @@
 /* What a seed document may say: its rules, and what no rule of one member can judge. */
 #include "seeds.h"
 
+#include "base/clock.h"
 #include "base/encode.h"
 #include "base/text.h"
+#include "domain/password.h"
 #include "domain/person.h"
 
 #include <string.h>
 
 /* clang-format off */
-#define SEED_ID(type, member)                                                                      \
-    {.name = "id", .kind = RULE_KIND_ID, .format = FORMAT_SEED_ID, .least = 1, .most = 18,         \
+#define SEED_ID(type, member, wire)                                                                \
+    {.name = (wire), .kind = RULE_KIND_ID, .format = FORMAT_SEED_ID, .least = 1, .most = 18,         \
      .offset = MEMBER_AT(type, member, int64_t)}
 /* clang-format on */
 
+#define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
+
 static const struct rule identity_rules[] = {
-    RULE_CHOICE(struct seed_identity, type, "type", identity_type_names, REQUIRED),
-    SEED_ID(struct seed_identity, id),
-    RULE_TEXT(struct seed_identity, name, "name", .not_blank = true, .most = 100),
+    RULE_TEXT(struct seed_identity, type, "type", REQUIRED, .values = identity_type_names),
+    SEED_ID(struct seed_identity, id, "id"),
+    RULE_TEXT(struct seed_identity, name, "name", .not_blank = true, .most = 101),
     RULE_BOOLEAN(struct seed_identity, root, "root"),
+    RULE_BOOLEAN(struct seed_identity, active, "active"),
+    RULE_TEXT(struct seed_identity, diligence, "dueDiligence", .values = diligence_names),
+    RULE_TEXT(struct seed_identity, level, "level", .values = diligence_level_names),
+    RULE_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence",
+              .values = diligence_names),
+    RULE_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", .values = diligence_level_names),
+    RULE_JSON(struct seed_identity, details, "details"),
     END_OF_RULES,
 };
 
 static const struct rule user_rules[] = {
-    SEED_ID(struct seed_user, id),
+    SEED_ID(struct seed_user, id, "id"),
+    SEED_ID(struct seed_user, person, "person"),
     RULE_TEXT(struct seed_user, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    RULE_TEXT(struct seed_user, password, "password", .not_blank = true, .most = 200),
-    RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
-    RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
     RULE_BOOLEAN(struct seed_user, email_verified, "emailVerified"),
+    RULE_BOOLEAN(struct seed_user, email_released, "emailReleased"),
+    RULE_BOOLEAN(struct seed_user, email_shared, "emailShared"),
+    RULE_TEXT(struct seed_user, name, "name", .least = 1, .most = 50),
+    RULE_TEXT(struct seed_user, surname, "surname", .least = 1, .most = 50),
+    RULE_TEXT(struct seed_user, password, "password", .not_blank = true, .most = 200),
+    RULE_TEXT(struct seed_user, password_hash, "passwordHash", .format = FORMAT_PASSWORD_HASH),
+    RULE_TEXTS(struct seed_user, earlier_hashes, "earlierPasswordHashes", .most = 50,
+               .format = FORMAT_PASSWORD_HASH),
+    RULE_TEXT(struct seed_user, password_set, "passwordSetAt"),
+    RULE_BOOLEAN(struct seed_user, password_expired, "passwordExpired"),
+    RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
+    RULE_BOOLEAN(struct seed_user, mobile_verified, "mobileVerified"),
+    RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
     RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
+    RULE_TEXTS(struct seed_user, pending_factors, "pendingFactors", .values = channel_names),
+    RULE_TEXTS(struct seed_user, inactive_factors, "inactiveFactors", .values = channel_names),
+    RULE_BOOLEAN(struct seed_user, two_factor, "twoFactor"),
+    RULE_OBJECT(struct seed_user, phone, "phone", phone_rules),
+    RULE_BOOLEAN(struct seed_user, active, "active"),
+    RULE_TEXT(struct seed_user, created, "createdAt"),
     END_OF_RULES,
 };
 
 static const struct rule resource_rules[] = {
     RESOURCE_RULES(struct seed_resource, form),
     RULE_TEXT(struct seed_resource, owner, "ownerIdentity", REQUIRED, .most = 254),
+    RULE_TEXT(struct seed_resource, created, "createdAt"),
     END_OF_RULES,
 };
 
@@ -45,32 +74,11 @@ const struct rule seed_rules[] = {
     END_OF_RULES,
 };
 
-/* A place in the document: a list, its index, and a member of it. */
-static struct place place_of(struct arena *a, const char *list, size_t i, const char *member)
-{
-    struct place *items = arena_alloc(a, sizeof *items);
-    struct place *index = arena_alloc(a, sizeof *index);
-
-    *items = (struct place){.name = list};
-    *index = (struct place){.parent = items, .name = arena_printf(a, "%zu", i)};
-    return (struct place){.parent = index, .name = member};
-}
+/* ---- who is who ---- */
 
 int64_t seed_id(const struct seed_user *user)
 {
     return user->id != 0 ? user->id : user->identity.root == NO ? 0 : user->identity.id;
-}
-
-struct roll roll_new(void)
-{
-    return (struct roll){json_object(), json_object(), json_object()};
-}
-
-void roll_free(struct roll *roll)
-{
-    json_decref(roll->emails);
-    json_decref(roll->ids);
-    json_decref(roll->employers);
 }
 
 size_t roll_find(const json_t *said, const char *key)
@@ -83,11 +91,11 @@ size_t roll_find(const json_t *said, const char *key)
 static void say(json_t *said, const char *key, size_t i)
 {
     if (key != NULL && roll_find(said, key) == NOT_SAID)
-        json_object_set_new(said, key, json_integer((json_int_t) i));
+        json_object_set_new_nocheck(said, key, json_integer((json_int_t) i));
 }
 
 /* Addresses are the same whatever their ASCII case. */
-const char *seed_email_key(struct arena *a, const char *email)
+static const char *email_key(struct arena *a, const char *email)
 {
     char *key = arena_text(a, email);
 
@@ -98,22 +106,46 @@ const char *seed_email_key(struct arena *a, const char *email)
 
 static const char *id_key(struct arena *a, int64_t id)
 {
-    return id == 0 ? NULL : arena_printf(a, "id %lld", (long long) id);
+    return id == 0 ? NULL : arena_int(a, id);
 }
 
+/* Told from an id by what stands before it. */
 static const char *name_key(struct arena *a, const char *name)
 {
     return name == NULL ? NULL : arena_printf(a, "name %s", name);
 }
 
-void roll_add(struct roll *roll, struct arena *a, const struct seed_user *user, size_t i)
+/* Whether the address stands for its user at all. */
+static bool has_address(const struct seed_user *user)
 {
-    say(roll->emails, seed_email_key(a, user->email), i);
+    return user->email_released != YES && user->email_shared != YES;
+}
+
+static void roll_add(struct roll *roll, struct arena *a, const struct seed_user *user, size_t i)
+{
+    if (has_address(user))
+        say(roll->emails, email_key(a, user->email), i);
     say(roll->ids, id_key(a, seed_id(user)), i);
     if (user->identity.root == NO)
         return;
     say(roll->employers, id_key(a, seed_id(user)), i);
     say(roll->employers, name_key(a, user->identity.name), i);
+}
+
+struct roll roll_of(struct arena *a, const struct list *users)
+{
+    struct roll roll = {json_object(), json_object(), json_object()};
+
+    for (size_t i = 0; i < users->count; i++)
+        roll_add(&roll, a, list_at(users, i), i);
+    return roll;
+}
+
+void roll_free(struct roll *roll)
+{
+    json_decref(roll->emails);
+    json_decref(roll->ids);
+    json_decref(roll->employers);
 }
 
 size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed_user *user)
@@ -126,58 +158,208 @@ size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed
 size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource)
 {
     if (strchr(resource->owner, '@') != NULL)
-        return roll_find(roll->emails, seed_email_key(a, resource->owner));
+        return roll_find(roll->emails, email_key(a, resource->owner));
     return roll_find(roll->employers, id_key(a, id_parse(resource->owner)));
 }
 
-static void complain_of(struct decoder *d, const char *list, size_t i, const char *member,
-                        const char *detail)
-{
-    const struct place place = place_of(d->arena, list, i, member);
-
-    complaint_add(d, &place, detail);
-}
-
-/* What a document may not repeat, and what it must have said before. */
-static void check_user(struct decoder *d, const struct roll *roll, const struct list *users,
-                       size_t i)
+size_t roll_namesake(const struct roll *roll, struct arena *a, const struct list *users, size_t i)
 {
     const struct seed_user *user = list_at(users, i);
-    size_t namesake = roll_find(roll->emails, seed_email_key(d->arena, user->email));
-    bool authorised = user->identity.root == NO;
 
-    if (roll_find(roll->ids, id_key(d->arena, seed_id(user))) != NOT_SAID)
-        complain_of(d, "users", i, "id", "is an earlier user's");
-    if (namesake != NOT_SAID &&
-        (authorised || ((const struct seed_user *) list_at(users, namesake))->identity.root == NO))
-        complain_of(d, "users", i, "email", "is an earlier user's");
-    if (!authorised && user->id != 0 && user->identity.id != 0 && user->id != user->identity.id)
-        complain_of(d, "users", i, "identity", "has another id than its root user");
-    if (authorised && roll_employer(roll, d->arena, user) == NOT_SAID)
-        complain_of(d, "users", i, "identity", "is of no earlier root user of the document");
+    return has_address(user) ? roll_find(roll->emails, email_key(a, user->email)) : i;
 }
 
-static void check_resource(struct decoder *d, const struct roll *roll, json_t *ids,
-                           const struct list *resources, size_t i)
+static size_t person_named(const struct roll *roll, struct arena *a, const struct seed_user *user,
+                           size_t i)
 {
-    const struct seed_resource *resource = list_at(resources, i);
-    const char *id = id_key(d->arena, resource->form.id);
+    return user->person == 0 ? i : roll_find(roll->ids, id_key(a, user->person));
+}
+
+size_t roll_person(const struct roll *roll, struct arena *a, const struct list *users, size_t i)
+{
+    const struct seed_user *user = list_at(users, i);
+
+    if (user->person == 0)
+        i = roll_namesake(roll, a, users, i);
+    return person_named(roll, a, list_at(users, i), i);
+}
+
+/* ---- what no rule of one member can judge ---- */
+
+/* A complaint about a member of one of the document's lists, or about an item of that member. */
+static void complain_of(struct decoder *d, const char *list, size_t i, const char *member,
+                        const char *item, const char *detail)
+{
+    struct place *places = arena_array(d->arena, 3, sizeof *places);
+
+    places[0] = (struct place){.name = list};
+    places[1] = (struct place){.parent = &places[0], .name = arena_printf(d->arena, "%zu", i)};
+    places[2] = (struct place){.parent = &places[1], .name = member};
+    const struct place of_item = {.parent = &places[2], .name = item};
+
+    complaint_add(d, item == NULL ? &places[2] : &of_item, detail);
+}
+
+/* The document, and where it is looked at. */
+struct check {
+    struct decoder *d;
+    const struct seed *seed;
+    const struct roll *roll;
+    size_t i;
+};
+
+static void complain_of_user(const struct check *c, const char *member, const char *detail)
+{
+    complain_of(c->d, "users", c->i, member, NULL, detail);
+}
+
+static void check_place(const struct check *c, const struct seed_user *user)
+{
+    bool authorised = user->identity.root == NO;
+    const struct seed_identity *identity = &user->identity;
+
+    if (user->id != 0 && identity->id != 0 && !authorised && user->id != identity->id)
+        complain_of_user(c, "identity", "has another id than its root user");
+    if (!authorised)
+        return;
+    if (roll_employer(c->roll, c->d->arena, user) == NOT_SAID)
+        complain_of_user(c, "identity", "is of no root user of the document");
+    if (identity->active != UNSET || identity->details != NULL || identity->diligence != NULL ||
+        identity->level != NULL || identity->ongoing_diligence != NULL ||
+        identity->ongoing_level != NULL)
+        complain_of_user(c, "identity", "is told of by its root user");
+}
+
+/* Whose place it is: a person begins with one user, and has others by its id or their address. */
+static void check_person(const struct check *c, const struct seed_user *user)
+{
+    const struct list *users = &c->seed->users;
+    size_t person = roll_person(c->roll, c->d->arena, users, c->i);
+    size_t namesake = roll_namesake(c->roll, c->d->arena, users, c->i);
+    const struct seed_user *other = list_at(users, namesake);
+
+    if (roll_find(c->roll->ids, id_key(c->d->arena, seed_id(user))) < c->i)
+        complain_of_user(c, "id", "is an earlier user's");
+    if (person == NOT_SAID || roll_person(c->roll, c->d->arena, users, person) != person)
+        complain_of_user(c, "person", "is no user of the document with whom a person begins");
+    else if (user->email_shared == YES && person == c->i)
+        complain_of_user(c, "emailShared", "wants a person to share it with");
+    else if (namesake != c->i && (user->identity.root == NO || other->identity.root == NO ||
+                                  roll_person(c->roll, c->d->arena, users, namesake) != person))
+        complain_of_user(c, "email", "is an earlier user's");
+}
+
+static void check_time(const struct check *c, const char *list, const char *member,
+                       const char *text)
+{
+    int64_t ignored;
+
+    if (text != NULL && !clock_parse(text, &ignored))
+        complain_of(c->d, list, c->i, member, NULL, TIME_TEXT);
+}
+
+static void check_passwords(const struct check *c, const struct seed_user *user)
+{
+    static const char detail[] = "is no Argon2id hash that can be verified here";
+
+    if (user->password != NULL && user->password_hash != NULL)
+        complain_of_user(c, "passwordHash", "can't stand beside password");
+    else if (user->password_hash != NULL && !password_is_hash(user->password_hash))
+        complain_of_user(c, "passwordHash", detail);
+    for (size_t i = 0; i < user->earlier_hashes.count; i++) {
+        if (!password_is_hash(*(const char **) list_at(&user->earlier_hashes, i)))
+            complain_of(c->d, "users", c->i, "earlierPasswordHashes",
+                        arena_printf(c->d->arena, "%zu", i), detail);
+    }
+}
+
+/* A factor has one status. */
+static void check_factors(const struct check *c, const struct seed_user *user)
+{
+    const struct {
+        const char *name;
+        const struct list *channels;
+    } lists[] = {{"factors", &user->factors},
+                 {"pendingFactors", &user->pending_factors},
+                 {"inactiveFactors", &user->inactive_factors}};
+    unsigned seen = 0;
+
+    for (size_t l = 0; l < ARRAY_SIZE(lists); l++) {
+        unsigned here = 0;
+
+        for (size_t i = 0; i < lists[l].channels->count; i++)
+            here |= 1U << name_index(channel_names, *(const char **) list_at(lists[l].channels, i));
+        if ((here & seen) != 0)
+            complain_of_user(c, lists[l].name, "has a channel of another list of factors");
+        seen |= here;
+    }
+}
+
+/* The body of a creation is judged as if it came now. */
+static void check_details(const struct check *c, const struct seed_user *user)
+{
+    const struct seed_identity *identity = &user->identity;
+    const struct input *input = strcmp(identity->type, identity_type_names[IDENTITY_CONSUMER]) == 0
+                                    ? &consumer_input
+                                    : &corporate_input;
+    struct decoder *d = c->d;
+    struct place *places = arena_array(d->arena, 4, sizeof *places);
+
+    if (identity->details == NULL)
+        return;
+    places[0] = (struct place){.name = "users"};
+    places[1] = (struct place){.parent = &places[0], .name = arena_printf(d->arena, "%zu", c->i)};
+    places[2] = (struct place){.parent = &places[1], .name = "identity"};
+    places[3] = (struct place){.parent = &places[2], .name = "details"};
+    if (!json_is_object(identity->details)) {
+        complaint_add(d, &places[3], "must be an object");
+        return;
+    }
+    d->strict = input->strict;
+    rules_decode_object(d, input->rules, &places[3], identity->details,
+                        arena_alloc(d->arena, input->size));
+    d->strict = true;
+}
+
+static void check_user(const struct check *c)
+{
+    static void (*const checks[])(const struct check *c, const struct seed_user *user) = {
+        check_place, check_person, check_passwords, check_factors, check_details};
+    const struct seed_user *user = list_at(&c->seed->users, c->i);
+
+    for (size_t i = 0; i < ARRAY_SIZE(checks); i++)
+        checks[i](c, user);
+    check_time(c, "users", "createdAt", user->created);
+    check_time(c, "users", "passwordSetAt", user->password_set);
+}
+
+static void check_resource(const struct check *c, json_t *ids)
+{
+    const struct seed_resource *resource = list_at(&c->seed->resources, c->i);
+    const char *id = id_key(c->d->arena, resource->form.id);
 
     if (roll_find(ids, id) != NOT_SAID)
-        complain_of(d, "resources", i, "id", "is an earlier resource's");
-    if (roll_owner(roll, d->arena, resource) == NOT_SAID)
-        complain_of(d, "resources", i, "ownerIdentity", "is of no user of the document");
-    say(ids, id, i);
+        complain_of(c->d, "resources", c->i, "id", NULL, "is an earlier resource's");
+    if (roll_owner(c->roll, c->d->arena, resource) == NOT_SAID)
+        complain_of(c->d, "resources", c->i, "ownerIdentity", NULL,
+                    "is of no user of the document");
+    check_time(c, "resources", "createdAt", resource->created);
+    say(ids, id, c->i);
 }
 
-static void check_resources(struct decoder *d, const struct roll *roll,
-                            const struct list *resources)
+bool seed_check(struct decoder *d, const struct seed *seed)
 {
-    json_t *ids = json_object();
+    struct roll roll = roll_of(d->arena, &seed->users);
+    json_t *resources = json_object();
+    struct check c = {.d = d, .seed = seed, .roll = &roll};
 
-    for (size_t i = 0; i < resources->count; i++)
-        check_resource(d, roll, ids, resources, i);
-    json_decref(ids);
+    for (c.i = 0; c.i < seed->users.count; c.i++)
+        check_user(&c);
+    for (c.i = 0; c.i < seed->resources.count; c.i++)
+        check_resource(&c, resources);
+    json_decref(resources);
+    roll_free(&roll);
+    return d->complaints.count == 0;
 }
 
 bool seeds_check(struct decoder *d, const json_t *seed)
@@ -190,15 +372,5 @@ bool seeds_check(struct decoder *d, const json_t *seed)
         return false;
     d->strict = true;
     rules_decode_object(d, seed_rules, NULL, seed, &parsed);
-    if (d->complaints.count > 0)
-        return false;
-    struct roll roll = roll_new();
-
-    for (size_t i = 0; i < parsed.users.count; i++) {
-        check_user(d, &roll, &parsed.users, i);
-        roll_add(&roll, d->arena, list_at(&parsed.users, i), i);
-    }
-    check_resources(d, &roll, &parsed.resources);
-    roll_free(&roll);
-    return d->complaints.count == 0;
+    return d->complaints.count == 0 && seed_check(d, &parsed);
 }

@@ -2,18 +2,14 @@
 /* The demo people, and how a seed becomes people of a realm. */
 #include "seeds.h"
 
-#include "api/reply.h"
 #include "base/text.h"
-#include "operations/operations.h"
+#include "domain/password.h"
 #include "store/identities.h"
 #include "store/people.h"
-#include "store/realms.h"
 #include "store/sessions.h"
 #include "store/users.h"
-#include "tables.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,36 +33,6 @@ static const char demo_text[] =
     "{\"email\":\"both@example.com\","
     "\"identity\":{\"type\":\"CORPORATE\",\"name\":\"Both Ltd\"}}]}";
 
-/* The body that POST /consumers or /corporates would have had for this user. */
-static const char *details_of(struct scene *s, const struct seed_user *user,
-                              const struct sign_up *form)
-{
-    /* the mobile is shown from its columns: a body must have one, a seed need not */
-    json_t *root =
-        json_pack("{s:s,s:s,s:s,s:{s:s,s:s}}", "name", form->name, "surname", form->surname,
-                  "email", form->email, "mobile", "countryCode", "+1", "number", "0");
-    json_t *body = json_pack("{s:o,s:s,s:s}", "rootUser", root, "ipAddress", "127.0.0.1",
-                             "profileId", arena_int(s->arena, form->profile));
-
-    if (user->identity.type == IDENTITY_CONSUMER) {
-        json_object_set_new(root, "dateOfBirth",
-                            json_pack("{s:i,s:i,s:i}", "year", 1990, "month", 1, "day", 1));
-        json_object_set_new(root, "address", json_pack("{s:s}", "country", "MT"));
-    } else {
-        json_object_set_new(root, "companyPosition", json_string("DIRECTOR"));
-        json_object_set_new(body, "baseCurrency", json_string("EUR"));
-        json_object_set_new(body, "company",
-                            json_pack("{s:s,s:s,s:s}", "type", "LLC", "name", form->identity_name,
-                                      "registrationCountry", "MT"));
-    }
-    char *dumped = json_dumps(body, JSON_COMPACT);
-    const char *text = arena_text(s->arena, dumped);
-
-    free(dumped);
-    json_decref(body);
-    return text;
-}
-
 /* What the rules of a creation admit, in bytes: never more code points than that. */
 #define COMPANY_MOST 100
 #define NAME_MOST 50
@@ -81,95 +47,212 @@ static char *cut(struct arena *a, const char *text, size_t length, size_t most)
     return arena_textn(a, text, length);
 }
 
-/* "Uma User" is called Uma; without a name, the address's local part serves for all. */
-static void name_from(struct scene *s, const struct seed_user *user, struct sign_up *form)
-{
-    const char *given = user->identity.name != NULL
-                            ? user->identity.name
-                            : arena_textn(s->arena, user->email, strcspn(user->email, "@"));
-    size_t length = strcspn(given, " ");
-    const char *rest = given[length] == '\0' ? given : given + length + 1;
+struct names {
+    const char *identity;
+    const char *name;
+    const char *surname;
+};
 
-    form->identity_name = cut(s->arena, given, strlen(given), COMPANY_MOST);
-    form->name = cut(s->arena, given, length, NAME_MOST);
-    form->surname = cut(s->arena, rest, strlen(rest), NAME_MOST);
+/* "Uma User" is called Uma; without a name, the address's local part serves for all. */
+static struct names names_of(struct arena *a, const struct seed_user *user)
+{
+    const char *local = arena_textn(a, user->email, strcspn(user->email, "@"));
+    const char *identity = user->identity.root == NO ? NULL : user->identity.name;
+    const char *full = identity == NULL ? local : identity + strspn(identity, " ");
+    size_t length = strcspn(full, " ");
+    const char *rest = full + length + strspn(full + length, " ");
+
+    if (*rest == '\0')
+        rest = full;
+    return (struct names){
+        .identity = identity == NULL ? local : identity,
+        .name = user->name != NULL ? user->name : cut(a, full, length, NAME_MOST),
+        .surname = user->surname != NULL ? user->surname : cut(a, rest, strlen(rest), NAME_MOST),
+    };
+}
+
+static enum identity_type type_of(const struct seed_user *user)
+{
+    return (enum identity_type) name_index(identity_type_names, user->identity.type);
+}
+
+static int64_t profile_of(const struct realm *realm, const struct seed_user *user)
+{
+    return type_of(user) == IDENTITY_CONSUMER ? realm->consumers_profile
+                                              : realm->corporates_profile;
+}
+
+static const char *dumped(struct arena *a, const json_t *json)
+{
+    char *dump = json_dumps(json, JSON_COMPACT);
+    const char *text = arena_text(a, dump);
+
+    free(dump);
+    return text;
+}
+
+const char *seed_details(struct arena *a, const struct realm *realm, const struct seed_user *user)
+{
+    const struct names names = names_of(a, user);
+    const char *company = cut(a, names.identity, strlen(names.identity), COMPANY_MOST);
+    /* the mobile is shown from its columns: a body must have one, a seed need not */
+    json_t *root =
+        json_pack("{s:s,s:s,s:s,s:{s:s,s:s}}", "name", names.name, "surname", names.surname,
+                  "email", user->email, "mobile", "countryCode", "+1", "number", "0");
+    json_t *body = json_pack("{s:o,s:s,s:s}", "rootUser", root, "ipAddress", "127.0.0.1",
+                             "profileId", arena_int(a, profile_of(realm, user)));
+
+    if (type_of(user) == IDENTITY_CONSUMER) {
+        json_object_set_new(root, "dateOfBirth",
+                            json_pack("{s:i,s:i,s:i}", "year", 1990, "month", 1, "day", 1));
+        json_object_set_new(root, "address", json_pack("{s:s}", "country", "MT"));
+    } else {
+        json_object_set_new(root, "companyPosition", json_string("DIRECTOR"));
+        json_object_set_new(body, "baseCurrency", json_string("EUR"));
+        json_object_set_new(body, "company",
+                            json_pack("{s:s,s:s,s:s}", "type", "LLC", "name", company,
+                                      "registrationCountry", "MT"));
+    }
+    const char *text = dumped(a, body);
+
+    json_decref(body);
+    return text;
+}
+
+/* A document on its way into a realm. Users and what was made of them stand in the same order. */
+struct sowing {
+    struct scene scene;
+    struct seed seed;
+    struct roll roll;
+    struct list made; /* struct user */
+    struct sown *sown;
+};
+
+static void note_renaming(struct sowing *w, int64_t wanted, int64_t given)
+{
+    if (wanted != 0 && wanted != given)
+        *(struct renaming *) list_add(&w->sown->renamed, w->scene.arena) =
+            (struct renaming){wanted, given};
+}
+
+/* Ids that the gateway gives only grow: they begin behind those that a document brought. */
+static void reserve_id(struct gateway *g, int64_t id)
+{
+    if (id < ID_SEEDED && id > g->ids.last)
+        g->ids.last = id;
 }
 
 /* The id that the document gives, unless somebody has it: then a fresh one. */
-static int free_id(struct scene *s, int64_t wanted, int64_t *ret)
+static int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
 {
-    struct user taken;
-    int rc = wanted == 0 ? 0 : store_user_find(s->store, s->arena, wanted, &taken);
+    const struct scene *s = &w->scene;
+    int64_t id = wanted == 0 ? id_next(s->ids) : wanted;
+    bool taken;
+    int rc;
 
-    if (rc < 0 && rc != -ENOENT)
-        return rc;
-    *ret = rc == -ENOENT ? wanted : id_next(s->ids);
-    return 0;
-}
-
-static int add_authorised(struct scene *s, const struct seed_user *user,
-                          const struct user *employer, struct user *ret)
-{
-    struct sign_up form = {.email = user->email};
-    int64_t id;
-    int rc = employer == NULL ? -ENOENT : free_id(s, user->id, &id);
-
-    if (rc < 0)
-        return rc;
-    name_from(s, &(struct seed_user){.email = user->email}, &form);
-    *ret = (struct user){
-        .id = id,
-        .identity = employer->identity,
-        .email = user->email,
-        .email_verified = user->email_verified != NO,
-        .name = form.name,
-        .surname = form.surname,
-        .mobile_country_code = user->mobile.country_code,
-        .mobile_number = user->mobile.number,
-    };
-    return authorised_user_add(s, ret);
-}
-
-/* `earlier` is the place that an earlier entry of the same address made: the same person's. */
-static int add_root(struct scene *s, const struct seed_user *user, const struct user *earlier,
-                    struct user *ret)
-{
-    struct sign_up form = {
-        .type = (enum identity_type) user->identity.type,
-        .profile = user->identity.type == IDENTITY_CONSUMER ? s->realm->consumers_profile
-                                                            : s->realm->corporates_profile,
-        .person = earlier == NULL ? 0 : earlier->person,
-        .email = user->email,
-        .email_verified = user->email_verified != NO,
-        .email_shared = earlier != NULL,
-        .mobile = {user->mobile.country_code, user->mobile.number},
-    };
-    int rc = free_id(s, seed_id(user), &form.identity);
-
-    if (rc < 0)
-        return rc;
-    name_from(s, user, &form);
-    form.details = details_of(s, user, &form);
-    return sign_up(s, &form, ret);
-}
-
-static int add_factors(struct scene *s, const struct seed_user *user, const struct user *made)
-{
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < user->factors.count; i++) {
-        const char *name = *(const char **) list_at(&user->factors, i);
-        const struct factor factor = {.channel = (enum channel) name_index(channel_names, name),
-                                      .status = FACTOR_ACTIVE};
-
-        rc = store_factor_set(s->store, s->realm->id, made->person, &factor);
-        if (rc == 0 && factor.channel == CHANNEL_SMS)
-            rc = store_user_mobile_verified(s->store, made->id);
-    }
+    while ((rc = store_user_id_taken(s->store, s->realm->id, id, &taken)) == 0 && taken)
+        id = id_next(s->ids);
+    note_renaming(w, wanted, id);
+    reserve_id(s->gateway, id);
+    *ret = id;
     return rc;
 }
 
-static int add_two_factor(struct scene *s, const struct user *made)
+static const struct seed_user *wanted_at(const struct sowing *w, size_t i)
+{
+    return list_at(&w->seed.users, i);
+}
+
+static struct user *made_at(const struct sowing *w, size_t i)
+{
+    return list_at(&w->made, i);
+}
+
+/* The user with whom the person of the i-th user begins. */
+static size_t founder_of(const struct sowing *w, size_t i)
+{
+    return roll_person(&w->roll, w->scene.arena, &w->seed.users, i);
+}
+
+static int64_t time_or_now(const struct scene *s, const char *text)
+{
+    int64_t time;
+
+    return text != NULL && clock_parse(text, &time) ? time : s->now;
+}
+
+static bool has_channel(const struct list *channels, enum channel channel)
+{
+    for (size_t i = 0; i < channels->count; i++) {
+        if (strcmp(*(const char **) list_at(channels, i), channel_names[channel]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- what is made of a user, part by part: each part of all of them before the next part ---- */
+
+/* Its id, and what stands in the document. */
+static int begin_user(struct sowing *w, size_t i)
+{
+    const struct scene *s = &w->scene;
+    const struct seed_user *user = wanted_at(w, i);
+    const struct names names = names_of(s->arena, user);
+    bool verified = user->mobile_verified == UNSET ? has_channel(&user->factors, CHANNEL_SMS)
+                                                   : user->mobile_verified == YES;
+    int64_t created = time_or_now(s, user->created);
+    struct user *made = list_add(&w->made, s->arena);
+
+    *made = (struct user){
+        .realm = s->realm->id,
+        .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
+        .email = user->email,
+        .email_verified = user->email_verified != NO,
+        .email_deadline = user->identity.root == NO
+                              ? 0
+                              : created + s->realm->settings.email_verification_seconds * 1000,
+        .email_released = user->email_released == YES,
+        .email_shared =
+            user->email_shared == YES || roll_namesake(&w->roll, s->arena, &w->seed.users, i) != i,
+        .name = names.name,
+        .surname = names.surname,
+        .mobile_country_code = user->mobile.country_code,
+        .mobile_number = user->mobile.number,
+        .mobile_verified = verified,
+        .active = user->active != NO,
+        .created = created,
+    };
+    w->sown->users++;
+    return free_id(w, seed_id(user), &made->id);
+}
+
+/* The hash of a password that may be given as such; NULL: there is none. */
+static int hash_of(struct arena *a, const struct seed_user *user, const char **ret)
+{
+    char hash[PASSWORD_HASH_SIZE];
+
+    *ret = user->password_hash;
+    if (user->password == NULL)
+        return 0;
+    int rc = password_hash(user->password, hash);
+
+    *ret = arena_text(a, hash);
+    return rc;
+}
+
+static int remember_passwords(const struct scene *s, int64_t person, const struct seed_user *user,
+                              const char *hash)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < user->earlier_hashes.count; i++)
+        rc = store_password_remember(s->store, s->realm->id, person,
+                                     *(const char **) list_at(&user->earlier_hashes, i));
+    return rc == 0 && hash != NULL ? store_password_remember(s->store, s->realm->id, person, hash)
+                                   : rc;
+}
+
+static int add_two_factor(const struct scene *s, const struct user *made)
 {
     char id[UUID_SIZE];
     const struct two_factor row = {.id = id, .created = s->now};
@@ -178,48 +261,152 @@ static int add_two_factor(struct scene *s, const struct user *made)
     return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
 }
 
-/* Users and what was made of them stand in the same order. */
-static const struct user *made_by(const struct list *made, size_t i)
+/* The person that begins with this user, if one does. */
+static int add_person(struct sowing *w, size_t i)
 {
-    return i == NOT_SAID ? NULL : list_at(made, i);
+    const struct scene *s = &w->scene;
+    const struct seed_user *user = wanted_at(w, i);
+    struct user *made = made_at(w, i);
+    const char *hash = NULL;
+
+    made->person = made_at(w, founder_of(w, i))->id;
+    if (made->person != made->id)
+        return 0;
+    int rc = hash_of(s->arena, user, &hash);
+    if (rc < 0)
+        return rc;
+    const struct person person = {
+        .id = made->id,
+        .credential_type = made->type,
+        .password_hash = hash,
+        .password_set = hash == NULL ? 0 : time_or_now(s, user->password_set),
+        .password_expired = user->password_expired == YES,
+        .push_answer = user->phone.push,
+        .push_answer_after = user->phone.after_millis,
+        .created = made->created,
+    };
+
+    w->sown->people++;
+    rc = store_person_insert(s->store, s->realm->id, &person);
+    if (rc == 0)
+        rc = remember_passwords(s, made->id, user, hash);
+    return rc == 0 && user->two_factor != NO ? add_two_factor(s, made) : rc;
 }
 
-static int add_user(struct scene *s, const struct seed_user *user, const struct roll *roll,
-                    struct list *made)
+static const char *or_else(const char *given, const char *otherwise)
 {
-    const struct user *earlier =
-        made_by(made, roll_find(roll->emails, seed_email_key(s->arena, user->email)));
-    struct user added;
-    int rc =
-        user->identity.root == NO
-            ? add_authorised(s, user, made_by(made, roll_employer(roll, s->arena, user)), &added)
-            : add_root(s, user, earlier, &added);
-
-    if (rc == 0 && user->password != NULL)
-        rc = password_set(s, added.person, user->password);
-    if (rc == 0)
-        rc = add_factors(s, user, &added);
-    if (rc == 0 && earlier == NULL)
-        rc = add_two_factor(s, &added);
-    if (rc == 0)
-        *(struct user *) list_add(made, s->arena) = added;
-    return rc;
+    return given == NULL ? otherwise : given;
 }
 
-static int add_resources(struct scene *s, const struct seed *seed, const struct roll *roll,
-                         const struct list *made)
+/* What a provider, or the operator, has said of an identity. */
+static int judge_identity(const struct scene *s, const struct seed_identity *said, int64_t id)
+{
+    const char *level = diligence_level_names[DILIGENCE_LEVEL_AT_FIRST];
+    const struct identity identity = {
+        .id = id,
+        .diligence = or_else(said->diligence, diligence_names[0]),
+        .diligence_level = or_else(said->level, level),
+        .ongoing_diligence = or_else(said->ongoing_diligence, diligence_names[0]),
+        .ongoing_level = or_else(said->ongoing_level, level),
+    };
+    bool judged = said->diligence != NULL || said->level != NULL ||
+                  said->ongoing_diligence != NULL || said->ongoing_level != NULL;
+    int rc = judged ? store_identity_set_diligence(s->store, &identity) : 0;
+
+    return rc == 0 && said->active == NO ? store_identity_set_active(s->store, id, false) : rc;
+}
+
+/* The identity that a root user founds, or in which another one works. */
+static int add_identity(struct sowing *w, size_t i)
+{
+    const struct scene *s = &w->scene;
+    const struct seed_user *user = wanted_at(w, i);
+    struct user *made = made_at(w, i);
+
+    if (made->type == USER_AUTHORISED) {
+        size_t employer = roll_employer(&w->roll, s->arena, user);
+
+        made->identity = employer == NOT_SAID ? 0 : made_at(w, employer)->id;
+        return 0;
+    }
+    made->identity = made->id;
+    const struct identity identity = {
+        .id = made->id,
+        .realm = s->realm->id,
+        .type = type_of(user),
+        .profile = profile_of(s->realm, user),
+        .name = names_of(s->arena, user).identity,
+        .details = user->identity.details == NULL ? seed_details(s->arena, s->realm, user)
+                                                  : dumped(s->arena, user->identity.details),
+        .created = made->created,
+    };
+    int rc = store_identity_insert(s->store, &identity);
+
+    w->sown->identities++;
+    return rc < 0 ? rc : judge_identity(s, &user->identity, made->id);
+}
+
+static int add_factors(const struct scene *s, int64_t person, const struct list *channels,
+                       enum factor_status status)
 {
     int rc = 0;
 
-    for (size_t i = 0; rc == 0 && i < seed->resources.count; i++) {
-        const struct seed_resource *wanted = list_at(&seed->resources, i);
-        const struct user *owner = made_by(made, roll_owner(roll, s->arena, wanted));
-        struct resource resource;
+    for (size_t i = 0; rc == 0 && i < channels->count; i++) {
+        const char *name = *(const char **) list_at(channels, i);
+        const struct factor factor = {.channel = (enum channel) name_index(channel_names, name),
+                                      .status = status};
 
-        rc = owner == NULL ? -ENOENT
-                           : resource_declare(s, &wanted->form, owner->identity, &resource);
+        rc = store_factor_set(s->store, s->realm->id, person, &factor);
     }
     return rc;
+}
+
+/* What a later user of a person adds to them. */
+static int join_person(const struct scene *s, const struct seed_user *user, const struct user *made)
+{
+    const struct person phone = {.id = made->person,
+                                 .push_answer = user->phone.push,
+                                 .push_answer_after = user->phone.after_millis};
+    const char *hash;
+    int rc = hash_of(s->arena, user, &hash);
+
+    if (rc == 0 && hash != NULL)
+        rc = store_person_set_password(s->store, s->realm->id, made->person, hash,
+                                       time_or_now(s, user->password_set),
+                                       s->realm->settings.password_history);
+    return rc == 0 && phone.push_answer != NULL
+               ? store_person_set_phone(s->store, s->realm->id, &phone)
+               : rc;
+}
+
+static int add_place(struct sowing *w, size_t i)
+{
+    const struct scene *s = &w->scene;
+    const struct seed_user *user = wanted_at(w, i);
+    const struct user *made = made_at(w, i);
+    int rc = store_user_insert(s->store, made);
+
+    if (rc == 0 && made->person != made->id)
+        rc = join_person(s, user, made);
+    if (rc == 0)
+        rc = add_factors(s, made->person, &user->factors, FACTOR_ACTIVE);
+    if (rc == 0)
+        rc = add_factors(s, made->person, &user->pending_factors, FACTOR_PENDING);
+    return rc < 0 ? rc : add_factors(s, made->person, &user->inactive_factors, FACTOR_INACTIVE);
+}
+
+static int add_resource(struct sowing *w, size_t i)
+{
+    struct scene then = w->scene;
+    const struct seed_resource *wanted = list_at(&w->seed.resources, i);
+    size_t owner = roll_owner(&w->roll, then.arena, wanted);
+    struct resource resource;
+
+    if (owner == NOT_SAID)
+        return -ENOENT;
+    then.now = time_or_now(&then, wanted->created);
+    w->sown->resources++;
+    return resource_declare(&then, &wanted->form, made_at(w, owner)->identity, &resource);
 }
 
 /* A first getCredentials shows no empty string (cyrexa.md 4.4, start data). */
@@ -235,32 +422,48 @@ static int add_demo_session(struct scene *s, const struct user *user)
     return session_open(s, &session, arena_int(s->arena, user->person));
 }
 
-static int apply(struct scene *s, const json_t *document)
+/* Users may name others that come later: as their person, or as their employer. */
+static int sow(struct sowing *w)
+{
+    static int (*const parts[])(struct sowing * w, size_t i) = {begin_user, add_person,
+                                                                add_identity, add_place};
+    int rc = 0;
+
+    for (size_t part = 0; part < ARRAY_SIZE(parts); part++) {
+        for (size_t i = 0; rc == 0 && i < w->seed.users.count; i++)
+            rc = parts[part](w, i);
+    }
+    for (size_t i = 0; rc == 0 && i < w->seed.resources.count; i++)
+        rc = add_resource(w, i);
+    return rc;
+}
+
+static int apply(const struct scene *s, const json_t *document, struct sown *sown)
 {
     bool demo = json_is_string(document);
     json_t *json =
         demo ? json_loads(demo_text, 0, NULL) : json_incref((json_t *) (uintptr_t) document);
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
-    struct seed seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
-    struct list made = LIST_OF(struct user);
-    struct roll roll = roll_new();
-    int rc = 0;
+    struct sowing w = {
+        .scene = *s,
+        .seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)},
+        .made = LIST_OF(struct user),
+        .sown = sown,
+    };
 
-    rules_decode_object(&decoder, seed_rules, NULL, json, &seed);
-    for (size_t i = 0; rc == 0 && i < seed.users.count; i++) {
-        rc = add_user(s, list_at(&seed.users, i), &roll, &made);
-        roll_add(&roll, s->arena, list_at(&seed.users, i), i);
-    }
-    if (rc == 0)
-        rc = add_resources(s, &seed, &roll, &made);
+    rules_decode_object(&decoder, seed_rules, NULL, json, &w.seed);
+    w.roll = roll_of(s->arena, &w.seed.users);
+    int rc = sow(&w);
+
     if (rc == 0 && demo)
-        rc = add_demo_session(s, list_at(&made, 0));
-    roll_free(&roll);
+        rc = add_demo_session(&w.scene, list_at(&w.made, 0));
+    roll_free(&w.roll);
     json_decref(json);
     return rc;
 }
 
-int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
+                const json_t *documents, struct sown *ret)
 {
     /* from the realm's own key: a reset finds the same ids again */
     struct random random;
@@ -275,113 +478,24 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
 
     scene.random = &random;
     scene.ids = &ids;
-
-    for (size_t i = 0; rc == 0 && i < json_array_size(realm->seeds); i++)
-        rc = apply(&scene, json_array_get(realm->seeds, i));
+    *ret = (struct sown){.renamed = LIST_OF(struct renaming)};
+    for (size_t i = 0; rc == 0 && i < json_array_size(documents); i++)
+        rc = apply(&scene, json_array_get(documents, i), ret);
     return rc;
 }
 
-/* The well-known keys of control.md section 2. */
-static struct realm_row default_row(struct gateway *g, const char *seeds)
+const char *sown_renamed(struct arena *a, const struct sown *sown)
 {
-    struct clock clock;
-    int64_t now = gateway_first_clock(g, &clock);
-    struct realm_row row = {
-        .id = id_next(&g->ids),
-        .name = DEFAULT_REALM,
-        .api_key = "demo-api-key",
-        .ui_key = "demo-ui-key",
-        .consumers_profile = 1001,
-        .corporates_profile = 1002,
-        .tenant_id = "demo-tenant",
-        .client_id = "demo-client",
-        .client_secret = "demo-secret",
-        .settings = "{}",
-        .seeds = seeds,
-        .clock = clock,
-        .created = now,
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
-    };
+    struct text t = TEXT_IN(a);
 
-    random_bytes(&g->random, row.seed_key, sizeof row.seed_key);
-    return row;
-}
+    for (size_t i = 0; i < sown->renamed.count; i++) {
+        const struct renaming *renaming = list_at(&sown->renamed, i);
 
-static int load_seed(struct arena *a, const char *file, json_t *seeds, char *error,
-                     size_t error_size)
-{
-    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
-    json_error_t at;
-    json_t *json = json_load_file(file, 0, &at);
-
-    if (json == NULL) {
-        snprintf(error, error_size, "seed %s: %s (line %d, column %d)", file, at.text, at.line,
-                 at.column);
-        return -EINVAL;
+        text_format(&t, "%c\"%lld\":\"%lld\"", i == 0 ? '{' : ',', (long long) renaming->wanted,
+                    (long long) renaming->given);
     }
-    json_array_append_new(seeds, json);
-    if (seeds_check(&decoder, json) && json_is_object(json))
-        return 0;
-    if (decoder.complaints.count == 0) {
-        snprintf(error, error_size, "seed %s: the document must be an object", file);
-        return -EINVAL;
-    }
-    size_t length = (size_t) snprintf(error, error_size, "seed %s:", file);
-
-    for (size_t i = 0; i < decoder.complaints.count && length < error_size; i++) {
-        const struct complaint *c = list_at(&decoder.complaints, i);
-
-        length +=
-            (size_t) snprintf(error + length, error_size - length, "%s %s %s", i == 0 ? "" : ";",
-                              place_pointer(a, &c->place), complaint_text(a, c));
-    }
-    return -EINVAL;
-}
-
-static int found_default(struct gateway *g, struct arena *a, const json_t *seeds)
-{
-    char *text = json_dumps(seeds, JSON_COMPACT);
-    const struct realm_row row = default_row(g, text);
-    struct realm *realm = realm_make(&row);
-    int rc = store_begin(g->store);
-
-    if (rc == 0)
-        rc = store_realm_insert(g->store, &row);
-    if (rc == 0)
-        rc = seeds_apply(g, realm, a, row.created);
-    if (rc == 0)
-        rc = store_commit(g->store);
-    free(text);
-    if (rc < 0) {
-        store_rollback(g->store);
-        realm_free(realm);
-        return rc;
-    }
-    realms_adopt(&g->realms, realm);
-    return 0;
-}
-
-int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
-                  char *error, size_t error_size)
-{
-    struct arena arena = ARENA_EMPTY;
-    json_t *documents = json_array();
-    int rc = 0;
-
-    if (demo)
-        json_array_append_new(documents, json_string("demo"));
-    for (size_t i = 0; rc == 0 && i < seeds_count; i++)
-        rc = load_seed(&arena, seeds[i], documents, error, error_size);
-    if (rc == 0) {
-        rc = found_default(g, &arena, documents);
-        if (rc == -EEXIST || rc == -ENOENT)
-            snprintf(error, error_size,
-                     "a seed repeats an address or id, or names an identity that it does not make");
-        else if (rc < 0)
-            snprintf(error, error_size, "can't write the seed: %s", store_error(g->store));
-    }
-    json_decref(documents);
-    arena_free(&arena);
-    return rc;
+    if (t.length == 0)
+        return NULL;
+    text_char(&t, '}');
+    return text_string(&t);
 }

@@ -7,26 +7,60 @@
 #include "resources.h"
 #include "tables.h"
 
+/*
+ * The structs are read by the rules and written by the view of an export. A pointer that shows an
+ * embedded struct is the export's.
+ */
 struct seed_identity {
-    int type;
+    const char *type;
     int64_t id;
     const char *name;
     enum maybe root;
+    /* of its root user alone */
+    enum maybe active;
+    const char *diligence;
+    const char *level;
+    const char *ongoing_diligence;
+    const char *ongoing_level;
+    json_t *details; /* the body that created it; NULL: one is made up */
+    const char *shown_details;
 };
 
 struct seed_user {
     int64_t id;
+    int64_t person; /* id of the user whose person has this place, too; 0: as the address says */
     const char *email;
-    const char *password;
-    struct mobile mobile;
-    struct seed_identity identity;
     enum maybe email_verified;
-    struct list factors;
+    enum maybe email_released; /* its reservation is over: somebody else may have the address */
+    enum maybe email_shared;   /* another place of the person signs in for this one */
+    const char *name;
+    const char *surname;
+    const char *password;
+    const char *password_hash;
+    struct list earlier_hashes;
+    const char *password_set;
+    enum maybe password_expired;
+    struct mobile mobile;
+    const struct mobile *shown_mobile;
+    enum maybe mobile_verified;
+    struct seed_identity identity;
+    struct list factors; /* active ones */
+    struct list pending_factors;
+    struct list inactive_factors;
+    enum maybe two_factor; /* whether the Customer API tells of one */
+    struct phone phone;
+    const struct phone *shown_phone;
+    enum maybe active;
+    const char *created;
 };
 
 struct seed_resource {
     struct resource_form form;
     const char *owner; /* the id of an identity, or the address of the user that made it */
+    const char *created;
+    /* as the export shows the form */
+    const char *shown_type;
+    const char *shown_state;
 };
 
 struct seed {
@@ -40,9 +74,39 @@ extern const struct rule seed_rules[];
 /* Whether `seed` is the word "demo" or a good document; every fault is a complaint in `d`. */
 bool seeds_check(struct decoder *d, const json_t *seed);
 
+/* The same for a document that its rules have decoded already. */
+bool seed_check(struct decoder *d, const struct seed *seed);
+
+/* The body that would have created the identity of this root user, where no other is given. */
+const char *seed_details(struct arena *a, const struct realm *realm, const struct seed_user *user);
+
+/* What seeds made. */
+struct renaming {
+    int64_t wanted;
+    int64_t given;
+};
+
+struct sown {
+    int64_t people;
+    int64_t identities;
+    int64_t users; /* the places of people in identities */
+    int64_t resources;
+    struct list renamed; /* struct renaming: ids that somebody had already */
+};
+
 /*
- * What the earlier users of a document said, each as the index of who said it: their addresses,
- * ids, and the identities that later ones may work for. A hundred thousand may stand in one.
+ * Applies the documents of an array, which are good, to an empty realm, in the caller's
+ * transaction. The ids that they leave open are the same each time.
+ */
+int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
+                const json_t *documents, struct sown *ret);
+
+/* {"old": "new"} as JSON; NULL when nothing was renamed. */
+const char *sown_renamed(struct arena *a, const struct sown *sown);
+
+/*
+ * What the users of a document say, each as the index of who says it first: their addresses, ids,
+ * and the identities that others may work for. A hundred thousand may stand in one.
  */
 struct roll {
     json_t *emails;
@@ -50,9 +114,8 @@ struct roll {
     json_t *employers;
 };
 
-struct roll roll_new(void);
+struct roll roll_of(struct arena *a, const struct list *users);
 void roll_free(struct roll *roll);
-void roll_add(struct roll *roll, struct arena *a, const struct seed_user *user, size_t i);
 
 /* The index of who said it first, or NOT_SAID; a NULL key is nobody's. */
 #define NOT_SAID SIZE_MAX
@@ -61,11 +124,14 @@ size_t roll_find(const json_t *said, const char *key);
 /* Who founded the identity that an authorised user names, by id or else by name. */
 size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed_user *user);
 
+/* Whose address a user's is, too: an earlier one's, or the user's own index. */
+size_t roll_namesake(const struct roll *roll, struct arena *a, const struct list *users, size_t i);
+
+/* The user with whom the person of a user begins: another one, or the user's own index. */
+size_t roll_person(const struct roll *roll, struct arena *a, const struct list *users, size_t i);
+
 /* The user that made the identity which owns a resource, or NOT_SAID. */
 size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource);
-
-/* Under which key an address stands in roll.emails. */
-const char *seed_email_key(struct arena *a, const char *email);
 
 /* The id that a user asks for; 0: any. */
 int64_t seed_id(const struct seed_user *user);

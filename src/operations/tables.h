@@ -86,6 +86,14 @@ extern const struct view fault_view, faults_view;
 /* control_resources.c */
 extern const struct input resource_create_input, resources_input;
 extern const struct view resource_view, resources_view;
+/* control_seeds.c and control_export.c */
+extern const struct group seeds_group;
+extern const struct input seed_input;
+extern const struct view seed_view, export_view;
+/* control_snapshots.c */
+extern const struct group snapshots_group;
+extern const struct input snapshot_create_input, snapshot_input;
+extern const struct view snapshot_view, snapshots_view;
 /* control_program.c */
 extern const struct group program_group;
 extern const struct input openapi_input;
@@ -118,5 +126,13 @@ struct mobile {
 };
 extern const struct rule mobile_rules[];
 extern const struct field mobile_fields[];
+
+/* What the one who holds the phone does with pushes. */
+struct phone {
+    const char *push; /* NULL: as the realm says */
+    int64_t after_millis;
+};
+extern const struct rule phone_rules[];
+extern const struct field phone_fields[];
 
 #endif

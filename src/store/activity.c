@@ -45,6 +45,17 @@ int64_t activity_of(const struct activity *a, int64_t session, int64_t stored)
     return note->session == session ? note->used : stored;
 }
 
+void store_activity_forget(struct store *s)
+{
+    s->activity = (struct activity){.notes = {{.session = 0}}};
+}
+
+void activity_unwritten(struct activity *a)
+{
+    for (size_t i = 0; i < ACTIVITY_SLOTS; i++)
+        a->notes[i].stored = 0;
+}
+
 int store_activity_flush(struct store *s)
 {
     for (size_t i = 0; i < ACTIVITY_SLOTS; i++) {

@@ -12,8 +12,9 @@
     extern const char symbol[] __attribute__((visibility("hidden")))
 
 EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
+EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");
 
-static const char *const migrations[] = {schema_0001};
+static const char *const migrations[] = {schema_0001, schema_0002};
 
 #define NEWEST ((int) (sizeof migrations / sizeof *migrations))
 

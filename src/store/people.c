@@ -26,7 +26,9 @@ static void read_person(const struct query *q, struct arena *a, struct person *r
 int store_person_insert(struct store *s, int64_t realm, const struct person *p)
 {
     QUERY(q, s, PERSON_INSERT, INT_ARG(p->id), INT_ARG(realm),
-          TEXT_ARG(user_type_names[p->credential_type]), INT_ARG(p->created));
+          TEXT_ARG(user_type_names[p->credential_type]), TEXT_ARG(p->password_hash),
+          INT_ARG(p->password_set), INT_ARG(p->password_expired), TEXT_ARG(p->push_answer),
+          INT_ARG(p->push_answer_after), INT_ARG(p->created));
 
     return query_run(&q);
 }
@@ -79,7 +81,7 @@ static int prune_passwords(struct store *s, int64_t realm, int64_t person, int64
     return query_run(&q);
 }
 
-static int remember_password(struct store *s, int64_t realm, int64_t person, const char *hash)
+int store_password_remember(struct store *s, int64_t realm, int64_t person, const char *hash)
 {
     QUERY(q, s, PASSWORD_INSERT, INT_ARG(realm), INT_ARG(person), TEXT_ARG(hash));
 
@@ -93,7 +95,7 @@ int store_person_set_password(struct store *s, int64_t realm, int64_t person, co
     int rc = query_change(&q);
 
     if (rc == 0)
-        rc = remember_password(s, realm, person, hash);
+        rc = store_password_remember(s, realm, person, hash);
     return rc < 0 ? rc : prune_passwords(s, realm, person, history < 1 ? 1 : history);
 }
 

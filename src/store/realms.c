@@ -23,12 +23,11 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
                   .frozen = column_int(q, 10) != 0,
                   .stopped_at = column_int(q, 11)},
         .settings = column_text(q, 12, a),
-        .seeds = column_text(q, 13, a),
-        .created = column_int(q, 15),
-        .next_due = column_time_or_never(q, 16),
-        .next_delivery = column_time_or_never(q, 17),
+        .created = column_int(q, 14),
+        .next_due = column_time_or_never(q, 15),
+        .next_delivery = column_time_or_never(q, 16),
     };
-    memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 14), sizeof ret->seed_key);
+    memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 13), sizeof ret->seed_key);
 }
 
 int store_realms(struct store *s, struct arena *a, struct list *ret)
@@ -70,24 +69,28 @@ int store_realm_set_settings(struct store *s, int64_t realm, const char *setting
     return query_change(&q);
 }
 
+int store_realm_set_seeds(struct store *s, int64_t realm, const char *seeds)
+{
+    QUERY(q, s, REALM_SET_SEEDS, INT_ARG(realm), TEXT_ARG(seeds));
+
+    return query_change(&q);
+}
+
+int store_realm_seeds(struct store *s, struct arena *a, int64_t realm, const char **ret)
+{
+    QUERY(q, s, REALM_SEEDS, INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_text(&q, 0, a);
+    return rc;
+}
+
 static int run_for_realm(struct store *s, enum statement statement, int64_t realm)
 {
     QUERY(q, s, statement, INT_ARG(realm));
 
     return query_run(&q);
-}
-
-int store_realm_clear(struct store *s, int64_t realm)
-{
-    /* what stands in other tables goes with the people */
-    static const enum statement clear[] = {REALM_CLEAR_SESSIONS,   REALM_CLEAR_PEOPLE,
-                                           REALM_CLEAR_IDENTITIES, REALM_CLEAR_MESSAGES,
-                                           REALM_CLEAR_TOKENISED,  REALM_CLEAR_REPLAYS};
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < sizeof clear / sizeof *clear; i++)
-        rc = run_for_realm(s, clear[i], realm);
-    return rc;
 }
 
 int store_realm_delete(struct store *s, int64_t realm)
@@ -99,7 +102,7 @@ int store_realm_delete(struct store *s, int64_t realm)
 
 int store_realm_clear_messages(struct store *s, int64_t realm)
 {
-    return run_for_realm(s, REALM_CLEAR_MESSAGES, realm);
+    return run_for_realm(s, REALM_CLEAR_messages, realm);
 }
 
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret)

@@ -147,6 +147,7 @@ int store_commit(struct store *s)
 
 void store_rollback(struct store *s)
 {
+    activity_unwritten(&s->activity);
     /* after some failures SQLite has rolled back by itself */
     if (!sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

@@ -38,9 +38,10 @@ int store_user_insert(struct store *s, const struct user *u)
 {
     QUERY(q, s, USER_INSERT, INT_ARG(u->id), INT_ARG(u->realm), INT_ARG(u->identity),
           INT_ARG(u->person), TEXT_ARG(user_type_names[u->type]), TEXT_ARG(u->email),
-          INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_shared),
-          TEXT_ARG(u->name), TEXT_ARG(u->surname), TEXT_ARG(u->mobile_country_code),
-          TEXT_ARG(u->mobile_number), INT_ARG(u->created), TEXT_ARG(u->details));
+          INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_released),
+          INT_ARG(u->email_shared), TEXT_ARG(u->name), TEXT_ARG(u->surname),
+          TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number), INT_ARG(u->mobile_verified),
+          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details));
 
     return query_run(&q);
 }
@@ -59,6 +60,16 @@ int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *r
     QUERY(q, s, USER_BY_ID, INT_ARG(id));
 
     return read_one(&q, a, ret);
+}
+
+int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret)
+{
+    QUERY(q, s, USER_ID_TAKEN, INT_ARG(id), INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
 }
 
 int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, const char *email,
@@ -89,6 +100,17 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
                           struct list *ret)
 {
     QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct user);
+    while ((rc = query_step(&q)) == 0)
+        read_user(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+{
+    QUERY(q, s, USERS_OF_REALM, INT_ARG(realm));
     int rc;
 
     *ret = LIST_OF(struct user);

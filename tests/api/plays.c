@@ -137,6 +137,24 @@ START_TEST(keeps_no_more_messages_than_the_realm_wants)
 }
 END_TEST
 
+START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
+{
+    static const char path[] = "/_sandgate/realms/default/snapshots";
+    const struct headers none = {.count = 0};
+    char body[40];
+
+    for (int i = 0; i < 100; i++) {
+        snprintf(body, sizeof body, "{\"name\":\"s%d\"}", i);
+        ck_assert_int_eq(status_of("POST", path, &none, body), 201);
+    }
+    ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"one-more\"}"), 409);
+    /* one of the same name takes no more room */
+    ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"s7\"}"), 201);
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/snapshots/s8", &none, ""), 204);
+    ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"one-more\"}"), 201);
+}
+END_TEST
+
 static size_t missing_of(const struct operation *operation, size_t at, const enum error *errors)
 {
     size_t missing = 0;
@@ -302,6 +320,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);
+    tcase_add_test(tables, keeps_no_more_snapshots_than_a_realm_may_have);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
     suite_add_tcase(s, tables);

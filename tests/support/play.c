@@ -554,8 +554,8 @@ static bool step_options(struct stage *s, const char *rest)
 /* All of the realm that the control API shows. */
 static const char *look_at_realm(struct stage *s)
 {
-    static const char *const parts[] = {"sessions",  "challenges", "outbox?limit=10000",
-                                        "resources", "users",      "clock"};
+    static const char *const parts[] = {"sessions", "challenges", "outbox?limit=10000", "resources",
+                                        "users",    "clock",      "snapshots"};
     struct text all = TEXT_IN(&s->arena);
 
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {

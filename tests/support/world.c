@@ -164,7 +164,7 @@ static void call_here(struct world *w, const char *method, const char *path,
         pairs[i] = (struct pair){headers->items[i].name, headers->items[i].value,
                                  strlen(headers->items[i].value)};
     pipeline_begin(&r);
-    r.body_too_large = body_length > r.family->body_limit;
+    r.body_too_large = body_length > r.body_limit;
     for (pipeline_run(&r); r.reply.status == 0; pipeline_run(&r)) {
         while (!request_is_due(&r, clock_monotonic()))
             poll(NULL, 0, 1);

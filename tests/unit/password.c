@@ -66,9 +66,42 @@ START_TEST(matches_a_password_with_its_hash_alone)
 }
 END_TEST
 
+#define SALT_AND_HASH "$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
+
+static const struct {
+    const char *text;
+    bool good;
+} hashes[] = {
+    {"$argon2id$v=19$m=8,t=1,p=1" SALT_AND_HASH, true},
+    {"$argon2id$v=19$m=65536,t=4,p=1" SALT_AND_HASH, true},
+    {"$argon2id$v=19$m=1048576,t=4,p=1" SALT_AND_HASH, true},
+    /* an attempt would hold up everybody */
+    {"$argon2id$v=19$m=1048577,t=4,p=1" SALT_AND_HASH, false},
+    {"$argon2id$v=19$m=8,t=1000000,p=1" SALT_AND_HASH, false},
+    {"$argon2i$v=19$m=8,t=3,p=1" SALT_AND_HASH, false},
+    {"$argon2id$v=16$m=8,t=1,p=1" SALT_AND_HASH, false},
+    {"$argon2id$v=19$m=8,t=1,p=1$$", false},
+    {"$argon2id$v=19$m=8,t=1,p=1", false},
+    {"$argon2id$v=19$m=8,t=1,p=1" SALT_AND_HASH "!", false},
+    {"$2b$12$abcdefghijklmnopqrstuuvwxyzabcdefghijklmnopqrstuvwxyzabcde", false},
+    {"Pass1234!", false},
+    {"", false},
+};
+
+START_TEST(knows_a_hash_that_it_can_verify)
+{
+    char own[PASSWORD_HASH_SIZE];
+
+    ck_assert_int_eq(password_is_hash(hashes[_i].text), hashes[_i].good);
+    ck_assert_int_eq(password_hash("Pass1234!", own), 0);
+    ck_assert(password_is_hash(own));
+}
+END_TEST
+
 Suite *password_suite(void)
 {
     const struct test tests[] = {
+        {knows_a_hash_that_it_can_verify, ARRAY_SIZE(hashes)},
         {judges_a_password_by_its_profile, ARRAY_SIZE(judged)},
         {matches_a_password_with_its_hash_alone, 0},
     };

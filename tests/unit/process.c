@@ -50,6 +50,9 @@ START_TEST(prints_its_documents)
     ended = program_run(ARGUMENTS("operations"), NO_ARGUMENTS);
     ck_assert_int_eq(ended.status, 0);
     ck_assert_int_eq(*ended.out, '#');
+    ended = program_run(ARGUMENTS("schema"), NO_ARGUMENTS);
+    ck_assert_int_eq(ended.status, 0);
+    ck_assert_ptr_nonnull(strstr(ended.out, "\"users\": {"));
 }
 END_TEST
 
@@ -586,6 +589,27 @@ START_TEST(refuses_a_body_that_is_too_large_and_lives_on)
 }
 END_TEST
 
+/* A seed may be large, but only for those who may seed at all. */
+START_TEST(takes_a_large_seed_of_those_who_may_send_it)
+{
+    static const char path[] = "/_sandgate/realms/default/seed";
+    static const char seed[] = "{\"users\":[]}";
+    char *text = letters(2 << 20);
+    struct program p;
+
+    memset(text, ' ', strlen(text));
+    memcpy(text, seed, sizeof seed - 1);
+    program_start(&p, ARGUMENTS("--control-token", "sesame"));
+    ck_assert_int_eq(ask(&p, "PUT", path, ARGUMENTS("Authorization: Bearer sesame"), text), 200);
+    ck_assert_int_eq(ask(&p, "PUT", path, NO_ARGUMENTS, text), 401);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms/default/clock",
+                         ARGUMENTS("Authorization: Bearer sesame"), text),
+                     413);
+    free(text);
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(cuts_a_body_without_end_and_lives_on)
 {
     static const char head[] =
@@ -896,6 +920,7 @@ static Suite *suite(void)
         warns_when_others_can_reach_the_control_api,
         answers_beside_two_thousand_idle_connections,
         refuses_a_body_that_is_too_large_and_lives_on,
+        takes_a_large_seed_of_those_who_may_send_it,
         cuts_a_body_without_end_and_lives_on,
         takes_a_header_block_that_is_too_large_without_harm,
         refuses_more_headers_than_it_reads,

@@ -2,6 +2,7 @@
 /* The store: what each file keeps, what it forbids, and which databases it refuses. */
 #include "suites.h"
 
+#include "base/text.h"
 #include "store/challenges.h"
 #include "store/outbox.h"
 #include "store/replays.h"
@@ -10,6 +11,7 @@
 #include "store/people.h"
 #include "store/realms.h"
 #include "store/sessions.h"
+#include "store/snapshots.h"
 #include "store/users.h"
 
 #include <errno.h>
@@ -77,6 +79,7 @@ static struct user user_row(int64_t id, const char *email)
                          .email = email,
                          .name = "Some",
                          .surname = "Body",
+                         .active = true,
                          .created = 1};
 }
 
@@ -498,6 +501,24 @@ START_TEST(writes_the_activity_of_a_session_that_another_displaces)
 }
 END_TEST
 
+START_TEST(writes_the_activity_again_that_was_undone)
+{
+    struct session session;
+
+    add_session(30, "t0");
+    ck_assert_int_eq(store_session_used(store, 30, 1000, 1500), 0);
+    ck_assert_int_eq(store_begin(store), 0);
+    ck_assert_int_eq(store_activity_flush(store), 0);
+    store_rollback(store);
+    ck_assert_int_eq(store_session_find(store, 30, &session), 0);
+    ck_assert_int_eq(session.last_activity, 1500);
+    ck_assert_int_eq(store_activity_flush(store), 0);
+    store_activity_forget(store);
+    ck_assert_int_eq(store_session_find(store, 30, &session), 0);
+    ck_assert_int_eq(session.last_activity, 1500);
+}
+END_TEST
+
 START_TEST(answers_a_fault_while_it_writes_activity)
 {
     add_session(100, "token");
@@ -720,6 +741,153 @@ START_TEST(finds_what_is_due)
 }
 END_TEST
 
+/* ---- snapshots ---- */
+
+/* The answer of a query on a database file that the store has closed: its rows, one a line. */
+static const char *ask_file(const char *file, const char *sql)
+{
+    struct text rows = TEXT_IN(&arena);
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+
+    ck_assert_int_eq(sqlite3_open(file, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    while (sqlite3_step(statement) == SQLITE_ROW)
+        text_format(&rows, "%s\n", (const char *) sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return text_string(&rows);
+}
+
+static const char *file_in(const char *name)
+{
+    return arena_printf(&arena, "%s/%s", path, name);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+/* "b, a" as "a,b". */
+static const char *sorted(const char *columns)
+{
+    struct text t = TEXT_IN(&arena);
+    char *rest = arena_text(&arena, columns);
+    const char *names[64];
+    size_t count = 0;
+
+    for (char *name; (name = strtok_r(rest, ", ", &rest)) != NULL;)
+        names[count++] = name;
+    qsort(names, count, sizeof *names, compare_texts);
+    for (size_t i = 0; i < count; i++)
+        text_format(&t, "%s%s", i == 0 ? "" : ",", names[i]);
+    return text_string(&t);
+}
+
+/* A table or a column that a snapshot forgets would be lost on the way back. */
+START_TEST(copies_every_table_of_a_realm_with_all_columns)
+{
+    static const struct {
+        const char *table;
+        const char *columns;
+    } content[] = {
+#define CONTENT(table, columns) {#table, columns},
+#include "store/content.def"
+    };
+    static const char tables[] =
+        "SELECT m.name || ' ' || (SELECT group_concat(name) FROM (SELECT name FROM"
+        " pragma_table_info(m.name) WHERE name <> 'realm_id' ORDER BY name))"
+        " FROM sqlite_schema m WHERE m.type = 'table' AND m.name <> 'snapshots' AND EXISTS"
+        " (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'realm_id') ORDER BY m.name";
+    static const char twins[] =
+        "SELECT m.name || '.' || c.name || ' ' || c.type FROM sqlite_schema m,"
+        " pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE 'snapshot~_%' ESCAPE '~'"
+        " AND c.name <> 'snapshot_id' EXCEPT SELECT 'snapshot_' || m.name || '.' || c.name || ' ' ||"
+        " c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'";
+    const char *rows[ARRAY_SIZE(content)];
+    struct text wanted = TEXT_IN(&arena);
+    const char *file = file_in("schema.db");
+
+    store_close(open_at(file));
+    for (size_t i = 0; i < ARRAY_SIZE(content); i++)
+        rows[i] = arena_printf(&arena, "%s %s", content[i].table, sorted(content[i].columns));
+    qsort(rows, ARRAY_SIZE(rows), sizeof *rows, compare_texts);
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+        text_format(&wanted, "%s\n", rows[i]);
+    ck_assert_str_eq(ask_file(file, tables), text_string(&wanted));
+    ck_assert_str_eq(ask_file(file, twins), "");
+}
+END_TEST
+
+static void take_snapshot(const char *name)
+{
+    const struct snapshot snapshot = {
+        .name = name, .created = 5, .clock = {.offset = 7}, .rates = "12345", .rates_size = 5};
+
+    ck_assert_int_eq(store_snapshot_take(store, REALM, &snapshot, ID_FIRST + 77), 0);
+}
+
+START_TEST(keeps_a_snapshot)
+{
+    struct snapshot snapshot;
+    struct session session;
+    struct list list;
+    int64_t last;
+
+    add_session(30, "token");
+    take_snapshot("a");
+    ck_assert_int_eq(store_snapshot_find(store, &arena, REALM, "a", &snapshot), 0);
+    ck_assert_int_eq(snapshot.created, 5);
+    ck_assert_int_eq(snapshot.clock.offset, 7);
+    ck_assert_uint_eq(snapshot.rates_size, 5);
+    ck_assert_int_eq(memcmp(snapshot.rates, "12345", 5), 0);
+    ck_assert_str_eq(snapshot.settings, "{}");
+    ck_assert_str_eq(snapshot.seeds, "[]");
+    ck_assert_int_eq(store_snapshot_find(store, &arena, OTHER_REALM, "a", &snapshot), -ENOENT);
+    /* after a restart no id comes again that only a snapshot has */
+    ck_assert_int_eq(store_last_id(store, &last), 0);
+    ck_assert_int_eq(last, ID_FIRST + 77);
+    ck_assert_int_eq(store_snapshots(store, &arena, REALM, &list), 0);
+    ck_assert_uint_eq(list.count, 1);
+    ck_assert_int_eq(store_realm_clear(store, REALM), 0);
+    ck_assert_int_eq(store_session_find(store, 30, &session), -ENOENT);
+    ck_assert_int_eq(store_snapshot_return(store, REALM, &snapshot), 0);
+    ck_assert_int_eq(store_session_find(store, 30, &session), 0);
+    ck_assert_int_eq(session.person, ADA);
+    ck_assert_int_eq(store_snapshot_delete(store, REALM, "a"), 0);
+    ck_assert_int_eq(store_snapshot_delete(store, REALM, "a"), -ENOENT);
+}
+END_TEST
+
+START_TEST(leaves_no_row_of_a_deleted_realm)
+{
+    static const char content[] =
+        "SELECT m.name FROM sqlite_schema m WHERE m.type = 'table' AND m.name LIKE 'snapshot%'";
+    const char *file = file_in("deleted.db");
+    const struct realm_row row = realm_row(REALM);
+
+    store_close(store);
+    store = open_at(file);
+    ck_assert_int_eq(store_realm_insert(store, &row), 0);
+    add_person(ADA, "ada@example.test");
+    add_session(30, "token");
+    take_snapshot("a");
+    take_snapshot("b");
+    ck_assert_int_eq(store_realm_delete(store, REALM), 0);
+    store_close(store);
+    store = NULL;
+    char *tables = arena_text(&arena, ask_file(file, content));
+
+    for (char *table; (table = strtok_r(tables, "\n", &tables)) != NULL;)
+        ck_assert_str_eq(ask_file(file, arena_printf(&arena, "SELECT count(*) FROM %s", table)),
+                         "0\n");
+    ck_assert_str_eq(ask_file(file, "SELECT count(*) FROM (SELECT id FROM people UNION"
+                                    " SELECT id FROM sessions UNION SELECT id FROM realms)"),
+                     "0\n");
+}
+END_TEST
+
 START_TEST(undoes_a_transaction)
 {
     struct person person;
@@ -887,6 +1055,7 @@ Suite *store_suite(void)
         visits_sessions_newest_first_until_told_to_stop,
         knows_the_last_activity_before_it_is_written,
         writes_the_activity_of_a_session_that_another_displaces,
+        writes_the_activity_again_that_was_undone,
         answers_a_fault_while_it_writes_activity,
         keeps_a_challenge,
         keeps_messages_newest_first,
@@ -895,6 +1064,9 @@ Suite *store_suite(void)
         keeps_a_resource,
         keeps_an_answer_for_its_call,
         finds_what_is_due,
+        copies_every_table_of_a_realm_with_all_columns,
+        keeps_a_snapshot,
+        leaves_no_row_of_a_deleted_realm,
         undoes_a_transaction,
         finds_everything_again_in_a_file,
         refuses_a_newer_database_and_leaves_it_as_it_is,

@@ -331,6 +331,27 @@ START_TEST(forgets_what_was_under_way_in_a_realm_that_is_reset)
 END_TEST
 
 /* The phone of the demo corporate accepts by itself; nobody asks sandgate anything meanwhile. */
+/* The message that a snapshot brought back knows nothing of the attempt that was under way. */
+START_TEST(repeats_what_was_under_way_when_a_snapshot_was_restored)
+{
+    char reference[100];
+
+    start_listening(NO_ARGUMENTS);
+    sign_in_once();
+    receiver_take(&receiver, &request);
+    snprintf(reference, sizeof reference, "%s", delivery_header(&request, "call-ref"));
+    ck_assert_int_eq(ask(&p, "POST", REALM "/snapshots", NO_ARGUMENTS, "{\"name\":\"base\"}"), 201);
+    ck_assert_int_eq(ask(&p, "POST", REALM "/snapshots/base/restore", NO_ARGUMENTS, ""), 204);
+    receiver_answer(&request, 204, "");
+    advance("PT10S");
+    receiver_take(&receiver, &request);
+    ck_assert_str_eq(delivery_header(&request, "call-ref"), reference);
+    receiver_answer(&request, 204, "");
+    ck_assert_str_eq(state_after(1), "DELIVERED");
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(tells_what_time_brought_without_being_asked)
 {
     static const char phone[] = "{\"phone\":{\"push\":\"accept\",\"afterMillis\":300}}";
@@ -401,6 +422,7 @@ int main(void)
         takes_half_a_good_answer_for_one,
         answers_the_first_of_two_twins_that_wait,
         forgets_what_was_under_way_in_a_realm_that_is_reset,
+        repeats_what_was_under_way_when_a_snapshot_was_restored,
         tells_what_time_brought_without_being_asked,
         refuses_the_twin_of_a_call_that_is_under_way,
     };

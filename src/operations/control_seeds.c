@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: seeds of realms, and what a seed may say (control.md section 7). */
+#include "api/reply.h"
+#include "api/schema.h"
+#include "api/steps.h"
+#include "content.h"
+#include "operations/operations.h"
+#include "store/realms.h"
+
+#include <stdlib.h>
+
+const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};
+
+const struct input seed_input = {.name = "Seed",
+                                 .rules = seed_rules,
+                                 .size = sizeof(struct seed),
+                                 .strict = true,
+                                 .word = "demo"};
+
+static const struct field created_fields[] = {
+    SHOW_INTEGER(struct sown, people, "people"),
+    SHOW_INTEGER(struct sown, identities, "identities"),
+    SHOW_INTEGER(struct sown, users, "users"),
+    SHOW_INTEGER(struct sown, resources, "resources"),
+    END_OF_FIELDS,
+};
+
+struct seed_answer {
+    struct sown created;
+    const char *renamed; /* JSON */
+};
+
+static const struct field seed_fields[] = {
+    SHOW_OBJECT(struct seed_answer, created, "created", created_fields),
+    SHOW_JSON(struct seed_answer, renamed, "renamed", OPTIONAL),
+    END_OF_FIELDS,
+};
+const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
+
+/* The clock stays where it is; what was counted of the realm begins anew. */
+static int replace(struct request *r, const json_t *seeds, struct sown *ret)
+{
+    const struct aftermath after = {.clock = r->realm->clock};
+    char *text = json_dumps(seeds, JSON_COMPACT);
+    int rc = store_realm_set_seeds(r->store, r->realm->id, text);
+
+    free(text);
+    return rc < 0 ? rc : content_sow(r, &after, seeds, ret);
+}
+
+int realm_seed(struct request *r)
+{
+    struct seed_answer answer = {.renamed = NULL};
+
+    if (!seed_check(&r->decoder, r->input))
+        return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
+    json_t *seeds = json_pack("[O]", r->json);
+    int rc = replace(r, seeds, &answer.created);
+
+    json_decref(seeds);
+    if (rc < 0)
+        return rc;
+    answer.renamed = sown_renamed(r->arena, &answer.created);
+    return reply(r, &answer);
+}
+
+const char *seed_schema(struct arena *a)
+{
+    json_t *schema = rules_schema(seed_rules, IN_BODY, true);
+
+    json_object_set_new(schema, "$schema",
+                        json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_object_set_new(schema, "title", json_string("sandgate seed document"));
+    char *dump = json_dumps(schema, JSON_INDENT(2));
+    const char *text = arena_printf(a, "%s\n", dump);
+
+    free(dump);
+    json_decref(schema);
+    return text;
+}
+
+int seed_schema_get(struct request *r)
+{
+    return reply_text(r, r->operation->media_type, seed_schema(r->arena));
+}
