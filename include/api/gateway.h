@@ -50,6 +50,8 @@ struct gateway {
     /* does what the realm's time has brought: 0 or a negative errno; NULL: it brings nothing */
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
     int64_t next_due[DUE_COUNT]; /* monotonic ms: when to look at the realms; INT64_MAX: never */
+    /* told how many people of a large seed are made; NULL: nobody wants to know */
+    void (*progress)(size_t made, size_t all);
 };
 
 struct gateway_options {

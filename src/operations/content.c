@@ -58,12 +58,10 @@ int content_clear(struct request *r, const struct aftermath *after)
     return rc < 0 ? rc : store_realm_set_clock(r->store, r->realm->id, &after->clock);
 }
 
-int content_sow(struct request *r, const struct aftermath *after, const json_t *documents,
-                struct sown *ret)
+int content_sow(struct request *r, const struct aftermath *after, int64_t now,
+                const json_t *documents, struct sown *ret)
 {
     int rc = content_clear(r, after);
 
-    return rc < 0 ? rc
-                  : seeds_apply(r->gateway, r->realm, r->arena, clock_now(&after->clock), documents,
-                                ret);
+    return rc < 0 ? rc : seeds_apply(r->gateway, r->realm, r->arena, now, documents, ret);
 }

@@ -343,8 +343,9 @@ int realm_reset(struct request *r)
         return rc;
     json_t *seeds = json_loads(text, 0, NULL);
 
-    gateway_first_clock(r->gateway, &after.clock);
-    rc = content_sow(r, &after, seeds, &ignored);
+    int64_t now = gateway_first_clock(r->gateway, &after.clock);
+
+    rc = content_sow(r, &after, now, seeds, &ignored);
     json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }

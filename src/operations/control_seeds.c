@@ -45,7 +45,7 @@ static int replace(struct request *r, const json_t *seeds, struct sown *ret)
     int rc = store_realm_set_seeds(r->store, r->realm->id, text);
 
     free(text);
-    return rc < 0 ? rc : content_sow(r, &after, seeds, ret);
+    return rc < 0 ? rc : content_sow(r, &after, r->now, seeds, ret);
 }
 
 int realm_seed(struct request *r)

@@ -91,32 +91,36 @@ static const char *dumped(struct arena *a, const json_t *json)
     return text;
 }
 
+static void add_member(struct text *t, const char *opening, const char *value)
+{
+    text_add(t, opening);
+    text_quoted(t, value);
+}
+
+/* Written as text, which takes a third of the time that a tree does: there may be very many. */
 const char *seed_details(struct arena *a, const struct realm *realm, const struct seed_user *user)
 {
     const struct names names = names_of(a, user);
-    const char *company = cut(a, names.identity, strlen(names.identity), COMPANY_MOST);
+    bool consumer = type_of(user) == IDENTITY_CONSUMER;
+    struct text t = TEXT_IN(a);
+
+    add_member(&t, "{\"rootUser\":{\"name\":", names.name);
+    add_member(&t, ",\"surname\":", names.surname);
+    add_member(&t, ",\"email\":", user->email);
     /* the mobile is shown from its columns: a body must have one, a seed need not */
-    json_t *root =
-        json_pack("{s:s,s:s,s:s,s:{s:s,s:s}}", "name", names.name, "surname", names.surname,
-                  "email", user->email, "mobile", "countryCode", "+1", "number", "0");
-    json_t *body = json_pack("{s:o,s:s,s:s}", "rootUser", root, "ipAddress", "127.0.0.1",
-                             "profileId", arena_int(a, profile_of(realm, user)));
-
-    if (type_of(user) == IDENTITY_CONSUMER) {
-        json_object_set_new(root, "dateOfBirth",
-                            json_pack("{s:i,s:i,s:i}", "year", 1990, "month", 1, "day", 1));
-        json_object_set_new(root, "address", json_pack("{s:s}", "country", "MT"));
-    } else {
-        json_object_set_new(root, "companyPosition", json_string("DIRECTOR"));
-        json_object_set_new(body, "baseCurrency", json_string("EUR"));
-        json_object_set_new(body, "company",
-                            json_pack("{s:s,s:s,s:s}", "type", "LLC", "name", company,
-                                      "registrationCountry", "MT"));
+    text_add(&t, ",\"mobile\":{\"countryCode\":\"+1\",\"number\":\"0\"}");
+    text_add(&t, consumer ? ",\"dateOfBirth\":{\"year\":1990,\"month\":1,\"day\":1},"
+                            "\"address\":{\"country\":\"MT\"}}"
+                          : ",\"companyPosition\":\"DIRECTOR\"}");
+    add_member(
+        &t, ",\"ipAddress\":\"127.0.0.1\",\"profileId\":", arena_int(a, profile_of(realm, user)));
+    if (!consumer) {
+        add_member(&t, ",\"baseCurrency\":\"EUR\",\"company\":{\"type\":\"LLC\",\"name\":",
+                   cut(a, names.identity, strlen(names.identity), COMPANY_MOST));
+        text_add(&t, ",\"registrationCountry\":\"MT\"}");
     }
-    const char *text = dumped(a, body);
-
-    json_decref(body);
-    return text;
+    text_char(&t, '}');
+    return text_string(&t);
 }
 
 /* A document on its way into a realm. Users and what was made of them stand in the same order. */
@@ -422,16 +426,33 @@ static int add_demo_session(struct scene *s, const struct user *user)
     return session_open(s, &session, arena_int(s->arena, user->person));
 }
 
+#define TOLD_EVERY 1000
+
+/* Whoever waits for a large document hears how far it is; `steps` are those of all parts. */
+static void tell(const struct sowing *w, size_t steps, size_t parts)
+{
+    const struct gateway *g = w->scene.gateway;
+    size_t all = w->seed.users.count;
+
+    if (g->progress == NULL || all < TOLD_EVERY)
+        return;
+    if (steps % (TOLD_EVERY * parts) == 0 || steps == all * parts)
+        g->progress(steps / parts, all);
+}
+
 /* Users may name others that come later: as their person, or as their employer. */
 static int sow(struct sowing *w)
 {
     static int (*const parts[])(struct sowing * w, size_t i) = {begin_user, add_person,
                                                                 add_identity, add_place};
+    size_t steps = 0;
     int rc = 0;
 
     for (size_t part = 0; part < ARRAY_SIZE(parts); part++) {
-        for (size_t i = 0; rc == 0 && i < w->seed.users.count; i++)
+        for (size_t i = 0; rc == 0 && i < w->seed.users.count; i++) {
             rc = parts[part](w, i);
+            tell(w, ++steps, ARRAY_SIZE(parts));
+        }
     }
     for (size_t i = 0; rc == 0 && i < w->seed.resources.count; i++)
         rc = add_resource(w, i);

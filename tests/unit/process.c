@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <pty.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- exits ---- */
@@ -309,6 +311,63 @@ START_TEST(gives_seeds_to_a_new_database_alone)
         ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "users")), 1);
         program_finish(&p);
     }
+}
+END_TEST
+
+#define MANY 1500
+
+static const char *many_people(void)
+{
+    const char *file = path_of("many.json");
+    FILE *out = fopen(file, "w");
+
+    ck_assert_ptr_nonnull(out);
+    fputs("{\"users\":[", out);
+    for (int i = 0; i < MANY; i++)
+        fprintf(out, "%s{\"email\":\"p%d@example.test\",\"identity\":{\"type\":\"CONSUMER\"}}",
+                i == 0 ? "" : ",", i);
+    fputs("]}", out);
+    fclose(out);
+    return file;
+}
+
+/* What the program writes to a terminal until it is ready. */
+static const char *seen_on_a_terminal(const char *seed)
+{
+    static char text[4000];
+    size_t length = 0;
+    int terminal;
+    pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
+
+    if (pid == 0) {
+        execl(SANDGATE, SANDGATE, "--listen", "127.0.0.1:0", "--seed", seed, NULL);
+        _exit(127);
+    }
+    ck_assert_int_gt(pid, 0);
+    memset(text, 0, sizeof text);
+    while (strstr(text, "ready on") == NULL) {
+        ssize_t part = read(terminal, text + length, sizeof text - 1 - length);
+
+        ck_assert_int_gt(part, 0);
+        length += (size_t) part;
+    }
+    kill(pid, SIGTERM);
+    ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+    close(terminal);
+    return text;
+}
+
+START_TEST(shows_on_a_terminal_how_far_a_large_seed_is)
+{
+    const char *seed = many_people();
+    struct program p;
+
+    ck_assert_ptr_nonnull(strstr(seen_on_a_terminal(seed), "\rsandgate: 1000 of 1500 people"));
+    program_start(&p, ARGUMENTS("--seed", seed));
+    program_stop(&p, SIGTERM);
+    ck_assert_int_eq(program_status(&p), 0);
+    ck_assert_ptr_null(strstr(text_of(p.err), "people"));
+    program_close(&p);
 }
 END_TEST
 
@@ -911,6 +970,7 @@ static Suite *suite(void)
         keeps_realms_clocks_and_settings_over_a_restart,
         logs_a_line_for_a_request_and_never_a_secret,
         gives_seeds_to_a_new_database_alone,
+        shows_on_a_terminal_how_far_a_large_seed_is,
         makes_the_default_realm_after_a_first_start_that_failed,
         listens_where_the_environment_says,
         prefers_an_option_to_its_variable,
