@@ -42,6 +42,10 @@ const char options_help[] =
     "                        with 2026: two runs can answer the same (SANDGATE_RANDOM_SEED)\n"
     "  --ready-fd N          write a line to this descriptor when ready\n"
     "\n"
+    "exec may fail although its command did not:\n"
+    "  --min-coverage N      when less than N % of the operations were called\n"
+    "  --fail-on-unmatched   when a request met no operation or no realm\n"
+    "\n"
     "readyz asks where serve would listen, unless a URL is given:\n"
     "  --wait                ask again until it is ready or the time is over\n"
     "  --timeout DURATION    how long to try, in ms, s, m or h         [30s]\n";
@@ -176,8 +180,26 @@ static bool take_timeout(struct options *o, const char *value, char *error, size
     return fail(error, size, "--timeout", value, "a time like 500ms, 30s or 2m is wanted");
 }
 
+static bool take_min_coverage(struct options *o, const char *value, char *error, size_t size)
+{
+    char *end;
+    long percent = strtol(value, &end, 10);
+
+    if (*value == '\0' || *end != '\0' || percent < 0 || percent > 100)
+        return fail(error, size, "--min-coverage", value, "a number from 0 to 100 is wanted");
+    o->min_coverage = (int) percent;
+    return true;
+}
+
+static bool take_fail_on_unmatched(struct options *o, const char *value, char *error, size_t size)
+{
+    o->fail_on_unmatched = true;
+    return value == NULL || fail(error, size, "--fail-on-unmatched", value, "no value is wanted");
+}
+
 #define SERVE (1U << COMMAND_SERVE)
 #define BOTH (SERVE | 1U << COMMAND_EXEC)
+#define EXEC (1U << COMMAND_EXEC)
 #define READYZ (1U << COMMAND_READYZ)
 
 static const struct {
@@ -201,6 +223,8 @@ static const struct {
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
     {"random-seed", "SANDGATE_RANDOM_SEED", required_argument, take_random_seed, BOTH, BOTH},
     {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
+    {"min-coverage", NULL, required_argument, take_min_coverage, EXEC, 0},
+    {"fail-on-unmatched", NULL, no_argument, take_fail_on_unmatched, EXEC, 0},
     {"wait", NULL, no_argument, take_wait, READYZ, 0},
     {"timeout", NULL, required_argument, take_timeout, READYZ, 0},
 };

@@ -38,7 +38,9 @@ struct options {
     enum log_style log;
     bool repeats; /* from random_seed */
     uint64_t random_seed;
-    int ready_fd;    /* -1: none */
+    int ready_fd;     /* -1: none */
+    int min_coverage; /* percent, of COMMAND_EXEC, as is the next */
+    bool fail_on_unmatched;
     bool wait;       /* of COMMAND_READYZ, as is the next */
     int64_t timeout; /* ms */
 };

@@ -105,6 +105,25 @@ static int exit_status_of(int error)
     return error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
 }
 
+/* What a command's tests should have called, or should not have; the status to exit with. */
+static int judge(const struct gateway *g, const struct options *o, int status)
+{
+    const struct coverage_share share = coverage_share(g);
+    char sentence[200];
+    bool too_few = share.used * 100 < share.total * o->min_coverage;
+    bool missed = o->fail_on_unmatched && g->journals.missed > 0;
+
+    snprintf(sentence, sizeof sentence, "%lld of %lld operations were called, %d %% are wanted",
+             (long long) share.used, (long long) share.total, o->min_coverage);
+    if (too_few)
+        complain(sentence, EXIT_FAULT);
+    snprintf(sentence, sizeof sentence, "%llu requests met no operation or no realm",
+             (unsigned long long) g->journals.missed);
+    if (missed)
+        complain(sentence, EXIT_FAULT);
+    return status == 0 && (too_few || missed) ? EXIT_FAULT : status;
+}
+
 static int run_child(struct gateway *g, struct server *server, struct delivery *delivery,
                      int signals, const struct options *o, const struct heritage *heritage)
 {
@@ -119,7 +138,7 @@ static int run_child(struct gateway *g, struct server *server, struct delivery *
         return complain(sentence, exit_status_of(error));
     }
     loop(g, server, delivery, signals, &child);
-    return child.status;
+    return judge(g, o, child.status);
 }
 
 /* One line that is written over, for somebody who looks at a terminal. */

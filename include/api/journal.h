@@ -48,6 +48,7 @@ struct journals {
     struct records all;
     size_t bytes;
     struct journal unmatched;
+    uint64_t missed; /* requests so far that met no realm or no operation */
 };
 
 void journals_init(struct journals *journals);

@@ -23,6 +23,14 @@ int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t
  */
 int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
 
+/* How many of the gateways' operations requests have called so far. */
+struct coverage_share {
+    int64_t used;
+    int64_t total;
+};
+
+struct coverage_share coverage_share(const struct gateway *g);
+
 /* docs/operations.md, and the OpenAPI document of a family by name (NULL: no such name). */
 const char *operations_markdown(struct arena *a);
 const char *openapi_document(struct arena *a, const struct gateway *g, const char *name);

@@ -166,6 +166,7 @@ void journal_record(struct request *r)
 
     if (r->family->unrecorded && r->operation != NULL)
         return;
+    journals->missed += r->realm == NULL || r->operation == NULL;
     if (r->realm == NULL) {
         keep(journals, &journals->unmatched, make_record(r), UNMATCHED_KEPT);
         return;

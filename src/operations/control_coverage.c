@@ -5,6 +5,7 @@
 #include "api/router.h"
 #include "api/steps.h"
 #include "base/array.h"
+#include "operations/operations.h"
 #include "tables.h"
 
 #include <string.h>
@@ -130,6 +131,24 @@ static void add_usage(struct request *r, struct coverage_answer *answer,
 }
 
 /* The control API is no gateway's: nobody's client has to meet it. */
+static bool is_gateways(const struct gateway *g, const struct operation *operation)
+{
+    return router_family(g->families, operation->path) != &control_family;
+}
+
+struct coverage_share coverage_share(const struct gateway *g)
+{
+    struct coverage_share ret = {0, 0};
+
+    for (size_t i = 0; i < g->operations_count; i++) {
+        if (!is_gateways(g, &g->operations[i]))
+            continue;
+        ret.total++;
+        ret.used += g->coverage[i].requests > 0;
+    }
+    return ret;
+}
+
 static void add_usages(struct request *r, struct coverage_answer *answer, const struct coverage *c)
 {
     static const struct coverage never_met;
@@ -138,7 +157,7 @@ static void add_usages(struct request *r, struct coverage_answer *answer, const 
     for (size_t i = 0; i < g->operations_count; i++) {
         const struct operation *operation = &g->operations[i];
 
-        if (router_family(g->families, operation->path) != &control_family)
+        if (is_gateways(g, operation))
             add_usage(r, answer, operation, c == NULL ? &never_met : &c[i]);
     }
 }

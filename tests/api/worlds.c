@@ -12,8 +12,8 @@
 #include <string.h>
 
 #define WORLDS 50
-#define PEOPLE_MOST 12
-#define ACTS 40
+#define PEOPLE_MOST 8
+#define ACTS 25
 #define PASSWORD "Pass1234!"
 
 static struct world world;

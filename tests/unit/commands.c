@@ -16,7 +16,7 @@
 /* ---- command lines ---- */
 
 static const struct {
-    const char *arguments[5];
+    const char *arguments[6];
     const char *word;
 } bad_lines[] = {
     {{"readyz", "a", "b"}, "readyz"},
@@ -40,6 +40,10 @@ static const struct {
     {{"--tls-cert", "x"}, "--tls-key"},
     {{"--tls-key", "x"}, "--tls-cert"},
     {{"--tls-cert", "", "--tls-key", "x"}, "--tls-cert"},
+    {{"exec", "--min-coverage", "101", "--", "true"}, "101"},
+    {{"exec", "--min-coverage", "", "--", "true"}, "--min-coverage"},
+    {{"exec", "--min-coverage", "1x", "--", "true"}, "1x"},
+    {{"serve", "--fail-on-unmatched"}, "--fail-on-unmatched"},
     {{"exec"}, "exec"},
     {{"exec", "--"}, "exec"},
     {{"exec", "true"}, "--"},
@@ -256,6 +260,42 @@ static const struct {
 START_TEST(exits_as_a_command_does)
 {
     expect(program_run(SHELL(ends[_i].script), NO_ARGUMENTS), ends[_i].status, "");
+}
+END_TEST
+
+#define CALL(path) "curl -s -H \"api-key: $SANDGATE_API_KEY\" $SANDGATE_URL" path "; "
+
+static const struct {
+    const char *option;
+    const char *value; /* NULL: the option has none */
+    const char *script;
+    int status;
+    const char *word; /* on stderr */
+} judged[] = {
+    {"--min-coverage", "0", "true", 0, ""},
+    {"--min-coverage", "1", "true", 1, "0 of "},
+    {"--min-coverage", "1", CALL("/multi/identities"), 0, ""},
+    {"--min-coverage", "2", CALL("/multi/identities"), 1, "1 of "},
+    /* the control API is nobody's to cover */
+    {"--min-coverage", "1", CALL("/_sandgate/realms"), 1, "0 of "},
+    {"--min-coverage", "1", "exit 7", 7, "0 of "},
+    {"--fail-on-unmatched", NULL, "true", 0, ""},
+    {"--fail-on-unmatched", NULL, CALL("/multi/identities"), 0, ""},
+    {"--fail-on-unmatched", NULL, CALL("/multi/identity"), 1, "1 requests met no"},
+    {"--fail-on-unmatched", NULL, "curl -s -H 'api-key: x' $SANDGATE_URL/multi/identities", 1,
+     "1 requests met no"},
+};
+
+START_TEST(judges_what_a_command_has_met)
+{
+    const char *const with_value[] = {
+        "exec", judged[_i].option, judged[_i].value, "--", "sh", "-c", judged[_i].script, NULL};
+    const char *const without[] = {"exec", judged[_i].option, "--", "sh",
+                                   "-c",   judged[_i].script, NULL};
+    struct ended ended = program_run(judged[_i].value == NULL ? without : with_value, NO_ARGUMENTS);
+
+    ck_assert_msg(ended.status == judged[_i].status, "exit %d: %s", ended.status, ended.err);
+    ck_assert_ptr_nonnull(strstr(ended.err, judged[_i].word));
 }
 END_TEST
 
@@ -756,6 +796,7 @@ int main(void)
         {leaves_stdout_and_stderr_to_a_command, 0},
         {ends_with_the_command, 0},
         {exits_as_a_command_does, ARRAY_SIZE(ends)},
+        {judges_what_a_command_has_met, ARRAY_SIZE(judged)},
         {tells_that_a_command_can_not_be_run, 0},
         {runs_no_command_without_a_gateway, 0},
         {gives_options_to_the_gateway_and_words_to_the_command, 0},

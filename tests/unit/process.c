@@ -32,9 +32,10 @@ END_TEST
 START_TEST(tells_its_options)
 {
     static const char *const options[] = {
-        "--listen",        "--db",       "--seed",   "--no-demo",  "--cors", "--log",  "PORT",
-        "--control-token", "--version",  "--help",   "--ready-fd", "readyz", "--wait", "--timeout",
-        "--random-seed",   "--tls-cert", "--tls-key"};
+        "--listen",   "--db",      "--seed",          "--no-demo",          "--cors",
+        "--log",      "PORT",      "--control-token", "--version",          "--help",
+        "--ready-fd", "readyz",    "--wait",          "--timeout",          "--random-seed",
+        "--tls-cert", "--tls-key", "--min-coverage",  "--fail-on-unmatched"};
     struct ended ended = program_run(ARGUMENTS("--help"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);
