@@ -58,6 +58,9 @@ void journal_init(struct journal *journal);
 /* Forgets all records; what was dropped counts from zero again. */
 void journal_clear(struct journals *journals, struct journal *journal);
 
+/* Forgets the oldest beyond `most`, which count as dropped. */
+void journal_trim(struct journals *journals, struct journal *journal, size_t most);
+
 /* Keeps the answered request in its realm's journal, or in the one of those that found none. */
 void journal_record(struct request *r);
 
@@ -73,12 +76,10 @@ struct journal_filter {
 };
 
 /*
- * The newest record that matches and is older than `before` (NULL: of all), or NULL. What it
- * works out goes to the arena.
+ * The newest record that matches and is older than `before` (NULL: of all), or NULL.
  */
 const struct record *journal_find(const struct journal *journal,
-                                  const struct journal_filter *filter, const struct record *before,
-                                  struct arena *a);
+                                  const struct journal_filter *filter, const struct record *before);
 
 /* Whether a record of that id is kept. */
 bool journal_has(const struct journal *journal, const char *id);

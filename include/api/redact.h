@@ -22,6 +22,9 @@ const char *redacted_answer_headers(struct arena *a, const struct record *record
 /* Whether a text holds what looks like a signed token: somebody may send one anywhere. */
 bool looks_secret(const char *text);
 
+/* A path that met no operation: what may be an id, a code or a token in it is left out. */
+const char *redacted_unknown_path(struct arena *a, const char *path);
+
 /* The path with the parameters that are secret left out, as a string. */
 const char *redacted_path(struct arena *a, const struct record *record);
 

@@ -73,6 +73,7 @@ struct request {
     const char *unreadable; /* why the body could not be read at all */
     struct hold hold;
     struct running *running; /* as what its twins see it while it waits; NULL: not at all */
+    bool limited;            /* counted for the rate limits */
     bool delayed;            /* Prefer: delay= had its effect */
     bool faults_asked;       /* whether one strikes */
     struct strike *strike;   /* NULL: none does */

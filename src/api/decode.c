@@ -76,6 +76,14 @@ static bool is_word_of(const struct input *input, const json_t *json)
     return word != NULL && input->word != NULL && strcmp(word, input->word) == 0;
 }
 
+/* What jansson complains of, without the piece of the body behind it: that may be a password. */
+static int what_length(const char *text)
+{
+    const char *near = strstr(text, " near '");
+
+    return near == NULL ? (int) strlen(text) : (int) (near - text);
+}
+
 static json_t *parse_body(struct request *r)
 {
     const struct input *input = r->operation->input;
@@ -94,8 +102,8 @@ static json_t *parse_body(struct request *r)
     json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
 
     if (json == NULL)
-        r->unreadable = arena_printf(r->arena, "the body is not JSON: %s at byte %d", error.text,
-                                     error.position);
+        r->unreadable = arena_printf(r->arena, "the body is not JSON: %.*s at byte %d",
+                                     what_length(error.text), error.text, error.position);
     else if (!json_is_object(json) && !is_word_of(input, json))
         r->unreadable =
             input->word == NULL

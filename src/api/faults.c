@@ -136,24 +136,39 @@ static bool replaces(const struct effect *e)
            (e->connection != CONNECTION_KEPT && !e->after);
 }
 
-static int answer_plainly(struct request *r, const struct effect *e)
+/* A fault that comes after the work and is no refusal changes only what it says. */
+static bool keeps(const struct effect *e)
+{
+    return e->after && e->error == NULL && e->status < 400;
+}
+
+static void write_body(struct request *r, const struct effect *e)
 {
     struct text *t = &r->reply.body;
 
-    r->reply.status = e->status != 0 ? e->status : error_status(e->error);
-    r->reply.reason = r->strike->reason;
-    r->reply.media_type = e->media_type;
+    *t = TEXT_IN(r->arena);
+    r->reply.media_type = e->body != NULL ? e->media_type : "application/json";
     if (e->body != NULL) {
         text_add(t, e->body);
     } else if (e->error != NULL) {
-        r->reply.media_type = "application/json";
         text_add(t, "{\"errorCode\":");
         text_quoted(t, e->error);
         text_char(t, '}');
-    } else if (e->connection == CONNECTION_TRUNCATED) {
-        r->reply.media_type = "application/json";
-        text_add(t, "{}");
+    } else {
+        text_add(t, "{}"); /* to be cut */
     }
+}
+
+static int answer_plainly(struct request *r, const struct effect *e)
+{
+    if (!keeps(e))
+        r->reply = (struct reply){.status = error_status(e->error), .body = TEXT_IN(r->arena)};
+    if (e->status != 0)
+        r->reply.status = e->status;
+    r->reply.reason = r->strike->reason;
+    if (e->body != NULL || e->error != NULL ||
+        (e->connection == CONNECTION_TRUNCATED && r->reply.body.length == 0))
+        write_body(r, e);
     return 0;
 }
 
@@ -162,11 +177,12 @@ static int strike(struct request *r)
     const struct effect *e = &r->strike->effect;
     enum error error = NO_ERROR;
 
-    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
     if (e->body == NULL && r->operation != NULL && (e->status >= 400 || e->error != NULL))
         error = documented_error(r->operation, r->family, e->status, e->error);
-    return error != NO_ERROR ? refuse_as_documented(r, error, r->strike->reason)
-                             : answer_plainly(r, e);
+    if (error == NO_ERROR)
+        return answer_plainly(r, e);
+    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    return refuse_as_documented(r, error, r->strike->reason);
 }
 
 /* Whether it still has to wait; asked once more, it has. */

@@ -53,6 +53,13 @@ static void drop(struct journals *journals, struct record *record)
     forget(journals, record);
 }
 
+void journal_trim(struct journals *journals, struct journal *journal, size_t most)
+{
+    while (journal->count > most)
+        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
+        drop(journals, TAILQ_FIRST(&journal->records));
+}
+
 static void keep(struct journals *journals, struct journal *journal, struct record *record,
                  size_t most)
 {
@@ -61,9 +68,7 @@ static void keep(struct journals *journals, struct journal *journal, struct reco
     TAILQ_INSERT_TAIL(&journals->all, record, in_all);
     journal->count++;
     journals->bytes += record->size;
-    while (journal->count > most)
-        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
-        drop(journals, TAILQ_FIRST(&journal->records));
+    journal_trim(journals, journal, most);
     while (journals->bytes > BYTES_KEPT)
         /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
         drop(journals, TAILQ_FIRST(&journals->all));
@@ -164,7 +169,9 @@ void journal_record(struct request *r)
 {
     struct journals *journals = &r->gateway->journals;
 
-    if (r->family->unrecorded && r->operation != NULL)
+    bool outlived_realm = r->realm == NULL && r->strike != NULL && r->strike->finished;
+
+    if ((r->family->unrecorded && r->operation != NULL) || outlived_realm)
         return;
     journals->missed += r->realm == NULL || r->operation == NULL;
     if (r->realm == NULL) {
@@ -217,18 +224,27 @@ static bool has_in_body(const struct record *record, const char *part, struct ar
            strstr(redacted_answer(a, record), part) != NULL;
 }
 
-static bool matches(const struct record *record, const struct journal_filter *f, struct arena *a)
+/* What must be worked out first; in memory of its own, because a request that waits asks often. */
+static bool matches_text(const struct record *record, const struct journal_filter *f)
+{
+    struct arena scratch = ARENA_EMPTY;
+    bool ret = (f->path == NULL || glob_matches(f->path, redacted_path(&scratch, record))) &&
+               (f->body_has == NULL || has_in_body(record, f->body_has, &scratch));
+
+    arena_free(&scratch);
+    return ret;
+}
+
+static bool matches(const struct record *record, const struct journal_filter *f)
 {
     return (f->method == OTHER_METHOD || f->method == record->method) &&
            (f->operation == NULL || operation_is(record->operation, f->operation)) &&
            (f->status == 0 || f->status == record->status) && record->at >= f->since &&
-           (f->path == NULL || glob_matches(f->path, redacted_path(a, record))) &&
-           (f->body_has == NULL || has_in_body(record, f->body_has, a));
+           ((f->path == NULL && f->body_has == NULL) || matches_text(record, f));
 }
 
 const struct record *journal_find(const struct journal *journal,
-                                  const struct journal_filter *filter, const struct record *before,
-                                  struct arena *a)
+                                  const struct journal_filter *filter, const struct record *before)
 {
     const struct record *record = before == NULL ? TAILQ_LAST(&journal->records, records)
                                                  : TAILQ_PREV(before, records, in_journal);
@@ -236,7 +252,7 @@ const struct record *journal_find(const struct journal *journal,
     for (; record != NULL; record = TAILQ_PREV(record, records, in_journal)) {
         if (filter->after != NULL && strcmp(filter->after, record->id) == 0)
             return NULL;
-        if (matches(record, filter, a))
+        if (matches(record, filter))
             return record;
     }
     return NULL;

@@ -54,8 +54,9 @@ int limits_or_reply(struct request *r)
 {
     const struct settings *settings = &r->realm->settings;
 
-    if (!is_limited(settings))
+    if (r->limited || !is_limited(settings))
         return PASS;
+    r->limited = true;
     for (size_t i = 0; i < RATE_WINDOWS; i++) {
         const struct rate_window *w = current(r, i);
         int64_t limit = limit_of(settings, i);

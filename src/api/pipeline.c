@@ -67,15 +67,17 @@ int step_operation(struct request *r)
 {
     if (r->operation != NULL)
         return PASS;
+    const char *path = redacted_unknown_path(r->arena, r->path);
+
     if (r->allowed == NULL) {
         const char *nearest = suggest_operation(r);
 
-        return nearest == NULL ? refuse(r, NOT_FOUND, "unknown operation %s", r->path)
-                               : refuse(r, NOT_FOUND, "unknown operation %s; did you mean %s?",
-                                        r->path, nearest);
+        return nearest == NULL
+                   ? refuse(r, NOT_FOUND, "unknown operation %s", path)
+                   : refuse(r, NOT_FOUND, "unknown operation %s; did you mean %s?", path, nearest);
     }
     reply_header(r, "Allow", r->allowed);
-    return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", r->path, r->allowed);
+    return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", path, r->allowed);
 }
 
 int step_body_size(struct request *r)
@@ -139,7 +141,7 @@ static void log_request(const struct request *r, int rc, int64_t micros)
     log_pair("op", r->operation == NULL ? "-" : r->operation->name);
     if (r->operation == NULL) {
         log_pair("method", r->method == OTHER_METHOD ? "-" : method_names[r->method]);
-        log_pair("path", looks_secret(r->path) ? REDACTED : r->path);
+        log_pair("path", redacted_unknown_path(r->arena, r->path));
     }
     log_number("status", r->reply.status);
     if (r->reply.error != NO_ERROR)

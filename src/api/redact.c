@@ -266,24 +266,57 @@ static bool is_secret_parameter(const struct input *input, const char *template)
     return false;
 }
 
-const char *redacted_path(struct arena *a, const struct record *record)
+#define DIGITS_SHOWN 3
+
+static bool has_digits(const char *text)
 {
-    const char *template = record->operation == NULL ? "" : record->operation->path;
-    const struct input *input = input_of(record);
+    while (*(text += strcspn(text, "0123456789")) != '\0') {
+        size_t length = strspn(text, "0123456789");
+
+        if (length > DIGITS_SHOWN)
+            return true;
+        text += length;
+    }
+    return false;
+}
+
+/* What to show of the segment at `at` of a path; `template` is that of its operation, or NULL. */
+static const char *shown_segment(struct arena *a, const char *at, const char *template,
+                                 const struct input *input)
+{
+    const char *text = arena_textn(a, at, segment(at));
+    bool hidden = looks_secret(text) ||
+                  (template == NULL ? has_digits(text) : is_secret_parameter(input, template));
+
+    return hidden ? REDACTED : text;
+}
+
+static const char *shown_path(struct arena *a, const char *at, const char *template,
+                              const struct input *input)
+{
     struct text ret = TEXT_IN(a);
 
-    for (const char *at = record->path; *at != '\0';) {
-        size_t length = segment(at);
-        const char *part = arena_textn(a, at, length);
-        bool hidden = looks_secret(part) || is_secret_parameter(input, template);
-
-        text_add(&ret, hidden ? REDACTED : part);
-        at += length;
-        template += segment(template);
+    while (*at != '\0') {
+        text_add(&ret, shown_segment(a, at, template, input));
+        at += segment(at);
+        if (template != NULL)
+            template += segment(template);
         if (*at == '/') {
             text_char(&ret, *at++);
-            template += *template == '/';
+            template += template != NULL &&*template == '/';
         }
     }
     return text_string(&ret);
+}
+
+const char *redacted_unknown_path(struct arena *a, const char *path)
+{
+    return shown_path(a, path, NULL, NULL);
+}
+
+const char *redacted_path(struct arena *a, const struct record *record)
+{
+    return record->operation == NULL
+               ? redacted_unknown_path(a, record->path)
+               : shown_path(a, record->path, record->operation->path, input_of(record));
 }

@@ -126,7 +126,8 @@ void replay_begin(struct request *r)
 {
     const char *reference = reference_of(r);
 
-    if (reference == NULL || r->running != NULL)
+    /* what waits for a fault before anybody knows whose it is has not arrived yet */
+    if (reference == NULL || r->running != NULL || r->session.id == 0)
         return;
     r->running = arena_alloc(r->arena, sizeof *r->running);
     *r->running = (struct running){key_of(r, reference), r->gateway->running};

@@ -29,6 +29,7 @@ static void finish(struct request *r, bool committed)
     }
     if (after->settings != NULL)
         realm_apply_settings(realm, after->settings);
+    journal_trim(&r->gateway->journals, &realm->journal, (size_t) realm->settings.journal_size);
     realm->clock = after->clock;
     memcpy(realm->rates, after->rates, sizeof realm->rates);
     realm->outbox_count = COUNT_UNKNOWN;

@@ -136,11 +136,14 @@ static bool is_header(const char *name, const json_t *value)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                   "!#$%&'*+-.^_`|~";
+    /* JSON's strings hold no NUL */
+    static const char control_bytes[] = "\1\2\3\4\5\6\7\10\12\13\14\15\16\17\20\21\22\23\24"
+                                        "\25\26\27\30\31\32\33\34\35\36\37\177";
     const char *text = json_string_value(value);
 
     return text != NULL && *name != '\0' && !is_own_header(name) && strlen(name) <= HEADER_MOST &&
-           strspn(name, letters) == strlen(name) && strlen(text) <= HEADER_MOST &&
-           strpbrk(text, "\r\n") == NULL;
+           strspn(name, letters) == strlen(name) && strlen(text) <= HEADER_MOST && *text != '\0' &&
+           strcspn(text, control_bytes) == strlen(text);
 }
 
 static const struct place match_place = {.name = "match"};

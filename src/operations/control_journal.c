@@ -173,7 +173,8 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
                                 .body_has = in->body_contains};
     if (in->since != NULL && !clock_parse(in->since, &ret->since)) {
         ret->after = in->since;
-        if (!journal_has(&r->realm->journal, ret->after))
+        /* one that went while it waited was older than what came */
+        if (r->hold.realm == 0 && !journal_has(&r->realm->journal, ret->after))
             return refuse_member(r, "since", "must be a time, or the id of a request that is kept");
     }
     return operation_or_reply(r, &(struct place){.name = "operation"}, in->operation,
@@ -185,12 +186,12 @@ static void list_records(struct request *r, const struct journal *journal,
 {
     const struct journal_query *in = r->input;
     size_t limit = (size_t) (in->limit == 0 ? LIMIT_DEFAULT : in->limit);
-    const struct record *record = journal_find(journal, filter, NULL, r->arena);
+    const struct record *record = journal_find(journal, filter, NULL);
 
     *ret = (struct journal_answer){LIST_OF(struct journal_row), journal->dropped};
     while (record != NULL && ret->requests.count < limit) {
         *(struct journal_row *) list_add(&ret->requests, r->arena) = row_of(r, record);
-        record = journal_find(journal, filter, record, r->arena);
+        record = journal_find(journal, filter, record);
     }
 }
 
@@ -231,7 +232,7 @@ int requests_count(struct request *r)
     if (rc != PASS)
         return rc;
     for (const struct record *record = NULL;; answer.count++) {
-        record = journal_find(&r->realm->journal, &filter, record, r->arena);
+        record = journal_find(&r->realm->journal, &filter, record);
         if (record == NULL)
             break;
     }

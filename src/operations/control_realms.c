@@ -364,6 +364,8 @@ static void finish_settings(struct request *r, bool committed)
         return;
     }
     realm_apply_settings(r->realm, r->settle_data);
+    journal_trim(&r->gateway->journals, &r->realm->journal,
+                 (size_t) r->realm->settings.journal_size);
     /* there may be a webhookUrl now for what waits to be sent */
     gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
 }

@@ -814,6 +814,75 @@ START_TEST(wakes_a_reader_of_the_journal_when_a_request_comes)
 }
 END_TEST
 
+/* The text of the first member of that name, however deep it is in the last answer. */
+static void value_of(const char *name, char *ret, size_t size)
+{
+    char head[40];
+
+    snprintf(head, sizeof head, "\"%s\":\"", name);
+    const char *at = strstr(answer.body, head);
+
+    ck_assert_ptr_nonnull(at);
+    at += strlen(head);
+    snprintf(ret, size, "%.*s", (int) strcspn(at, "\""), at);
+}
+
+/* The request that it knows makes room for the one that it waits for. */
+START_TEST(keeps_a_reader_waiting_whose_last_request_was_forgotten)
+{
+    char request[300];
+    char id[100];
+    struct program p;
+
+    program_start(&p, NO_ARGUMENTS);
+    ck_assert_int_eq(
+        ask(&p, "PATCH", "/_sandgate/realms/default/settings", NO_ARGUMENTS, "{\"journalSize\":1}"),
+        200);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/first", ARGUMENTS(KEY), ""), 404);
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms/default/requests", NO_ARGUMENTS, ""), 200);
+    value_of("id", id, sizeof id);
+    snprintf(request, sizeof request,
+             "GET /_sandgate/realms/default/requests?since=%s&wait=60 HTTP/1.1\r\n"
+             "Host: localhost\r\nConnection: close\r\n\r\n",
+             id);
+    int fd = open_with(&p, request, strlen(request));
+
+    ck_assert_int_eq(health(&p), 200);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/second", ARGUMENTS(KEY), ""), 404);
+    ck_assert_ptr_nonnull(strstr(receive(fd), "/multi/second"));
+    close(fd);
+    program_finish(&p);
+}
+END_TEST
+
+START_TEST(forgets_a_delayed_request_whose_realm_is_gone)
+{
+    static const char request[] = "GET /multi/late HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                  "api-key: %s\r\n\r\n";
+    char text[400];
+    char key[100];
+    struct program p;
+
+    program_start(&p, NO_ARGUMENTS);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{\"name\":\"passing\"}"),
+                     201);
+    value_of("apiKey", key, sizeof key);
+    snprintf(text, sizeof text, request, key);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms/passing/faults", NO_ARGUMENTS,
+                         "{\"effect\":{\"delayMillis\":300,\"when\":\"after\"}}"),
+                     201);
+    int fd = open_with(&p, text, strlen(text));
+
+    ck_assert_int_eq(health(&p), 200);
+    ck_assert_int_eq(ask(&p, "DELETE", "/_sandgate/realms/passing", NO_ARGUMENTS, ""), 204);
+    ck_assert_ptr_nonnull(strstr(receive(fd), "HTTP/1.1 404"));
+    close(fd);
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/unmatched", NO_ARGUMENTS, ""), 200);
+    ck_assert_ptr_null(strstr(answer.body, "/multi/late"));
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(tells_a_reader_of_the_outbox_that_its_realm_is_gone)
 {
     static const char request[] = "GET /_sandgate/realms/passing/outbox?wait=60 HTTP/1.1\r\n"
@@ -988,6 +1057,8 @@ static Suite *suite(void)
         answers_a_head_request_without_a_body,
         answers_two_requests_of_one_connection_in_order,
         wakes_a_reader_of_the_journal_when_a_request_comes,
+        keeps_a_reader_waiting_whose_last_request_was_forgotten,
+        forgets_a_delayed_request_whose_realm_is_gone,
         wakes_a_reader_of_the_outbox_when_a_message_comes,
         tells_a_reader_of_the_outbox_that_its_realm_is_gone,
     };
