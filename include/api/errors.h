@@ -33,9 +33,11 @@ struct error_row {
 
 extern const struct error_row error_rows[ERRORS_COUNT];
 
-/* Whether a refusal has that name or code; the status of the first that has, 200 for none. */
-bool error_is_known(const char *name);
-int error_status(const char *name);
+/* Whether a refusal has that name or code. */
+bool error_is(enum error error, const char *name);
+
+/* The first that has; NO_ERROR for none. */
+enum error error_named(const char *name);
 
 /* What the caller could do about it, as a sentence; NULL when the reason alone says it. */
 const char *error_hint(enum error error);

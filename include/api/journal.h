@@ -61,8 +61,11 @@ void journal_clear(struct journals *journals, struct journal *journal);
 /* Forgets the oldest beyond `most`, which count as dropped. */
 void journal_trim(struct journals *journals, struct journal *journal, size_t most);
 
-/* Keeps the answered request in its realm's journal, or in the one of those that found none. */
-void journal_record(struct request *r);
+/*
+ * Keeps the request, answered after so many µs, in its realm's journal, or in the one of those that
+ * found none.
+ */
+void journal_record(struct request *r, int64_t micros);
 
 /* Which records are meant; NULL, OTHER_METHOD and 0 mean any. */
 struct journal_filter {

@@ -158,6 +158,9 @@ void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_p
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
                          const json_t *object, void *ret);
 
+/* The rule of that name in `place`; NULL when there is none, or no rules. */
+const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name);
+
 bool rules_have(const struct rule *rules, enum rule_place place);
 
 /* "rootUser.mobile.number" and "/rootUser/mobile/number" (RFC 6901). */

@@ -11,18 +11,18 @@ const struct error_row error_rows[ERRORS_COUNT] = {
 #undef ERROR
 };
 
-int error_status(const char *name)
+bool error_is(enum error error, const char *name)
 {
-    for (int i = NO_ERROR + 1; name != NULL && i < ERRORS_COUNT; i++) {
-        if (strcmp(name, error_rows[i].name) == 0 || strcmp(name, error_rows[i].code) == 0)
-            return error_rows[i].status;
-    }
-    return 200;
+    return strcmp(name, error_rows[error].name) == 0 || strcmp(name, error_rows[error].code) == 0;
 }
 
-bool error_is_known(const char *name)
+enum error error_named(const char *name)
 {
-    return error_status(name) != 200;
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        if (error_is((enum error) i, name))
+            return (enum error) i;
+    }
+    return NO_ERROR;
 }
 
 /* clang-format off */

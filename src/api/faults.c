@@ -45,8 +45,7 @@ static bool is_wanted(enum error error, int status, const char *name)
 {
     if (status != 0 && error_rows[error].status != status)
         return false;
-    return name == NULL || strcmp(name, error_rows[error].name) == 0 ||
-           strcmp(name, error_rows[error].code) == 0;
+    return name == NULL || error_is(error, name);
 }
 
 /* The first of the row's own that fits, or else of all that it declares. */
@@ -159,11 +158,19 @@ static void write_body(struct request *r, const struct effect *e)
     }
 }
 
+/* Without one of its own, that of its error; 200 where there is a body or a cut alone. */
+static int status_of(const struct effect *e)
+{
+    if (e->status != 0)
+        return e->status;
+    return e->error == NULL ? 200 : error_rows[error_named(e->error)].status;
+}
+
 static int answer_plainly(struct request *r, const struct effect *e)
 {
     if (!keeps(e))
-        r->reply = (struct reply){.status = error_status(e->error), .body = TEXT_IN(r->arena)};
-    if (e->status != 0)
+        r->reply = (struct reply){.status = status_of(e), .body = TEXT_IN(r->arena)};
+    else if (e->status != 0)
         r->reply.status = e->status;
     r->reply.reason = r->strike->reason;
     if (e->body != NULL || e->error != NULL ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Entries: each in the queue of its journal and in that of all. */
+/* Records: each in the queue of its journal and in that of all. */
 #include "api/journal.h"
 
 #include "api/redact.h"
@@ -136,7 +136,7 @@ static bool is_sent(const struct request *r)
     return r->reply.connection != CONNECTION_CLOSED && r->reply.connection != CONNECTION_RESET;
 }
 
-static struct record *make_record(const struct request *r)
+static struct record *make_record(const struct request *r, int64_t micros)
 {
     size_t pairs = r->headers.count + r->query.count + r->reply.headers_count;
     size_t head = sizeof(struct record) + pairs * sizeof(struct pair);
@@ -156,7 +156,7 @@ static struct record *make_record(const struct request *r)
         .error = r->reply.error,
         .status = is_sent(r) ? r->reply.status : 0,
         .at = r->realm == NULL ? clock_now(&(struct clock){.offset = 0}) : r->now,
-        .micros = clock_monotonic_micros() - r->started,
+        .micros = micros,
         .body_length = r->body_length,
         .answer_length = r->reply.body.length,
     };
@@ -165,20 +165,21 @@ static struct record *make_record(const struct request *r)
     return record;
 }
 
-void journal_record(struct request *r)
+void journal_record(struct request *r, int64_t micros)
 {
     struct journals *journals = &r->gateway->journals;
-
     bool outlived_realm = r->realm == NULL && r->strike != NULL && r->strike->finished;
 
     if ((r->family->unrecorded && r->operation != NULL) || outlived_realm)
         return;
     journals->missed += r->realm == NULL || r->operation == NULL;
+    struct record *record = make_record(r, micros);
+
     if (r->realm == NULL) {
-        keep(journals, &journals->unmatched, make_record(r), UNMATCHED_KEPT);
+        keep(journals, &journals->unmatched, record, UNMATCHED_KEPT);
         return;
     }
-    keep(journals, &r->realm->journal, make_record(r), (size_t) r->realm->settings.journal_size);
+    keep(journals, &r->realm->journal, record, (size_t) r->realm->settings.journal_size);
     r->realm->news++;
     r->gateway->news++;
 }

@@ -3,8 +3,8 @@
 #include "api/pipeline.h"
 
 #include "api/cors.h"
-#include "api/redact.h"
 #include "api/families.h"
+#include "api/redact.h"
 #include "api/replay.h"
 #include "api/reply.h"
 #include "api/router.h"
@@ -275,7 +275,7 @@ void pipeline_run(struct request *r)
     if (!r->gateway->quiet)
         log_request(r, rc, micros);
     if (asked)
-        journal_record(r);
+        journal_record(r, micros);
 }
 
 void request_release(struct request *r)

@@ -2,9 +2,9 @@
 /* One walk through a JSON value beside the table that describes it. */
 #include "api/redact.h"
 
+#include "api/json.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What describes a value. */
@@ -16,13 +16,6 @@ struct shape {
     bool anything;                    /* any value may be shown */
 };
 
-static const struct rule *rule_named(const struct rule *rules, const char *name)
-{
-    while (rules != NULL && rules->name != NULL && strcmp(rules->name, name) != 0)
-        rules++;
-    return rules == NULL || rules->name == NULL ? NULL : rules;
-}
-
 static const struct field *field_named(const struct field *fields, const char *name)
 {
     while (fields != NULL && fields->name != NULL && strcmp(fields->name, name) != 0)
@@ -33,7 +26,7 @@ static const struct field *field_named(const struct field *fields, const char *n
 /* The shape of a member; false when it may not be shown. */
 static bool find_member(const struct shape *shape, const char *name, struct shape *ret)
 {
-    const struct rule *rule = rule_named(shape->rules, name);
+    const struct rule *rule = rule_find(shape->rules, IN_BODY, name);
     const struct field *field = field_named(shape->fields, name);
 
     if (field == NULL)
@@ -45,7 +38,7 @@ static bool find_member(const struct shape *shape, const char *name, struct shap
         *ret = (struct shape){.rules = rule->members,
                               .scalar = rule->members == NULL,
                               .anything = rule->kind == RULE_KIND_JSON};
-        return !rule->secret && rule->place == IN_BODY;
+        return !rule->secret;
     }
     if (field != NULL) {
         *ret = (struct shape){.fields = field->fields,
@@ -104,12 +97,10 @@ static json_t *shown(const struct shape *shape, json_t *value)
 /* The JSON, whose reference is taken, as text. */
 static const char *dumped(struct arena *a, json_t *json)
 {
-    char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
-    const char *ret = arena_text(a, text == NULL ? "null" : text);
+    const char *ret = json_text(a, json);
 
-    free(text);
     json_decref(json);
-    return ret;
+    return ret == NULL ? "null" : ret;
 }
 
 static const char *redacted(struct arena *a, const struct shape *shape, const char *body,
@@ -125,15 +116,15 @@ static const char *redacted(struct arena *a, const struct shape *shape, const ch
     return dumped(a, ret);
 }
 
-static const struct input *input_of(const struct record *record)
+/* NULL: nothing is known of what was sent. */
+static const struct rule *rules_of(const struct operation *operation)
 {
-    return record->operation == NULL ? NULL : record->operation->input;
+    return operation == NULL || operation->input == NULL ? NULL : operation->input->rules;
 }
 
 const char *redacted_body(struct arena *a, const struct record *record)
 {
-    const struct input *input = input_of(record);
-    const struct shape shape = {.rules = input == NULL ? NULL : input->rules};
+    const struct shape shape = {.rules = rules_of(record->operation)};
 
     return redacted(a, &shape, record->body, record->body_length);
 }
@@ -170,7 +161,7 @@ static void add_pair(json_t *object, const struct pair *pair, bool may_be)
 
 const char *redacted_query(struct arena *a, const struct record *record)
 {
-    const struct input *input = input_of(record);
+    const struct rule *rules = rules_of(record->operation);
     json_t *ret;
 
     if (record->query.count == 0)
@@ -178,9 +169,9 @@ const char *redacted_query(struct arena *a, const struct record *record)
     ret = json_object();
     for (size_t i = 0; i < record->query.count; i++) {
         const struct pair *pair = &record->query.items[i];
-        const struct rule *rule = rule_named(input == NULL ? NULL : input->rules, pair->name);
+        const struct rule *rule = rule_find(rules, IN_QUERY, pair->name);
 
-        add_pair(ret, pair, rule != NULL && rule->place == IN_QUERY && !rule->secret);
+        add_pair(ret, pair, rule != NULL && !rule->secret);
     }
     return dumped(a, ret);
 }
@@ -253,17 +244,16 @@ static size_t segment(const char *path)
     return strcspn(path, "/");
 }
 
-static bool is_secret_parameter(const struct input *input, const char *template)
+/* Whether the segment of a path at which `template` stands is a parameter that is secret. */
+static bool is_secret_parameter(struct arena *a, const struct operation *operation,
+                                const char *template)
 {
-    size_t length = segment(template);
-    const struct rule *rule = input == NULL || *template != '{' ? NULL : input->rules;
+    if (*template != '{')
+        return false;
+    const char *name = arena_textn(a, template + 1, segment(template) - strlen("{}"));
+    const struct rule *rule = rule_find(rules_of(operation), IN_PATH, name);
 
-    for (; rule != NULL && rule->name != NULL; rule++) {
-        if (rule->place == IN_PATH && rule->secret && strlen(rule->name) == length - 2 &&
-            strncmp(rule->name, template + 1, length - 2) == 0)
-            return true;
-    }
-    return false;
+    return rule != NULL && rule->secret;
 }
 
 #define DIGITS_SHOWN 3
@@ -280,30 +270,30 @@ static bool has_digits(const char *text)
     return false;
 }
 
-/* What to show of the segment at `at` of a path; `template` is that of its operation, or NULL. */
-static const char *shown_segment(struct arena *a, const char *at, const char *template,
-                                 const struct input *input)
+/* What to show of the segment at `at` of a path; `template` is where its operation's stands. */
+static const char *shown_segment(struct arena *a, const char *at, const struct operation *operation,
+                                 const char *template)
 {
     const char *text = arena_textn(a, at, segment(at));
-    bool hidden = looks_secret(text) ||
-                  (template == NULL ? has_digits(text) : is_secret_parameter(input, template));
+    bool hidden =
+        looks_secret(text) ||
+        (operation == NULL ? has_digits(text) : is_secret_parameter(a, operation, template));
 
     return hidden ? REDACTED : text;
 }
 
-static const char *shown_path(struct arena *a, const char *at, const char *template,
-                              const struct input *input)
+static const char *shown_path(struct arena *a, const char *at, const struct operation *operation)
 {
+    const char *template = operation == NULL ? "" : operation->path;
     struct text ret = TEXT_IN(a);
 
     while (*at != '\0') {
-        text_add(&ret, shown_segment(a, at, template, input));
+        text_add(&ret, shown_segment(a, at, operation, template));
         at += segment(at);
-        if (template != NULL)
-            template += segment(template);
+        template += segment(template);
         if (*at == '/') {
             text_char(&ret, *at++);
-            template += template != NULL &&*template == '/';
+            template += *template == '/';
         }
     }
     return text_string(&ret);
@@ -311,12 +301,10 @@ static const char *shown_path(struct arena *a, const char *at, const char *templ
 
 const char *redacted_unknown_path(struct arena *a, const char *path)
 {
-    return shown_path(a, path, NULL, NULL);
+    return shown_path(a, path, NULL);
 }
 
 const char *redacted_path(struct arena *a, const struct record *record)
 {
-    return record->operation == NULL
-               ? redacted_unknown_path(a, record->path)
-               : shown_path(a, record->path, record->operation->path, input_of(record));
+    return shown_path(a, record->path, record->operation);
 }

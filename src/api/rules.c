@@ -232,6 +232,15 @@ static void decode_value(struct decoder *d, const struct rule *rule, const struc
         complain(d, WRONG_TYPE, rule, place);
 }
 
+const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name)
+{
+    for (; rules != NULL && rules->name != NULL; rules++) {
+        if (rules->place == place && strcmp(rules->name, name) == 0)
+            return rules;
+    }
+    return NULL;
+}
+
 static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
                                    const struct place *parent, const json_t *object)
 {
@@ -240,11 +249,7 @@ static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
 
     json_object_foreach((json_t *) (uintptr_t) object, name, value)
     {
-        const struct rule *rule = rules;
-
-        while (rule->name != NULL && (rule->place != IN_BODY || strcmp(rule->name, name) != 0))
-            rule++;
-        if (rule->name == NULL)
+        if (rule_find(rules, IN_BODY, name) == NULL)
             complain(d, WRONG_UNKNOWN, NULL,
                      &(struct place){.parent = parent, .name = arena_text(d->arena, name)});
     }

@@ -4,16 +4,22 @@
 
 #include "api/reply.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-const char *json_text(struct arena *a, const json_t *json)
+int64_t limit_or_default(int64_t limit)
 {
-    char *dumped = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
-    const char *text = arena_text(a, dumped);
+    return limit == 0 ? LIMIT_DEFAULT : limit;
+}
 
-    free(dumped);
-    return text;
+bool is_held_for_news(struct request *r, int64_t seconds)
+{
+    int64_t now = clock_monotonic();
+    int64_t until = r->hold.realm != 0 ? r->hold.until : now + seconds * 1000;
+
+    if (now >= until || r->gateway->stopping)
+        return false;
+    request_hold(r, until, true);
+    return true;
 }
 
 int operation_or_reply(struct request *r, const struct place *place, const char *name,

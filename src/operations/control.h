@@ -3,10 +3,29 @@
 #ifndef OPERATIONS_CONTROL_H
 #define OPERATIONS_CONTROL_H
 
+#include "api/json.h"
 #include "api/request.h"
 
-/* Any JSON value as compact text in the arena. */
-const char *json_text(struct arena *a, const json_t *json);
+/* How many are listed, unless the query says otherwise; and for how long a list waits to be filled. */
+#define LIMIT_DEFAULT 100
+#define LIMIT_MOST 10000
+#define WAIT_MOST_SECONDS 60
+#define GLOB_MOST 200
+
+/* clang-format off */
+#define RULE_LIMIT(type)                                                                           \
+    RULE_INTEGER(type, limit, "limit", .place = IN_QUERY, .least = 1, .most = LIMIT_MOST)
+#define RULE_WAIT(type)                                                                            \
+    RULE_INTEGER(type, wait, "wait", .place = IN_QUERY, .most = WAIT_MOST_SECONDS)
+/* clang-format on */
+
+int64_t limit_or_default(int64_t limit);
+
+/*
+ * What is listed is empty: whether the request waits for news of its realm, up to so many seconds
+ * from when it came.
+ */
+bool is_held_for_news(struct request *r, int64_t seconds);
 
 /*
  * The operation of that name, which stands at `place`; NULL for NULL. PASS, or refused: a mistyped

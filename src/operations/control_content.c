@@ -2,6 +2,7 @@
 /* Control API: messages, challenges and sessions of a realm (control.md section 4). */
 #include "api/reply.h"
 #include "challenges.h"
+#include "control.h"
 #include "store/outbox.h"
 #include "store/realms.h"
 #include "store/sessions.h"
@@ -11,10 +12,6 @@
 #include <errno.h>
 
 const struct group content_group = {.tag = "content", .title = "What is in a realm"};
-
-#define LIMIT_DEFAULT 100
-#define LIMIT_MOST 10000
-#define WAIT_MOST_SECONDS 60
 
 static const char *const message_channels[] = {"SMS", "EMAIL", "PUSH", "WEBHOOK", NULL};
 
@@ -31,9 +28,8 @@ static const struct rule outbox_rules[] = {
               .values = message_channels),
     RULE_TEXT(struct outbox_query, to, "to", .place = IN_QUERY),
     RULE_TEXT(struct outbox_query, kind, "kind", .place = IN_QUERY),
-    RULE_INTEGER(struct outbox_query, limit, "limit", .place = IN_QUERY, .least = 1,
-                 .most = LIMIT_MOST),
-    RULE_INTEGER(struct outbox_query, wait, "wait", .place = IN_QUERY, .most = WAIT_MOST_SECONDS),
+    RULE_LIMIT(struct outbox_query),
+    RULE_WAIT(struct outbox_query),
     END_OF_RULES,
 };
 const struct input outbox_input = {
@@ -108,7 +104,7 @@ int outbox_list(struct request *r)
         .channel = in->channel,
         .to = in->to,
         .kind = in->kind,
-        .limit = in->limit == 0 ? LIMIT_DEFAULT : in->limit,
+        .limit = limit_or_default(in->limit),
     };
     struct outbox_answer answer = {LIST_OF(struct message_row)};
     struct list found = LIST_OF(struct message);
@@ -116,11 +112,8 @@ int outbox_list(struct request *r)
 
     if (rc < 0)
         return rc;
-    int64_t now = clock_monotonic();
-    int64_t until = r->hold.realm != 0 ? r->hold.until : now + in->wait * 1000;
-
-    if (found.count == 0 && now < until && !r->gateway->stopping)
-        return request_hold(r, until, true);
+    if (found.count == 0 && is_held_for_news(r, in->wait))
+        return 0;
     for (size_t i = 0; i < found.count; i++) {
         const struct message *message = list_at(&found, i);
 

@@ -13,7 +13,6 @@
 const struct group faults_group = {.tag = "faults", .title = "Faults"};
 
 #define BODY_MOST 65536
-#define GLOB_MOST 200
 #define HEADER_MOST 200
 #define COUNT_MOST 1000000000
 
@@ -190,7 +189,7 @@ static int error_or_reply(struct request *r, const struct effect_form *in,
 {
     if (in->error == NULL || in->status != 0)
         return PASS;
-    if (!error_is_known(in->error))
+    if (error_named(in->error) == NO_ERROR)
         return refuse_effect(r, "errorCode", "is none of ours: give its status, too");
     if (operation != NULL &&
         documented_error(operation, router_family(r->gateway->families, operation->path), 0,

@@ -12,11 +12,6 @@
 
 const struct group journal_group = {.tag = "journal", .title = "What was asked and answered"};
 
-#define LIMIT_DEFAULT 100
-#define LIMIT_MOST 10000
-#define WAIT_MOST_SECONDS 60
-#define GLOB_MOST 200
-
 struct journal_query {
     int method;
     const char *path;
@@ -35,16 +30,13 @@ struct journal_query {
     RULE_TEXT(struct journal_query, operation, "operation", .place = (where)),                     \
     RULE_INTEGER(struct journal_query, status, "status", .place = (where), .least = 100,           \
                  .most = 599)
-#define LIMIT_RULE                                                                                 \
-    RULE_INTEGER(struct journal_query, limit, "limit", .place = IN_QUERY, .least = 1,              \
-                 .most = LIMIT_MOST)
 /* clang-format on */
 
 static const struct rule journal_rules[] = {
     FILTER_RULES(IN_QUERY),
     RULE_TEXT(struct journal_query, since, "since", .place = IN_QUERY),
-    LIMIT_RULE,
-    RULE_INTEGER(struct journal_query, wait, "wait", .place = IN_QUERY, .most = WAIT_MOST_SECONDS),
+    RULE_LIMIT(struct journal_query),
+    RULE_WAIT(struct journal_query),
     END_OF_RULES,
 };
 const struct input journal_input = {
@@ -61,7 +53,7 @@ const struct input journal_count_input = {.name = "JournalCount",
                                           .strict = true,
                                           .body_optional = true};
 
-static const struct rule unmatched_rules[] = {LIMIT_RULE, END_OF_RULES};
+static const struct rule unmatched_rules[] = {RULE_LIMIT(struct journal_query), END_OF_RULES};
 const struct input unmatched_input = {
     .name = "UnmatchedQuery", .rules = unmatched_rules, .size = sizeof(struct journal_query)};
 
@@ -185,7 +177,7 @@ static void list_records(struct request *r, const struct journal *journal,
                          const struct journal_filter *filter, struct journal_answer *ret)
 {
     const struct journal_query *in = r->input;
-    size_t limit = (size_t) (in->limit == 0 ? LIMIT_DEFAULT : in->limit);
+    size_t limit = (size_t) limit_or_default(in->limit);
     const struct record *record = journal_find(journal, filter, NULL);
 
     *ret = (struct journal_answer){LIST_OF(struct journal_row), journal->dropped};
@@ -204,12 +196,9 @@ int requests_list(struct request *r)
 
     if (rc != PASS)
         return rc;
-    int64_t now = clock_monotonic();
-    int64_t until = r->hold.realm != 0 ? r->hold.until : now + in->wait * 1000;
-
     list_records(r, &r->realm->journal, &filter, &answer);
-    if (answer.requests.count == 0 && now < until && !r->gateway->stopping)
-        return request_hold(r, until, true);
+    if (answer.requests.count == 0 && is_held_for_news(r, in->wait))
+        return 0;
     return reply(r, &answer);
 }
 

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: resources that confirmation challenges decide on, declared until they are made. */
 #include "api/reply.h"
+#include "control.h"
 #include "resources.h"
 #include "store/identities.h"
 #include "store/resources.h"
 #include "tables.h"
 
 #include <errno.h>
-
-#define LIMIT_DEFAULT 100
-#define LIMIT_MOST 10000
 
 struct resource_create {
     struct resource_form form;
@@ -115,8 +113,7 @@ static const struct rule resources_rules[] = {
               .values = resource_type_names),
     RULE_TEXT(struct resources_query, state, "state", .place = IN_QUERY,
               .values = resource_state_names),
-    RULE_INTEGER(struct resources_query, limit, "limit", .place = IN_QUERY, .least = 1,
-                 .most = LIMIT_MOST),
+    RULE_LIMIT(struct resources_query),
     END_OF_RULES,
 };
 const struct input resources_input = {
@@ -128,7 +125,7 @@ int resources_list(struct request *r)
     struct resources_answer answer = {LIST_OF(struct resource_row)};
     struct list found = LIST_OF(struct resource);
     int rc = store_resources(r->store, r->arena, r->realm->id, in->type, in->state,
-                             in->limit == 0 ? LIMIT_DEFAULT : in->limit, &found);
+                             limit_or_default(in->limit), &found);
 
     for (size_t i = 0; i < found.count; i++)
         *(struct resource_row *) list_add(&answer.resources, r->arena) = row_of(list_at(&found, i));

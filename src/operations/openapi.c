@@ -195,11 +195,9 @@ static const struct rule *rules_of(const struct operation *operation)
 /* A parameter without a rule is a name, of a realm for instance. */
 static json_t *path_schema(const struct operation *operation, const char *name)
 {
-    for (const struct rule *rule = rules_of(operation); rule->name != NULL; rule++) {
-        if (rule->place == IN_PATH && strcmp(rule->name, name) == 0)
-            return rule_schema(rule);
-    }
-    return json_pack("{s:s}", "type", "string");
+    const struct rule *rule = rule_find(rules_of(operation), IN_PATH, name);
+
+    return rule == NULL ? json_pack("{s:s}", "type", "string") : rule_schema(rule);
 }
 
 static void add_path_parameters(struct document *d, json_t *parameters)

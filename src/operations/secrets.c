@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator's secrets: expiring passwords, and tokens that stand for them (section 6). */
+#include "api/json.h"
 #include "api/reply.h"
 #include "api/steps.h"
 #include "scene.h"
@@ -8,7 +9,6 @@
 #include "tables.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct secret_expire {
@@ -89,10 +89,8 @@ static int add_token(struct request *r, const char *value, const char *name, jso
 static int reply_tokens(struct request *r, json_t *tokens)
 {
     json_t *answer = json_pack("{s:O}", "tokens", tokens);
-    char *text = json_dumps(answer, JSON_COMPACT);
-    int rc = reply_text(r, r->operation->media_type, text);
+    int rc = reply_text(r, r->operation->media_type, json_text(r->arena, answer));
 
-    free(text);
     json_decref(answer);
     return rc;
 }

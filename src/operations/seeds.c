@@ -2,6 +2,7 @@
 /* The demo people, and how a seed becomes people of a realm. */
 #include "seeds.h"
 
+#include "api/json.h"
 #include "base/text.h"
 #include "domain/password.h"
 #include "store/identities.h"
@@ -80,15 +81,6 @@ static int64_t profile_of(const struct realm *realm, const struct seed_user *use
 {
     return type_of(user) == IDENTITY_CONSUMER ? realm->consumers_profile
                                               : realm->corporates_profile;
-}
-
-static const char *dumped(struct arena *a, const json_t *json)
-{
-    char *dump = json_dumps(json, JSON_COMPACT);
-    const char *text = arena_text(a, dump);
-
-    free(dump);
-    return text;
 }
 
 static void add_member(struct text *t, const char *opening, const char *value)
@@ -341,7 +333,7 @@ static int add_identity(struct sowing *w, size_t i)
         .profile = profile_of(s->realm, user),
         .name = names_of(s->arena, user).identity,
         .details = user->identity.details == NULL ? seed_details(s->arena, s->realm, user)
-                                                  : dumped(s->arena, user->identity.details),
+                                                  : json_text(s->arena, user->identity.details),
         .created = made->created,
     };
     int rc = store_identity_insert(s->store, &identity);

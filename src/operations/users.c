@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Authorised users (weavr-identities.md section 5). */
+#include "api/json.h"
 #include "api/reply.h"
 #include "identities.h"
 #include "scene.h"
 #include "second_factor.h"
 #include "store/users.h"
-
-#include <stdlib.h>
 
 const struct group users_group = {.tag = "users", .title = "Authorised users"};
 
@@ -111,7 +110,6 @@ static int reply_user(struct request *r, const struct user *user, const struct u
 static int create(struct request *r, const struct user_create *in, const struct user *creator)
 {
     struct scene scene = scene_of(r);
-    char *body = json_dumps(r->json, JSON_COMPACT);
     struct user user = {
         .identity = r->session.identity,
         .identity_type = creator->identity_type,
@@ -121,11 +119,10 @@ static int create(struct request *r, const struct user_create *in, const struct 
         .surname = in->surname,
         .mobile_country_code = in->mobile.country_code,
         .mobile_number = in->mobile.number,
-        .details = arena_text(r->arena, body),
+        .details = json_text(r->arena, r->json),
     };
     int rc = authorised_user_add(&scene, &user);
 
-    free(body);
     return rc < 0 ? rc : reply_user(r, &user, in);
 }
 

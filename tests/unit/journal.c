@@ -51,7 +51,7 @@ static void record(struct gateway *g, struct realm *realm, struct arena *a, char
                         .body_length = size,
                         .reply = {.status = 200, .body = TEXT_IN(a)}};
 
-    journal_record(&r);
+    journal_record(&r, 0);
 }
 
 /* Realms share what memory there is: the oldest of all goes first. */

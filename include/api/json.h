@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON values as text. */
+#ifndef API_JSON_H
+#define API_JSON_H
+
+#include "base/arena.h"
+
+#include <jansson.h>
+
+/* Any value as compact text in the arena. NULL for a value that is none (NULL). */
+const char *json_text(struct arena *a, const json_t *json);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON values as text. */
+#include "api/json.h"
+
+#include <stdlib.h>
+
+const char *json_text(struct arena *a, const json_t *json)
+{
+    char *dumped = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
+    const char *text = arena_text(a, dumped);
+
+    free(dumped);
+    return text;
+}
