@@ -5,6 +5,7 @@
  */
 #include "api/families.h"
 #include "support/play.h"
+#include "support/suite.h"
 
 #include <check.h>
 #include <glob.h>
@@ -354,15 +355,10 @@ int main(int argc, char **argv)
         world_open(&world, NULL);
     else
         world_open_url(&world, url);
-    SRunner *runner = srunner_create(suite(url == NULL && argc == 1));
-
     /* one process: the world is shared, and remembers what it has seen */
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
+    int status = suite_run(suite(url == NULL && argc == 1), CK_NOFORK);
 
-    srunner_free(runner);
     world_close(&world);
     plays_free(&plays);
-    return failed == 0 ? 0 : 1;
+    return status;
 }

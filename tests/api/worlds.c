@@ -4,6 +4,7 @@
  * to the first one. The number of a test is the key of its world.
  */
 #include "base/random.h"
+#include "support/suite.h"
 #include "support/world.h"
 
 #include <check.h>
@@ -441,11 +442,5 @@ int main(void)
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, an_export_makes_the_same_world_again, 0, WORLDS);
     suite_add_tcase(s, cases);
-    SRunner *runner = srunner_create(s);
-
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return suite_run(s, CK_FORK_GETENV);
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "support/program.h"
+#include "support/suite.h"
 
 #include <arpa/inet.h>
 #include <check.h>
@@ -823,11 +824,5 @@ int main(void)
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
         tcase_add_loop_test(tcase, tests[i].test, 0, tests[i].rows == 0 ? 1 : (int) tests[i].rows);
     suite_add_tcase(s, tcase);
-    SRunner *runner = srunner_create(s);
-
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return suite_run(s, CK_FORK_GETENV);
 }

@@ -2,6 +2,7 @@
 /* The real program: its options, its exits, its port, its file, and clients that misbehave. */
 #include "base/array.h"
 #include "support/program.h"
+#include "support/suite.h"
 
 #include <arpa/inet.h>
 #include <check.h>
@@ -1078,12 +1079,8 @@ static Suite *suite(void)
 int main(void)
 {
     find_plays();
-    SRunner *runner = srunner_create(suite());
+    int status = suite_run(suite(), CK_FORK_GETENV);
 
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-
-    srunner_free(runner);
     globfree(&plays);
-    return failed == 0 ? 0 : 1;
+    return status;
 }

@@ -4,6 +4,7 @@
 #include "domain/webhook.h"
 #include "support/program.h"
 #include "support/receiver.h"
+#include "support/suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -77,15 +78,21 @@ static const char *state_after(int attempts)
     return NULL;
 }
 
+/* A sign-in, and its event, which waits for an answer. */
+static void take_first_event(void)
+{
+    start_listening(NO_ARGUMENTS);
+    sign_in_once();
+    receiver_take(&receiver, &request);
+}
+
 START_TEST(sends_a_signed_event)
 {
     char reference[100];
     char published[100];
     char signature[SIGNATURE_SIZE];
 
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     ck_assert_int_eq(strncmp(request.text, "POST /login/watch HTTP/1.1\r\n", 28), 0);
     ck_assert_str_eq(delivery_header(&request, "Content-Type"), "application/json");
     snprintf(reference, sizeof reference, "%s", delivery_header(&request, "call-ref"));
@@ -108,9 +115,7 @@ START_TEST(tries_again_by_the_clock_of_the_realm_until_it_is_delivered)
 {
     char reference[100];
 
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     snprintf(reference, sizeof reference, "%s", delivery_header(&request, "call-ref"));
     receiver_answer(&request, 503, "");
     ck_assert_str_eq(state_after(1), "PENDING");
@@ -162,9 +167,7 @@ static const struct {
 
 START_TEST(takes_an_answer_for_what_it_is)
 {
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     receiver_answer(&request, answers[_i].status, answers[_i].more);
     ck_assert_str_eq(state_after(1), answers[_i].state);
     ck_assert(receiver_is_quiet(&receiver, 50)); /* a redirection is not followed */
@@ -174,9 +177,7 @@ END_TEST
 
 START_TEST(does_not_wait_for_a_receiver_that_is_slow)
 {
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     /* neither answered nor closed: everybody else is answered all the same */
     for (int i = 0; i < 20; i++)
         ck_assert_int_eq(health(&p), 200);
@@ -188,9 +189,7 @@ END_TEST
 
 START_TEST(ends_at_once_while_a_receiver_is_slow)
 {
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     program_finish(&p);
     close(request.fd);
 }
@@ -277,9 +276,7 @@ START_TEST(takes_half_a_good_answer_for_one)
 {
     static const char half[] = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal";
 
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     ck_assert_int_eq(send(request.fd, half, sizeof half - 1, MSG_NOSIGNAL), sizeof half - 1);
     close(request.fd);
     ck_assert_str_eq(state_after(1), "DELIVERED");
@@ -317,9 +314,7 @@ END_TEST
 
 START_TEST(forgets_what_was_under_way_in_a_realm_that_is_reset)
 {
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     ck_assert_int_eq(ask(&p, "POST", REALM "/reset", NO_ARGUMENTS, ""), 204);
     receiver_answer(&request, 204, "");
     sign_in_once();
@@ -336,9 +331,7 @@ START_TEST(repeats_what_was_under_way_when_a_snapshot_was_restored)
 {
     char reference[100];
 
-    start_listening(NO_ARGUMENTS);
-    sign_in_once();
-    receiver_take(&receiver, &request);
+    take_first_event();
     snprintf(reference, sizeof reference, "%s", delivery_header(&request, "call-ref"));
     ck_assert_int_eq(ask(&p, "POST", REALM "/snapshots", NO_ARGUMENTS, "{\"name\":\"base\"}"), 201);
     ck_assert_int_eq(ask(&p, "POST", REALM "/snapshots/base/restore", NO_ARGUMENTS, ""), 204);
@@ -435,11 +428,5 @@ int main(void)
         tcase_add_test(tcase, tests[i]);
     tcase_add_loop_test(tcase, takes_an_answer_for_what_it_is, 0, ARRAY_SIZE(answers));
     suite_add_tcase(s, tcase);
-    SRunner *runner = srunner_create(s);
-
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return suite_run(s, CK_FORK_GETENV);
 }
