@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "challenges.h"
 #include "control.h"
+#include "rows.h"
 #include "store/outbox.h"
 #include "store/realms.h"
 #include "store/sessions.h"
@@ -35,46 +36,6 @@ static const struct rule outbox_rules[] = {
 const struct input outbox_input = {
     .name = "OutboxQuery", .rules = outbox_rules, .size = sizeof(struct outbox_query)};
 
-/* How a webhook's delivery stands; the attempts are made by the realm's clock. */
-struct delivery_row {
-    unsigned state;
-    int64_t attempts;
-    int64_t last_status;
-    const char *last_error;
-    int64_t next_attempt;
-};
-
-/* From DELIVERY_PENDING on. */
-static const char *const delivery_states[] = {"PENDING", "DELIVERED", "FAILED", NULL};
-
-static const struct field delivery_fields[] = {
-    SHOW_NAME(struct delivery_row, state, "state", delivery_states),
-    SHOW_INTEGER(struct delivery_row, attempts, "attempts"),
-    SHOW_INTEGER(struct delivery_row, last_status, "lastStatus", OPTIONAL),
-    SHOW_TEXT(struct delivery_row, last_error, "lastError", OPTIONAL),
-    SHOW_TIME(struct delivery_row, next_attempt, "nextAttemptAt", OPTIONAL),
-    END_OF_FIELDS,
-};
-
-struct message_row {
-    struct message message;
-    const struct delivery_row *delivery; /* NULL: nothing is sent */
-};
-
-static const struct field message_fields[] = {
-    SHOW_ID(struct message_row, message.id, "id"),
-    SHOW_TIME(struct message_row, message.at, "at"),
-    SHOW_TEXT(struct message_row, message.channel, "channel"),
-    SHOW_TEXT(struct message_row, message.to, "to"),
-    SHOW_TEXT(struct message_row, message.kind, "kind"),
-    SHOW_TEXT(struct message_row, message.code, "code", OPTIONAL),
-    SHOW_ID(struct message_row, message.challenge, "challengeId", OPTIONAL),
-    SHOW_TEXT(struct message_row, message.text, "text"),
-    SHOW_JSON(struct message_row, message.payload, "payload", OPTIONAL),
-    SHOW_POINTER(struct message_row, delivery, "delivery", delivery_fields, OPTIONAL),
-    END_OF_FIELDS,
-};
-
 struct outbox_answer {
     struct list messages;
 };
@@ -84,18 +45,6 @@ static const struct field outbox_fields[] = {
     END_OF_FIELDS,
 };
 const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
-
-static const struct delivery_row *delivery_of(struct arena *a, const struct message *m)
-{
-    struct delivery_row *row = NULL;
-
-    if (m->delivery != DELIVERY_NONE) {
-        row = arena_alloc(a, sizeof *row);
-        *row = (struct delivery_row){m->delivery - DELIVERY_PENDING, m->attempts, m->last_status,
-                                     m->last_error, m->next_attempt};
-    }
-    return row;
-}
 
 int outbox_list(struct request *r)
 {
@@ -115,10 +64,8 @@ int outbox_list(struct request *r)
     if (found.count == 0 && is_held_for_news(r, in->wait))
         return 0;
     for (size_t i = 0; i < found.count; i++) {
-        const struct message *message = list_at(&found, i);
-
         *(struct message_row *) list_add(&answer.messages, r->arena) =
-            (struct message_row){*message, delivery_of(r->arena, message)};
+            message_row_of(r->arena, list_at(&found, i));
     }
     return reply(r, &answer);
 }
@@ -131,41 +78,18 @@ int outbox_clear(struct request *r)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-static const char *const public_states[] = {"PENDING", "VERIFIED", "DECLINED", "EXPIRED", NULL};
-
 struct challenges_query {
     int state;
     int64_t user;
 };
 
 static const struct rule challenges_rules[] = {
-    RULE_CHOICE(struct challenges_query, state, "state", public_states, .place = IN_QUERY),
+    RULE_CHOICE(struct challenges_query, state, "state", public_state_names, .place = IN_QUERY),
     RULE_ID(struct challenges_query, user, "user", .place = IN_QUERY),
     END_OF_RULES,
 };
 const struct input challenges_input = {
     .name = "ChallengesQuery", .rules = challenges_rules, .size = sizeof(struct challenges_query)};
-
-struct challenge_row {
-    int64_t id;
-    unsigned kind;
-    unsigned channel;
-    unsigned state;
-    int64_t user;
-    int64_t created;
-    int64_t expires;
-};
-
-static const struct field challenge_fields[] = {
-    SHOW_ID(struct challenge_row, id, "id"),
-    SHOW_NAME(struct challenge_row, kind, "kind", challenge_kind_names),
-    SHOW_NAME(struct challenge_row, channel, "channel", channel_names),
-    SHOW_NAME(struct challenge_row, state, "state", public_states),
-    SHOW_ID(struct challenge_row, user, "userId"),
-    SHOW_TIME(struct challenge_row, created, "createdAt"),
-    SHOW_TIME(struct challenge_row, expires, "expiresAt"),
-    END_OF_FIELDS,
-};
 
 struct challenges_answer {
     struct list challenges;
@@ -201,13 +125,10 @@ int challenges_list(struct request *r)
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < found.count; i++) {
-        const struct challenge *c = list_at(&found, i);
-        enum challenge_state state = challenge_public_state(c, r->now);
+        const struct challenge_row row = challenge_row_of(list_at(&found, i), r->now);
 
-        if (in->state >= 0 && in->state != (int) state)
-            continue;
-        *(struct challenge_row *) list_add(&answer.challenges, r->arena) = (struct challenge_row){
-            c->id, c->kind, c->channel, state, c->person, c->created, c->expires};
+        if (in->state < 0 || in->state == (int) row.state)
+            *(struct challenge_row *) list_add(&answer.challenges, r->arena) = row;
     }
     return reply(r, &answer);
 }
@@ -269,27 +190,6 @@ static const struct rule sessions_rules[] = {
 const struct input sessions_input = {
     .name = "SessionsQuery", .rules = sessions_rules, .size = sizeof(struct sessions_query)};
 
-struct session_row {
-    int64_t id;
-    int64_t user;
-    const char *token_type;
-    bool stepped_up;
-    int64_t created;
-    int64_t last_activity;
-    int64_t expires;
-};
-
-static const struct field session_fields[] = {
-    SHOW_ID(struct session_row, id, "id"),
-    SHOW_ID(struct session_row, user, "userId", OPTIONAL),
-    SHOW_TEXT(struct session_row, token_type, "tokenType"),
-    SHOW_BOOLEAN(struct session_row, stepped_up, "steppedUp"),
-    SHOW_TIME(struct session_row, created, "createdAt"),
-    SHOW_TIME(struct session_row, last_activity, "lastActivityAt"),
-    SHOW_TIME(struct session_row, expires, "expiresAt"),
-    END_OF_FIELDS,
-};
-
 struct sessions_answer {
     struct list sessions;
 };
@@ -316,18 +216,9 @@ int sessions_list(struct request *r)
     for (size_t i = 0; i < found.count; i++) {
         const struct session *s = list_at(&found, i);
 
-        if ((person != 0 && s->person != person) ||
-            !session_is_live(s, &r->realm->settings, r->now))
-            continue;
-        *(struct session_row *) list_add(&answer.sessions, r->arena) = (struct session_row){
-            .id = s->id,
-            .user = s->person,
-            .token_type = session_token_type(s->kind),
-            .stepped_up = s->stepped_up,
-            .created = s->created,
-            .last_activity = s->last_activity,
-            .expires = session_deadline(s, &r->realm->settings),
-        };
+        if ((person == 0 || s->person == person) && session_is_live(s, &r->realm->settings, r->now))
+            *(struct session_row *) list_add(&answer.sessions, r->arena) =
+                session_row_of(s, &r->realm->settings);
     }
     return reply(r, &answer);
 }

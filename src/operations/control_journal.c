@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what was asked and answered (control.md section 5). */
 #include "api/journal.h"
-#include "api/redact.h"
 #include "api/reply.h"
 #include "api/request.h"
-#include "api/suggest.h"
 #include "control.h"
+#include "rows.h"
 #include "tables.h"
 
 #include <string.h>
@@ -57,101 +56,17 @@ static const struct rule unmatched_rules[] = {RULE_LIMIT(struct journal_query), 
 const struct input unmatched_input = {
     .name = "UnmatchedQuery", .rules = unmatched_rules, .size = sizeof(struct journal_query)};
 
-struct half {
-    const char *headers;
-    const char *query;
-    const char *body;
-    int64_t size;
-};
-
-struct journal_row {
-    const char *id;
-    int64_t at;
-    const char *method;
-    const char *path;
-    const char *operation;
-    int64_t status;
-    const char *reason;
-    const char *hint;
-    int64_t micros;
-    struct half request;
-    struct half response;
-};
-
-static const struct field request_fields[] = {
-    SHOW_JSON(struct half, headers, "headers"),
-    SHOW_JSON(struct half, query, "query", OPTIONAL),
-    SHOW_JSON(struct half, body, "body"),
-    SHOW_INTEGER(struct half, size, "bodyBytes"),
-    END_OF_FIELDS,
-};
-
-static const struct field row_fields[] = {
-    SHOW_TEXT(struct journal_row, id, "id"),
-    SHOW_TIME(struct journal_row, at, "at"),
-    SHOW_TEXT(struct journal_row, method, "method"),
-    SHOW_TEXT(struct journal_row, path, "path"),
-    SHOW_TEXT(struct journal_row, operation, "operation", OPTIONAL),
-    SHOW_INTEGER(struct journal_row, status, "status"),
-    SHOW_TEXT(struct journal_row, reason, "reason", OPTIONAL),
-    SHOW_TEXT(struct journal_row, hint, "hint", OPTIONAL),
-    SHOW_INTEGER(struct journal_row, micros, "durationMicros"),
-    SHOW_OBJECT(struct journal_row, request, "request", request_fields),
-    SHOW_OBJECT(struct journal_row, response, "response", request_fields),
-    END_OF_FIELDS,
-};
-
 struct journal_answer {
     struct list requests;
     int64_t dropped;
 };
 
 static const struct field journal_fields[] = {
-    SHOW_LIST(struct journal_answer, requests, "requests", row_fields),
+    SHOW_LIST(struct journal_answer, requests, "requests", request_fields),
     SHOW_INTEGER(struct journal_answer, dropped, "dropped"),
     END_OF_FIELDS,
 };
 const struct view journal_view = {.name = "Journal", .fields = journal_fields};
-
-/* What the caller could do: the path that was meant, or what helps against the refusal. */
-static const char *hint_for(struct request *r, const struct record *record)
-{
-    struct request asked = {
-        .gateway = r->gateway, .arena = r->arena, .method = record->method, .path = record->path};
-    const char *nearest = record->operation == NULL ? suggest_operation(&asked) : NULL;
-
-    if (nearest != NULL)
-        return arena_printf(r->arena, "Did you mean %s?", nearest);
-    if (record->journal == &r->gateway->journals.unmatched)
-        return "GET /_sandgate/realms lists the realms with the keys that lead to them.";
-    return record->error == NO_ERROR ? NULL : error_hint(record->error);
-}
-
-static const char *reason_of(const struct record *record)
-{
-    return record->reason != NULL && looks_secret(record->reason) ? REDACTED : record->reason;
-}
-
-static struct journal_row row_of(struct request *r, const struct record *record)
-{
-    struct arena *a = r->arena;
-
-    return (struct journal_row){
-        .id = record->id,
-        .at = record->at,
-        .method = record->method == OTHER_METHOD ? "other" : method_names[record->method],
-        .path = redacted_path(a, record),
-        .operation = record->operation == NULL ? NULL : record->operation->name,
-        .status = record->status,
-        .reason = reason_of(record),
-        .hint = hint_for(r, record),
-        .micros = record->micros,
-        .request = {redacted_headers(a, record), redacted_query(a, record),
-                    redacted_body(a, record), (int64_t) record->body_length},
-        .response = {redacted_answer_headers(a, record), NULL, redacted_answer(a, record),
-                     (int64_t) record->answer_length},
-    };
-}
 
 static int filter_or_reply(struct request *r, struct journal_filter *ret)
 {
@@ -180,9 +95,10 @@ static void list_records(struct request *r, const struct journal *journal,
     size_t limit = (size_t) limit_or_default(in->limit);
     const struct record *record = journal_find(journal, filter, NULL);
 
-    *ret = (struct journal_answer){LIST_OF(struct journal_row), journal->dropped};
+    *ret = (struct journal_answer){LIST_OF(struct request_row), journal->dropped};
     while (record != NULL && ret->requests.count < limit) {
-        *(struct journal_row *) list_add(&ret->requests, r->arena) = row_of(r, record);
+        *(struct request_row *) list_add(&ret->requests, r->arena) =
+            request_row_of(r->gateway, r->arena, record);
         record = journal_find(journal, filter, record);
     }
 }
