@@ -205,6 +205,7 @@ int serve(const struct options *o)
                          .operations = operations,
                          .operations_count = operations_count,
                          .catch_up = realm_catch_up,
+                         .tell = feed_publish,
                      },
                      error, sizeof error) < 0)
         complain(error, status);

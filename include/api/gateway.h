@@ -4,6 +4,7 @@
 #define API_GATEWAY_H
 
 #include "api/coverage.h"
+#include "api/feed.h"
 #include "api/journal.h"
 #include "api/meters.h"
 #include "api/operation.h"
@@ -29,6 +30,7 @@ struct gateway {
     struct signer signer;
     struct realms realms;
     struct journals journals;
+    struct feed feed;
     const struct family *const *families; /* NULL-terminated; the last takes every path */
     const struct operation *operations;
     size_t operations_count;
@@ -49,6 +51,8 @@ struct gateway {
     char reference_head[11];
     /* does what the realm's time has brought: 0 or a negative errno; NULL: it brings nothing */
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
+    /* tells those who listen what is new; NULL: nobody can */
+    void (*tell)(struct gateway *g);
     int64_t next_due[DUE_COUNT]; /* monotonic ms: when to look at the realms; INT64_MAX: never */
     /* told how many people of a large seed are made; NULL: nobody wants to know */
     void (*progress)(size_t made, size_t all);
@@ -63,6 +67,7 @@ struct gateway_options {
     const struct operation *operations;
     size_t operations_count;
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
+    void (*tell)(struct gateway *g);
 };
 
 /* When that begins, whatever the wall says: 2026-01-01T00:00:00Z. */
@@ -99,6 +104,9 @@ void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void 
 
 /* In how many ms that is to be done again; -1: not until something is expected. */
 int gateway_due_wait(const struct gateway *g, enum due kind);
+
+/* Tells those who listen what has happened; costs nothing when nobody does. */
+void gateway_tell(struct gateway *g);
 
 /* Has every realm whose time has come caught up. */
 void gateway_tick(struct gateway *g);

@@ -16,6 +16,8 @@ struct record {
     TAILQ_ENTRY(record) in_journal;
     TAILQ_ENTRY(record) in_all;
     struct journal *journal;
+    int64_t realm;                     /* 0: it found none */
+    uint64_t number;                   /* among all of the gateway: 1 for the first */
     size_t size;                       /* bytes */
     const struct operation *operation; /* NULL: none had the path and method */
     enum method method;
@@ -48,7 +50,8 @@ struct journals {
     struct records all;
     size_t bytes;
     struct journal unmatched;
-    uint64_t missed; /* requests so far that met no realm or no operation */
+    uint64_t recorded; /* so far: the last one's number */
+    uint64_t missed;   /* requests so far that met no realm or no operation */
 };
 
 void journals_init(struct journals *journals);

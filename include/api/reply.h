@@ -14,6 +14,9 @@ int reply_as(struct request *r, const struct view *view, const void *answer);
 /* Success with a body that no view describes: a document of another media type. 0. */
 int reply_text(struct request *r, const char *media_type, const char *text);
 
+/* Success with what the stream will have to say. 0. */
+int reply_stream(struct request *r, struct stream *stream);
+
 /* Refusal: status from errors.def, body from the family, the reason in sandgate-reason. 0. */
 int refuse(struct request *r, enum error error, const char *reason, ...)
     __attribute__((format(printf, 3, 4)));

@@ -20,8 +20,9 @@ struct reply {
     struct text body;
     struct pair headers[REPLY_HEADERS_MAX]; /* beside server, request-ref, sandgate-reason */
     size_t headers_count;
-    const char *reason; /* of a refusal: one sentence, never a secret */
-    const char *token;  /* for SHAPE_TOKEN */
+    const char *reason;    /* of a refusal: one sentence, never a secret */
+    const char *token;     /* for SHAPE_TOKEN */
+    struct stream *stream; /* what follows the headers instead of the body; NULL: the body */
     enum connection connection;
 };
 

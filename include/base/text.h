@@ -22,6 +22,9 @@ void text_char(struct text *t, char c);
 void text_int(struct text *t, int64_t number);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Takes the first bytes away. */
+void text_drop(struct text *t, size_t count);
+
 /* Decimal digits, written backwards from `end`; answers where they begin. */
 #define DIGITS_MOST 20 /* the 19 of INT64_MIN and a sign */
 char *digits_before(char *end, int64_t number);

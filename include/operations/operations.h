@@ -23,6 +23,9 @@ int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t
  */
 int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
 
+/* Tells those who listen what is new: for gateway_options. */
+void feed_publish(struct gateway *g);
+
 /* How many of the gateways' operations requests have called so far. */
 struct coverage_share {
     int64_t used;

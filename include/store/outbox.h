@@ -25,6 +25,9 @@ struct message {
 
 int store_message_insert(struct store *s, int64_t realm, const struct message *m);
 
+int store_message_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                       struct message *ret);
+
 /* Newest first, at most `limit`; a NULL matches all: a list of struct message. */
 struct message_filter {
     const char *channel;

@@ -47,6 +47,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .operations = options->operations,
         .operations_count = options->operations_count,
         .catch_up = options->catch_up,
+        .tell = options->tell,
         .cors = options->cors,
         .control_token = options->control_token,
         .repeats = options->repeats,
@@ -180,10 +181,17 @@ static void catch_up(void *context, struct realm *realm)
     }
 }
 
+void gateway_tell(struct gateway *g)
+{
+    if (g->feed.count > 0 && g->tell != NULL)
+        g->tell(g);
+}
+
 void gateway_tick(struct gateway *g)
 {
     if (g->catch_up != NULL)
         gateway_visit_due(g, DUE_CHALLENGE, catch_up, g);
+    gateway_tell(g);
 }
 
 void gateway_close(struct gateway *g)

@@ -64,6 +64,7 @@ static void keep(struct journals *journals, struct journal *journal, struct reco
                  size_t most)
 {
     record->journal = journal;
+    record->number = ++journals->recorded;
     TAILQ_INSERT_TAIL(&journal->records, record, in_journal);
     TAILQ_INSERT_TAIL(&journals->all, record, in_all);
     journal->count++;
@@ -151,6 +152,7 @@ static struct record *make_record(const struct request *r, int64_t micros)
         abort();
     *record = (struct record){
         .size = size,
+        .realm = r->realm == NULL ? 0 : r->realm->id,
         .operation = r->operation,
         .method = r->method,
         .error = r->reply.error,

@@ -276,11 +276,13 @@ void pipeline_run(struct request *r)
         log_request(r, rc, micros);
     if (asked)
         journal_record(r, micros);
+    gateway_tell(r->gateway);
 }
 
 void request_release(struct request *r)
 {
     replay_end(r);
+    feed_leave(r->gateway, r->reply.stream);
     settle(r, false);
     json_decref(r->json);
     r->json = NULL;

@@ -37,6 +37,13 @@ int reply_text(struct request *r, const char *media_type, const char *text)
     return 0;
 }
 
+int reply_stream(struct request *r, struct stream *stream)
+{
+    r->reply.stream = stream;
+    reply_header(r, "cache-control", "no-store");
+    return reply_text(r, r->operation->media_type, "");
+}
+
 static int render(struct request *r, enum error error)
 {
     const struct error_row *row = &error_rows[error];

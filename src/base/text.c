@@ -50,6 +50,12 @@ void text_char(struct text *t, char c)
     text_addn(t, &c, 1);
 }
 
+void text_drop(struct text *t, size_t count)
+{
+    t->length -= count;
+    memmove(t->data, t->data + count, t->length + 1);
+}
+
 char *digits_before(char *end, int64_t number)
 {
     uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;

@@ -7,7 +7,8 @@
 
 #include "address.h"
 #include "api/pipeline.h"
-#include "base/encode.h"
+#include "base/log.h"
+#include "exchange.h"
 #include "tls.h"
 
 #include <errno.h>
@@ -19,7 +20,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define PAIRS_MOST 64
 #define IDLE_SECONDS 60
 #define CONNECTIONS_MOST 16384
 #define POOLED_MOST 64
@@ -27,19 +27,6 @@
 #define CONNECTION_MEMORY ((size_t) 12 << 10)
 /* What is read of a body that is refused for its size; then the connection is cut. */
 #define REFUSED_BODY_MOST ((size_t) 16 << 20)
-
-/* A request and the connection it came by. Exchanges are pooled: their arena keeps its chunk. */
-struct exchange {
-    struct server *server;
-    struct MHD_Connection *connection;
-    struct arena arena;
-    struct request request;
-    struct pair headers[PAIRS_MOST];
-    struct pair query[PAIRS_MOST];
-    struct text body;
-    size_t body_seen;
-    struct exchange *next; /* in the pool, or among those that wait */
-};
 
 /* What the library says, for one line of ours. */
 struct words {
@@ -55,6 +42,7 @@ struct server {
     struct exchange *pool;
     size_t pooled;
     struct exchange *waiting;
+    struct exchange *streaming;
     int64_t next_due; /* when the first of them is due by time */
     uint64_t news;    /* of the gateway, when they were last looked at */
     size_t active;    /* exchanges that are not answered yet */
@@ -96,153 +84,16 @@ static void free_pool(struct server *s)
     }
 }
 
-static enum method method_of(const char *name)
-{
-    enum method method = GET;
-
-    if (strcmp(name, "HEAD") == 0)
-        return GET; /* the body is left out on the wire */
-    while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
-        method++;
-    return method;
-}
-
-struct gathering {
-    struct arena *decode; /* NULL: values are taken as they are */
-    struct pair *items;
-    size_t count;
-    bool too_many;
-};
-
-static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char *name,
-                              size_t name_length, const char *value, size_t length)
-{
-    struct gathering *g = context;
-
-    (void) kind;
-    (void) name_length;
-    g->too_many = g->count == PAIRS_MOST;
-    if (g->too_many)
-        return MHD_NO;
-    struct pair *pair = &g->items[g->count++];
-
-    *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
-    if (g->decode == NULL)
-        return MHD_YES;
-    char *decoded = percent_decode(g->decode, pair->value, length, true);
-
-    if (decoded != NULL) {
-        pair->value = decoded;
-        pair->length = strlen(decoded);
-    }
-    return MHD_YES;
-}
-
-static struct pairs values_of(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
-                              struct arena *decode)
-{
-    struct gathering g = {.decode = decode, .items = items};
-
-    MHD_get_connection_values_n(x->connection, kind, gather, &g);
-    x->request.too_many_pairs |= g.too_many;
-    return (struct pairs){.items = items, .count = g.count};
-}
-
-static void exchange_begin(struct exchange *x, struct server *s, struct MHD_Connection *connection,
-                           const char *path, const char *method)
-{
-    x->server = s;
-    x->connection = connection;
-    x->body = TEXT_IN(&x->arena);
-    x->body_seen = 0;
-    x->request = (struct request){
-        .gateway = s->gateway,
-        .arena = &x->arena,
-        .method = method_of(method),
-        .path = path,
-    };
-    x->request.headers = values_of(x, MHD_HEADER_KIND, x->headers, NULL);
-    x->request.query = values_of(x, MHD_GET_ARGUMENT_KIND, x->query, &x->arena);
-}
-
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
-{
-    MHD_add_response_header(response, name, value);
-}
-
-/* Half of the body, and then the end of the connection. */
-static ssize_t read_half(void *context, uint64_t position, char *buffer, size_t most)
-{
-    const struct text *body = context;
-    size_t left = body->length / 2 - (size_t) position;
-
-    if (left == 0)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    if (left > most)
-        left = most;
-    memcpy(buffer, body->data + position, left);
-    return (ssize_t) left;
-}
-
-#define HALVES_AT_ONCE 4096
-
-/* The arena outlives the response: it is reset once the request has completed. */
-static struct MHD_Response *make_response(struct reply *reply)
-{
-    struct text *body = &reply->body;
-
-    if (reply->connection == CONNECTION_TRUNCATED && body->length > 0)
-        return MHD_create_response_from_callback(body->length, HALVES_AT_ONCE, read_half, body,
-                                                 NULL);
-    return MHD_create_response_from_buffer(body->length, body->data, MHD_RESPMEM_PERSISTENT);
-}
-
-/* To dissolve a connection sends RST at once (Linux, connect(2) with AF_UNSPEC). */
-static void reset_connection(struct MHD_Connection *connection)
-{
-    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-
-    (void) connect(fd, &(struct sockaddr){.sa_family = AF_UNSPEC}, sizeof(struct sockaddr));
-}
-
-static enum MHD_Result send_reply(struct exchange *x)
-{
-    struct reply *reply = &x->request.reply;
-
-    if (reply->connection == CONNECTION_RESET)
-        reset_connection(x->connection);
-    if (reply->connection == CONNECTION_RESET || reply->connection == CONNECTION_CLOSED)
-        return MHD_NO;
-    struct MHD_Response *response = make_response(reply);
-
-    if (response == NULL)
-        return MHD_NO;
-    add_header(response, "server", "sandgate/" VERSION_TEXT);
-    add_header(response, "request-ref", x->request.reference);
-    if (reply->media_type != NULL)
-        add_header(response, "content-type", reply->media_type);
-    for (size_t i = 0; i < reply->headers_count; i++)
-        add_header(response, reply->headers[i].name, reply->headers[i].value);
-    if (reply->reason != NULL) {
-        char reason[600];
-
-        header_safe(reason, sizeof reason, reply->reason);
-        add_header(response, "sandgate-reason", reason);
-    }
-    enum MHD_Result result = MHD_queue_response(x->connection, (unsigned) reply->status, response);
-
-    MHD_destroy_response(response);
-    return result;
-}
-
 /* Runs the request; without a reply yet, its connection sleeps among those that wait. */
-static enum MHD_Result run(struct exchange *x)
+static enum MHD_Result run(struct server *s, struct exchange *x)
 {
-    struct server *s = x->server;
-
     pipeline_run(&x->request);
+    if (x->request.reply.stream != NULL) {
+        x->next = s->streaming;
+        s->streaming = x;
+    }
     if (x->request.reply.status != 0)
-        return send_reply(x);
+        return exchange_answer(x);
     if (s->waiting == NULL || x->request.hold.until < s->next_due)
         s->next_due = x->request.hold.until;
     x->next = s->waiting;
@@ -280,7 +131,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
             return MHD_NO;
         s->active++;
         *ret_exchange = x;
-        exchange_begin(x, s, connection, path, method);
+        exchange_begin(x, s->gateway, connection, path, method);
         pipeline_begin(&x->request);
         return MHD_YES;
     }
@@ -288,7 +139,17 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return take_body(x, upload, upload_size);
     x->request.body = text_string(&x->body);
     x->request.body_length = x->body.length;
-    return run(x);
+    return run(s, x);
+}
+
+static void stop_streaming(struct server *s, const struct exchange *x)
+{
+    struct exchange **at = &s->streaming;
+
+    while (*at != NULL && *at != x)
+        at = &(*at)->next;
+    if (*at != NULL)
+        *at = x->next;
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **exchange,
@@ -299,6 +160,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     struct server *s = context;
 
     if (*exchange != NULL) {
+        stop_streaming(s, *exchange);
         exchange_free(s, *exchange);
         s->active--;
     }
@@ -425,20 +287,44 @@ static bool may_be_due(const struct server *s, int64_t now)
            (s->gateway->stopping || now >= s->next_due || s->gateway->news != s->news);
 }
 
+/* When a stream is to be looked at: at once when it has something for a connection that sleeps. */
+static int64_t stream_due(const struct exchange *x)
+{
+    const struct stream *stream = x->request.reply.stream;
+
+    if (stream->overfull || (x->asleep && stream_is_ready(stream)))
+        return 0;
+    return stream->ended ? INT64_MAX : stream->beat;
+}
+
+/* When the next of those that wait or stream is to be looked at. */
+static int64_t next_look(const struct server *s)
+{
+    int64_t next = s->waiting == NULL ? INT64_MAX : s->next_due;
+
+    for (const struct exchange *x = s->streaming; x != NULL; x = x->next) {
+        if (stream_due(x) < next)
+            next = stream_due(x);
+    }
+    return next;
+}
+
 #define TIMEOUT_MOST 60000
 
 int server_timeout(const struct server *s)
 {
-    int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
+    bool idle = s->waiting == NULL && s->streaming == NULL;
+    int64_t now = idle ? 0 : clock_monotonic();
+    int64_t look = next_look(s);
     int64_t wait = -1;
     MHD_UNSIGNED_LONG_LONG millis;
 
-    if (may_be_due(s, now))
+    if (may_be_due(s, now) || look < now)
         return 0;
     if (MHD_get_timeout(s->daemon, &millis) == MHD_YES)
         wait = millis > TIMEOUT_MOST ? TIMEOUT_MOST : (int64_t) millis;
-    if (s->waiting != NULL && (wait < 0 || s->next_due - now < wait))
-        wait = s->next_due - now;
+    if (!idle && (wait < 0 || look - now < wait))
+        wait = look - now;
     return (int) wait;
 }
 
@@ -465,9 +351,32 @@ static void wake(struct server *s)
     }
 }
 
+/* A stream that is overfull has a reader that doesn't read: only a cut gets past what it left. */
+static void wake_streams(struct server *s)
+{
+    int64_t now = s->streaming == NULL ? 0 : clock_monotonic();
+
+    for (struct exchange *x = s->streaming; x != NULL; x = x->next) {
+        struct stream *stream = x->request.reply.stream;
+
+        stream_beat(s->gateway, stream, now);
+        if (stream->overfull) {
+            log_message("a listener to events was too slow, and is cut off");
+            reset_connection(x->connection);
+            stream->overfull = false;
+            stream->ended = true;
+        }
+        if (x->asleep && (stream_is_ready(stream) || s->gateway->stopping)) {
+            x->asleep = false;
+            MHD_resume_connection(x->connection);
+        }
+    }
+}
+
 void server_run(struct server *s)
 {
     wake(s);
+    wake_streams(s);
     MHD_run(s->daemon);
 }
 

@@ -11,6 +11,14 @@ int64_t limit_or_default(int64_t limit)
     return limit == 0 ? LIMIT_DEFAULT : limit;
 }
 
+int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)
+{
+    *ret = id_or_name == NULL ? NULL : realms_find_named(&r->gateway->realms, id_or_name);
+    if (id_or_name != NULL && *ret == NULL)
+        return refuse(r, NOT_FOUND, "no realm %s", id_or_name);
+    return PASS;
+}
+
 bool is_held_for_news(struct request *r, int64_t seconds)
 {
     int64_t now = clock_monotonic();

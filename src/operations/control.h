@@ -21,6 +21,9 @@
 
 int64_t limit_or_default(int64_t limit);
 
+/* The realm of that id or name that a query asks for; NULL for NULL. PASS, or refused with 404. */
+int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret);
+
 /*
  * What is listed is empty: whether the request waits for news of its realm, up to so many seconds
  * from when it came.

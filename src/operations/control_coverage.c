@@ -5,6 +5,7 @@
 #include "api/router.h"
 #include "api/steps.h"
 #include "base/array.h"
+#include "control.h"
 #include "operations/operations.h"
 #include "tables.h"
 
@@ -224,11 +225,12 @@ int coverage_get(struct request *r)
     const struct coverage *met = r->gateway->coverage;
     struct coverage_answer answer = {.operations = LIST_OF(struct usage)};
 
-    if (in->realm != NULL) {
-        const struct realm *realm = realms_find_named(&r->gateway->realms, in->realm);
+    struct realm *realm;
+    int rc = realm_or_reply(r, in->realm, &realm);
 
-        if (realm == NULL)
-            return refuse(r, NOT_FOUND, "no realm %s", in->realm);
+    if (rc != PASS)
+        return rc;
+    if (realm != NULL) {
         answer.realm = realm->name;
         met = realm->coverage;
     }

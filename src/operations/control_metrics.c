@@ -89,6 +89,8 @@ static void write_gauges(struct figures *f, const struct store_figures *store)
         {"sandgate_sessions", "", arena_int(a, store->sessions),
          "Sessions in the store; one that ended stays until its realm is reset or deleted."},
         {"sandgate_realms", "", arena_int(a, (int64_t) g->realms.count), "Realms."},
+        {"sandgate_listeners", "", arena_int(a, (int64_t) g->feed.count),
+         "Connections that listen to events."},
         {"sandgate_store_bytes", "", arena_int(a, store->bytes),
          "Size of the database, free pages included."},
         {"sandgate_start_time_seconds", "",

@@ -79,6 +79,8 @@ extern const struct view identity_view;
 extern const struct group journal_group;
 extern const struct input journal_input, journal_count_input, unmatched_input;
 extern const struct view journal_view, count_view;
+/* control_feed.c */
+extern const struct input events_input;
 /* control_faults.c */
 extern const struct group faults_group;
 extern const struct input fault_input;

@@ -46,7 +46,7 @@ int store_message_insert(struct store *s, int64_t realm, const struct message *m
           TEXT_ARG(name_of(m->delivery)),
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
-    return query_run(&q);
+    return changes_note(s, query_run(&q), CHANGED_MESSAGE, realm, m->id);
 }
 
 int store_messages(struct store *s, struct arena *a, int64_t realm,
@@ -60,6 +60,17 @@ int store_messages(struct store *s, struct arena *a, int64_t realm,
     while ((rc = query_step(&q)) == 0)
         read_message(&q, a, list_add(ret, a));
     return rc == -ENOENT ? 0 : rc;
+}
+
+int store_message_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                       struct message *ret)
+{
+    QUERY(q, s, MESSAGE_BY_ID, INT_ARG(realm), INT_ARG(id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        read_message(&q, a, ret);
+    return rc;
 }
 
 int store_messages_count(struct store *s, int64_t realm, int64_t *ret)
@@ -95,5 +106,5 @@ int store_message_set_delivery(struct store *s, int64_t realm, const struct mess
           INT_ARG(m->attempts), INT_ARG(m->last_status), TEXT_ARG(m->last_error),
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
-    return query_change(&q);
+    return changes_note(s, query_change(&q), CHANGED_MESSAGE, realm, m->id);
 }

@@ -4,6 +4,7 @@
 #define STORE_QUERY_H
 
 #include "store/activity.h"
+#include "store/changes.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -15,13 +16,22 @@ enum statement {
     STATEMENTS
 };
 
+/* The committed ones come first. */
+struct changes {
+    size_t committed;
+    size_t count;
+    size_t missed; /* since they were last taken: there was no room */
+    struct change items[CHANGES_MOST];
+};
+
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
     bool checked;                         /* all of them, when it opened */
     struct activity activity;
-    char error[200];  /* of the last statement that failed */
-    unsigned fail_at; /* tests: counts down to the statement that fails */
+    struct changes *changes; /* NULL: nobody watches */
+    char error[200];         /* of the last statement that failed */
+    unsigned fail_at;        /* tests: counts down to the statement that fails */
     unsigned run;
 };
 
@@ -65,6 +75,13 @@ int query_run(struct query *q);
 
 /* As query_run, and -ENOENT when no row was changed. */
 int query_change(struct query *q);
+
+/*
+ * Notes for those who watch that the statement that gave `rc` has made or changed a row, unless it
+ * failed; answers `rc`. What is not committed yet counts once its transaction has ended well.
+ */
+int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id);
+void changes_end(struct changes *c, bool committed);
 
 int64_t column_int(const struct query *q, int column);
 int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */

@@ -35,7 +35,7 @@ int store_session_insert(struct store *s, const struct session *session)
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
           TEXT_ARG(session->token));
 
-    return query_run(&q);
+    return changes_note(s, query_run(&q), CHANGED_SESSION, 0, session->id);
 }
 
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
@@ -103,12 +103,12 @@ int store_session_step_up(struct store *s, int64_t id)
 {
     QUERY(q, s, SESSION_STEPPED_UP, INT_ARG(id));
 
-    return query_change(&q);
+    return changes_note(s, query_change(&q), CHANGED_SESSION, 0, id);
 }
 
 int store_session_end(struct store *s, int64_t id, int64_t now)
 {
     QUERY(q, s, SESSION_ENDED, INT_ARG(id), INT_ARG(now));
 
-    return query_change(&q);
+    return changes_note(s, query_change(&q), CHANGED_SESSION, 0, id);
 }

@@ -118,6 +118,7 @@ void store_close(struct store *s)
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
+    store_watch(s, false);
     free(s);
 }
 
@@ -142,12 +143,17 @@ int store_begin(struct store *s)
 
 int store_commit(struct store *s)
 {
-    return run(s, TRANSACTION_COMMIT);
+    int rc = run(s, TRANSACTION_COMMIT);
+
+    if (rc == 0)
+        changes_end(s->changes, true);
+    return rc;
 }
 
 void store_rollback(struct store *s)
 {
     activity_unwritten(&s->activity);
+    changes_end(s->changes, false);
     /* after some failures SQLite has rolled back by itself */
     if (!sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

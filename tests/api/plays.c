@@ -156,6 +156,22 @@ START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
 }
 END_TEST
 
+START_TEST(lets_only_so_many_listen)
+{
+    const struct headers none = {.count = 0};
+    struct arena arena = ARENA_EMPTY;
+    struct stream *streams[STREAMS_MOST];
+
+    for (size_t i = 0; i < STREAMS_MOST; i++)
+        streams[i] = feed_join(&world.gateway, &arena, 0);
+    ck_assert_int_eq(status_of("GET", "/_sandgate/events", &none, ""), 409);
+    for (size_t i = 0; i < STREAMS_MOST; i++)
+        feed_leave(&world.gateway, streams[i]);
+    ck_assert_int_eq(status_of("GET", "/_sandgate/events", &none, ""), 200);
+    arena_free(&arena);
+}
+END_TEST
+
 static size_t missing_of(const struct operation *operation, size_t at, const enum error *errors)
 {
     size_t missing = 0;
@@ -322,6 +338,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);
     tcase_add_test(tables, keeps_no_more_snapshots_than_a_realm_may_have);
+    tcase_add_test(tables, lets_only_so_many_listen);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
     suite_add_tcase(s, tables);

@@ -80,6 +80,7 @@ void world_open(struct world *w, const char *database)
         .operations = operations,
         .operations_count = operations_count,
         .catch_up = realm_catch_up,
+        .tell = feed_publish,
     };
 
     *w = (struct world){.recording = open_recording()};
@@ -171,6 +172,8 @@ static void call_here(struct world *w, const char *method, const char *path,
     }
     if (w->recording != NULL && r.operation != NULL && r.strike == NULL)
         record(w->recording, &r);
+    if (r.reply.stream != NULL)
+        text_add(&r.reply.body, text_string(&r.reply.stream->text));
     *ret = (struct answer){.status = r.reply.status, .body = strdup(text_string(&r.reply.body))};
     for (size_t i = 0; i < r.reply.headers_count; i++)
         headers_set(&ret->headers, r.reply.headers[i].name, r.reply.headers[i].value);
@@ -183,6 +186,14 @@ static void call_here(struct world *w, const char *method, const char *path,
     arena_free(&arena);
 }
 
+/* Such an answer has no end: how it begins is enough. */
+static bool is_stream(const struct answer *a)
+{
+    const char *type = headers_get(&a->headers, "content-type");
+
+    return type != NULL && strcmp(type, "text/event-stream") == 0;
+}
+
 static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 {
     struct answer *a = context;
@@ -193,7 +204,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
         abort();
     memcpy(a->body + before, bytes, size * count);
     a->body[before + size * count] = '\0';
-    return size * count;
+    return is_stream(a) ? 0 : size * count;
 }
 
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
@@ -254,7 +265,7 @@ static void call_there(struct world *w, const char *method, const char *path,
         curl_easy_setopt(w->curl, CURLOPT_POSTFIELDSIZE, (long) body_length);
         curl_easy_setopt(w->curl, CURLOPT_POSTFIELDS, body);
     }
-    if (curl_easy_perform(w->curl) == CURLE_OK)
+    if (curl_easy_perform(w->curl) == CURLE_OK || is_stream(ret))
         curl_easy_getinfo(w->curl, CURLINFO_RESPONSE_CODE, &status);
     ret->status = (int) status;
     curl_slist_free_all(lines);

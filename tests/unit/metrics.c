@@ -173,6 +173,7 @@ START_TEST(tells_how_much_there_is)
     double bytes = sample("sandgate_store_bytes");
 
     ck_assert_double_eq(sample("sandgate_realms"), 1);
+    ck_assert_double_eq(sample("sandgate_listeners"), 0);
     ck_assert_double_gt(bytes, 4096);
     for (size_t i = 0; i < 100; i++)
         sign_in("pa$$word");

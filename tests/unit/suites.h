@@ -13,6 +13,7 @@ Suite *challenge_suite(void);
 Suite *clock_suite(void);
 Suite *coverage_suite(void);
 Suite *encode_suite(void);
+Suite *feed_suite(void);
 Suite *journal_suite(void);
 Suite *metrics_suite(void);
 Suite *password_suite(void);

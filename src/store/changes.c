@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* Notes of changed rows, which follow the transaction that they were made in. */
+#include "store/changes.h"
+
+#include "query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void store_watch(struct store *s, bool on)
+{
+    if (on == (s->changes != NULL))
+        return;
+    free(s->changes);
+    s->changes = on ? calloc(1, sizeof *s->changes) : NULL;
+}
+
+static bool is_noted(const struct changes *c, const struct change *change)
+{
+    for (size_t i = c->committed; i < c->count; i++) {
+        if (c->items[i].id == change->id && c->items[i].kind == change->kind)
+            return true;
+    }
+    return false;
+}
+
+int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id)
+{
+    const struct change change = {kind, realm, id};
+    struct changes *c = s->changes;
+
+    if (rc < 0 || c == NULL || is_noted(c, &change))
+        return rc;
+    if (c->count == CHANGES_MOST)
+        c->missed++;
+    else
+        c->items[c->count++] = change;
+    if (sqlite3_get_autocommit(s->db) != 0)
+        changes_end(c, true); /* the statement was a transaction by itself */
+    return rc;
+}
+
+void changes_end(struct changes *c, bool committed)
+{
+    if (c == NULL)
+        return;
+    if (committed)
+        c->committed = c->count;
+    else
+        c->count = c->committed;
+}
+
+size_t store_take_changes(struct store *s, struct arena *a, struct list *ret)
+{
+    struct changes *c = s->changes;
+
+    *ret = LIST_OF(struct change);
+    if (c == NULL)
+        return 0;
+    for (size_t i = 0; i < c->committed; i++)
+        *(struct change *) list_add(ret, a) = c->items[i];
+    size_t missed = c->missed;
+
+    c->count -= c->committed;
+    memmove(c->items, c->items + c->committed, c->count * sizeof *c->items);
+    c->committed = 0;
+    c->missed = 0;
+    return missed;
+}
