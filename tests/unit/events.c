@@ -136,8 +136,7 @@ START_TEST(tells_of_a_challenge_whenever_it_changes)
     const char *pending = hear(&l, "event: challenge\n", NULL);
 
     hear(&l, "\"state\":\"PENDING\"", pending);
-    snprintf(path, sizeof path, "/_sandgate/realms/default/challenges/%s/accept",
-             answered("id"));
+    snprintf(path, sizeof path, "/_sandgate/realms/default/challenges/%s/accept", answered("id"));
     hear(&l, answered("id"), pending);
     ck_assert_int_eq(ask(&p, "POST", path, NO_ARGUMENTS, ""), 204);
     hear(&l, "\"state\":\"VERIFIED\"", hear(&l, "event: challenge\n", pending + 1));
