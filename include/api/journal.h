@@ -77,7 +77,8 @@ struct journal_filter {
     const struct operation *operation;
     int64_t status;
     int64_t since;        /* realm's ms: at that time or later */
-    const char *after;    /* a record's id: later than that one */
+    uint64_t after;       /* records with larger numbers */
+    uint64_t before;      /* and with smaller ones */
     const char *body_has; /* a part of a body as it may be shown */
 };
 
@@ -87,8 +88,8 @@ struct journal_filter {
 const struct record *journal_find(const struct journal *journal,
                                   const struct journal_filter *filter, const struct record *before);
 
-/* Whether a record of that id is kept. */
-bool journal_has(const struct journal *journal, const char *id);
+/* The record of that id, or NULL: it is not kept. */
+const struct record *journal_record_of(const struct journal *journal, const char *id);
 
 /* Whether the whole text matches. Its time is at most the product of both lengths. */
 bool glob_matches(const char *glob, const char *text);

@@ -31,6 +31,7 @@ struct hold {
     int64_t until; /* monotonic ms; 0: it never waited */
     int64_t realm; /* whose news count, too; 0: none */
     uint64_t seen; /* that realm's count of news when it began */
+    uint64_t read; /* the last record of the journals then */
 };
 
 /* The fault that strikes a request. */

@@ -30,7 +30,7 @@ struct field {
     const char *const *values;
     const struct field *fields;
     enum field_kind kind;
-    bool optional; /* left out when NULL, 0 or empty */
+    bool optional; /* left out when NULL, 0, false or empty */
     bool secret;   /* shown to nobody but who is answered (journal) */
 };
 

@@ -186,16 +186,13 @@ void journal_record(struct request *r, int64_t micros)
     r->gateway->news++;
 }
 
-bool journal_has(const struct journal *journal, const char *id)
+const struct record *journal_record_of(const struct journal *journal, const char *id)
 {
-    const struct record *record;
+    const struct record *record = TAILQ_LAST(&journal->records, records);
 
-    TAILQ_FOREACH(record, &journal->records, in_journal)
-    {
-        if (strcmp(record->id, id) == 0)
-            return true;
-    }
-    return false;
+    while (record != NULL && strcmp(record->id, id) != 0)
+        record = TAILQ_PREV(record, records, in_journal);
+    return record;
 }
 
 /* fnmatch of the C library may take exponential time for a glob of many stars. */
@@ -240,7 +237,8 @@ static bool matches_text(const struct record *record, const struct journal_filte
 
 static bool matches(const struct record *record, const struct journal_filter *f)
 {
-    return (f->method == OTHER_METHOD || f->method == record->method) &&
+    return record->number < f->before &&
+           (f->method == OTHER_METHOD || f->method == record->method) &&
            (f->operation == NULL || operation_is(record->operation, f->operation)) &&
            (f->status == 0 || f->status == record->status) && record->at >= f->since &&
            ((f->path == NULL && f->body_has == NULL) || matches_text(record, f));
@@ -252,9 +250,8 @@ const struct record *journal_find(const struct journal *journal,
     const struct record *record = before == NULL ? TAILQ_LAST(&journal->records, records)
                                                  : TAILQ_PREV(before, records, in_journal);
 
-    for (; record != NULL; record = TAILQ_PREV(record, records, in_journal)) {
-        if (filter->after != NULL && strcmp(filter->after, record->id) == 0)
-            return NULL;
+    for (; record != NULL && record->number > filter->after;
+         record = TAILQ_PREV(record, records, in_journal)) {
         if (matches(record, filter))
             return record;
     }

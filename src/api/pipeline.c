@@ -48,6 +48,7 @@ int request_hold(struct request *r, int64_t until, bool watching)
     if (watching) {
         r->hold.realm = r->realm->id;
         r->hold.seen = r->realm->news;
+        r->hold.read = r->gateway->journals.recorded;
     }
     return 0;
 }

@@ -111,6 +111,7 @@ static bool is_absent(const struct field *field, const void *at)
     case FIELD_MAYBE:
         return *(const enum maybe *) at == UNSET;
     case FIELD_BOOLEAN:
+        return !*(const bool *) at;
     case FIELD_NAME:
     case FIELD_OBJECT:
         return false;

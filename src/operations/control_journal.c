@@ -18,6 +18,7 @@ struct journal_query {
     int64_t status;
     const char *body_contains;
     const char *since;
+    const char *before;
     int64_t limit;
     int64_t wait;
 };
@@ -34,6 +35,7 @@ struct journal_query {
 static const struct rule journal_rules[] = {
     FILTER_RULES(IN_QUERY),
     RULE_TEXT(struct journal_query, since, "since", .place = IN_QUERY),
+    RULE_TEXT(struct journal_query, before, "before", .place = IN_QUERY),
     RULE_LIMIT(struct journal_query),
     RULE_WAIT(struct journal_query),
     END_OF_RULES,
@@ -59,14 +61,29 @@ const struct input unmatched_input = {
 struct journal_answer {
     struct list requests;
     int64_t dropped;
+    bool more; /* older ones match, too, and are left out */
 };
 
 static const struct field journal_fields[] = {
     SHOW_LIST(struct journal_answer, requests, "requests", request_fields),
     SHOW_INTEGER(struct journal_answer, dropped, "dropped"),
+    SHOW_BOOLEAN(struct journal_answer, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 const struct view journal_view = {.name = "Journal", .fields = journal_fields};
+
+/* The number of the record of that id. One that went while the request waited was older than all that came. */
+static int number_or_reply(struct request *r, const char *member, const char *id, uint64_t *ret)
+{
+
+    const struct record *record = journal_record_of(&r->realm->journal, id);
+
+    if (record == NULL && r->hold.realm == 0)
+        return refuse_member(r, member, "names no request that is kept");
+    if (record != NULL)
+        *ret = record->number;
+    return PASS;
+}
 
 static int filter_or_reply(struct request *r, struct journal_filter *ret)
 {
@@ -77,16 +94,23 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
                                 .path = in->path,
                                 .status = in->status,
                                 .since = INT64_MIN,
+                                .after = r->hold.read,
+                                .before = UINT64_MAX,
                                 .body_has = in->body_contains};
-    if (in->since != NULL && !clock_parse(in->since, &ret->since)) {
-        ret->after = in->since;
-        /* one that went while it waited was older than what came */
-        if (r->hold.realm == 0 && !journal_has(&r->realm->journal, ret->after))
-            return refuse_member(r, "since", "must be a time, or the id of a request that is kept");
-    }
+    int rc = PASS;
+
+    if (in->since != NULL && !clock_parse(in->since, &ret->since))
+        rc = number_or_reply(r, "since", in->since, &ret->after);
+    if (rc == PASS && in->before != NULL)
+        rc = number_or_reply(r, "before", in->before, &ret->before);
+    if (rc != PASS)
+        return rc;
     return operation_or_reply(r, &(struct place){.name = "operation"}, in->operation,
                               &ret->operation);
 }
+
+/* What is listed is redacted first: of a MiB that takes some 60 ms, in which nobody else is answered. */
+#define LISTED_BYTES_MOST ((size_t) 4 << 20)
 
 static void list_records(struct request *r, const struct journal *journal,
                          const struct journal_filter *filter, struct journal_answer *ret)
@@ -94,13 +118,17 @@ static void list_records(struct request *r, const struct journal *journal,
     const struct journal_query *in = r->input;
     size_t limit = (size_t) limit_or_default(in->limit);
     const struct record *record = journal_find(journal, filter, NULL);
+    size_t bytes = 0;
 
-    *ret = (struct journal_answer){LIST_OF(struct request_row), journal->dropped};
-    while (record != NULL && ret->requests.count < limit) {
+    *ret = (struct journal_answer){.requests = LIST_OF(struct request_row),
+                                   .dropped = journal->dropped};
+    while (record != NULL && ret->requests.count < limit && bytes < LISTED_BYTES_MOST) {
         *(struct request_row *) list_add(&ret->requests, r->arena) =
             request_row_of(r->gateway, r->arena, record);
+        bytes += record->size;
         record = journal_find(journal, filter, record);
     }
+    ret->more = record != NULL;
 }
 
 int requests_list(struct request *r)
@@ -152,7 +180,8 @@ int requests_clear(struct request *r)
 
 int unmatched_list(struct request *r)
 {
-    const struct journal_filter any = {.method = OTHER_METHOD, .since = INT64_MIN};
+    const struct journal_filter any = {
+        .method = OTHER_METHOD, .since = INT64_MIN, .before = UINT64_MAX};
     struct journal_answer answer;
 
     list_records(r, &r->gateway->journals.unmatched, &any, &answer);

@@ -5,7 +5,9 @@
 #include "api/families.h"
 #include "api/gateway.h"
 #include "api/request.h"
+#include "support/world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +53,7 @@ static void record(struct gateway *g, struct realm *realm, struct arena *a, char
                         .body_length = size,
                         .reply = {.status = 200, .body = TEXT_IN(a)}};
 
+    snprintf(r.reference, sizeof r.reference, "%llu", (unsigned long long) g->journals.recorded);
     journal_record(&r, 0);
 }
 
@@ -86,11 +89,60 @@ START_TEST(forgets_the_oldest_of_all_when_memory_is_short)
 }
 END_TEST
 
+static size_t list_page(struct world *world, const char *before, char *ret_last, size_t size,
+                        bool *ret_more)
+{
+    const struct headers none = {.count = 0};
+    struct answer answer;
+    char path[200];
+
+    snprintf(path, sizeof path, "/_sandgate/realms/default/requests?limit=10000%s%s",
+             before[0] == '\0' ? "" : "&before=", before);
+    world_call(world, "GET", path, &none, "", 0, &answer);
+    const json_t *list = json_object_get(answer.json, "requests");
+    size_t count = json_array_size(list);
+
+    ck_assert_uint_gt(count, 0);
+    ck_assert_uint_lt(strlen(answer.body), (size_t) 6 << 20);
+    snprintf(ret_last, size, "%s",
+             json_string_value(json_object_get(json_array_get(list, count - 1), "id")));
+    *ret_more = json_is_true(json_object_get(answer.json, "more"));
+    answer_free(&answer);
+    return count;
+}
+
+/* However much there is, the loop is not kept from others for long. */
+START_TEST(lists_a_large_journal_in_parts)
+{
+    enum { SIZE = 16 << 10, COUNT = 600 };
+    struct world world;
+    struct arena arena = ARENA_EMPTY;
+    char *body = malloc(SIZE);
+    char last[40] = "";
+    size_t listed = 0;
+    size_t parts = 0;
+    bool more = true;
+
+    memset(body, 'a', SIZE);
+    world_open(&world, NULL);
+    for (size_t i = 0; i < COUNT; i++)
+        record(&world.gateway, world.gateway.realms.first, &arena, body, SIZE);
+    for (; more; parts++)
+        listed += list_page(&world, last, last, sizeof last, &more);
+    ck_assert_uint_eq(listed, COUNT);
+    ck_assert_uint_gt(parts, 1);
+    world_close(&world);
+    free(body);
+    arena_free(&arena);
+}
+END_TEST
+
 Suite *journal_suite(void)
 {
     const struct test tests[] = {
         {matches_a_glob, ARRAY_SIZE(globs)},
         {forgets_the_oldest_of_all_when_memory_is_short, 0},
+        {lists_a_large_journal_in_parts, 0},
     };
 
     return suite_of("journal", tests, ARRAY_SIZE(tests));
