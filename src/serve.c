@@ -8,9 +8,9 @@
 #include "delivery/delivery.h"
 #include "http/server.h"
 #include "operations/operations.h"
+#include "trim.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,6 +40,9 @@ static int sooner(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
+/* After so long without a request the start is over, and what it needed goes. */
+#define IDLE_MILLIS 1000
+
 /*
  * One thread waits for signals, connections, receivers of webhooks, and times: until a signal ends
  * it or, where there is a child, until the child has ended.
@@ -51,15 +54,21 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
                            {.fd = server_fd(server), .events = POLLIN},
                            {.fd = delivery_fd(delivery), .events = POLLIN}};
 
-    for (;;) {
+    for (bool trimmed = false;;) {
         gateway_tick(g);
         int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE),
                              sooner(server_timeout(server), delivery_timeout(delivery)));
 
         if (timeout != 0)
             log_flush();
-        if (poll(fds, ARRAY_SIZE(fds), timeout) < 0 && errno != EINTR)
+        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : sooner(timeout, IDLE_MILLIS));
+
+        if (ready < 0 && errno != EINTR)
             return;
+        if (ready == 0 && !trimmed) {
+            memory_trim();
+            trimmed = true;
+        }
         if (fds[0].revents != 0 && (child == NULL || child_heed(child, signals)))
             return;
         server_run(server);
@@ -172,7 +181,6 @@ static int run(struct gateway *g, const struct options *o)
         complain(error, status);
     } else {
         announce(g, o);
-        malloc_trim(0); /* what the seeds and the schema took while they were read */
         status = 0;
         if (o->command == COMMAND_EXEC)
             status = run_child(g, server, delivery, signals, o, &heritage);
