@@ -79,7 +79,8 @@ struct family {
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
     bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
-    bool unrecorded;                         /* in no journal, but for what no operation has */
+    bool strict_query; /* unknown query members are refused, but where access is OPEN */
+    bool unrecorded;   /* in no journal, but for what no operation has */
     bool
         empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
 };

@@ -48,7 +48,7 @@ struct rule {
     const struct rule *members;
     size_t item_size;
     bool (*special)(const json_t *value, int64_t *ret);
-    const char *special_schema; /* JSON Schema of a special */
+    const char *schema; /* JSON Schema of a special, or of a JSON value of which more is known */
 };
 
 /* The rules of one operation. */
@@ -93,9 +93,9 @@ struct input {
 #define RULE_JSON(type, member, wire, ...)                                                         \
     {.name = (wire), .kind = RULE_KIND_JSON,                                                       \
      .offset = MEMBER_AT(type, member, json_t *), __VA_ARGS__}
-#define RULE_SPECIAL(type, member, wire, decoder, schema, ...)                                     \
+#define RULE_SPECIAL(type, member, wire, decoder, text, ...)                                     \
     {.name = (wire), .kind = RULE_KIND_SPECIAL, .special = (decoder),                              \
-     .special_schema = (schema), .offset = MEMBER_AT(type, member, int64_t), __VA_ARGS__}
+     .schema = (text), .offset = MEMBER_AT(type, member, int64_t), __VA_ARGS__}
 #define REQUIRED .required = true
 #define SECRET .secret = true
 #define END_OF_RULES {.name = NULL}
@@ -149,6 +149,10 @@ struct pairs {
 };
 
 const struct pair *pairs_find(const struct pairs *pairs, const char *name);
+
+/* Complains of each pair that no rule of `place` names; `rules` may be NULL. */
+void rules_refuse_unknown(struct decoder *d, const struct rule *rules, enum rule_place place,
+                          const struct pairs *pairs);
 
 /* Decodes the rules of `place` from strings. */
 void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_place place,

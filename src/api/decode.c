@@ -112,13 +112,24 @@ static json_t *parse_body(struct request *r)
     return json;
 }
 
+static const struct rule no_rules[] = {END_OF_RULES};
+static const struct input nothing = {.rules = no_rules};
+
+/* A filter that is mistyped would match all. Health checks may say what they like. */
+static bool is_query_strict(const struct request *r)
+{
+    return r->family->strict_query && r->operation->access != OPEN;
+}
+
 void request_decode(struct request *r)
 {
-    const struct input *input = r->operation->input;
+    const struct input *input = r->operation->input == NULL ? &nothing : r->operation->input;
     struct decoder *d = &r->decoder;
 
     *d = (struct decoder){
         .arena = r->arena, .complaints = LIST_OF(struct complaint), .strict = input->strict};
+    if (is_query_strict(r))
+        rules_refuse_unknown(d, input->rules, IN_QUERY, &r->query);
     r->input = arena_alloc(r->arena, input->size);
     rules_decode_pairs(d, input->rules, IN_PATH, &r->parameters, r->input);
     rules_decode_pairs(d, input->rules, IN_QUERY, &r->query, r->input);
@@ -147,7 +158,7 @@ const char *request_complaint(struct request *r)
 
 int step_decode(struct request *r)
 {
-    if (r->operation->input == NULL)
+    if (r->operation->input == NULL && !is_query_strict(r))
         return PASS;
     request_decode(r);
     if (r->decoder.complaints.count == 0 && r->unreadable == NULL)

@@ -174,5 +174,6 @@ const struct family control_family = {
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .trusts = is_trusted,
+    .strict_query = true,
     .unrecorded = true,
 };

@@ -241,6 +241,15 @@ const struct rule *rule_find(const struct rule *rules, enum rule_place place, co
     return NULL;
 }
 
+void rules_refuse_unknown(struct decoder *d, const struct rule *rules, enum rule_place place,
+                          const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (rule_find(rules, place, pairs->items[i].name) == NULL)
+            complain(d, WRONG_UNKNOWN, NULL, &(struct place){.name = pairs->items[i].name});
+    }
+}
+
 static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
                                    const struct place *parent, const json_t *object)
 {

@@ -68,10 +68,10 @@ static json_t *text_schema(const struct rule *rule)
 
 static json_t *value_schema(const struct rule *rule, bool strict)
 {
+    if (rule->schema != NULL)
+        return json_loads(rule->schema, JSON_DECODE_ANY, NULL);
     if (rule->kind == RULE_KIND_JSON)
         return json_object();
-    if (rule->kind == RULE_KIND_SPECIAL)
-        return json_loads(rule->special_schema, JSON_DECODE_ANY, NULL);
     if (rule->kind == RULE_KIND_OBJECT)
         return rules_schema(rule->members, IN_BODY, strict);
     json_t *schema = json_pack("{s:s}", "type", rule_words[rule->kind].type);

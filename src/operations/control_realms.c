@@ -25,8 +25,10 @@ struct realm_create {
 static const struct rule realm_create_rules[] = {
     RULE_TEXT(struct realm_create, name, "name", .least = 1, .most = 100,
               .format = FORMAT_REALM_NAME),
-    RULE_JSON(struct realm_create, settings, "settings"),
-    RULE_JSON(struct realm_create, seed, "seed"),
+    RULE_JSON(struct realm_create, settings, "settings",
+              .schema = "{\"$ref\":\"#/components/schemas/SettingsPatch\"}"),
+    RULE_JSON(struct realm_create, seed, "seed",
+              .schema = "{\"$ref\":\"#/components/schemas/Seed\"}"),
     END_OF_RULES,
 };
 const struct input realm_create_input = {.name = "RealmCreate",

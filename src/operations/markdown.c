@@ -163,8 +163,8 @@ static void write_kind(struct text *t, const struct rule *rule)
         write_list(t, rule->values);
     if (rule->members != NULL)
         write_members(t, rule->members);
-    if (rule->special_schema != NULL)
-        text_format(t, "`%s`", rule->special_schema);
+    if (rule->schema != NULL)
+        text_format(t, "`%s`", rule->schema);
     if (rule->format != ANY_FORMAT)
         text_format(t, ", `%s`", format_pattern(rule->format));
     if (rule->most != 0)
