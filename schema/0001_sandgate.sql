@@ -105,7 +105,7 @@ CREATE TABLE users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
-    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the body that created an authorised user
+    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,
     active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
@@ -228,15 +228,16 @@ CREATE INDEX messages_to_deliver ON messages (realm_id, next_attempt_at, id)
 -- Answers that are given again to a call with the same idempotency-ref (weavr-auth.md 1.2).
 CREATE TABLE replays (
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
-    session_id INTEGER NOT NULL,
+    scope_id   INTEGER NOT NULL, -- a session, an identity; 0: the realm itself
     operation  TEXT    NOT NULL,
     reference  BLOB    NOT NULL CHECK (length(reference) = 32), -- digests: both may be long
     payload    BLOB    NOT NULL CHECK (length(payload) = 32),
     status     INTEGER NOT NULL, -- 0: it was refused, and may be tried again
     media_type TEXT,
     body       TEXT    NOT NULL,
+    made       INTEGER NOT NULL, -- id of what is shown as it is now; 0: the body is the answer
     expires_at INTEGER NOT NULL,
-    PRIMARY KEY (realm_id, session_id, operation, reference)
+    PRIMARY KEY (realm_id, scope_id, operation, reference)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replays_to_forget ON replays (realm_id, expires_at);
 

@@ -169,15 +169,16 @@ CREATE TABLE snapshot_messages (
 
 CREATE TABLE snapshot_replays (
     snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
-    session_id  INTEGER NOT NULL,
+    scope_id    INTEGER NOT NULL,
     operation   TEXT    NOT NULL,
     reference   BLOB    NOT NULL,
     payload     BLOB    NOT NULL,
     status      INTEGER NOT NULL,
     media_type  TEXT,
     body        TEXT    NOT NULL,
+    made        INTEGER NOT NULL,
     expires_at  INTEGER NOT NULL,
-    PRIMARY KEY (snapshot_id, session_id, operation, reference)
+    PRIMARY KEY (snapshot_id, scope_id, operation, reference)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE snapshot_customer_credentials (

@@ -37,6 +37,12 @@ struct guard {
     size_t offset;       /* of its enum maybe in struct settings */
 };
 
+/* How a call that comes again with its idempotency-ref is answered. */
+struct replays {
+    bool anew; /* what it made is shown as it is now; else: the answer of before */
+    int (*show)(struct request *r, int64_t made); /* shows it; NULL: the answer has no body */
+};
+
 struct operation {
     const char *name;
     enum method method;
@@ -53,7 +59,7 @@ struct operation {
     const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
-    bool replays;                    /* heeds idempotency-ref; it writes */
+    const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
@@ -88,6 +94,9 @@ struct family {
 /* Whether a refusal is among the row's own or its family's common ones. */
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
+
+/* The refusals that come with idempotency-ref, ended by NO_ERROR; the first is that of another payload. */
+const enum error *replay_errors(const struct replays *replays);
 
 /* Whether a row, or NULL, has the same name: an operation may have several paths. */
 bool operation_is(const struct operation *operation, const struct operation *named);

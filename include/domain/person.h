@@ -63,7 +63,7 @@ struct user {
     const char *mobile_country_code; /* both NULL, or none */
     const char *mobile_number;
     bool mobile_verified;
-    const char *details;    /* JSON: the body that created an authorised user; only written yet */
+    const char *details;    /* JSON: what else is known of an authorised user; NULL: nothing */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */
     bool active;

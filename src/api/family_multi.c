@@ -242,6 +242,9 @@ void multi_render(struct request *r, const struct error_row *error)
     case SHAPE_FIELDS:
         render_fields(r, t);
         break;
+    case SHAPE_MESSAGE:
+        text_format(t, "{\"message\":\"%s\"}", error->title);
+        break;
     case SHAPE_TOKEN:
         text_add(t, "{\"token\":");
         text_quoted(t, r->reply.token);

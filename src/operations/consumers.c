@@ -219,12 +219,18 @@ int consumer_create(struct request *r)
     return rc == PASS ? reply_consumer(r, in, &identity, &root) : rc;
 }
 
-int consumer_get(struct request *r)
+int consumer_show(struct request *r, int64_t id)
 {
     struct consumer body = {0};
     struct identity identity;
     struct user root;
-    int rc = own_identity_or_reply(r, IDENTITY_CONSUMER, &consumer_input, &identity, &root, &body);
+    int rc =
+        identity_body_or_reply(r, id, IDENTITY_CONSUMER, &consumer_input, &identity, &root, &body);
 
     return rc == PASS ? reply_consumer(r, &body, &identity, &root) : rc;
+}
+
+int consumer_get(struct request *r)
+{
+    return consumer_show(r, r->session.identity);
 }

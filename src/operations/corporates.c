@@ -340,13 +340,24 @@ int corporate_create(struct request *r)
     return rc == PASS ? reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO) : rc;
 }
 
-int corporate_get(struct request *r)
+int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
     struct identity identity;
     struct user root;
-    int rc =
-        own_identity_or_reply(r, IDENTITY_CORPORATE, &corporate_input, &identity, &root, &body);
+    int rc = identity_body_or_reply(r, id, IDENTITY_CORPORATE, &corporate_input, &identity, &root,
+                                    &body);
 
-    return rc == PASS ? reply_corporate(r, &body, &identity, &root, UNSET) : rc;
+    if (rc != PASS)
+        return rc;
+    /* whether there was a password already is told to who creates alone */
+    enum maybe password_set = root.email_shared ? YES : NO;
+
+    return reply_corporate(r, &body, &identity, &root,
+                           r->operation->access == APP_KEY ? password_set : UNSET);
+}
+
+int corporate_get(struct request *r)
+{
+    return corporate_show(r, r->session.identity);
 }

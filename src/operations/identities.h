@@ -54,10 +54,11 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
                      struct user *ret_root);
 
 /*
- * The identity of the session's token with its root user, and the body that made it, decoded by
- * `rules` into `ret_body`; the wrong type of identity is forbidden. PASS, 0 or a negative errno.
+ * An identity that is there with its root user, and the body that made it, decoded by `input`
+ * into `ret_body`; the wrong type is forbidden. PASS, 0 or a negative errno.
  */
-int own_identity_or_reply(struct request *r, enum identity_type type, const struct input *input,
-                          struct identity *ret, struct user *ret_root, void *ret_body);
+int identity_body_or_reply(struct request *r, int64_t id, enum identity_type type,
+                           const struct input *input, struct identity *ret, struct user *ret_root,
+                           void *ret_body);
 
 #endif

@@ -9,6 +9,11 @@
 #include "operations/operations.def"
 #undef OPERATION
 
+/* What a call with idempotency-ref made, as it is now. */
+int consumer_show(struct request *r, int64_t id);
+int corporate_show(struct request *r, int64_t id);
+int user_show(struct request *r, int64_t id);
+
 /* sign_in.c */
 extern const struct group sign_in_group;
 extern const struct input login_input, identities_input, access_token_input;

@@ -29,8 +29,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .lost_deadline = column_int(q, 17),
         .active = column_int(q, 18) != 0,
         .created = column_int(q, 19),
-        .identity_type = (enum identity_type) column_name(q, 20, identity_type_names),
-        .identity_active = column_int(q, 21) != 0,
+        .details = column_text(q, 20, a),
+        .identity_type = (enum identity_type) column_name(q, 21, identity_type_names),
+        .identity_active = column_int(q, 22) != 0,
     };
 }
 

@@ -687,7 +687,7 @@ END_TEST
 
 START_TEST(keeps_an_answer_for_its_call)
 {
-    struct replay_key key = {.realm = REALM, .session = 100, .operation = "call"};
+    struct replay_key key = {.realm = REALM, .scope = 100, .operation = "call"};
     const struct replay kept = {
         .status = 200, .media_type = "application/json", .body = "{}", .expires = 5000};
     struct replay found;
@@ -698,11 +698,11 @@ START_TEST(keeps_an_answer_for_its_call)
     ck_assert_int_eq(found.status, 200);
     ck_assert_str_eq(found.body, "{}");
     ck_assert_int_eq(found.expires, 5000);
-    key.session = 101;
+    key.scope = 101;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
     /* another answer of the realm is kept once the first has expired */
     ck_assert_int_eq(store_replay_keep(store, &key, &kept, 5000), 0);
-    key.session = 100;
+    key.scope = 100;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
 }
 END_TEST

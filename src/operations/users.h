@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Authorised users: what is known of each beside its columns, and how one is shown. */
+#ifndef OPERATIONS_USERS_H
+#define OPERATIONS_USERS_H
+
+#include "identities.h"
+
+/* What nothing but an answer asks for: kept as JSON. */
+struct user_details {
+    struct date date_of_birth; /* year 0: none */
+    const struct date *shown_birth;
+    const char *tag;
+    const char *country;
+    const char *locale;
+    const char *brand;
+    struct list roles; /* const char *; its item_size is 0 where none were given */
+};
+
+/* Those of a user: 0, or -EBADMSG for what no operation has written. */
+int user_details_read(struct arena *a, const struct user *user, struct user_details *ret);
+
+/* As they are kept. */
+const char *user_details_text(struct arena *a, const struct user_details *details);
+
+/* The rules that they keep to, for a seed. */
+extern const struct rule user_details_rules[];
+
+/* Answers with a user. 0 or a negative errno. */
+int reply_user(struct request *r, const struct user *user);
+
+#endif
