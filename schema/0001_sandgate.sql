@@ -118,7 +118,12 @@ CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
-CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
+CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);
+CREATE INDEX users_inactive ON users (realm_id, identity_id, created_at, id) WHERE active = 0;
+CREATE INDEX users_by_tag ON users (realm_id, identity_id, details ->> '$.tag', created_at, id)
+    WHERE details ->> '$.tag' IS NOT NULL;
+CREATE INDEX users_with_roles ON users (realm_id, identity_id, created_at, id)
+    WHERE details ->> '$.roles' IS NOT NULL;
 
 CREATE TABLE factors (
     realm_id  INTEGER NOT NULL,

@@ -67,8 +67,13 @@ struct operation {
     size_t body_limit;        /* bytes; 0: that of the family */
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
+    int (*permit)(
+        struct request *r);    /* PASS for whoever may call it, or refuses; NULL: as access says */
     const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
-    const enum error *errors;  /* those of this row alone, ended by NO_ERROR */
+    /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
+    int (*find)(struct request *r);
+    bool collapses; /* an empty parameter is none: "/users//invite" means "/users/invite" */
+    const enum error *errors; /* those of this row alone, ended by NO_ERROR */
 };
 
 typedef int step_fn(struct request *r);

@@ -30,6 +30,21 @@ int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64
 /* All places of a realm, oldest first: a list of struct user. */
 int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
+/* Which authorised users of an identity are meant. */
+struct user_filter {
+    int64_t realm;
+    int64_t identity;
+    enum maybe active;
+    const char *email; /* NULL: any, as for the others */
+    const char *tag;
+    const char *roles; /* JSON: an array of names, of which they have one */
+};
+
+/* `limit` of them from the `offset`-th on, oldest first: a list of struct user. */
+int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
+                            int64_t limit, int64_t offset, struct list *ret);
+int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret);
+
 /* A person's places, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct list *ret);

@@ -116,19 +116,10 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-step_fn *const multi_steps[] = {find_realm,
-                                step_faults,
-                                step_catch_up,
-                                authenticate,
-                                step_operation,
-                                step_prefer,
-                                check_token_kind,
-                                step_body_size,
-                                step_decode,
-                                check_step_up,
-                                step_replay,
-                                step_handle,
-                                NULL};
+step_fn *const multi_steps[] = {
+    find_realm,    step_faults,      step_catch_up, authenticate,   step_operation,
+    step_prefer,   check_token_kind, step_permit,   step_body_size, step_decode,
+    check_step_up, step_find,        step_replay,   step_handle,    NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {

@@ -225,7 +225,7 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
     int rc = store_user_set_active(r->store, user->id, active == YES);
 
     if (rc == 0 && active == NO && user->active)
-        rc = event_user_deactivated(&scene, user);
+        rc = event_user_deactivated(&scene, user, BY_OPERATOR);
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 

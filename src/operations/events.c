@@ -211,9 +211,10 @@ int event_factor(struct scene *s, int64_t person, const struct factor *factor)
     return rc < 0 ? rc : publish(s, &events[EVENT_FACTOR], 0, &event);
 }
 
-int event_user_deactivated(struct scene *s, const struct user *user)
+int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer)
 {
-    const struct activation_event event = {"INNOVATOR", user->email, "UNDEFINED_REASON"};
+    static const char *const doers[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
+    const struct activation_event event = {doers[doer], user->email, "UNDEFINED_REASON"};
 
     return publish(s, &events[EVENT_USER_DEACTIVATED], 0, &event);
 }

@@ -31,8 +31,10 @@ int event_step_up(struct scene *s, const struct challenge *challenge, const char
 /* /authentication_factors/watch: a factor is ACTIVE or INACTIVE from now on. */
 int event_factor(struct scene *s, int64_t person, const struct factor *factor);
 
-/* The operator deactivated a user. */
-int event_user_deactivated(struct scene *s, const struct user *user);
+/* Who deactivated a user: the programme's operator, or somebody of the same identity. */
+enum doer { BY_OPERATOR, BY_USER };
+
+int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer);
 
 /* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
 int event_identity(struct scene *s, const struct identity *identity, const char *email,

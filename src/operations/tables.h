@@ -47,8 +47,12 @@ extern const struct input confirmation_verify_input;
 extern const struct view confirmation_view;
 /* users.c */
 extern const struct group users_group;
-extern const struct input user_create_input;
+extern const struct input user_create_input, user_update_input, user_id_input;
 extern const struct view user_view;
+int user_find(struct request *r);
+/* users_list.c */
+extern const struct input users_query_input;
+extern const struct view users_view;
 /* backoffice.c */
 extern const struct group backoffice_group;
 extern const struct input impersonation_input;

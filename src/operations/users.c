@@ -3,9 +3,11 @@
 #include "users.h"
 
 #include "api/reply.h"
+#include "events.h"
 #include "roles.h"
 #include "scene.h"
 #include "second_factor.h"
+#include "store/identities.h"
 #include "store/users.h"
 
 #include <errno.h>
@@ -67,18 +69,6 @@ const struct rule user_details_rules[] = {
 
 PATH_ID_INPUT(user_id_input, user_id_rules, "UserId", "user_id");
 
-struct user_answer {
-    int64_t id;
-    struct typed_id identity;
-    const char *name;
-    const char *surname;
-    const char *email;
-    struct mobile mobile;
-    const struct mobile *shown_mobile; /* NULL: none */
-    bool active;
-    struct user_details details;
-};
-
 /* clang-format off */
 #define SHOW_DETAILS(type, at)                                                                     \
     SHOW_POINTER(type, at shown_birth, "dateOfBirth", date_fields, OPTIONAL),                      \
@@ -89,7 +79,7 @@ struct user_answer {
     SHOW_TEXTS(type, at roles, "roles", OPTIONAL)
 /* clang-format on */
 
-static const struct field user_fields[] = {
+const struct field user_fields[] = {
     SHOW_ID(struct user_answer, id, "id"),
     SHOW_OBJECT(struct user_answer, identity, "identity", identity_id_fields),
     SHOW_TEXT(struct user_answer, name, "name"),
@@ -145,8 +135,7 @@ int user_details_read(struct arena *a, const struct user *user, struct user_deta
     return decoder.complaints.count == 0 ? 0 : -EBADMSG;
 }
 
-/* `ret` stays where it is: it points into itself. */
-static int show(struct arena *a, const struct user *user, struct user_answer *ret)
+int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret)
 {
     *ret = (struct user_answer){
         .id = user->id,
@@ -169,7 +158,7 @@ static int show(struct arena *a, const struct user *user, struct user_answer *re
 int reply_user(struct request *r, const struct user *user)
 {
     struct user_answer answer;
-    int rc = show(r->arena, user, &answer);
+    int rc = user_answer_of(r->arena, user, &answer);
 
     r->made = user->id;
     return rc < 0 ? rc : reply(r, &answer);
@@ -181,6 +170,41 @@ int user_show(struct request *r, int64_t id)
     int rc = store_user_find(r->store, r->arena, id, &user);
 
     return rc < 0 ? rc : reply_user(r, &user);
+}
+
+/* The identity's own users alone are found; that of a like identity is known to be forbidden. */
+static int refuse_user(struct request *r, const struct user *user, int64_t id)
+{
+    struct identity own = {.type = IDENTITY_CONSUMER};
+    int rc = store_identity_find(r->store, r->arena, r->session.identity, &own);
+
+    if (rc < 0)
+        return rc;
+    if (user->type == USER_AUTHORISED && user->realm == r->realm->id &&
+        user->identity_type == own.type)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is another identity's",
+                      (long long) id);
+    return refuse(r, NOT_FOUND, "identity %lld has no authorised user %lld",
+                  (long long) r->session.identity, (long long) id);
+}
+
+int user_find(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct user *user = arena_alloc(r->arena, sizeof *user);
+    int rc = store_user_find(r->store, r->arena, in->id, user);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT || user->type != USER_AUTHORISED || user->identity != r->session.identity)
+        return refuse_user(r, user, in->id);
+    r->found = user;
+    return PASS;
+}
+
+int user_get(struct request *r)
+{
+    return reply_user(r, r->found);
 }
 
 static int residence_or_reply(struct request *r, const char *country)
@@ -229,4 +253,30 @@ int user_create(struct request *r)
     if (rc == PASS)
         rc = mobile_code_or_reply(r, &in->mobile);
     return rc == PASS ? create(r, in, &creator) : rc;
+}
+
+int user_activate(struct request *r)
+{
+    const struct user *user = r->found;
+    struct user caller;
+    int rc = caller_place(r, &caller);
+
+    if (rc < 0)
+        return rc;
+    if (!caller.active)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is deactivated itself",
+                      (long long) caller.id);
+    rc = store_user_set_active(r->store, user->id, true);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+int user_deactivate(struct request *r)
+{
+    const struct user *user = r->found;
+    struct scene scene = scene_of(r);
+    int rc = store_user_set_active(r->store, user->id, false);
+
+    if (rc == 0 && user->active)
+        rc = event_user_deactivated(&scene, user, BY_USER);
+    return rc < 0 ? rc : reply(r, NULL);
 }

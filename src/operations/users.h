@@ -25,6 +25,22 @@ const char *user_details_text(struct arena *a, const struct user_details *detail
 /* The rules that they keep to, for a seed. */
 extern const struct rule user_details_rules[];
 
+struct user_answer {
+    int64_t id;
+    struct typed_id identity;
+    const char *name;
+    const char *surname;
+    const char *email;
+    struct mobile mobile;
+    const struct mobile *shown_mobile; /* NULL: none */
+    bool active;
+    struct user_details details;
+};
+extern const struct field user_fields[];
+
+/* A user as it is shown: `ret` stays where it is, it points into itself. 0 or a negative errno. */
+int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret);
+
 /* Answers with a user. 0 or a negative errno. */
 int reply_user(struct request *r, const struct user *user);
 

@@ -109,6 +109,46 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
     return rc == -ENOENT ? 0 : rc;
 }
 
+/* What can be looked up comes first: an address is one user's, a tag that of few. */
+static enum statement listed_by(const struct user_filter *filter)
+{
+    if (filter->email != NULL)
+        return USERS_PAGE_WITH_EMAIL;
+    if (filter->tag != NULL)
+        return USERS_PAGE_WITH_TAG;
+    if (filter->roles != NULL)
+        return USERS_PAGE_WITH_ROLES;
+    return filter->active == NO ? USERS_PAGE_INACTIVE : USERS_PAGE_ALL;
+}
+
+#define FILTER_ARGS(filter)                                                                        \
+    INT_ARG((filter)->realm), INT_ARG((filter)->identity),                                         \
+        INT_IF_ARG((filter)->active != UNSET, (filter)->active == YES), TEXT_ARG((filter)->email), \
+        TEXT_ARG((filter)->tag), TEXT_ARG((filter)->roles)
+
+int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
+                            int64_t limit, int64_t offset, struct list *ret)
+{
+    QUERY(q, s, listed_by(filter), FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
+    int rc;
+
+    *ret = LIST_OF(struct user);
+    while ((rc = query_step(&q)) == 0)
+        read_user(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret)
+{
+    /* each page stands before its count in the table */
+    QUERY(q, s, (enum statement)(listed_by(filter) + 1), FILTER_ARGS(filter));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
+}
+
 int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret)
 {
     QUERY(q, s, USERS_OF_REALM, INT_ARG(realm));
