@@ -100,11 +100,14 @@ CREATE TABLE users (
     email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
     email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
+    email_changed_at    INTEGER NOT NULL DEFAULT 0,
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
+    recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
     details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,

@@ -57,12 +57,15 @@ struct user {
     const char *email_code; /* NULL: none is active */
     int64_t email_deadline;
     bool email_released;
-    bool email_shared; /* with an older place of the same person, which signs in for both */
+    bool email_shared;     /* with an older place of the same person, which signs in for both */
+    int64_t email_changed; /* 0: never */
     const char *name;
     const char *surname;
     const char *mobile_country_code; /* both NULL, or none */
     const char *mobile_number;
     bool mobile_verified;
+    int64_t mobile_changes;
+    int64_t recovered;      /* when a lost password, or a changed address, was proved; 0: never */
     const char *details;    /* JSON: what else is known of an authorised user; NULL: nothing */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */

@@ -61,6 +61,12 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
 /* Frees the address for others when its holder never verified it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
+/* Writes names, address, number, what is known of both, and details. -EEXIST as store_user_insert. */
+int store_user_update(struct store *s, const struct user *u);
+
+/* The person has proved anew who they are: in all their places the number stays for a while. */
+int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now);
+
 /* `code` may be NULL: none is active then. */
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);

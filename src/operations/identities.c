@@ -233,22 +233,22 @@ static int find_root(struct request *r, enum identity_type type, const char *ema
     return rc;
 }
 
-static int send_email_code(struct request *r, const struct user *root)
+int email_code_send(struct request *r, const struct user *user)
 {
     struct scene scene = scene_of(r);
     const char *code = code_new(&scene);
     struct message message = {
         .channel = "EMAIL",
-        .to = root->email,
+        .to = user->email,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
         .text = arena_printf(
-            r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", root->email,
-            root->identity_type == IDENTITY_CONSUMER ? arena_int(r->arena, root->identity) : "",
+            r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", user->email,
+            user->identity_type == IDENTITY_CONSUMER ? arena_int(r->arena, user->identity) : "",
             code),
     };
     int rc = store_user_set_email_code(
-        r->store, root->id, code, r->now + r->realm->settings.email_verification_seconds * 1000);
+        r->store, user->id, code, r->now + r->realm->settings.email_verification_seconds * 1000);
 
     return rc < 0 ? rc : message_send(&scene, &message);
 }
@@ -263,7 +263,7 @@ static int email_send(struct request *r, enum identity_type type)
         return refuse(r, EMAIL_NOT_FOUND, "no %s root %s in realm %s", identity_type_names[type],
                       in->email, r->realm->name);
     if (rc == 0 && !root.email_verified)
-        rc = send_email_code(r, &root);
+        rc = email_code_send(r, &root);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
@@ -282,6 +282,8 @@ static int email_verify(struct request *r, enum identity_type type)
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",
                       root.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
     rc = store_user_set_email_verified(r->store, root.id, true);
+    if (rc == 0 && root.email_changed != 0)
+        rc = store_user_recovered(r->store, root.realm, root.person, r->now);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

@@ -44,6 +44,9 @@ int fee_group_or_reply(struct request *r, const char *group);
 int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
+/* Sends a new verification code to the user's address. 0 or a negative errno. */
+int email_code_send(struct request *r, const struct user *user);
+
 struct sign_up;
 
 /* `taken`, or PASS for an address that nobody has reserved. */

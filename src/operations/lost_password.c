@@ -134,6 +134,8 @@ static int recover(struct request *r, const struct user *user, struct person *pe
     person_login_succeeded(person);
     if (rc == 0)
         rc = store_person_set_logins(r->store, r->realm->id, person);
+    if (rc == 0)
+        rc = store_user_recovered(r->store, r->realm->id, person->id, r->now);
     return rc < 0 ? rc : store_person_stepped_up(r->store, r->realm->id, person->id, 0);
 }
 

@@ -20,4 +20,13 @@ extern const char *const role_names[];
 /* ROLE_NOT_FOUND for any role where access is not based on them, or PASS. */
 int roles_or_reply(struct request *r, const struct list *wanted);
 
+struct user;
+
+/*
+ * The same for a list that replaces that of `user`, whose roles are `had`: nobody changes their
+ * own, and the identity's last active ADMIN stays one.
+ */
+int roles_change_or_reply(struct request *r, const struct user *user, const struct list *had,
+                          const struct list *wanted);
+
 #endif

@@ -14,16 +14,6 @@
 
 const struct group users_group = {.tag = "users", .title = "Authorised users"};
 
-/* The body that creates or changes a user, or what is kept of it. */
-struct user_form {
-    struct path_id path; /* of a change */
-    const char *name;
-    const char *surname;
-    const char *email;
-    struct mobile mobile;
-    struct user_details details;
-};
-
 /* clang-format off */
 #define USER_MEMBERS(needed)                                                                       \
     RULE_TEXT(struct user_form, name, "name", .required = (needed), .least = 1, .most = 50),       \

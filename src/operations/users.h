@@ -16,6 +16,16 @@ struct user_details {
     struct list roles; /* const char *; its item_size is 0 where none were given */
 };
 
+/* The body that creates or changes a user. */
+struct user_form {
+    struct path_id path; /* of a change */
+    const char *name;
+    const char *surname;
+    const char *email;
+    struct mobile mobile;
+    struct user_details details;
+};
+
 /* Those of a user: 0, or -EBADMSG for what no operation has written. */
 int user_details_read(struct arena *a, const struct user *user, struct user_details *ret);
 

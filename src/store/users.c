@@ -30,8 +30,11 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .active = column_int(q, 18) != 0,
         .created = column_int(q, 19),
         .details = column_text(q, 20, a),
-        .identity_type = (enum identity_type) column_name(q, 21, identity_type_names),
-        .identity_active = column_int(q, 22) != 0,
+        .email_changed = column_int(q, 21),
+        .mobile_changes = column_int(q, 22),
+        .recovered = column_int(q, 23),
+        .identity_type = (enum identity_type) column_name(q, 24, identity_type_names),
+        .identity_active = column_int(q, 25) != 0,
     };
 }
 
@@ -178,6 +181,23 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
     QUERY(q, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
 
     return query_run(&q);
+}
+
+int store_user_update(struct store *s, const struct user *u)
+{
+    QUERY(q, s, USER_UPDATE, INT_ARG(u->id), TEXT_ARG(u->name), TEXT_ARG(u->surname),
+          TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
+          INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
+          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->details));
+
+    return query_change(&q);
+}
+
+int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now)
+{
+    QUERY(q, s, USER_RECOVERED, INT_ARG(realm), INT_ARG(person), INT_ARG(now));
+
+    return query_change(&q);
 }
 
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses and numbers that change. */
+#include "contacts.h"
+
+#include "api/reply.h"
+#include "challenges.h"
+#include "identities.h"
+#include "store/users.h"
+
+#include <string.h>
+
+bool is_new_email(const struct user *user, const char *email)
+{
+    return email != NULL && strcasecmp(user->email, email) != 0;
+}
+
+bool is_new_mobile(const struct user *user, const struct mobile *mobile)
+{
+    if (mobile->number == NULL)
+        return false;
+    return user->mobile_number == NULL || strcmp(user->mobile_number, mobile->number) != 0 ||
+           strcmp(user->mobile_country_code, mobile->country_code) != 0;
+}
+
+static int email_gap_or_reply(struct request *r, const struct user *user)
+{
+    int64_t gap = r->realm->settings.email_change_gap_seconds;
+
+    if (user->email_changed == 0 || r->now >= user->email_changed + gap * 1000)
+        return PASS;
+    return refuse(r, TOO_FREQUENT_EMAIL_CHANGES,
+                  "the address was changed %lld ms ago, emailChangeGapSeconds is %lld",
+                  (long long) (r->now - user->email_changed), (long long) gap);
+}
+
+int new_email_or_reply(struct request *r, const struct user *user, const char *email)
+{
+    int rc = email_domain_or_reply(r, email);
+
+    if (rc == PASS)
+        rc = email_or_reply(r, email, EMAIL_NOT_UNIQUE);
+    return rc == PASS ? email_gap_or_reply(r, user) : rc;
+}
+
+/* Whoever stole a mailbox shall not take the second factor along (2.6). */
+static int mobile_block_or_reply(struct request *r, const struct user *user)
+{
+    int64_t block = r->realm->settings.mobile_change_block_seconds;
+    enum factor_status status;
+
+    if (user->recovered == 0 || r->now >= user->recovered + block * 1000)
+        return PASS;
+    int rc = store_factor_status(r->store, user->realm, user->person, CHANNEL_SMS, &status);
+
+    if (rc < 0)
+        return rc;
+    if (status != FACTOR_ACTIVE)
+        return PASS;
+    return refuse(r, MOBILE_CHANGE_NOT_ALLOWED,
+                  "a recovery was %lld ms ago, mobileChangeBlockSeconds is %lld",
+                  (long long) (r->now - user->recovered), (long long) block);
+}
+
+int new_mobile_or_reply(struct request *r, const struct user *user, const struct mobile *mobile)
+{
+    int64_t most = r->realm->settings.mobile_changes_allowed;
+    int rc = mobile_code_or_reply(r, mobile);
+
+    if (rc != PASS)
+        return rc;
+    if (user->mobile_changes >= most)
+        return refuse(r, MOBILE_NO_CHANGE_LIMIT_EXCEEDED,
+                      "the number was changed %lld times, mobileChangesAllowed is %lld",
+                      (long long) user->mobile_changes, (long long) most);
+    return mobile_block_or_reply(r, user);
+}
+
+int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
+{
+    enum factor_status status;
+    int rc = store_factor_status(s->store, user->realm, user->person, CHANNEL_SMS, &status);
+
+    user->mobile_country_code = mobile->country_code;
+    user->mobile_number = mobile->number;
+    user->mobile_verified = false;
+    user->mobile_changes++;
+    return rc == 0 && status == FACTOR_ACTIVE
+               ? factor_change(s, user->person, CHANNEL_SMS, FACTOR_INACTIVE)
+               : rc;
+}
