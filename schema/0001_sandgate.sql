@@ -108,6 +108,9 @@ CREATE TABLE users (
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
     mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
     recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
+    invite_code         TEXT,                       -- of an invitation that was not consumed
+    invite_deadline     INTEGER NOT NULL DEFAULT 0,
+    invite_consumed     INTEGER NOT NULL DEFAULT 0 CHECK (invite_consumed IN (0, 1)),
     details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,

@@ -65,8 +65,11 @@ struct user {
     const char *mobile_number;
     bool mobile_verified;
     int64_t mobile_changes;
-    int64_t recovered;      /* when a lost password, or a changed address, was proved; 0: never */
-    const char *details;    /* JSON: what else is known of an authorised user; NULL: nothing */
+    int64_t recovered;       /* when a lost password, or a changed address, was proved; 0: never */
+    const char *details;     /* JSON: what else is known of an authorised user; NULL: nothing */
+    const char *invite_code; /* NULL: nobody invited them, or they came */
+    int64_t invite_deadline; /* expired at this time */
+    bool invite_consumed;
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */
     bool active;
@@ -92,6 +95,9 @@ bool person_password_is_expired(const struct person *p, const struct settings *s
 /* Counts a wrong password; the last allowed one locks. A right one clears both. */
 void person_login_failed(struct person *p, const struct settings *settings, int64_t now);
 void person_login_succeeded(struct person *p);
+
+/* Whether an invitation waits for them. */
+bool user_is_invited(const struct user *u, int64_t now);
 
 /* An unverified address of a root is kept for its owner until the deadline. */
 bool user_email_is_reserved(const struct user *u, int64_t now);

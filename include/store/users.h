@@ -64,6 +64,10 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
 /* Writes names, address, number, what is known of both, and details. -EEXIST as store_user_insert. */
 int store_user_update(struct store *s, const struct user *u);
 
+/* An invitation with this code, in place of any earlier; and its end, which proves the address. */
+int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline);
+int store_user_invite_consumed(struct store *s, int64_t user);
+
 /* The person has proved anew who they are: in all their places the number stays for a while. */
 int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now);
 

@@ -43,6 +43,11 @@ void person_login_succeeded(struct person *p)
     p->locked_until = 0;
 }
 
+bool user_is_invited(const struct user *u, int64_t now)
+{
+    return u->invite_code != NULL && now < u->invite_deadline;
+}
+
 bool user_email_is_reserved(const struct user *u, int64_t now)
 {
     return !u->email_released &&

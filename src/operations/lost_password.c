@@ -77,17 +77,6 @@ const struct input lost_password_resume_input = {.name = "LostPasswordResume",
                                                  .rules = lost_password_resume_rules,
                                                  .size = sizeof(struct lost_password_resume)};
 
-struct lost_password_answer {
-    const char *token;
-};
-
-static const struct field lost_password_fields[] = {
-    SHOW_TEXT(struct lost_password_answer, token, "token", SECRET),
-    END_OF_FIELDS,
-};
-const struct view lost_password_view = {.name = "LostPasswordAnswer",
-                                        .fields = lost_password_fields};
-
 /* Whose recovery it is: the address must have one under way that has this nonce. */
 static int recovery_or_reply(struct request *r, const struct lost_password_resume *in,
                              struct user *ret)
@@ -157,5 +146,5 @@ int lost_password_resume(struct request *r)
     if (rc != PASS)
         return rc;
     rc = recover(r, &user, &person);
-    return rc < 0 ? rc : reply(r, &(struct lost_password_answer){session.token});
+    return rc < 0 ? rc : reply(r, &(struct token_answer){session.token});
 }

@@ -13,6 +13,7 @@
 int consumer_show(struct request *r, int64_t id);
 int corporate_show(struct request *r, int64_t id);
 int user_show(struct request *r, int64_t id);
+int session_token_show(struct request *r, int64_t id);
 
 /* sign_in.c */
 extern const struct group sign_in_group;
@@ -29,10 +30,9 @@ extern const struct view factors_view;
 /* passwords.c */
 extern const struct group passwords_group;
 extern const struct input password_create_input, password_update_input, password_validate_input;
-extern const struct view password_view;
+extern const struct view password_view, token_view;
 /* lost_password.c */
 extern const struct input lost_password_start_input, lost_password_resume_input;
-extern const struct view lost_password_view;
 /* consumers.c and corporates.c */
 extern const struct group consumers_group, corporates_group;
 extern const struct input consumer_input, corporate_input, email_send_input, email_verify_input;
@@ -50,6 +50,9 @@ extern const struct group users_group;
 extern const struct input user_create_input, user_update_input, user_id_input;
 extern const struct view user_view;
 int user_find(struct request *r);
+/* invitations.c */
+extern const struct input invite_validate_input, invite_consume_input;
+int invited_find(struct request *r);
 /* users_list.c */
 extern const struct input users_query_input;
 extern const struct view users_view;

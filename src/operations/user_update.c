@@ -2,6 +2,7 @@
 /* Changing an authorised user (weavr-identities.md 2.2 and 5.4). */
 #include "api/reply.h"
 #include "contacts.h"
+#include "invitations.h"
 #include "roles.h"
 #include "store/users.h"
 #include "users.h"
@@ -47,7 +48,10 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
 /* An address counts at once, and what was on its way to the old one goes to it. */
 static int follow_email(struct request *r, const struct user *user)
 {
-    return user->email_code != NULL ? email_code_send(r, user) : 0;
+    struct scene scene = scene_of(r);
+    int rc = user->email_code != NULL ? email_code_send(r, user) : 0;
+
+    return rc == 0 && user_is_invited(user, r->now) ? invitation_send(&scene, user) : rc;
 }
 
 static int change(struct request *r, const struct user_form *in, struct user *user)

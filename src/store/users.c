@@ -33,8 +33,11 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .email_changed = column_int(q, 21),
         .mobile_changes = column_int(q, 22),
         .recovered = column_int(q, 23),
-        .identity_type = (enum identity_type) column_name(q, 24, identity_type_names),
-        .identity_active = column_int(q, 25) != 0,
+        .invite_code = column_text(q, 24, a),
+        .invite_deadline = column_int(q, 25),
+        .invite_consumed = column_int(q, 26) != 0,
+        .identity_type = (enum identity_type) column_name(q, 27, identity_type_names),
+        .identity_active = column_int(q, 28) != 0,
     };
 }
 
@@ -189,6 +192,20 @@ int store_user_update(struct store *s, const struct user *u)
           TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
           INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
           INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->details));
+
+    return query_change(&q);
+}
+
+int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline)
+{
+    QUERY(q, s, USER_INVITED, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+
+    return query_change(&q);
+}
+
+int store_user_invite_consumed(struct store *s, int64_t user)
+{
+    QUERY(q, s, USER_INVITE_CONSUMED, INT_ARG(user));
 
     return query_change(&q);
 }
