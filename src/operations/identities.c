@@ -221,16 +221,30 @@ static const struct rule email_verify_rules[] = {
 const struct input email_verify_input = {
     .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
 
-/* -ENOENT for an address that is no root's of this type, or was released since. */
-static int find_root(struct request *r, enum identity_type type, const char *email,
-                     struct user *ret)
+/* Whose addresses an operation verifies. */
+struct holders {
+    const char *name;
+    enum user_type type;
+    enum identity_type identity; /* of roots */
+};
+
+static const struct holders consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
+static const struct holders corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
+static const struct holders authorised_users = {"authorised user", USER_AUTHORISED,
+                                                IDENTITY_CONSUMER};
+
+/* -ENOENT for an address that none of them has, or that was released since. */
+static int find_holder(struct request *r, const struct holders *holders, const char *email,
+                       struct user *ret)
 {
     int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, ret);
 
-    if (rc == 0 && (ret->type != USER_ROOT || ret->identity_type != type ||
-                    !user_email_is_reserved(ret, r->now)))
-        return -ENOENT;
-    return rc;
+    if (rc < 0)
+        return rc;
+    bool is_one = ret->type == holders->type &&
+                  (ret->type == USER_AUTHORISED || ret->identity_type == holders->identity);
+
+    return is_one && user_email_is_reserved(ret, r->now) ? 0 : -ENOENT;
 }
 
 int email_code_send(struct request *r, const struct user *user)
@@ -253,56 +267,66 @@ int email_code_send(struct request *r, const struct user *user)
     return rc < 0 ? rc : message_send(&scene, &message);
 }
 
-static int email_send(struct request *r, enum identity_type type)
+static int email_send(struct request *r, const struct holders *holders)
 {
     const struct email_send *in = r->input;
-    struct user root;
-    int rc = find_root(r, type, in->email, &root);
+    struct user user;
+    int rc = find_holder(r, holders, in->email, &user);
 
     if (rc == -ENOENT)
-        return refuse(r, EMAIL_NOT_FOUND, "no %s root %s in realm %s", identity_type_names[type],
-                      in->email, r->realm->name);
-    if (rc == 0 && !root.email_verified)
-        rc = email_code_send(r, &root);
+        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
+                      r->realm->name);
+    if (rc == 0 && !user.email_verified)
+        rc = email_code_send(r, &user);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-static int email_verify(struct request *r, enum identity_type type)
+static int email_verify(struct request *r, const struct holders *holders)
 {
     const struct email_verify *in = r->input;
-    struct user root;
-    int rc = find_root(r, type, in->email, &root);
+    struct user user;
+    int rc = find_holder(r, holders, in->email, &user);
 
     if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no %s root %s in realm %s",
-                      identity_type_names[type], in->email, r->realm->name);
+        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", holders->name,
+                      in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    if (root.email_code == NULL || !is_same_secret(root.email_code, in->code))
+    if (user.email_code == NULL || !is_same_secret(user.email_code, in->code))
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",
-                      root.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
-    rc = store_user_set_email_verified(r->store, root.id, true);
-    if (rc == 0 && root.email_changed != 0)
-        rc = store_user_recovered(r->store, root.realm, root.person, r->now);
+                      user.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
+    rc = store_user_set_email_verified(r->store, user.id, true);
+    if (rc == 0 && user.email_changed != 0)
+        rc = store_user_recovered(r->store, user.realm, user.person, r->now);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
 int consumer_email_send(struct request *r)
 {
-    return email_send(r, IDENTITY_CONSUMER);
+    return email_send(r, &consumers);
 }
 
 int consumer_email_verify(struct request *r)
 {
-    return email_verify(r, IDENTITY_CONSUMER);
+    return email_verify(r, &consumers);
 }
 
 int corporate_email_send(struct request *r)
 {
-    return email_send(r, IDENTITY_CORPORATE);
+    return email_send(r, &corporates);
 }
 
 int corporate_email_verify(struct request *r)
 {
-    return email_verify(r, IDENTITY_CORPORATE);
+    return email_verify(r, &corporates);
+}
+
+int user_email_send(struct request *r)
+{
+    return email_send(r, &authorised_users);
+}
+
+int user_email_verify(struct request *r)
+{
+    return email_verify(r, &authorised_users);
 }
