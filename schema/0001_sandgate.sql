@@ -77,6 +77,7 @@ CREATE TABLE identities (
     diligence_level    TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
     ongoing_diligence  TEXT    NOT NULL DEFAULT 'NOT_STARTED',
     ongoing_level      TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
+    diligence_begun    INTEGER NOT NULL DEFAULT 0 CHECK (diligence_begun IN (0, 1)), -- the provider knows it
     details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
     created_at         INTEGER NOT NULL,
     UNIQUE (realm_id, id),
@@ -111,6 +112,9 @@ CREATE TABLE users (
     invite_code         TEXT,                       -- of an invitation that was not consumed
     invite_deadline     INTEGER NOT NULL DEFAULT 0,
     invite_consumed     INTEGER NOT NULL DEFAULT 0 CHECK (invite_consumed IN (0, 1)),
+    diligence           TEXT    NOT NULL DEFAULT 'NOT_STARTED' -- on the user; that on the identity is its own
+                        CHECK (diligence IN ('NOT_STARTED', 'INITIATED')
+                            OR diligence IN ('PENDING_REVIEW', 'APPROVED') OR diligence IN ('REJECTED')),
     details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,

@@ -60,6 +60,7 @@ CREATE TABLE snapshot_identities (
     diligence_level   TEXT    NOT NULL,
     ongoing_diligence TEXT    NOT NULL,
     ongoing_level     TEXT    NOT NULL,
+    diligence_begun   INTEGER NOT NULL,
     details           TEXT    NOT NULL,
     created_at        INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
@@ -88,6 +89,7 @@ CREATE TABLE snapshot_users (
     invite_code         TEXT,
     invite_deadline     INTEGER NOT NULL,
     invite_consumed     INTEGER NOT NULL,
+    diligence           TEXT    NOT NULL,
     details             TEXT,
     lost_nonce          TEXT,
     lost_deadline       INTEGER NOT NULL,

@@ -42,7 +42,8 @@ struct identity {
     const char *diligence_level;
     const char *ongoing_diligence;
     const char *ongoing_level;
-    const char *details; /* JSON: the body that created it */
+    bool diligence_begun; /* the provider knows it: it was not approved out of hand */
+    const char *details;  /* JSON: the body that created it */
     int64_t created;
 };
 
@@ -70,6 +71,7 @@ struct user {
     const char *invite_code; /* NULL: nobody invited them, or they came */
     int64_t invite_deadline; /* expired at this time */
     bool invite_consumed;
+    const char *diligence;  /* on an authorised user, of diligence_names */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */
     bool active;

@@ -68,6 +68,8 @@ int store_user_update(struct store *s, const struct user *u);
 int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline);
 int store_user_invite_consumed(struct store *s, int64_t user);
 
+int store_user_set_diligence(struct store *s, int64_t user, const char *diligence);
+
 /* The person has proved anew who they are: in all their places the number stays for a while. */
 int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now);
 

@@ -7,6 +7,7 @@
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
+#include "user_kyc.h"
 
 #include <errno.h>
 #include <string.h>
@@ -229,14 +230,17 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
-/* The provider's word on the identity of a root; an authorised user has none of its own yet. */
-static int set_diligence(struct request *r, int64_t id, const char *diligence)
+/* The provider's word on a corporate's user, or on the identity of a root. */
+static int set_diligence(struct request *r, const struct user *user, const char *diligence)
 {
+    struct scene scene = scene_of(r);
     struct identity identity;
 
     if (diligence == NULL)
         return 0;
-    int rc = store_identity_find(r->store, r->arena, id, &identity);
+    if (user->type == USER_AUTHORISED)
+        return user_judge(&scene, user, diligence);
+    int rc = store_identity_find(r->store, r->arena, user->identity, &identity);
     if (rc < 0)
         return rc;
     identity.diligence = diligence;
@@ -258,7 +262,7 @@ static int update(struct request *r, const struct person_update *in, const struc
         rc = set_active(r, user, in->active);
     if (rc == 0 && in->email_verified != UNSET)
         rc = store_user_set_email_verified(r->store, user->id, in->email_verified == YES);
-    return rc < 0 ? rc : set_diligence(r, user->identity, in->kyc);
+    return rc < 0 ? rc : set_diligence(r, user, in->kyc);
 }
 
 static int user_or_reply(struct request *r, int64_t id, struct user *ret)
@@ -280,8 +284,9 @@ int person_update(struct request *r)
 
     if (rc != PASS)
         return rc;
-    if (in->kyc != NULL && (user.type != USER_ROOT || user.identity_type != IDENTITY_CONSUMER))
-        return refuse_member(r, "kyc", "is that of a consumer's root user");
+    /* a corporate's root is judged with the corporate, a consumer's users are not judged */
+    if (in->kyc != NULL && (user.type == USER_ROOT) != (user.identity_type == IDENTITY_CONSUMER))
+        return refuse_member(r, "kyc", "is that of a consumer's root, or of a corporate's user");
     rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc == 0)
         rc = update(r, in, &user, &person);
@@ -443,7 +448,7 @@ int identity_update(struct request *r)
     if (rc == 0)
         rc = set_identity_active(r, in, &identity, &root);
     if (rc == 0)
-        rc = set_diligence(r, identity.id, in->kyc != NULL ? in->kyc : in->kyb);
+        rc = set_diligence(r, &root, in->kyc != NULL ? in->kyc : in->kyb);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, in->id, &identity);
     if (rc < 0)

@@ -4,6 +4,7 @@
 
 #include "store/identities.h"
 #include "store/people.h"
+#include "store/users.h"
 
 #include <string.h>
 
@@ -116,11 +117,68 @@ static const struct field deactivation_fields[] = {
 static const struct view deactivation_view = {.name = "IdentityDeactivatedEvent",
                                               .fields = deactivation_fields};
 
+static const char *const beneficiary_types[] = {"DIRECTOR", NULL};
+
+struct beneficiary {
+    unsigned type;
+    const char *name;
+    const char *middle_name;
+    const char *surname;
+    const char *email;
+    const char *status;
+};
+
+static const struct field beneficiary_fields[] = {
+    SHOW_NAME(struct beneficiary, type, "type", beneficiary_types),
+    SHOW_TEXT(struct beneficiary, name, "firstName"),
+    SHOW_TEXT(struct beneficiary, middle_name, "middleName"),
+    SHOW_TEXT(struct beneficiary, surname, "lastName"),
+    SHOW_TEXT(struct beneficiary, email, "email"),
+    SHOW_TEXT(struct beneficiary, status, "status"),
+    SHOW_TEXT(struct beneficiary, status, "ongoingKybStatus"),
+    END_OF_FIELDS,
+};
+
+struct beneficiary_of {
+    int64_t corporate;
+    const char *corporate_name;
+    const char *root_email;
+    const char *kyb;
+    struct beneficiary beneficiary;
+};
+
+static const struct field beneficiary_of_fields[] = {
+    SHOW_ID(struct beneficiary_of, corporate, "corporateId"),
+    SHOW_TEXT(struct beneficiary_of, corporate_name, "corporateName"),
+    SHOW_TEXT(struct beneficiary_of, root_email, "rootUserEmail"),
+    SHOW_TEXT(struct beneficiary_of, kyb, "kybStatus"),
+    SHOW_OBJECT(struct beneficiary_of, beneficiary, "beneficiary", beneficiary_fields),
+    END_OF_FIELDS,
+};
+
+struct beneficiary_event {
+    struct list changes;
+    struct list reasons;
+    const char *comment;
+    struct beneficiary_of more;
+};
+
+static const struct field beneficiary_event_fields[] = {
+    SHOW_TEXTS(struct beneficiary_event, changes, "event"),
+    SHOW_TEXTS(struct beneficiary_event, reasons, "eventDetails"),
+    SHOW_TEXT(struct beneficiary_event, comment, "rejectionComment"),
+    SHOW_OBJECT(struct beneficiary_event, more, "additionalInformation", beneficiary_of_fields),
+    END_OF_FIELDS,
+};
+static const struct view beneficiary_event_view = {.name = "BeneficiaryVerifiedEvent",
+                                                   .fields = beneficiary_event_fields};
+
 enum {
     EVENT_LOGIN,
     EVENT_STEP_UP,
     EVENT_FACTOR,
     EVENT_USER_DEACTIVATED,
+    EVENT_BENEFICIARY,
     EVENT_IDENTITY, /* by type, then by whether it is active now */
 };
 
@@ -130,6 +188,8 @@ const struct event events[] = {
     {"/stepup/watch", "A step-up or a biometric login was decided", &step_up_event_view},
     {"/authentication_factors/watch", "A factor counts, or no longer does", &factor_event_view},
     {"/auth/users/user_deactivated/watch", "A user was deactivated", &deactivation_view},
+    {"/corporates/kyb/beneficiaries/watch", "Due diligence on a corporate's user went on",
+     &beneficiary_event_view},
     {"/consumers/consumer_deactivated/watch", "A consumer was deactivated", &deactivation_view},
     {"/consumers/consumer_activated/watch", "A consumer was activated", &activation_view},
     {"/corporates/corporate_deactivated/watch", "A corporate was deactivated", &deactivation_view},
@@ -227,4 +287,31 @@ int event_identity(struct scene *s, const struct identity *identity, const char 
     int kind = EVENT_IDENTITY + 2 * (int) identity->type + identity->active;
 
     return publish(s, &events[kind], 0, &event);
+}
+
+int event_beneficiary(struct scene *s, const struct user *user, const char *status)
+{
+    struct beneficiary_event event = {
+        .changes = LIST_OF(const char *), .reasons = LIST_OF(const char *), .comment = ""};
+    struct identity corporate;
+    struct user root;
+    int rc = store_identity_find(s->store, s->arena, user->identity, &corporate);
+
+    if (rc == 0)
+        rc = store_user_find(s->store, s->arena, user->identity, &root);
+    if (rc < 0)
+        return rc;
+    *(const char **) list_add(&event.changes, s->arena) = "STATUS_UPDATED";
+    event.more = (struct beneficiary_of){
+        .corporate = corporate.id,
+        .corporate_name = corporate.name,
+        .root_email = root.email,
+        .kyb = corporate.diligence,
+        .beneficiary = {.name = user->name,
+                        .middle_name = "",
+                        .surname = user->surname,
+                        .email = user->email,
+                        .status = status},
+    };
+    return publish(s, &events[EVENT_BENEFICIARY], 0, &event);
 }

@@ -40,4 +40,7 @@ int event_user_deactivated(struct scene *s, const struct user *user, enum doer d
 int event_identity(struct scene *s, const struct identity *identity, const char *email,
                    const char *reason);
 
+/* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
+int event_beneficiary(struct scene *s, const struct user *user, const char *status);
+
 #endif

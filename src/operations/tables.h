@@ -53,6 +53,8 @@ int user_find(struct request *r);
 /* invitations.c */
 extern const struct input invite_validate_input, invite_consume_input;
 int invited_find(struct request *r);
+/* user_kyc.c */
+extern const struct view user_kyc_view;
 /* users_list.c */
 extern const struct input users_query_input;
 extern const struct view users_view;

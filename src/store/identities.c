@@ -32,8 +32,9 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
             .diligence_level = column_text(&q, 7, a),
             .ongoing_diligence = column_text(&q, 8, a),
             .ongoing_level = column_text(&q, 9, a),
-            .details = column_text(&q, 10, a),
-            .created = column_int(&q, 11),
+            .diligence_begun = column_int(&q, 10) != 0,
+            .details = column_text(&q, 11, a),
+            .created = column_int(&q, 12),
         };
     return rc;
 }

@@ -36,8 +36,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .invite_code = column_text(q, 24, a),
         .invite_deadline = column_int(q, 25),
         .invite_consumed = column_int(q, 26) != 0,
-        .identity_type = (enum identity_type) column_name(q, 27, identity_type_names),
-        .identity_active = column_int(q, 28) != 0,
+        .diligence = column_text(q, 27, a),
+        .identity_type = (enum identity_type) column_name(q, 28, identity_type_names),
+        .identity_active = column_int(q, 29) != 0,
     };
 }
 
@@ -206,6 +207,13 @@ int store_user_invited(struct store *s, int64_t user, const char *code, int64_t 
 int store_user_invite_consumed(struct store *s, int64_t user)
 {
     QUERY(q, s, USER_INVITE_CONSUMED, INT_ARG(user));
+
+    return query_change(&q);
+}
+
+int store_user_set_diligence(struct store *s, int64_t user, const char *diligence)
+{
+    QUERY(q, s, USER_DILIGENCE, INT_ARG(user), TEXT_ARG(diligence));
 
     return query_change(&q);
 }
