@@ -55,6 +55,12 @@ extern const struct input invite_validate_input, invite_consume_input;
 int invited_find(struct request *r);
 /* user_kyc.c */
 extern const struct view user_kyc_view;
+/* roles.c */
+extern const struct group roles_group;
+extern const struct view roles_view;
+int managers_only(struct request *r);       /* of users: ACCESS_MANAGEMENT_ROLE, ADMIN, the root */
+int managers_or_self(struct request *r);    /* and the user that the path names */
+int administrators_only(struct request *r); /* of the identity: ADMIN, the root */
 /* users_list.c */
 extern const struct input users_query_input;
 extern const struct view users_view;
