@@ -63,6 +63,7 @@ struct operation {
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
+    enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */
     bool never_limited;       /* no rate limit */
     size_t body_limit;        /* bytes; 0: that of the family */
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */

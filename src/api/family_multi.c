@@ -44,9 +44,14 @@ static enum error unknown_token(const struct request *r)
     return or_else(r->operation->unknown_token, UNAUTHORIZED);
 }
 
+static enum error dead_token(const struct request *r)
+{
+    return or_else(r->operation == NULL ? NO_ERROR : r->operation->dead_token, UNAUTHORIZED);
+}
+
 static int refuse_token(struct request *r, int rc, const char *why)
 {
-    return refuse(r, rc == -ENOENT ? unknown_token(r) : UNAUTHORIZED, "%s", why);
+    return refuse(r, rc == -ENOENT ? unknown_token(r) : dead_token(r), "%s", why);
 }
 
 static bool is_of_this_gateway(enum session_kind kind)

@@ -33,6 +33,7 @@ bool operation_declares(const struct operation *operation, const struct family *
 {
     return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
            error == operation->forbidden || error == operation->unknown_token ||
+           error == operation->dead_token ||
            (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
            (operation->replays != NULL && lists(replay_errors(operation->replays), error));
 }

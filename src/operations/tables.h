@@ -68,6 +68,7 @@ extern const struct view users_view;
 extern const struct group backoffice_group;
 extern const struct input impersonation_input;
 extern const struct view impersonation_view;
+int backoffice_users(struct request *r);
 /* simulator.c */
 extern const struct group simulator_group;
 extern const struct input factor_challenge_input, credentials_input;

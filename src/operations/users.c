@@ -267,6 +267,7 @@ int user_deactivate(struct request *r)
     int rc = store_user_set_active(r->store, user->id, false);
 
     if (rc == 0 && user->active)
-        rc = event_user_deactivated(&scene, user, BY_USER);
+        rc = event_user_deactivated(
+            &scene, user, r->session.kind == SESSION_IMPERSONATION ? BY_OPERATOR : BY_USER);
     return rc < 0 ? rc : reply(r, NULL);
 }
