@@ -71,7 +71,7 @@ struct user {
     const char *invite_code; /* NULL: nobody invited them, or they came */
     int64_t invite_deadline; /* expired at this time */
     bool invite_consumed;
-    const char *diligence;  /* on an authorised user, of diligence_names */
+    const char *diligence;  /* on an authorised user; NULL: that of a new one */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */
     bool active;

@@ -21,6 +21,7 @@ static const struct field identity_fields[] = {
     SHOW_TEXT(struct seed_identity, level, "level", OPTIONAL),
     SHOW_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence", OPTIONAL),
     SHOW_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", OPTIONAL),
+    SHOW_MAYBE(struct seed_identity, diligence_begun, "dueDiligenceBegun"),
     SHOW_JSON(struct seed_identity, shown_details, "details", OPTIONAL),
     END_OF_FIELDS,
 };
@@ -47,6 +48,10 @@ static const struct field user_fields[] = {
     SHOW_MAYBE(struct seed_user, two_factor, "twoFactor"),
     SHOW_POINTER(struct seed_user, shown_phone, "phone", phone_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, active, "active"),
+    SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
+    SHOW_MAYBE(struct seed_user, invite_consumed, "inviteConsumed"),
+    SHOW_TEXT(struct seed_user, diligence, "dueDiligence", OPTIONAL),
+    SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
     SHOW_TEXT(struct seed_user, created, "createdAt"),
     END_OF_FIELDS,
 };
@@ -118,6 +123,7 @@ static int show_identity(struct request *r, const struct user *user, struct seed
     ret->identity.level = unless_same(identity.diligence_level, level);
     ret->identity.ongoing_diligence = unless_same(identity.ongoing_diligence, diligence_names[0]);
     ret->identity.ongoing_level = unless_same(identity.ongoing_level, level);
+    ret->identity.diligence_begun = yes_or_unset(identity.diligence_begun);
     ret->identity.shown_details =
         unless_same(identity.details, seed_details(r->arena, r->realm, ret));
     return 0;
@@ -198,6 +204,10 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .pending_factors = LIST_OF(const char *),
         .inactive_factors = LIST_OF(const char *),
         .active = no_or_unset(user->active),
+        .shown_details = user->details == NULL ? NULL : unless_same(user->details, "{}"),
+        .invite_consumed = yes_or_unset(user->invite_consumed),
+        .diligence = unless_same(user->diligence, diligence_names[0]),
+        .mobile_changes = user->mobile_changes,
         .created = time_text(r->arena, user->created),
     };
     if (ret->mobile.number != NULL)

@@ -215,6 +215,10 @@ static int begin_user(struct sowing *w, size_t i)
         .mobile_country_code = user->mobile.country_code,
         .mobile_number = user->mobile.number,
         .mobile_verified = verified,
+        .mobile_changes = user->mobile_changes,
+        .invite_consumed = user->invite_consumed == YES,
+        .diligence = user->diligence,
+        .details = user->details == NULL ? NULL : json_text(s->arena, user->details),
         .active = user->active != NO,
         .created = created,
     };
@@ -304,9 +308,11 @@ static int judge_identity(const struct scene *s, const struct seed_identity *sai
         .diligence_level = or_else(said->level, level),
         .ongoing_diligence = or_else(said->ongoing_diligence, diligence_names[0]),
         .ongoing_level = or_else(said->ongoing_level, level),
+        .diligence_begun = said->diligence_begun == YES,
     };
     bool judged = said->diligence != NULL || said->level != NULL ||
-                  said->ongoing_diligence != NULL || said->ongoing_level != NULL;
+                  said->ongoing_diligence != NULL || said->ongoing_level != NULL ||
+                  said->diligence_begun == YES;
     int rc = judged ? store_identity_set_diligence(s->store, &identity) : 0;
 
     return rc == 0 && said->active == NO ? store_identity_set_active(s->store, id, false) : rc;

@@ -22,7 +22,8 @@ struct seed_identity {
     const char *level;
     const char *ongoing_diligence;
     const char *ongoing_level;
-    json_t *details; /* the body that created it; NULL: one is made up */
+    enum maybe diligence_begun; /* whether the provider knows it */
+    json_t *details;            /* the body that created it; NULL: one is made up */
     const char *shown_details;
 };
 
@@ -51,6 +52,12 @@ struct seed_user {
     struct phone phone;
     const struct phone *shown_phone;
     enum maybe active;
+    /* of an authorised user alone */
+    json_t *details; /* what a creation may say beside names, address and number; NULL: nothing */
+    const char *shown_details;
+    enum maybe invite_consumed;
+    const char *diligence;
+    int64_t mobile_changes;
     const char *created;
 };
 

@@ -49,7 +49,8 @@ int store_identity_set_active(struct store *s, int64_t id, bool active)
 int store_identity_set_diligence(struct store *s, const struct identity *i)
 {
     QUERY(q, s, IDENTITY_DILIGENCE, INT_ARG(i->id), TEXT_ARG(i->diligence),
-          TEXT_ARG(i->diligence_level), TEXT_ARG(i->ongoing_diligence), TEXT_ARG(i->ongoing_level));
+          TEXT_ARG(i->diligence_level), TEXT_ARG(i->ongoing_diligence), TEXT_ARG(i->ongoing_level),
+          INT_ARG(i->diligence_begun));
 
     return query_change(&q);
 }

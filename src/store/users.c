@@ -49,7 +49,8 @@ int store_user_insert(struct store *s, const struct user *u)
           INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_released),
           INT_ARG(u->email_shared), TEXT_ARG(u->name), TEXT_ARG(u->surname),
           TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number), INT_ARG(u->mobile_verified),
-          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details));
+          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details), INT_ARG(u->mobile_changes),
+          INT_ARG(u->invite_consumed), TEXT_ARG(u->diligence));
 
     return query_run(&q);
 }
