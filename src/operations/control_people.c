@@ -317,7 +317,7 @@ const struct input identity_link_input = {.name = "IdentityLink",
  * user of another. The former holder is one of this place alone, or the place would be torn out of a life. */
 static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
 {
-    struct list places;
+    struct list places = LIST_OF(struct user);
     struct user place;
     int64_t former = root->person;
     int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
