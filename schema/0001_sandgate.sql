@@ -107,6 +107,7 @@ CREATE TABLE users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    mobile_former       TEXT, -- proved once, and to be told when the present one is
     mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
     recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
     invite_code         TEXT,                       -- of an invitation that was not consumed

@@ -84,6 +84,7 @@ CREATE TABLE snapshot_users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL,
+    mobile_former       TEXT,
     mobile_changes      INTEGER NOT NULL,
     recovered_at        INTEGER NOT NULL,
     invite_code         TEXT,

@@ -65,6 +65,7 @@ struct user {
     const char *mobile_country_code; /* both NULL, or none */
     const char *mobile_number;
     bool mobile_verified;
+    const char *mobile_former; /* proved once; told when the present one is, NULL: none */
     int64_t mobile_changes;
     int64_t recovered;       /* when a lost password, or a changed address, was proved; 0: never */
     const char *details;     /* JSON: what else is known of an authorised user; NULL: nothing */

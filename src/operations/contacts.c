@@ -80,6 +80,9 @@ int mobile_change(struct scene *s, struct user *user, const struct mobile *mobil
     enum factor_status status;
     int rc = store_factor_status(s->store, user->realm, user->person, CHANNEL_SMS, &status);
 
+    if (user->mobile_verified)
+        user->mobile_former =
+            arena_printf(s->arena, "%s%s", user->mobile_country_code, user->mobile_number);
     user->mobile_country_code = mobile->country_code;
     user->mobile_number = mobile->number;
     user->mobile_verified = false;

@@ -37,8 +37,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .invite_deadline = column_int(q, 25),
         .invite_consumed = column_int(q, 26) != 0,
         .diligence = column_text(q, 27, a),
-        .identity_type = (enum identity_type) column_name(q, 28, identity_type_names),
-        .identity_active = column_int(q, 29) != 0,
+        .mobile_former = column_text(q, 28, a),
+        .identity_type = (enum identity_type) column_name(q, 29, identity_type_names),
+        .identity_active = column_int(q, 30) != 0,
     };
 }
 
@@ -193,7 +194,8 @@ int store_user_update(struct store *s, const struct user *u)
     QUERY(q, s, USER_UPDATE, INT_ARG(u->id), TEXT_ARG(u->name), TEXT_ARG(u->surname),
           TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
           INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
-          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->details));
+          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->mobile_former),
+          TEXT_ARG(u->details));
 
     return query_change(&q);
 }
