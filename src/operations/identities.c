@@ -276,6 +276,9 @@ static int email_send(struct request *r, const struct holders *holders)
     if (rc == -ENOENT)
         return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
                       r->realm->name);
+    if (rc == 0 && user.email_verified && r->realm->settings.refuse_verified_emails == YES)
+        return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
+                      user.email);
     if (rc == 0 && !user.email_verified)
         rc = email_code_send(r, &user);
     return rc < 0 ? rc : reply(r, NULL);

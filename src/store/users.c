@@ -36,7 +36,7 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .invite_code = column_text(q, 24, a),
         .invite_deadline = column_int(q, 25),
         .invite_consumed = column_int(q, 26) != 0,
-        .diligence = column_text(q, 27, a),
+        .diligence = diligence_names[column_name(q, 27, diligence_names)],
         .mobile_former = column_text(q, 28, a),
         .identity_type = (enum identity_type) column_name(q, 29, identity_type_names),
         .identity_active = column_int(q, 30) != 0,
