@@ -12,8 +12,11 @@ int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t i
                       struct person *ret);
 int store_person_delete(struct store *s, int64_t realm, int64_t id);
 
-/* The people of a realm, oldest first, all or those with the address: a list of struct person. */
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+/*
+ * The people of a realm, oldest first, all or those with the address, but no more than `most`: a
+ * list of struct person.
+ */
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
                  struct list *ret);
 
 /* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */

@@ -2,6 +2,7 @@
 /* Control API: the people of a realm and the identities they hold (control.md section 4). */
 #include "api/reply.h"
 #include "challenges.h"
+#include "control.h"
 #include "events.h"
 #include "store/identities.h"
 #include "store/people.h"
@@ -14,10 +15,12 @@
 
 struct people_query {
     const char *email;
+    int64_t limit;
 };
 
 static const struct rule people_rules[] = {
     RULE_TEXT(struct people_query, email, "email", .place = IN_QUERY),
+    RULE_LIMIT(struct people_query),
     END_OF_RULES,
 };
 const struct input people_input = {
@@ -132,7 +135,8 @@ int people_list(struct request *r)
     const struct people_query *in = r->input;
     struct people_answer answer = {LIST_OF(struct person_row)};
     struct list people;
-    int rc = store_people(r->store, r->arena, r->realm->id, in->email, &people);
+    int rc =
+        store_people(r->store, r->arena, r->realm->id, in->email, limit_or_all(in->limit), &people);
 
     for (size_t i = 0; rc == 0 && i < people.count; i++) {
         struct person_row row;

@@ -60,16 +60,16 @@ static int read_people(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
                  struct list *ret)
 {
     *ret = LIST_OF(struct person);
     if (email == NULL) {
-        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm));
+        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm), INT_ARG(most));
 
         return read_people(&all, a, ret);
     }
-    QUERY(some, s, PEOPLE_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+    QUERY(some, s, PEOPLE_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email), INT_ARG(most));
 
     return read_people(&some, a, ret);
 }

@@ -264,12 +264,14 @@ START_TEST(finds_people_by_address)
 {
     struct list people;
 
-    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 10, &people), 0);
     ck_assert_uint_eq(people.count, 2);
-    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 1, &people), 0);
+    ck_assert_uint_eq(people.count, 1);
+    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", 10, &people), 0);
     ck_assert_uint_eq(people.count, 1);
     ck_assert_int_eq(((struct person *) list_at(&people, 0))->id, BOB);
-    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, 10, &people), 0);
     ck_assert_uint_eq(people.count, 0);
 }
 END_TEST
