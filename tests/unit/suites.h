@@ -8,6 +8,7 @@
 #include <check.h>
 #include <stddef.h>
 
+Suite *accept_suite(void);
 Suite *arena_suite(void);
 Suite *challenge_suite(void);
 Suite *clock_suite(void);
