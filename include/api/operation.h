@@ -57,6 +57,7 @@ struct operation {
     const struct view *other_answer; /* where a setting chooses another shape */
     const char *media_type;          /* NULL: application/json */
     const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
+    const char *elsewhere;           /* where it sends a browser (303); NULL: nowhere */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
     const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */

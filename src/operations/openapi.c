@@ -352,6 +352,14 @@ static json_t *success_of(struct document *d)
                      bodies);
 }
 
+static json_t *redirect_of(void)
+{
+    return json_pack("{s:s, s:{s:o, s:{s:s, s:{s:s}}}}", "description",
+                     "A browser is sent to a page for people.", "headers", "request-ref",
+                     reference("headers", "request-ref"), "location", "description",
+                     "The page's path.", "schema", "type", "string");
+}
+
 static bool may_refuse(const struct document *d, int status, enum error error)
 {
     return error_rows[error].status == status && operation_declares(d->operation, d->family, error);
@@ -460,6 +468,8 @@ static json_t *responses_of(struct document *d)
 
     json_object_set_new(responses, arena_printf(d->arena, "%d", d->operation->status),
                         success_of(d));
+    if (d->operation->elsewhere != NULL)
+        json_object_set_new(responses, "303", redirect_of());
     for (int status = 400; status < 600; status++) {
         const char *description = refusal_text(d, status);
 

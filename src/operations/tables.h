@@ -121,6 +121,8 @@ extern const struct view snapshot_view, snapshots_view;
 extern const struct group program_group;
 extern const struct input openapi_input;
 extern const struct view health_view, jwks_view, index_view;
+/* control_console.c */
+extern const struct group console_group;
 /* control_coverage.c */
 extern const struct input coverage_input;
 extern const struct view coverage_view;
