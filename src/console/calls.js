@@ -53,9 +53,10 @@ async function refusalOf(response) {
     }
 }
 
-// The answer to a call, or an Error with the reason. The page is one level below the paths' root.
-export async function send([method, path], { id = "", query = {}, body, signal, realmId = shown.realm?.id } = {}) {
-    const values = { realm: realmId, id };
+// The answer to a call, or an Error with the reason. Without a realmId it is about the realm that is
+// shown. The page is one level below the paths' root.
+export async function send([method, path], { realmId, id = "", query = {}, body, signal } = {}) {
+    const values = { realm: realmId ?? shown.realm?.id, id };
     const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
     const search = new URLSearchParams(query).toString();
     const token = sessionStorage.getItem(TOKEN);

@@ -11,8 +11,9 @@ const statusKind = (status) => (status < 400 ? "good" : status < 500 ? "warn" : 
 
 const stateKinds = { PENDING: "warn", VERIFIED: "good", DECLINED: "bad", EXPIRED: "bad" };
 
-export function requestCells({ at, status, method, path, operation, reason, hint, durationMicros, request,
-    response }) {
+export function requestCells(item) {
+    const { at, status, method, path, operation, reason, hint, request, response } = item;
+
     return [
         time(at),
         badge(status, statusKind(status)),
@@ -25,7 +26,7 @@ export function requestCells({ at, status, method, path, operation, reason, hint
             reason && element("p", {}, reason),
             hint && small(hint),
         ],
-        `${(durationMicros / 1000).toFixed(2)} ms`,
+        `${(item.durationMicros / 1000).toFixed(2)} ms`,
     ];
 }
 
@@ -58,7 +59,9 @@ export function challengeCells({ id, kind, channel, state, userId, createdAt, ex
     ];
 }
 
-export function sessionCells({ id, userId, tokenType, steppedUp, createdAt, lastActivityAt, expiresAt }) {
+export function sessionCells(item) {
+    const { id, userId, tokenType, steppedUp, createdAt, lastActivityAt, expiresAt } = item;
+
     return [
         time(createdAt), person(userId), tokenType, steppedUp ? badge("yes", "good") : "no",
         time(lastActivityAt), time(expiresAt),
@@ -66,8 +69,8 @@ export function sessionCells({ id, userId, tokenType, steppedUp, createdAt, last
     ];
 }
 
-export function personCells({ id, email, emailVerified, identities, factors, locked, passwordExpired,
-    active }) {
+export function personCells(item) {
+    const { id, email, emailVerified, identities, factors, locked, passwordExpired, active } = item;
     const states = [
         !active && badge("inactive", "bad"), locked && badge("locked", "bad"),
         passwordExpired && badge("password expired", "warn"),

@@ -106,8 +106,9 @@ function realmNow() {
 // How far it is from real time, in words.
 function distance() {
     const seconds = Math.round(clock.offsetMillis / 1000);
+    const side = seconds > 0 ? "ahead of" : "behind";
 
-    return seconds === 0 ? "" : `, ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} real time`;
+    return seconds === 0 ? "" : `, ${Math.abs(seconds)} s ${side} real time`;
 }
 
 function drawClock() {
