@@ -156,7 +156,7 @@ CREATE TABLE sessions (
     kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH')
                                        OR kind IN ('AUTH_BIOMETRIC', 'PASSWORD_EXPIRED')
                                        OR kind IN ('IMPERSONATION', 'CLIENT')
-                                       OR kind IN ('CUSTOMER')),
+                                       OR kind IN ('CUSTOMER', 'OPEN_BANKING')),
     stepped_up    INTEGER NOT NULL DEFAULT 0 CHECK (stepped_up IN (0, 1)),
     created_at    INTEGER NOT NULL,
     last_activity INTEGER NOT NULL,

@@ -16,6 +16,7 @@ enum session_kind {
     SESSION_IMPERSONATION,
     SESSION_CLIENT,
     SESSION_CUSTOMER,
+    SESSION_OPEN_BANKING, /* an application's, for that API alone */
 };
 
 /* A set of kinds, as the operation table uses it. */

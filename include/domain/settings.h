@@ -41,6 +41,7 @@ struct push_quota {
 
 struct cyrexa_settings {
     int64_t token_seconds;
+    int64_t open_banking_token_seconds;
     int64_t session_seconds;
     enum maybe get_credentials_opens_session;
 };

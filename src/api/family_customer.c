@@ -9,6 +9,11 @@
 #include <errno.h>
 #include <string.h>
 
+static bool is_clients(const struct session *session)
+{
+    return (KIND(session->kind) & (KIND(SESSION_CLIENT) | KIND(SESSION_OPEN_BANKING))) != 0;
+}
+
 /* step 3 */
 static int authenticate(struct request *r)
 {
@@ -22,7 +27,7 @@ static int authenticate(struct request *r)
     int rc = session_find_live(r, token, &r->session, &why);
     if (rc == -EIO)
         return rc;
-    bool is_bearer = rc == 0 && (r->session.kind == SESSION_CLIENT ||
+    bool is_bearer = rc == 0 && (is_clients(&r->session) ||
                                  (r->session.kind == SESSION_ACCESS && r->session.identity_active));
 
     if (!is_bearer) {
@@ -52,6 +57,9 @@ static int find_realm(struct request *r)
         return refuse(r, INSUFFICIENT_PERMISSIONS,
                       "the tenantId is unknown or not granted to this client");
     r->now = clock_now(&r->realm->clock);
+    if (r->session.kind == SESSION_OPEN_BANKING)
+        return refuse(r, INSUFFICIENT_PERMISSIONS,
+                      "the Authorization token has the scope of the Open Banking API");
     if (r->realm->settings.maintenance == YES)
         return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
     if (r->session.expires != 0)
@@ -80,11 +88,22 @@ static void add_member(struct text *t, const char *name, const char *value)
     text_quoted(t, value);
 }
 
+/* The tenant's, even where its caller was refused before the tenant was looked at. */
+static struct clock clock_of(const struct request *r)
+{
+    const char *tenant = request_header(r, "tenantid");
+    const struct realm *realm = r->realm;
+
+    if (realm == NULL && tenant != NULL)
+        realm = realms_find(&r->gateway->realms, REALM_BY_TENANT, tenant);
+    return realm == NULL ? gateway_clock(r->gateway) : realm->clock;
+}
+
 static void render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
     char now[CLOCK_TEXT_SIZE];
-    const struct clock clock = r->realm == NULL ? gateway_clock(r->gateway) : r->realm->clock;
+    const struct clock clock = clock_of(r);
 
     clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
@@ -158,7 +177,11 @@ static const enum error *common_token_errors(const struct operation *operation)
     return errors;
 }
 
-static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken", NULL};
+/* The paths below it are another family's. */
+#define OPEN_BANKING_TOKEN "/open-banking/2.0.0/aisp/authorization/token"
+
+static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken",
+                                             OPEN_BANKING_TOKEN, NULL};
 
 const struct family token_family = {
     .name = "cyrexa-customer",

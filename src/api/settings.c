@@ -53,6 +53,8 @@ static const struct rule push_quota_rules[] = {
 static const struct rule cyrexa_settings_rules[] = {
     RULE_INTEGER(struct cyrexa_settings, token_seconds, "tokenSeconds", REQUIRED, .least = 1,
                  .most = 31536000),
+    RULE_INTEGER(struct cyrexa_settings, open_banking_token_seconds, "openBankingTokenSeconds",
+                 REQUIRED, .least = 1, .most = 31536000),
     RULE_INTEGER(struct cyrexa_settings, session_seconds, "sessionSeconds", REQUIRED, .least = 1,
                  .most = 31536000),
     RULE_BOOLEAN(struct cyrexa_settings, get_credentials_opens_session,

@@ -80,10 +80,14 @@ extern const struct view device_view;
 /* secrets.c */
 extern const struct input secret_expire_input, tokenize_input, detokenize_input;
 extern const struct view detokenized_view;
-/* customers.c */
-extern const struct group token_group, credentials_group;
-extern const struct input client_token_input, get_credentials_input;
-extern const struct view client_token_view, accounts_view;
+/* customer_tokens.c */
+extern const struct group token_group;
+extern const struct input client_token_input, open_banking_token_input;
+extern const struct view client_token_view;
+/* customer_credentials.c */
+extern const struct group credentials_group;
+extern const struct input get_credentials_input;
+extern const struct view accounts_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: client tokens and getCredentials (cyrexa.md 4.2 and 4.4). */
-#include "api/faults.h"
+/* The Customer API: getCredentials (cyrexa.md 4.4). */
 #include "api/reply.h"
-#include "api/steps.h"
 #include "base/encode.h"
 #include "domain/password.h"
 #include "scene.h"
@@ -15,132 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct group token_group = {.tag = "token", .title = "Token"};
 const struct group credentials_group = {.tag = "credentials", .title = "Credentials"};
-
-/* The two spellings of the body, and Basic authentication, name the same client. */
-struct client_token_request {
-    const char *grant_type;
-    const char *client_id;
-    const char *client_secret;
-    const char *camel_id;
-    const char *camel_secret;
-};
-
-static const struct rule client_token_rules[] = {
-    RULE_TEXT(struct client_token_request, grant_type, "grant_type"),
-    RULE_TEXT(struct client_token_request, client_id, "client_id"),
-    RULE_TEXT(struct client_token_request, client_secret, "client_secret", SECRET),
-    RULE_TEXT(struct client_token_request, camel_id, "clientId"),
-    RULE_TEXT(struct client_token_request, camel_secret, "clientSecret", SECRET),
-    END_OF_RULES,
-};
-const struct input client_token_input = {.name = "ClientTokenRequest",
-                                         .rules = client_token_rules,
-                                         .size = sizeof(struct client_token_request),
-                                         .body_optional = true,
-                                         .form = true};
-
-struct client_token_answer {
-    const char *token;
-    const char *type;
-    int64_t expires_in;
-    const char *scope;
-};
-
-static const struct field client_token_fields[] = {
-    SHOW_TEXT(struct client_token_answer, token, "access_token", SECRET),
-    SHOW_TEXT(struct client_token_answer, type, "token_type"),
-    SHOW_INTEGER(struct client_token_answer, expires_in, "expires_in"),
-    SHOW_TEXT(struct client_token_answer, scope, "scope"),
-    END_OF_FIELDS,
-};
-const struct view client_token_view = {.name = "ClientToken", .fields = client_token_fields};
-
-struct client {
-    const char *id;
-    const char *secret;
-};
-
-/* RFC 7617; id and secret are form-encoded in it (RFC 6749 section 2.3.1). */
-static struct client basic_client(struct request *r)
-{
-    static const char scheme[] = "Basic ";
-    const char *value = request_header(r, "authorization");
-    struct client none = {NULL, NULL};
-
-    if (value == NULL || strncasecmp(value, scheme, sizeof scheme - 1) != 0)
-        return none;
-    char *pair = base64_decode(r->arena, value + sizeof scheme - 1);
-    char *colon = pair == NULL ? NULL : strchr(pair, ':');
-
-    if (colon == NULL)
-        return none;
-    return (struct client){percent_decode(r->arena, pair, (size_t) (colon - pair), true),
-                           percent_decode(r->arena, colon + 1, strlen(colon + 1), true)};
-}
-
-static struct client sent_client(struct request *r, const struct client_token_request *in)
-{
-    struct client client = basic_client(r);
-
-    if (client.id != NULL && client.secret != NULL)
-        return client;
-    if (in->client_id != NULL)
-        return (struct client){in->client_id, in->client_secret};
-    return (struct client){in->camel_id, in->camel_secret};
-}
-
-/* Optional for the JSON clientId form (a form leaves no JSON text), else client_credentials. */
-static int grant_or_reply(struct request *r, const struct client_token_request *in)
-{
-    if (in->grant_type == NULL && in->camel_id != NULL && !request_is_form(r))
-        return PASS;
-    if (in->grant_type == NULL)
-        return refuse(r, OAUTH_INVALID_REQUEST, "grant_type is missing");
-    if (strcmp(in->grant_type, "client_credentials") == 0)
-        return PASS;
-    return refuse(r, OAUTH_UNSUPPORTED_GRANT, "grant_type must be client_credentials");
-}
-
-static int client_or_reply(struct request *r, const struct client *client)
-{
-    if (client->id == NULL || client->secret == NULL)
-        return refuse(r, OAUTH_INVALID_REQUEST, "the client id or secret is missing");
-    r->realm = realms_find(&r->gateway->realms, REALM_BY_CLIENT, client->id);
-    if (r->realm != NULL && is_same_secret(r->realm->client_secret, client->secret))
-        return r->realm->settings.maintenance != YES
-                   ? PASS
-                   : refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    r->realm = NULL;
-    reply_header(r, "WWW-Authenticate", "Basic");
-    return refuse(r, OAUTH_INVALID_CLIENT, "the client is unknown or its secret is wrong");
-}
-
-int client_token(struct request *r)
-{
-    const struct client_token_request *in = r->input;
-    const struct client client = sent_client(r, in);
-    int rc = grant_or_reply(r, in);
-
-    if (rc == PASS)
-        rc = client_or_reply(r, &client);
-    if (rc != PASS)
-        return rc;
-    r->now = clock_now(&r->realm->clock);
-    rc = step_faults(r);
-    if (rc != PASS)
-        return rc;
-    struct scene scene = scene_of(r);
-    int64_t seconds = r->realm->settings.cyrexa.token_seconds;
-    struct session session = {.kind = SESSION_CLIENT, .expires = r->now + seconds * 1000};
-
-    rc = session_open(&scene, &session, client.id);
-    if (rc < 0)
-        return rc;
-    reply_header(r, "Cache-Control", "no-store");
-    return reply(r, &(struct client_token_answer){session.token, "Bearer", seconds, "default"});
-}
 
 /* In the order of the seed; the first misspelling is the vendor's. */
 static const char *const credential_types[] = {"email",
