@@ -70,7 +70,8 @@ struct operation {
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
     int (*permit)(
-        struct request *r);    /* PASS for whoever may call it, or refuses; NULL: as access says */
+        struct request *r); /* PASS for whoever may call it, or refuses; NULL: as access says */
+    bool session_header;    /* a session of somebody is wanted beside the bearer (Customer API) */
     const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
     /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
     int (*find)(struct request *r);

@@ -53,6 +53,7 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
 struct user_email {
     int64_t user;
     const char *email;
+    const char *organization; /* of the customer that the identity is; NULL: none */
 };
 
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -75,6 +76,9 @@ int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t
 
 /* `code` may be NULL: none is active then. */
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
+
+/* -EEXIST when it is another one's. */
+int store_user_set_email(struct store *s, int64_t user, const char *email);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
 int store_user_mobile_verified(struct store *s, int64_t user);
 

@@ -38,6 +38,16 @@ static int authenticate(struct request *r)
     return PASS;
 }
 
+/* Use prolongs a session that slides. */
+static int used(struct request *r, const struct session *session)
+{
+    int rc = session->expires != 0
+                 ? 0
+                 : store_session_used(r->store, session->id, session->last_activity, r->now);
+
+    return rc < 0 ? rc : PASS;
+}
+
 static bool is_blank(const char *text)
 {
     return text[strspn(text, " \t")] == '\0';
@@ -62,25 +72,44 @@ static int find_realm(struct request *r)
                       "the Authorization token has the scope of the Open Banking API");
     if (r->realm->settings.maintenance == YES)
         return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    if (r->session.expires != 0)
+    return used(r, &r->session);
+}
+
+/* step 6: any live session of the tenant, whichever gateway it came through, but no client's */
+static int check_session(struct request *r)
+{
+    const char *token = request_header(r, "token");
+    const char *why = "it is of another tenant or of a kind that is no session";
+    struct session session;
+
+    if (!r->operation->session_header)
         return PASS;
-    int rc = store_session_used(r->store, r->session.id, r->session.last_activity, r->now);
-    return rc < 0 ? rc : PASS;
+    if (token == NULL || is_blank(token))
+        return refuse(r, SESSION_TOKEN_REFUSED, "the token header is missing or blank");
+    int rc = session_find_live(r, token, &session, &why);
+    if (rc == -EIO)
+        return rc;
+    if (rc < 0 || session.realm != r->realm->id || (KIND(session.kind) & CUSTOMER_KINDS) == 0)
+        return refuse(r, SESSION_TOKEN_REFUSED, "the token header is invalid: %s", why);
+    return used(r, &session);
 }
 
 /* step 7 */
 static int check_media_type(struct request *r)
 {
-    if (r->operation->input == NULL || !rules_have(r->operation->input->rules, IN_BODY))
+    const struct input *input = r->operation->input;
+
+    if (input == NULL || !rules_have(input->rules, IN_BODY) ||
+        (input->body_optional && r->body_length == 0))
         return PASS;
     if (is_media_type(request_header(r, "content-type"), "application/json"))
         return PASS;
     return refuse(r, UNSUPPORTED_MEDIA_TYPE, "the Content-Type header must be application/json");
 }
 
-static step_fn *const steps[] = {
-    step_operation,   step_prefer,    authenticate, find_realm,  step_faults, step_catch_up,
-    check_media_type, step_body_size, step_decode,  step_handle, NULL};
+static step_fn *const steps[] = {step_operation, step_prefer,   authenticate,  find_realm,
+                                 step_faults,    step_catch_up, check_session, check_media_type,
+                                 step_body_size, step_decode,   step_handle,   NULL};
 
 static void add_member(struct text *t, const char *name, const char *value)
 {
@@ -117,17 +146,13 @@ static void render(struct request *r, const struct error_row *error)
 
 static const enum error *common_errors(const struct operation *operation)
 {
-    static const enum error errors[] = {INVALID_REQUEST,
-                                        UNAUTHORIZED,
-                                        INSUFFICIENT_PERMISSIONS,
-                                        PAYLOAD_TOO_LARGE,
-                                        UNSUPPORTED_MEDIA_TYPE,
-                                        INTERNAL_ERROR,
-                                        MAINTENANCE,
-                                        NO_ERROR};
+    /* the first where a session is wanted */
+    static const enum error errors[] = {
+        SESSION_TOKEN_REFUSED,    INVALID_REQUEST,   UNAUTHORIZED,
+        INSUFFICIENT_PERMISSIONS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+        INTERNAL_ERROR,           MAINTENANCE,       NO_ERROR};
 
-    (void) operation;
-    return errors;
+    return operation->session_header ? errors : errors + 1;
 }
 
 static const char *const prefixes[] = {"/customer", NULL};
@@ -135,7 +160,8 @@ static const char *const prefixes[] = {"/customer", NULL};
 const struct family customer_family = {
     .name = "cyrexa-customer",
     .title = "Cyrexa Customer API",
-    .description = "Credentials of the people in the directory.",
+    .description =
+        "Customers, their organizations and credentials, over the people of the directory.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,

@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "domain/password.h"
 #include "seeds.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/resources.h"

@@ -143,14 +143,14 @@ static int refuse_email(struct request *r, enum error error, const char *email)
 /* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
 int email_or_reply(struct request *r, const char *email, enum error taken)
 {
-    struct user holder;
+    struct scene scene = scene_of(r);
     int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
 
     if (rc == 0)
-        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &holder);
-    if (rc == 0)
+        rc = email_is_free(&scene, email);
+    if (rc == -EEXIST)
         return refuse_email(r, taken, email);
-    return rc == -ENOENT ? PASS : rc;
+    return rc == 0 ? PASS : rc;
 }
 
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile)

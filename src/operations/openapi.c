@@ -239,6 +239,12 @@ static json_t *parameters_of(struct document *d)
         json_array_append_new(
             parameters, parameter("tenantId", "header", true,
                                   json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")));
+    if (d->operation->session_header)
+        json_array_append_new(
+            parameters,
+            described(parameter("token", "header", true,
+                                json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")),
+                      "The token of a live session, as login and getCredentials show it."));
     return unless_empty(parameters);
 }
 
@@ -289,6 +295,8 @@ static json_t *input_schema(const struct input *input)
 {
     if (input == &settings_input)
         return settings_schema(true);
+    if (input->array)
+        return rule_schema(body_rule(input));
     json_t *schema = rules_schema(input->rules, IN_BODY, input->strict);
 
     return input->word == NULL ? schema

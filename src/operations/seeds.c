@@ -5,6 +5,7 @@
 #include "api/json.h"
 #include "base/text.h"
 #include "domain/password.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -255,10 +256,10 @@ static int remember_passwords(const struct scene *s, int64_t person, const struc
 static int add_two_factor(const struct scene *s, const struct user *made)
 {
     char id[UUID_SIZE];
-    const struct two_factor row = {.id = id, .created = s->now};
+    const struct two_factor row = {.id = id, .created = s->now, .updated = s->now};
 
     random_uuid(s->random, id);
-    return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
+    return store_two_factor_set(s->store, s->realm->id, made->person, &row);
 }
 
 /* The person that begins with this user, if one does. */
@@ -342,7 +343,7 @@ static int add_identity(struct sowing *w, size_t i)
                                                   : json_text(s->arena, user->identity.details),
         .created = made->created,
     };
-    int rc = store_identity_insert(s->store, &identity);
+    int rc = identity_add(&w->scene, &identity);
 
     w->sown->identities++;
     return rc < 0 ? rc : judge_identity(s, &user->identity, made->id);

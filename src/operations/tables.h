@@ -84,10 +84,20 @@ extern const struct view detokenized_view;
 extern const struct group token_group;
 extern const struct input client_token_input, open_banking_token_input;
 extern const struct view client_token_view;
-/* customer_credentials.c */
+/* customer_credentials.c and customer_accounts.c */
 extern const struct group credentials_group;
-extern const struct input get_credentials_input;
-extern const struct view accounts_view;
+extern const struct input one_credential_input, credentials_login_input, credential_add_input;
+extern const struct view accounts_view, credential_added_view, credential_reset_view;
+/* customer_directory.c and customer_lists.c */
+extern const struct group customers_group, two_factor_group;
+extern const struct input customer_create_input, customer_bulk_input, customer_path_input;
+extern const struct input customer_update_input, customer_status_input, two_factor_update_input;
+extern const struct input customers_of_type_input, customers_of_organization_input;
+extern const struct view customer_view, customers_wrapped_view, customers_view, two_factor_view;
+/* organizations.c */
+extern const struct group organizations_group;
+extern const struct input organization_bulk_input, organization_path_input;
+extern const struct view organizations_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;

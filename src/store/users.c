@@ -178,7 +178,7 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
     *ret = LIST_OF(struct user_email);
     while ((rc = query_step(&q)) == 0)
         *(struct user_email *) list_add(ret, a) =
-            (struct user_email){column_int(&q, 0), column_text(&q, 1, a)};
+            (struct user_email){column_int(&q, 0), column_text(&q, 1, a), column_text(&q, 2, a)};
     return rc == -ENOENT ? 0 : rc;
 }
 
@@ -231,6 +231,13 @@ int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
 {
     QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+
+    return query_change(&q);
+}
+
+int store_user_set_email(struct store *s, int64_t user, const char *email)
+{
+    QUERY(q, s, USER_EMAIL, INT_ARG(user), TEXT_ARG(email));
 
     return query_change(&q);
 }
