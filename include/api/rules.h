@@ -41,6 +41,7 @@ struct rule {
     bool required;  /* absent and null are refused */
     bool secret;    /* shown to nobody (journal) */
     bool not_blank; /* "" and white space are refused */
+    bool open;      /* unknown members below it are ignored, even where the input is strict */
     bool unread;    /* judged, and given to nobody: it is kept with the body (rules_keep) */
     int64_t least;  /* of a text's length, a list's, or an integer's value */
     int64_t most;   /* 0: no limit */

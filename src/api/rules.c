@@ -294,6 +294,8 @@ static void *nowhere(struct decoder *d)
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
                          const json_t *object, void *ret)
 {
+    bool strict = d->strict;
+
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
         struct place here = {.parent = parent, .name = rule->name};
 
@@ -306,9 +308,13 @@ void rules_decode_object(struct decoder *d, const struct rule *rules, const stru
         void *member = rule->unread ? nowhere(d) : member_of(rule, ret);
 
         set_absent(rule, member);
+        d->strict = strict && !rule->open;
         if (!absent)
             decode_value(d, rule, &here, value, member);
-        else if (rule->required)
+        d->strict = strict;
+        if (!absent)
+            continue;
+        if (rule->required)
             complain(d, WRONG_MISSING, rule, &here);
     }
     if (d->strict)

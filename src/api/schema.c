@@ -124,7 +124,7 @@ json_t *rules_schema(const struct rule *rules, enum rule_place place, bool stric
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
         if (rule->place != place)
             continue;
-        json_t *schema = value_schema(rule, strict);
+        json_t *schema = value_schema(rule, strict && !rule->open);
 
         if (rule->required)
             json_array_append_new(required, json_string(rule->name));

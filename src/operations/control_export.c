@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the people of a realm as a seed document that makes them again (control.md section 7). */
+#include "api/json.h"
 #include "api/reply.h"
 #include "domain/password.h"
 #include "seeds.h"
@@ -47,6 +48,8 @@ static const struct field user_fields[] = {
     SHOW_TEXTS(struct seed_user, pending_factors, "pendingFactors", OPTIONAL),
     SHOW_TEXTS(struct seed_user, inactive_factors, "inactiveFactors", OPTIONAL),
     SHOW_MAYBE(struct seed_user, two_factor, "twoFactor"),
+    SHOW_JSON(struct seed_user, shown_flags, "twofa", OPTIONAL),
+    SHOW_LIST(struct seed_user, credentials, "credentials", seed_credential_fields, OPTIONAL),
     SHOW_POINTER(struct seed_user, shown_phone, "phone", phone_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, active, "active"),
     SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
@@ -70,6 +73,7 @@ static const struct field resource_fields[] = {
 static const struct field export_fields[] = {
     SHOW_LIST(struct seed, users, "users", user_fields),
     SHOW_LIST(struct seed, resources, "resources", resource_fields),
+    SHOW_POINTER(struct seed, shown_cyrexa, "cyrexa", seed_cyrexa_fields, OPTIONAL),
     END_OF_FIELDS,
 };
 const struct view export_view = {.name = "SeedExport", .fields = export_fields};
@@ -167,7 +171,7 @@ static int show_passwords(struct request *r, const struct person *person, struct
 /* Of the person who begins with this user. */
 static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 {
-    struct two_factor ignored;
+    struct two_factor flags;
     struct person person;
     int rc = store_person_find(r->store, r->arena, r->realm->id, id, &person);
 
@@ -181,9 +185,11 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
         ret->phone = (struct phone){person.push_answer, person.push_answer_after};
         ret->shown_phone = &ret->phone;
     }
-    rc = store_two_factor_find(r->store, r->arena, r->realm->id, id, &ignored);
+    rc = store_two_factor_find(r->store, r->arena, r->realm->id, id, &flags);
     ret->two_factor = rc == -ENOENT ? NO : UNSET;
-    return rc == -ENOENT ? 0 : rc;
+    if (rc == 0 && (flags.login || flags.trading || flags.funding))
+        ret->shown_flags = json_text_taken(r->arena, two_factor_json(&flags));
+    return rc == 0 || rc == -ENOENT ? export_credentials(r, id, &ret->credentials) : rc;
 }
 
 /* `ret` stays where it is: it points into itself. */
@@ -199,6 +205,7 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .name = user->name,
         .surname = user->surname,
         .earlier_hashes = LIST_OF(const char *),
+        .credentials = LIST_OF(struct seed_credential),
         .mobile = {user->mobile_country_code, user->mobile_number},
         .mobile_verified = user->mobile_verified ? YES : NO,
         .factors = LIST_OF(const char *),
@@ -253,10 +260,12 @@ static int show_resources(struct request *r, struct list *ret)
 
 int realm_export(struct request *r)
 {
-    struct seed seed;
+    struct seed seed = EMPTY_SEED;
     int rc = show_users(r, &seed.users);
 
     if (rc == 0)
         rc = show_resources(r, &seed.resources);
+    if (rc == 0)
+        rc = export_customers(r, &seed);
     return rc < 0 ? rc : reply(r, &seed);
 }

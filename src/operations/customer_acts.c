@@ -65,6 +65,8 @@ static int add_customers_person(struct scene *s, int64_t id, const struct custom
     struct two_factor ignored;
     int rc = code_hash(s->arena, body->person.password, &address.code_hash);
 
+    if (body->person.password_hash != NULL)
+        address.code_hash = body->person.password_hash;
     if (rc == 0)
         rc = add_person(s, id, address.code_hash);
     if (rc == 0 && address.value != NULL)
@@ -74,10 +76,9 @@ static int add_customers_person(struct scene *s, int64_t id, const struct custom
                : rc;
 }
 
-int customer_add(struct scene *s, const struct customer_body *body, const json_t *json,
+int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
                  struct customer *ret)
 {
-    int64_t id = id_next(s->ids);
     const struct customer customer = {
         .id = id,
         .name = name_or_uuid(s, body->name),

@@ -228,7 +228,7 @@ static json_t *customer_of_identity(const struct customer *c)
     return json_pack("{s:s, s:o}", "customerName", c->identity_name, "person", person);
 }
 
-static json_t *flags_json(const struct two_factor *t)
+json_t *two_factor_json(const struct two_factor *t)
 {
     return json_pack("{s:b, s:b, s:b}", "login", t->login, "trading", t->trading, "funding",
                      t->funding);
@@ -254,7 +254,7 @@ json_t *customer_json(const struct customer *c)
     if (c->organization != NULL)
         json_object_set_new(json, "organizationId", json_string(c->organization));
     if (c->two_factor.id != NULL)
-        json_object_set_new(json, "twofa", flags_json(&c->two_factor));
+        json_object_set_new(json, "twofa", two_factor_json(&c->two_factor));
     return ordered(customer_rules, json);
 }
 

@@ -104,7 +104,7 @@ int customer_create(struct request *r)
 
     if (rc != PASS)
         return rc;
-    rc = customer_add(&scene, &in->body, r->json, &made);
+    rc = customer_add(&scene, id_next(scene.ids), &in->body, r->json, &made);
     return rc < 0 ? rc : reply_customer(r, &made);
 }
 
@@ -153,7 +153,8 @@ int customer_bulk(struct request *r)
         const struct customer_create *one = list_at(&in->customers, i);
         struct customer made;
 
-        rc = customer_add(&scene, &one->body, json_array_get(r->json, i), &made);
+        rc =
+            customer_add(&scene, id_next(scene.ids), &one->body, json_array_get(r->json, i), &made);
         if (rc == 0)
             *(struct customer_answer *) list_add(&answers, r->arena) =
                 (struct customer_answer){customer_text(r->arena, &made)};

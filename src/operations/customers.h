@@ -17,7 +17,8 @@ struct two_factor_flags {
 
 struct person_body {
     const char *email;
-    const char *password; /* "" is none */
+    const char *password;      /* "" is none */
+    const char *password_hash; /* a seed's, instead of it; NULL: none */
 };
 
 /* What is read of a customer's body; the rest is kept as it came. */
@@ -98,6 +99,7 @@ const char *organization_text(struct arena *a, const struct organization *o);
 /* The same as a tree: a new reference. */
 json_t *customer_json(const struct customer *c);
 json_t *organization_json(const struct organization *o);
+json_t *two_factor_json(const struct two_factor *t);
 
 /* What of a body is kept as details: the text of what has no column of its own. */
 const char *customer_details(struct arena *a, const json_t *body);
@@ -108,8 +110,8 @@ const char *details_merged(struct arena *a, const char *details, const char *cha
 
 /* ---- acts (customer_acts.c) ---- */
 
-/* Makes a customer and the person that it is; name and address must be free. */
-int customer_add(struct scene *s, const struct customer_body *body, const json_t *json,
+/* Makes a customer and the person of that id that it is; name and address must be free. */
+int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
                  struct customer *ret);
 int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
                      struct organization *ret);

@@ -116,15 +116,6 @@ const char *seed_details(struct arena *a, const struct realm *realm, const struc
     return text_string(&t);
 }
 
-/* A document on its way into a realm. Users and what was made of them stand in the same order. */
-struct sowing {
-    struct scene scene;
-    struct seed seed;
-    struct roll roll;
-    struct list made; /* struct user */
-    struct sown *sown;
-};
-
 static void note_renaming(struct sowing *w, int64_t wanted, int64_t given)
 {
     if (wanted != 0 && wanted != given)
@@ -139,8 +130,7 @@ static void reserve_id(struct gateway *g, int64_t id)
         g->ids.last = id;
 }
 
-/* The id that the document gives, unless somebody has it: then a fresh one. */
-static int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
+int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
 {
     const struct scene *s = &w->scene;
     int64_t id = wanted == 0 ? id_next(s->ids) : wanted;
@@ -171,7 +161,7 @@ static size_t founder_of(const struct sowing *w, size_t i)
     return roll_person(&w->roll, w->scene.arena, &w->seed.users, i);
 }
 
-static int64_t time_or_now(const struct scene *s, const char *text)
+int64_t time_or_now(const struct scene *s, const char *text)
 {
     int64_t time;
 
@@ -253,21 +243,13 @@ static int remember_passwords(const struct scene *s, int64_t person, const struc
                                    : rc;
 }
 
-static int add_two_factor(const struct scene *s, const struct user *made)
-{
-    char id[UUID_SIZE];
-    const struct two_factor row = {.id = id, .created = s->now, .updated = s->now};
-
-    random_uuid(s->random, id);
-    return store_two_factor_set(s->store, s->realm->id, made->person, &row);
-}
-
 /* The person that begins with this user, if one does. */
 static int add_person(struct sowing *w, size_t i)
 {
     const struct scene *s = &w->scene;
     const struct seed_user *user = wanted_at(w, i);
     struct user *made = made_at(w, i);
+    struct two_factor ignored;
     const char *hash = NULL;
 
     made->person = made_at(w, founder_of(w, i))->id;
@@ -291,7 +273,9 @@ static int add_person(struct sowing *w, size_t i)
     rc = store_person_insert(s->store, s->realm->id, &person);
     if (rc == 0)
         rc = remember_passwords(s, made->id, user, hash);
-    return rc == 0 && user->two_factor != NO ? add_two_factor(s, made) : rc;
+    return rc == 0 && user->two_factor != NO
+               ? two_factor_change(&w->scene, made->id, &user->flags, &ignored)
+               : rc;
 }
 
 static const char *or_else(const char *given, const char *otherwise)
@@ -455,7 +439,7 @@ static int sow(struct sowing *w)
     }
     for (size_t i = 0; rc == 0 && i < w->seed.resources.count; i++)
         rc = add_resource(w, i);
-    return rc;
+    return rc == 0 ? sow_customers(w) : rc;
 }
 
 static int apply(const struct scene *s, const json_t *document, struct sown *sown)
@@ -466,7 +450,8 @@ static int apply(const struct scene *s, const json_t *document, struct sown *sow
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
     struct sowing w = {
         .scene = *s,
-        .seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)},
+        .json = json,
+        .seed = EMPTY_SEED,
         .made = LIST_OF(struct user),
         .sown = sown,
     };
