@@ -5,7 +5,7 @@
 
 const char *const customer_categories[] = {"category1", "category2", "category3", NULL};
 
-static const char *const purposes[] = {"KYB", "KYC", "PEP&SANCTION", NULL};
+const char *const document_purposes[] = {"KYB", "KYC", "PEP&SANCTION", NULL};
 static const char *const document_types[] = {"ID front side",
                                              "ID back side",
                                              "Passport",
@@ -103,7 +103,7 @@ const struct rule address_entry_rules[] = {
 };
 
 const struct rule document_rules[] = {
-    UNREAD_TEXT("purpose", .values = purposes),
+    UNREAD_TEXT("purpose", .values = document_purposes),
     UNREAD_TEXT("name"),
     UNREAD_TEXT("documentType", .values = document_types),
     UNREAD_TEXT("location"),

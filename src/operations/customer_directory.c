@@ -164,10 +164,6 @@ int customer_bulk(struct request *r)
 
 /* ---- showing ---- */
 
-struct customer_path {
-    const char *name;
-};
-
 static const struct rule customer_path_rules[] = {
     RULE_TEXT(struct customer_path, name, "customerId", REQUIRED, .place = IN_PATH),
     END_OF_RULES,

@@ -35,6 +35,11 @@ struct organization_body {
     const char *name; /* its id on the wire; NULL: any */
 };
 
+/* The customer that a path names. */
+struct customer_path {
+    const char *name;
+};
+
 /* The organization that a path names. */
 struct organization_path {
     const char *name;
@@ -46,6 +51,7 @@ extern const struct rule person_body_rules[], two_factor_rules[], notification_r
 extern const struct rule address_entry_rules[], document_rules[], secret_question_rules[];
 extern const struct rule countries_rules[], relation_rules[], prediction_rules[];
 extern const char *const customer_categories[];
+extern const char *const document_purposes[];
 
 /* The rules of a customer in `member`, a struct customer_body; `wanted` is REQUIRED where its type is. */
 /* clang-format off */

@@ -94,6 +94,13 @@ extern const struct input customer_create_input, customer_bulk_input, customer_p
 extern const struct input customer_update_input, customer_status_input, two_factor_update_input;
 extern const struct input customers_of_type_input, customers_of_organization_input;
 extern const struct view customer_view, customers_wrapped_view, customers_view, two_factor_view;
+/* customer_entries.c */
+extern const struct input customer_addresses_input, customer_documents_input;
+extern const struct input customer_questions_input, organization_addresses_input;
+extern const struct input organization_documents_input, documents_of_purpose_input;
+extern const struct view customer_addresses_view, customer_documents_view;
+extern const struct view customer_questions_view, organization_addresses_view;
+extern const struct view organization_documents_view, documents_view, documents_of_purpose_view;
 /* organizations.c */
 extern const struct group organizations_group;
 extern const struct input organization_bulk_input, organization_path_input;
