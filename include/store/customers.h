@@ -47,6 +47,17 @@ int store_customer_find(struct store *s, struct arena *a, int64_t realm, const c
 /* That of an identity, or of a person who has none, in whichever realm. */
 int store_customer_of(struct store *s, struct arena *a, int64_t id, struct customer *ret);
 
+/* What getCredentials tells of a person, who is that customer or works for it. */
+struct standing {
+    const char *customer;     /* its name */
+    const char *organization; /* NULL: none */
+    struct two_factor two_factor;
+    bool has_credentials; /* that the Customer API alone knows */
+};
+
+int store_standing(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                   int64_t customer, struct standing *ret);
+
 /* Writes type, status, organization and details. */
 int store_customer_update(struct store *s, const struct customer *c);
 

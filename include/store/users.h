@@ -53,7 +53,6 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
 struct user_email {
     int64_t user;
     const char *email;
-    const char *organization; /* of the customer that the identity is; NULL: none */
 };
 
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,

@@ -78,12 +78,13 @@ static int find_realm(struct request *r)
 /* step 6: any live session of the tenant, whichever gateway it came through, but no client's */
 static int check_session(struct request *r)
 {
-    const char *token = request_header(r, "token");
+    const char *token;
     const char *why = "it is of another tenant or of a kind that is no session";
     struct session session;
 
     if (!r->operation->session_header)
         return PASS;
+    token = request_header(r, "token");
     if (token == NULL || is_blank(token))
         return refuse(r, SESSION_TOKEN_REFUSED, "the token header is missing or blank");
     int rc = session_find_live(r, token, &session, &why);

@@ -50,6 +50,7 @@ struct account {
     const char *organization;
     struct list credentials; /* struct account_credential */
     struct list two_factor;  /* struct account_factor */
+    bool has_credentials;    /* beside those of the directory */
 };
 
 struct account_credential {

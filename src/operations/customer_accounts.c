@@ -149,61 +149,42 @@ int match_code(struct request *r, const struct credential *c, const struct match
     return rc;
 }
 
+/* Of a user, their identity; who has none is a customer without. */
+static int64_t customer_id(const struct match *match)
+{
+    return match->user.id == 0 ? match->person : match->user.identity;
+}
+
 int match_customer(struct request *r, const struct match *match, struct customer *ret)
 {
-    int64_t id = match->user.id == 0 ? match->person : match->user.identity;
-
-    return store_customer_of(r->store, r->arena, id, ret);
+    return store_customer_of(r->store, r->arena, customer_id(match), ret);
 }
 
 /* ---- the account ---- */
 
-static int add_two_factor(struct request *r, const struct match *match, struct account *account)
-{
-    struct account_factor factor = {.tenant = account->tenant, .user = account->user};
-    int rc = store_two_factor_find(r->store, r->arena, r->realm->id, match->person, &factor.row);
-
-    if (rc == 0)
-        *(struct account_factor *) list_add(&account->two_factor, r->arena) = factor;
-    return rc == -ENOENT ? 0 : rc;
-}
-
-/* A user's identity is their customer; who has none is a customer by name. */
-static int name_customer(struct request *r, const struct match *match, struct account *account)
-{
-    struct customer customer;
-
-    if (match->user.id != 0) {
-        account->customer = arena_int(r->arena, match->user.identity);
-        if (match->user.identity_type == IDENTITY_CORPORATE)
-            account->organization = account->customer;
-        return 0;
-    }
-    int rc = match_customer(r, match, &customer);
-
-    if (rc < 0)
-        return rc;
-    account->customer = customer.name;
-    if (customer.organization != NULL)
-        account->organization = customer.organization;
-    return 0;
-}
-
 int account_begin(struct request *r, const struct match *match, struct account *ret)
 {
     const char *person = arena_int(r->arena, match->person);
+    struct standing standing;
+    int rc = store_standing(r->store, r->arena, r->realm->id, match->person, customer_id(match),
+                            &standing);
 
+    if (rc < 0)
+        return rc;
     *ret = (struct account){
         .user = person,
+        .customer = standing.customer,
         .person = person,
         .tenant = r->realm->tenant_id,
-        .organization = "",
+        .organization = standing.organization == NULL ? "" : standing.organization,
         .credentials = LIST_OF(struct account_credential),
         .two_factor = LIST_OF(struct account_factor),
+        .has_credentials = standing.has_credentials,
     };
-    int rc = name_customer(r, match, ret);
-
-    return rc < 0 ? rc : add_two_factor(r, match, ret);
+    if (standing.two_factor.id != NULL)
+        *(struct account_factor *) list_add(&ret->two_factor, r->arena) =
+            (struct account_factor){standing.two_factor, ret->tenant, ret->user};
+    return 0;
 }
 
 /* The newest live session that a credential opened, whichever gateway it came through. */
@@ -269,8 +250,6 @@ static int add_addresses(struct request *r, const struct match *match, struct ac
     for (size_t i = 0; rc == 0 && i < emails.count; i++) {
         const struct user_email *other = list_at(&emails, i);
 
-        if (other->user == match->user.id && other->organization != NULL)
-            account->organization = other->organization;
         if (!match->by_email || other->user != match->user.id)
             rc = add_users_row(r, account, match->person, other->user, other->email);
     }
@@ -279,12 +258,12 @@ static int add_addresses(struct request *r, const struct match *match, struct ac
 
 int account_add_credentials(struct request *r, const struct match *match, struct account *account)
 {
-    struct list stored;
+    struct list stored = LIST_OF(struct credential_row);
     int rc = add_matched(r, match, account);
 
     if (rc == 0 && match->user.id != 0)
         rc = add_addresses(r, match, account);
-    if (rc == 0)
+    if (rc == 0 && account->has_credentials)
         rc = store_credentials(r->store, r->arena, r->realm->id, match->person, &stored);
     for (size_t i = 0; rc == 0 && i < stored.count; i++) {
         const struct credential_row *other = list_at(&stored, i);

@@ -84,6 +84,18 @@ int store_credential_used(struct store *s, int64_t realm, int64_t credential, in
 
 /* ---- second factors ---- */
 
+static struct two_factor two_factor_at(const struct query *q, int column, struct arena *a)
+{
+    return (struct two_factor){
+        .id = column_text(q, column, a),
+        .login = column_int(q, column + 1) != 0,
+        .trading = column_int(q, column + 2) != 0,
+        .funding = column_int(q, column + 3) != 0,
+        .created = column_int(q, column + 4),
+        .updated = column_int(q, column + 5),
+    };
+}
+
 int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct two_factor *ret)
 {
@@ -91,14 +103,7 @@ int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = (struct two_factor){
-            .id = column_text(&q, 0, a),
-            .login = column_int(&q, 1) != 0,
-            .trading = column_int(&q, 2) != 0,
-            .funding = column_int(&q, 3) != 0,
-            .created = column_int(&q, 4),
-            .updated = column_int(&q, 5),
-        };
+        *ret = two_factor_at(&q, 0, a);
     return rc;
 }
 
@@ -130,10 +135,7 @@ static void read_customer(const struct query *q, struct arena *a, struct custome
         .email = column_text(q, 12, a),
         .mobile_country_code = column_text(q, 13, a),
         .mobile_number = column_text(q, 14, a),
-        .two_factor = {.id = column_text(q, 15, a),
-                       .login = column_int(q, 16) != 0,
-                       .trading = column_int(q, 17) != 0,
-                       .funding = column_int(q, 18) != 0},
+        .two_factor = two_factor_at(q, 15, a),
     };
 }
 
@@ -169,6 +171,22 @@ int store_customer_of(struct store *s, struct arena *a, int64_t id, struct custo
     QUERY(q, s, CUSTOMER_BY_ID, INT_ARG(id));
 
     return read_one_customer(&q, a, ret);
+}
+
+int store_standing(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                   int64_t customer, struct standing *ret)
+{
+    QUERY(q, s, CUSTOMER_STANDING, INT_ARG(customer), INT_ARG(realm), INT_ARG(person));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct standing){
+            .customer = column_text(&q, 0, a),
+            .organization = column_text(&q, 1, a),
+            .two_factor = two_factor_at(&q, 2, a),
+            .has_credentials = column_int(&q, 8) != 0,
+        };
+    return rc;
 }
 
 int store_customer_update(struct store *s, const struct customer *c)

@@ -178,7 +178,7 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
     *ret = LIST_OF(struct user_email);
     while ((rc = query_step(&q)) == 0)
         *(struct user_email *) list_add(ret, a) =
-            (struct user_email){column_int(&q, 0), column_text(&q, 1, a), column_text(&q, 2, a)};
+            (struct user_email){column_int(&q, 0), column_text(&q, 1, a)};
     return rc == -ENOENT ? 0 : rc;
 }
 
