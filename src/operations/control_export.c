@@ -78,7 +78,7 @@ static const struct field export_fields[] = {
 };
 const struct view export_view = {.name = "SeedExport", .fields = export_fields};
 
-static const char *time_text(struct arena *a, int64_t time)
+const char *seed_time(struct arena *a, int64_t time)
 {
     char text[CLOCK_TEXT_SIZE];
 
@@ -164,7 +164,7 @@ static int show_passwords(struct request *r, const struct person *person, struct
     ret->password_expired = yes_or_unset(person->password_expired);
     ret->password_hash = person->password_hash;
     if (person->password_hash != NULL)
-        ret->password_set = time_text(r->arena, person->password_set);
+        ret->password_set = seed_time(r->arena, person->password_set);
     return rc;
 }
 
@@ -216,7 +216,7 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .invite_consumed = yes_or_unset(user->invite_consumed),
         .diligence = unless_same(user->diligence, diligence_names[0]),
         .mobile_changes = user->mobile_changes,
-        .created = time_text(r->arena, user->created),
+        .created = seed_time(r->arena, user->created),
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
@@ -250,7 +250,7 @@ static int show_resources(struct request *r, struct list *ret)
         *(struct seed_resource *) list_add(ret, r->arena) = (struct seed_resource){
             .form = {.id = resource->id, .outcome = resource->outcome},
             .owner = arena_int(r->arena, resource->identity),
-            .created = time_text(r->arena, resource->created),
+            .created = seed_time(r->arena, resource->created),
             .shown_type = resource_type_names[resource->type],
             .shown_state = resource_state_names[resource->state],
         };

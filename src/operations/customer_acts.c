@@ -52,7 +52,7 @@ static int add_person(struct scene *s, int64_t id, const char *hash)
     return rc == 0 && hash != NULL ? store_password_remember(s->store, s->realm->id, id, hash) : rc;
 }
 
-static bool has_flags(const struct two_factor_flags *flags)
+bool two_factor_flags_given(const struct two_factor_flags *flags)
 {
     return flags->login != UNSET || flags->trading != UNSET || flags->funding != UNSET;
 }
@@ -71,7 +71,7 @@ static int add_customers_person(struct scene *s, int64_t id, const struct custom
         rc = add_person(s, id, address.code_hash);
     if (rc == 0 && address.value != NULL)
         rc = credential_add(s, &address);
-    return rc == 0 && has_flags(&body->two_factor)
+    return rc == 0 && two_factor_flags_given(&body->two_factor)
                ? two_factor_change(s, id, &body->two_factor, &ignored)
                : rc;
 }

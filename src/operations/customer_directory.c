@@ -267,11 +267,6 @@ static int change_password(struct request *r, const struct customer *c, const ch
     return rc == -ENOENT ? 0 : rc;
 }
 
-static bool has_flags(const struct two_factor_flags *flags)
-{
-    return flags->login != UNSET || flags->trading != UNSET || flags->funding != UNSET;
-}
-
 /* An identity's address is its root user's: it is not kept twice. */
 static const char *changes_of(struct request *r, const struct customer *c)
 {
@@ -310,7 +305,7 @@ static int apply(struct request *r, const struct customer_body *body, bool moved
         rc = store_customer_of(r->store, r->arena, c->id, c);
     if (rc == 0)
         rc = change_password(r, c, body->person.password);
-    if (rc == 0 && has_flags(&body->two_factor))
+    if (rc == 0 && two_factor_flags_given(&body->two_factor))
         rc = two_factor_change(&scene, c->person, &body->two_factor, &ignored);
     return rc == 0 ? store_customer_of(r->store, r->arena, c->id, c) : rc;
 }
@@ -405,7 +400,7 @@ int two_factor_update(struct request *r)
 
     if (in->body_name != NULL && strcmp(in->body_name, in->name) != 0)
         return refuse_member(r, "customerId", "is not the customerId of the path");
-    if (!has_flags(&in->flags))
+    if (!two_factor_flags_given(&in->flags))
         return refuse(r, INVALID_REQUEST, "one of login, trading and funding must be given");
     int rc = customer_or_reply(r, in->name, &customer);
 

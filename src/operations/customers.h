@@ -122,6 +122,9 @@ int customer_add(struct scene *s, int64_t id, const struct customer_body *body, 
 int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
                      struct organization *ret);
 
+/* Whether any of them is. */
+bool two_factor_flags_given(const struct two_factor_flags *flags);
+
 /* Makes or changes the person's row; flags that are absent stay as they are. */
 int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
                       struct two_factor *ret);

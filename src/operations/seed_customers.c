@@ -130,7 +130,7 @@ static const char *fault_of_credential(const struct check *c, const struct seed_
         return "is no Argon2id hash that can be verified here";
     *ret_member = "createdAt";
     if (!is_time(it->created))
-        return "must be a time like 2027-01-01T00:00:00.000Z";
+        return TIME_TEXT;
     *ret_member = "communicationChannel";
     if (it->channel != NULL && !json_is_object(it->channel))
         return "must be an object";
@@ -183,8 +183,7 @@ static void check_organization(const struct check *c, size_t i)
     if (user != NULL && strcmp(user->identity.type, identity_type_names[IDENTITY_CORPORATE]) != 0)
         complain(c, "organizations", i, "id", "is a consumer's");
     if (!is_time(it->created))
-        complain(c, "organizations", i, "createdAt",
-                 "must be a time like 2027-01-01T00:00:00.000Z");
+        complain(c, "organizations", i, "createdAt", TIME_TEXT);
 }
 
 /* Whether the organization that a customer names is in the document. */
@@ -207,11 +206,9 @@ static bool has_password(const struct seed_customer *it)
 
 static bool has_own(const struct seed_customer *it)
 {
-    const struct two_factor_flags *flags = &it->body.two_factor;
-
     return it->body.person.email != NULL || has_password(it) || it->password_hash != NULL ||
-           it->user != 0 || it->credentials.count > 0 || flags->login != UNSET ||
-           flags->trading != UNSET || flags->funding != UNSET;
+           it->user != 0 || it->credentials.count > 0 ||
+           two_factor_flags_given(&it->body.two_factor);
 }
 
 static bool is_listed(struct arena *a, const struct seed_customer *it)
@@ -271,7 +268,7 @@ static void check_customer(const struct check *c, size_t i)
     if (it->body.organization != NULL && !is_organization(c, it->body.organization))
         complain(c, "customers", i, "organizationId", "is of no organization of the document");
     if (!is_time(it->created))
-        complain(c, "customers", i, "createdAt", "must be a time like 2027-01-01T00:00:00.000Z");
+        complain(c, "customers", i, "createdAt", TIME_TEXT);
 }
 
 void seed_check_customers(struct decoder *d, const struct seed *seed, const struct roll *roll)
@@ -432,14 +429,6 @@ int sow_customers(struct sowing *w)
 
 /* ---- out of a realm ---- */
 
-static const char *time_text(struct arena *a, int64_t time)
-{
-    char text[CLOCK_TEXT_SIZE];
-
-    clock_format(time, text);
-    return arena_text(a, text);
-}
-
 int export_credentials(struct request *r, int64_t person, struct list *ret)
 {
     struct list found;
@@ -451,7 +440,7 @@ int export_credentials(struct request *r, int64_t person, struct list *ret)
         *(struct seed_credential *) list_add(ret, r->arena) = (struct seed_credential){
             .value = row->value,
             .code_hash = row->code_hash,
-            .created = time_text(r->arena, row->created),
+            .created = seed_time(r->arena, row->created),
             .shown_type = credential_type_names[row->type],
             .shown_channel = row->channel,
         };
@@ -499,7 +488,7 @@ static json_t *shown_customer(struct request *r, const struct customer *c)
     }
     json_t *json = customer_json(&own);
 
-    set_text(json, "createdAt", c->identity != 0 ? NULL : time_text(r->arena, c->created));
+    set_text(json, "createdAt", c->identity != 0 ? NULL : seed_time(r->arena, c->created));
     return json;
 }
 
@@ -528,7 +517,7 @@ static int show_organizations(struct request *r, struct list *ret)
         const struct organization *o = list_at(&found, i);
         json_t *json = organization_json(o);
 
-        set_text(json, "createdAt", o->identity != 0 ? NULL : time_text(r->arena, o->created));
+        set_text(json, "createdAt", o->identity != 0 ? NULL : seed_time(r->arena, o->created));
         *(const char **) list_add(ret, r->arena) = json_text_taken(r->arena, json);
     }
     return rc;

@@ -17,8 +17,6 @@
      .offset = MEMBER_AT(type, member, int64_t)}
 /* clang-format on */
 
-#define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
-
 static const struct rule identity_rules[] = {
     RULE_TEXT(struct seed_identity, type, "type", REQUIRED, .values = identity_type_names),
     SEED_ID(struct seed_identity, id, "id"),

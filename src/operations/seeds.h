@@ -201,6 +201,12 @@ size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_re
 /* The root user whose identity has the id that is written so, or NOT_SAID. */
 size_t roll_identity(const struct roll *roll, const char *id);
 
+/* What is wrong with a time that is none. */
+#define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
+
+/* A time as an export shows it. */
+const char *seed_time(struct arena *a, int64_t time);
+
 /* A complaint about the place that the names lead to; a NULL name ends them. */
 void complain_at(struct decoder *d, const char *detail, const char *const names[]);
 
