@@ -107,7 +107,7 @@ static int add_factors(struct request *r, const struct person *person, struct pe
 /* A person without any place is a customer, with an address or without. */
 static int read_customer(struct request *r, const struct person *person, struct person_row *ret)
 {
-    struct list credentials;
+    struct list credentials = LIST_OF(struct credential_row);
     int rc = store_credentials(r->store, r->arena, r->realm->id, person->id, &credentials);
 
     ret->email = "";

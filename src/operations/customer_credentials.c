@@ -286,6 +286,7 @@ static bool is_same(struct arena *a, const struct credential *one, const struct 
 static int free_or_reply(struct request *r, const struct list *credentials, size_t i)
 {
     const struct credential *c = list_at(credentials, i);
+    struct scene scene = scene_of(r);
     struct match ignored;
 
     if (c->type == CREDENTIAL_USER_ID)
@@ -294,9 +295,13 @@ static int free_or_reply(struct request *r, const struct list *credentials, size
         if (is_same(r->arena, c, list_at(credentials, j)))
             return refuse_taken(r, c);
     }
-    int rc = credential_match(r, c, &ignored);
+    int rc = c->type == CREDENTIAL_EMAIL
+                 ? email_is_free(&scene, credential_value(r->arena, CREDENTIAL_EMAIL, c->value))
+                 : credential_match(r, c, &ignored);
 
-    return rc == 0 ? refuse_taken(r, c) : rc == -ENOENT ? PASS : rc;
+    if (rc == -EEXIST || (rc == 0 && c->type != CREDENTIAL_EMAIL))
+        return refuse_taken(r, c);
+    return rc == 0 || rc == -ENOENT ? PASS : rc;
 }
 
 static const char *channel_text(struct request *r, const struct channel_body *channel)

@@ -144,10 +144,8 @@ static int refuse_email(struct request *r, enum error error, const char *email)
 int email_or_reply(struct request *r, const char *email, enum error taken)
 {
     struct scene scene = scene_of(r);
-    int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
+    int rc = email_is_free(&scene, email);
 
-    if (rc == 0)
-        rc = email_is_free(&scene, email);
     if (rc == -EEXIST)
         return refuse_email(r, taken, email);
     return rc == 0 ? PASS : rc;

@@ -181,8 +181,10 @@ int email_is_free(struct scene *s, const char *email)
 {
     struct credential_row customers;
     struct user users;
-    int rc = store_user_find_by_email(s->store, s->arena, s->realm->id, email, &users);
+    int rc = store_user_release_email(s->store, s->realm->id, email, s->now);
 
+    if (rc == 0)
+        rc = store_user_find_by_email(s->store, s->arena, s->realm->id, email, &users);
     if (rc == -ENOENT)
         rc = store_credential_find(s->store, s->arena, s->realm->id,
                                    credential_type_names[CREDENTIAL_EMAIL],
@@ -194,13 +196,10 @@ int email_is_free(struct scene *s, const char *email)
 
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
 {
-    int rc = store_user_release_email(s->store, s->realm->id, form->email, s->now);
-
-    if (rc < 0)
-        return rc;
     /* the identity would have to be taken back if the user were refused afterwards */
-    rc = form->email_shared ? 0 : email_is_free(s, form->email);
-    if (rc < 0)
+    int rc = email_is_free(s, form->email);
+
+    if (rc < 0 && !(rc == -EEXIST && form->email_shared))
         return rc;
     int64_t id = id_next(s->ids);
 

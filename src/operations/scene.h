@@ -73,7 +73,8 @@ struct sign_up {
     const char *details; /* JSON */
 };
 
-/* -EEXIST for an address that is a user's or a customer's of the realm. */
+/* -EEXIST for an address that is a user's or a customer's of the realm, once reservations that are
+ * over have been given up. */
 int email_is_free(struct scene *s, const char *email);
 
 /* -EEXIST when the address is reserved; nothing was made then. */
