@@ -195,7 +195,13 @@ int consumer_create(struct request *r)
     if (rc == PASS)
         rc = terms_or_reply(r, in->accepted_terms);
     if (rc == PASS)
+        rc = currency_or_reply(r, in->base_currency, CURRENCY_UNSUPPORTED);
+    if (rc == PASS)
+        rc = fee_group_or_reply(r, in->fee_group);
+    if (rc == PASS)
         rc = country_or_reply(r, in->root.address.country);
+    if (rc == PASS)
+        rc = country_code_or_reply(r, in->root.nationality);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)

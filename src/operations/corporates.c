@@ -304,11 +304,13 @@ static int corporate_or_reply(struct request *r, const struct corporate *in, str
     if (rc == PASS)
         rc = company_type_or_reply(r, &in->company);
     if (rc == PASS)
-        rc = currency_or_reply(r, in->base_currency);
+        rc = currency_or_reply(r, in->base_currency, CURRENCY_UNSUPPORTED);
     if (rc == PASS)
         rc = fee_group_or_reply(r, in->fee_group);
     if (rc == PASS)
         rc = country_or_reply(r, in->company.country);
+    if (rc == PASS)
+        rc = country_code_or_reply(r, in->company.business_address.country);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)

@@ -4,6 +4,7 @@
 
 #include "api/reply.h"
 #include "base/encode.h"
+#include "domain/iso.h"
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -85,10 +86,19 @@ bool country_is_unsupported(const struct request *r, const char *country)
     return contains(&r->realm->settings.unsupported_countries, country);
 }
 
+int country_code_or_reply(struct request *r, const char *country)
+{
+    if (country == NULL || iso_is_country(country))
+        return PASS;
+    return refuse(r, COUNTRY_INVALID, "%s is no country of ISO 3166-1", country);
+}
+
 int country_or_reply(struct request *r, const char *country)
 {
-    if (!country_is_unsupported(r, country))
-        return PASS;
+    int rc = country_code_or_reply(r, country);
+
+    if (rc != PASS || country == NULL || !country_is_unsupported(r, country))
+        return rc;
     return refuse(r, COUNTRY_UNSUPPORTED, "country %s is in the setting unsupportedCountries",
                   country);
 }
@@ -109,13 +119,14 @@ static bool is_in(const char *const *names, const char *wanted)
     return false;
 }
 
-int currency_or_reply(struct request *r, const char *currency)
+int currency_or_reply(struct request *r, const char *currency, enum error unknown)
 {
     static const char *const known[] = {"EUR", "GBP", "USD", NULL}; /* weavr-identities.md 1.6 */
 
     if (currency == NULL || is_in(known, currency))
         return PASS;
-    return refuse(r, CURRENCY_UNSUPPORTED, "currency %s is none of EUR, GBP, USD", currency);
+    return refuse(r, unknown, "currency %s is none of EUR, GBP, USD%s", currency,
+                  iso_is_currency(currency) ? "" : ", and no currency of ISO 4217");
 }
 
 int fee_group_or_reply(struct request *r, const char *group)

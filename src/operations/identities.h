@@ -37,10 +37,15 @@ bool country_is_unsupported(const struct request *r, const char *country);
 
 /* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
 int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
-int country_or_reply(struct request *r, const char *country);
 int terms_or_reply(struct request *r, enum maybe accepted);
-int currency_or_reply(struct request *r, const char *currency);
 int fee_group_or_reply(struct request *r, const char *group);
+
+/* A code that ISO has given out, and that of a country which is not unsupported. NULL passes. */
+int country_code_or_reply(struct request *r, const char *country);
+int country_or_reply(struct request *r, const char *country);
+
+/* A currency of the programme, or `unknown`: creation and change have a code of their own. */
+int currency_or_reply(struct request *r, const char *currency, enum error unknown);
 int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 

@@ -2,6 +2,7 @@
 /* Authorised users (weavr-identities.md section 5). */
 #include "api/json.h"
 #include "api/reply.h"
+#include "domain/iso.h"
 #include "identities.h"
 #include "scene.h"
 #include "second_factor.h"
@@ -86,10 +87,14 @@ static int roles_or_reply(struct request *r, const struct list *wanted)
 
 static int residence_or_reply(struct request *r, const char *country)
 {
-    if (country == NULL || !country_is_unsupported(r, country))
+    if (country == NULL)
         return PASS;
-    return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
-                  "country %s is in the setting unsupportedCountries", country);
+    if (!iso_is_country(country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID, "%s is no country of ISO 3166-1", country);
+    if (country_is_unsupported(r, country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
+                      "country %s is in the setting unsupportedCountries", country);
+    return PASS;
 }
 
 static int reply_user(struct request *r, const struct user *user, const struct user_create *in)

@@ -14,6 +14,7 @@ Suite *clock_suite(void);
 Suite *coverage_suite(void);
 Suite *encode_suite(void);
 Suite *feed_suite(void);
+Suite *iso_suite(void);
 Suite *journal_suite(void);
 Suite *metrics_suite(void);
 Suite *password_suite(void);
