@@ -16,6 +16,7 @@ Suite *encode_suite(void);
 Suite *feed_suite(void);
 Suite *iso_suite(void);
 Suite *journal_suite(void);
+Suite *limits_suite(void);
 Suite *metrics_suite(void);
 Suite *password_suite(void);
 Suite *random_suite(void);
