@@ -6,6 +6,7 @@
 #include "api/errors.h"
 #include "api/rules.h"
 #include "api/views.h"
+#include "domain/person.h"
 #include "domain/session.h"
 
 struct request;
@@ -37,6 +38,9 @@ struct guard {
     size_t offset;       /* of its enum maybe in struct settings */
 };
 
+/* A set of types of identities. */
+#define OF(type) (1U << (type))
+
 struct operation {
     const char *name;
     enum method method;
@@ -55,6 +59,8 @@ struct operation {
     bool writes_once;                /* with one statement, which is a transaction by itself */
     bool replays;                    /* heeds idempotency-ref; it writes */
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
+    unsigned identities;             /* OF() bits of the types that may call; 0: any */
+    bool root_only;                  /* and of these the root user alone */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
     bool never_limited;       /* no rate limit */

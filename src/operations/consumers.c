@@ -230,7 +230,7 @@ int consumer_get(struct request *r)
     struct consumer body = {0};
     struct identity identity;
     struct user root;
-    int rc = own_identity_or_reply(r, IDENTITY_CONSUMER, &consumer_input, &identity, &root, &body);
+    int rc = own_identity(r, &consumer_input, &identity, &root, &body);
 
-    return rc == PASS ? reply_consumer(r, &body, &identity, &root) : rc;
+    return rc < 0 ? rc : reply_consumer(r, &body, &identity, &root);
 }

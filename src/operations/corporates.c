@@ -347,8 +347,7 @@ int corporate_get(struct request *r)
     struct corporate body = {0};
     struct identity identity;
     struct user root;
-    int rc =
-        own_identity_or_reply(r, IDENTITY_CORPORATE, &corporate_input, &identity, &root, &body);
+    int rc = own_identity(r, &corporate_input, &identity, &root, &body);
 
-    return rc == PASS ? reply_corporate(r, &body, &identity, &root, UNSET) : rc;
+    return rc < 0 ? rc : reply_corporate(r, &body, &identity, &root, UNSET);
 }

@@ -59,10 +59,10 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
                      struct user *ret_root);
 
 /*
- * The identity of the session's token with its root user, and the body that made it, decoded by
- * `rules` into `ret_body`; the wrong type of identity is forbidden. PASS, 0 or a negative errno.
+ * The identity of the session's token with its root user, and the body that made it, decoded by the
+ * rules of `input` into `ret_body`; the request's own body is gone afterwards. 0 or a negative errno.
  */
-int own_identity_or_reply(struct request *r, enum identity_type type, const struct input *input,
-                          struct identity *ret, struct user *ret_root, void *ret_body);
+int own_identity(struct request *r, const struct input *input, struct identity *ret,
+                 struct user *ret_root, void *ret_body);
 
 #endif
