@@ -77,6 +77,7 @@ CREATE TABLE identities (
     diligence_level    TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
     ongoing_diligence  TEXT    NOT NULL DEFAULT 'NOT_STARTED',
     ongoing_level      TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
+    diligence_ref      INTEGER NOT NULL DEFAULT 0, -- the provider's; 0: it was never asked
     details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
     created_at         INTEGER NOT NULL,
     UNIQUE (realm_id, id),
@@ -108,6 +109,11 @@ CREATE TABLE users (
     details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the body that created an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,
+    kyc                 TEXT    NOT NULL DEFAULT 'NOT_STARTED'
+                                CHECK (kyc IN ('NOT_STARTED', 'INITIATED')
+                                    OR kyc IN ('PENDING_REVIEW', 'APPROVED')
+                                    OR kyc IN ('REJECTED')), -- of an authorised user
+    kyc_ref             INTEGER NOT NULL DEFAULT 0, -- the provider's; 0: it was never asked
     active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     created_at          INTEGER NOT NULL,
     CHECK ((mobile_country_code IS NULL) = (mobile_number IS NULL)),

@@ -60,6 +60,7 @@ CREATE TABLE snapshot_identities (
     diligence_level   TEXT    NOT NULL,
     ongoing_diligence TEXT    NOT NULL,
     ongoing_level     TEXT    NOT NULL,
+    diligence_ref     INTEGER NOT NULL,
     details           TEXT    NOT NULL,
     created_at        INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
@@ -85,6 +86,8 @@ CREATE TABLE snapshot_users (
     details             TEXT,
     lost_nonce          TEXT,
     lost_deadline       INTEGER NOT NULL,
+    kyc                 TEXT    NOT NULL,
+    kyc_ref             INTEGER NOT NULL,
     active              INTEGER NOT NULL,
     created_at          INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)

@@ -4,6 +4,7 @@
 #define DOMAIN_PERSON_H
 
 #include "domain/challenge.h"
+#include "domain/diligence.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,9 +14,6 @@ enum user_type { USER_ROOT, USER_AUTHORISED };
 
 extern const char *const identity_type_names[]; /* CONSUMER, CORPORATE */
 extern const char *const user_type_names[];     /* ROOT, USER */
-extern const char *const diligence_names[];     /* NOT_STARTED … REJECTED */
-extern const char *const diligence_level_names[];
-#define DILIGENCE_LEVEL_AT_FIRST 1 /* as the schema has it: the second */
 
 struct person {
     int64_t id; /* of the credential they first got */
@@ -38,10 +36,7 @@ struct identity {
     int64_t profile;
     const char *name;
     bool active;
-    const char *diligence; /* of diligence_names; KYC for a consumer, KYB for a corporate */
-    const char *diligence_level;
-    const char *ongoing_diligence;
-    const char *ongoing_level;
+    struct diligence diligence;
     const char *details; /* JSON: the body that created it */
     int64_t created;
 };
@@ -71,6 +66,12 @@ struct user {
     /* of the identity, for the many questions that ask for both */
     enum identity_type identity_type;
     bool identity_active;
+};
+
+/* Of an authorised user; a root user's is the identity's. */
+struct user_kyc {
+    enum diligence_status status;
+    int64_t reference; /* the provider's; 0: it was never asked */
 };
 
 struct factor {

@@ -13,8 +13,7 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
 
 int store_identity_set_active(struct store *s, int64_t id, bool active);
 
-/* Writes the four due-diligence columns. */
-int store_identity_set_diligence(struct store *s, const struct identity *i);
+int store_identity_set_diligence(struct store *s, int64_t id, const struct diligence *d);
 
 /* What a person can act as. */
 struct held_identity {

@@ -54,6 +54,10 @@ int store_user_mobile_verified(struct store *s, int64_t user);
 /* The nonce of a recovery at this place, in place of any of the person's; NULL: none is under way. */
 int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
                                  int64_t deadline);
+
+/* The due diligence on an authorised user; -ENOENT for nobody. */
+int store_user_kyc(struct store *s, int64_t user, struct user_kyc *ret);
+int store_user_set_kyc(struct store *s, int64_t user, const struct user_kyc *kyc);
 int store_user_set_active(struct store *s, int64_t user, bool active);
 int store_user_set_person(struct store *s, int64_t user, int64_t person);
 

@@ -161,6 +161,8 @@ struct company_answer {
     const char *country;
     const char *registration_number;
     const struct address *business_address;
+    const struct address *registered_address; /* both come from KYB: NULL before it was approved */
+    const struct date *incorporated;
 };
 
 static const struct field company_fields[] = {
@@ -170,6 +172,9 @@ static const struct field company_fields[] = {
     SHOW_TEXT(struct company_answer, registration_number, "registrationNumber", OPTIONAL),
     SHOW_POINTER(struct company_answer, business_address, "businessAddress", address_fields,
                  OPTIONAL),
+    SHOW_POINTER(struct company_answer, registered_address, "registeredAddress", address_fields,
+                 OPTIONAL),
+    SHOW_POINTER(struct company_answer, incorporated, "incorporatedOn", date_fields, OPTIONAL),
     END_OF_FIELDS,
 };
 
@@ -228,12 +233,36 @@ root_answer(const struct corporate *c, const struct identity *identity, const st
     return answer;
 }
 
+/* What a register would tell of a company that was approved: there is none here. */
+static struct company_answer company_answer(struct arena *a, const struct company *c,
+                                            const struct identity *identity)
+{
+    static const struct date incorporated = {2000, 1, 1};
+    const struct address *business =
+        c->business_address.line1 == NULL ? NULL : &c->business_address;
+    struct company_answer answer = {.name = c->name,
+                                    .type = c->type,
+                                    .country = c->country,
+                                    .registration_number = c->registration_number,
+                                    .business_address = business};
+    struct address *registered = arena_alloc(a, sizeof *registered);
+
+    if (identity->diligence.effective.status != DILIGENCE_APPROVED)
+        return answer;
+    *registered = (struct address){.line1 = "1 Register Street",
+                                   .city = "Capital",
+                                   .post_code = "0001",
+                                   .country = c->country};
+    answer.registered_address = business == NULL ? registered : business;
+    answer.incorporated = &incorporated;
+    return answer;
+}
+
 /* What was sent at creation, with what has become of it since. */
 static int reply_corporate(struct request *r, const struct corporate *c,
                            const struct identity *identity, const struct user *root,
                            enum maybe password_set)
 {
-    const struct address *address = &c->company.business_address;
     const struct mobile mobile = {root->mobile_country_code, root->mobile_number};
 
     return reply(r, &(struct corporate_answer){
@@ -241,11 +270,7 @@ static int reply_corporate(struct request *r, const struct corporate *c,
                         .profile = identity->profile,
                         .tag = c->tag,
                         .root = root_answer(c, identity, root, &mobile, password_set),
-                        .company = {.name = c->company.name,
-                                    .type = c->company.type,
-                                    .country = c->company.country,
-                                    .registration_number = c->company.registration_number,
-                                    .business_address = address->line1 == NULL ? NULL : address},
+                        .company = company_answer(r->arena, &c->company, identity),
                         .created = identity->created,
                         .ip_address = c->ip_address,
                         .accepted_terms = c->accepted_terms,
@@ -273,7 +298,7 @@ static int company_type_or_reply(struct request *r, const struct company *compan
 static int further_or_reply(struct request *r, const struct corporate_root *in,
                             struct sign_up *form)
 {
-    struct identity identity = {.diligence = ""};
+    struct identity identity = {.id = 0};
     struct user root = {.id = 0};
     int rc = -ENOENT;
 
@@ -286,7 +311,7 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
         rc = store_identity_find(r->store, r->arena, root.identity, &identity);
     if (rc < 0)
         return rc;
-    if (!root.email_verified || strcmp(identity.diligence, "APPROVED") != 0)
+    if (!root.email_verified || identity.diligence.effective.status != DILIGENCE_APPROVED)
         return refuse(r, ROOT_EMAIL_NOT_VERIFIED, "the first root %s is not verified", in->email);
     form->person = root.person;
     form->email_shared = true;

@@ -116,19 +116,15 @@ static const struct field deactivation_fields[] = {
 static const struct view deactivation_view = {.name = "IdentityDeactivatedEvent",
                                               .fields = deactivation_fields};
 
-enum {
-    EVENT_LOGIN,
-    EVENT_STEP_UP,
-    EVENT_FACTOR,
-    EVENT_USER_DEACTIVATED,
-    EVENT_IDENTITY, /* by type, then by whether it is active now */
-};
-
-/* Addressed by the numbers above. */
+/* Addressed by enum event_number. */
 const struct event events[] = {
     {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
     {"/stepup/watch", "A step-up or a biometric login was decided", &step_up_event_view},
     {"/authentication_factors/watch", "A factor counts, or no longer does", &factor_event_view},
+    {"/consumers/kyc/watch", "The KYC of a consumer goes on, or is decided", &kyc_event_view},
+    {"/corporates/kyb/watch", "The KYB of a corporate goes on, or is decided", &kyb_event_view},
+    {"/corporates/kyb/beneficiaries/watch", "The KYC of an authorised user is decided",
+     &beneficiary_event_view},
     {"/auth/users/user_deactivated/watch", "A user was deactivated", &deactivation_view},
     {"/consumers/consumer_deactivated/watch", "A consumer was deactivated", &deactivation_view},
     {"/consumers/consumer_activated/watch", "A consumer was activated", &activation_view},
@@ -147,8 +143,9 @@ const char *event_kind(struct arena *a, const struct event *event)
     return arena_textn(a, event->path + start, length - start);
 }
 
-static int publish(struct scene *s, const struct event *event, int64_t challenge, const void *data)
+int event_publish(struct scene *s, enum event_number number, int64_t challenge, const void *data)
 {
+    const struct event *event = &events[number];
     struct text payload = TEXT_IN(s->arena);
 
     view_write(&payload, event->view, data);
@@ -164,12 +161,12 @@ static int publish(struct scene *s, const struct event *event, int64_t challenge
 int event_login(struct scene *s, const struct typed_id *credential, const struct typed_id *identity,
                 enum login_type type, enum challenge_state status)
 {
-    return publish(s, &events[EVENT_LOGIN], 0,
-                   &(struct login_event){.credential = *credential,
-                                         .identity = *identity,
-                                         .type = type,
-                                         .status = event_state_of(status),
-                                         .published = s->now});
+    return event_publish(s, EVENT_LOGIN, 0,
+                         &(struct login_event){.credential = *credential,
+                                               .identity = *identity,
+                                               .type = type,
+                                               .status = event_state_of(status),
+                                               .published = s->now});
 }
 
 static int credential_of(struct scene *s, int64_t person, struct typed_id *ret)
@@ -199,7 +196,7 @@ int event_step_up(struct scene *s, const struct challenge *challenge, const char
     if (rc < 0)
         return rc;
     event.identity = (struct typed_id){identity.type, identity.id};
-    return publish(s, &events[EVENT_STEP_UP], challenge->id, &event);
+    return event_publish(s, EVENT_STEP_UP, challenge->id, &event);
 }
 
 int event_factor(struct scene *s, int64_t person, const struct factor *factor)
@@ -208,14 +205,14 @@ int event_factor(struct scene *s, int64_t person, const struct factor *factor)
         .type = factor->channel, .status = factor->status - FACTOR_ACTIVE, .published = s->now};
     int rc = credential_of(s, person, &event.credential);
 
-    return rc < 0 ? rc : publish(s, &events[EVENT_FACTOR], 0, &event);
+    return rc < 0 ? rc : event_publish(s, EVENT_FACTOR, 0, &event);
 }
 
 int event_user_deactivated(struct scene *s, const struct user *user)
 {
     const struct activation_event event = {"INNOVATOR", user->email, "UNDEFINED_REASON"};
 
-    return publish(s, &events[EVENT_USER_DEACTIVATED], 0, &event);
+    return event_publish(s, EVENT_USER_DEACTIVATED, 0, &event);
 }
 
 int event_identity(struct scene *s, const struct identity *identity, const char *email,
@@ -223,7 +220,7 @@ int event_identity(struct scene *s, const struct identity *identity, const char 
 {
     /* whom the cases show: the portal's user deactivates, an administrator activates */
     const struct activation_event event = {identity->active ? "ADMIN" : "INNOVATOR", email, reason};
-    int kind = EVENT_IDENTITY + 2 * (int) identity->type + identity->active;
+    unsigned kind = EVENT_IDENTITY + 2 * (unsigned) identity->type + identity->active;
 
-    return publish(s, &events[kind], 0, &event);
+    return event_publish(s, (enum event_number) kind, 0, &event);
 }

@@ -204,14 +204,3 @@ int password_set(struct scene *s, int64_t person, const char *password)
                   : store_person_set_password(s->store, s->realm->id, person, hash, s->now,
                                               s->realm->settings.password_history);
 }
-
-int identity_approve(struct scene *s, struct identity *identity)
-{
-    identity->diligence = "APPROVED";
-    identity->ongoing_diligence = "APPROVED";
-    identity->diligence_level = identity->ongoing_level;
-    int rc = store_identity_set_diligence(s->store, identity);
-    if (rc == 0)
-        rc = store_user_set_email_verified(s->store, identity->id, true);
-    return rc < 0 ? rc : store_user_mobile_verified(s->store, identity->id);
-}

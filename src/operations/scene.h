@@ -82,7 +82,4 @@ int authorised_user_add(struct scene *s, struct user *user);
 /* Makes `password` the person's password. */
 int password_set(struct scene *s, int64_t person, const char *password);
 
-/* Due diligence succeeded: the identity is approved, its root's address and mobile verified. */
-int identity_approve(struct scene *s, struct identity *identity);
-
 #endif

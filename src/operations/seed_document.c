@@ -29,6 +29,7 @@ static const struct rule identity_rules[] = {
     RULE_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence",
               .values = diligence_names),
     RULE_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", .values = diligence_level_names),
+    SEED_ID(struct seed_identity, diligence_reference, "dueDiligenceReference"),
     RULE_JSON(struct seed_identity, details, "details"),
     END_OF_RULES,
 };
@@ -50,6 +51,8 @@ static const struct rule user_rules[] = {
     RULE_BOOLEAN(struct seed_user, password_expired, "passwordExpired"),
     RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
     RULE_BOOLEAN(struct seed_user, mobile_verified, "mobileVerified"),
+    RULE_TEXT(struct seed_user, kyc, "kyc", .values = diligence_names),
+    SEED_ID(struct seed_user, kyc_reference, "kycReference"),
     RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
     RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
     RULE_TEXTS(struct seed_user, pending_factors, "pendingFactors", .values = channel_names),
@@ -220,13 +223,16 @@ static void check_place(const struct check *c, const struct seed_user *user)
 
     if (user->id != 0 && identity->id != 0 && !authorised && user->id != identity->id)
         complain_of_user(c, "identity", "has another id than its root user");
+    if (!authorised && (user->kyc != NULL || user->kyc_reference != 0))
+        complain_of_user(c, "kyc",
+                         "is that of a user who is no root: an identity has dueDiligence");
     if (!authorised)
         return;
     if (roll_employer(c->roll, c->d->arena, user) == NOT_SAID)
         complain_of_user(c, "identity", "is of no root user of the document");
     if (identity->active != UNSET || identity->details != NULL || identity->diligence != NULL ||
         identity->level != NULL || identity->ongoing_diligence != NULL ||
-        identity->ongoing_level != NULL)
+        identity->ongoing_level != NULL || identity->diligence_reference != 0)
         complain_of_user(c, "identity", "is told of by its root user");
 }
 

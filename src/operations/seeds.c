@@ -289,25 +289,28 @@ static int add_person(struct sowing *w, size_t i)
     return rc == 0 && user->two_factor != NO ? add_two_factor(s, made) : rc;
 }
 
-static const char *or_else(const char *given, const char *otherwise)
+/* What a document says of a check, where it says something of it. */
+static struct standing standing_of(const char *status, const char *level, struct standing otherwise)
 {
-    return given == NULL ? otherwise : given;
+    if (status != NULL)
+        otherwise.status = (enum diligence_status) name_index(diligence_names, status);
+    if (level != NULL)
+        otherwise.level = (enum diligence_level) name_index(diligence_level_names, level);
+    return otherwise;
 }
 
 /* What a provider, or the operator, has said of an identity. */
 static int judge_identity(const struct scene *s, const struct seed_identity *said, int64_t id)
 {
-    const char *level = diligence_level_names[DILIGENCE_LEVEL_AT_FIRST];
-    const struct identity identity = {
-        .id = id,
-        .diligence = or_else(said->diligence, diligence_names[0]),
-        .diligence_level = or_else(said->level, level),
-        .ongoing_diligence = or_else(said->ongoing_diligence, diligence_names[0]),
-        .ongoing_level = or_else(said->ongoing_level, level),
-    };
+    struct diligence d = DILIGENCE_AT_FIRST;
     bool judged = said->diligence != NULL || said->level != NULL ||
-                  said->ongoing_diligence != NULL || said->ongoing_level != NULL;
-    int rc = judged ? store_identity_set_diligence(s->store, &identity) : 0;
+                  said->ongoing_diligence != NULL || said->ongoing_level != NULL ||
+                  said->diligence_reference != 0;
+
+    d.effective = standing_of(said->diligence, said->level, d.effective);
+    d.ongoing = standing_of(said->ongoing_diligence, said->ongoing_level, d.effective);
+    d.reference = said->diligence_reference;
+    int rc = judged ? store_identity_set_diligence(s->store, id, &d) : 0;
 
     return rc == 0 && said->active == NO ? store_identity_set_active(s->store, id, false) : rc;
 }
@@ -375,6 +378,16 @@ static int join_person(const struct scene *s, const struct seed_user *user, cons
                : rc;
 }
 
+static int judge_user(const struct scene *s, const struct seed_user *user, int64_t id)
+{
+    const struct user_kyc kyc = {
+        user->kyc == NULL ? DILIGENCE_NOT_STARTED
+                          : (enum diligence_status) name_index(diligence_names, user->kyc),
+        user->kyc_reference};
+
+    return user->kyc == NULL && kyc.reference == 0 ? 0 : store_user_set_kyc(s->store, id, &kyc);
+}
+
 static int add_place(struct sowing *w, size_t i)
 {
     const struct scene *s = &w->scene;
@@ -382,6 +395,8 @@ static int add_place(struct sowing *w, size_t i)
     const struct user *made = made_at(w, i);
     int rc = store_user_insert(s->store, made);
 
+    if (rc == 0)
+        rc = judge_user(s, user, made->id);
     if (rc == 0 && made->person != made->id)
         rc = join_person(s, user, made);
     if (rc == 0)

@@ -18,11 +18,12 @@ struct seed_identity {
     enum maybe root;
     /* of its root user alone */
     enum maybe active;
-    const char *diligence;
+    const char *diligence; /* NULL: nothing has happened */
     const char *level;
-    const char *ongoing_diligence;
+    const char *ongoing_diligence; /* these NULL: as what counts */
     const char *ongoing_level;
-    json_t *details; /* the body that created it; NULL: one is made up */
+    int64_t diligence_reference; /* 0: the provider was never asked */
+    json_t *details;             /* the body that created it; NULL: one is made up */
     const char *shown_details;
 };
 
@@ -47,6 +48,8 @@ struct seed_user {
     struct list factors; /* active ones */
     struct list pending_factors;
     struct list inactive_factors;
+    const char *kyc; /* of an authorised user; NULL: not started */
+    int64_t kyc_reference;
     enum maybe two_factor; /* whether the Customer API tells of one */
     struct phone phone;
     const struct phone *shown_phone;

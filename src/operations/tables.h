@@ -32,6 +32,9 @@ extern const struct view lost_password_view;
 extern const struct group consumers_group, corporates_group;
 extern const struct input consumer_input, corporate_input, email_send_input, email_verify_input;
 extern const struct view consumer_view, corporate_view;
+/* diligence.c */
+extern const struct input kyc_start_input;
+extern const struct view kyc_started_view, diligence_started_view, kyc_view, kyb_view;
 /* biometrics.c */
 extern const struct input biometric_login_input;
 extern const struct view login_challenge_view;

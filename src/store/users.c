@@ -169,6 +169,25 @@ int store_user_set_lost_password(struct store *s, const struct user *user, const
     return query_change(&q);
 }
 
+int store_user_kyc(struct store *s, int64_t user, struct user_kyc *ret)
+{
+    QUERY(q, s, USER_KYC, INT_ARG(user));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct user_kyc){(enum diligence_status) column_name(&q, 0, diligence_names),
+                                 column_int(&q, 1)};
+    return rc;
+}
+
+int store_user_set_kyc(struct store *s, int64_t user, const struct user_kyc *kyc)
+{
+    QUERY(q, s, USER_KYC_SET, INT_ARG(user), TEXT_ARG(diligence_names[kyc->status]),
+          INT_ARG(kyc->reference));
+
+    return query_change(&q);
+}
+
 int store_user_set_active(struct store *s, int64_t user, bool active)
 {
     QUERY(q, s, USER_ACTIVE, INT_ARG(user), INT_ARG(active));

@@ -338,11 +338,19 @@ START_TEST(keeps_an_identity_and_its_diligence)
     int64_t count;
 
     ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
-    ck_assert_str_eq(identity.diligence, "NOT_STARTED");
-    identity.diligence = "APPROVED";
-    ck_assert_int_eq(store_identity_set_diligence(store, &identity), 0);
+    ck_assert_int_eq(identity.diligence.effective.status, DILIGENCE_NOT_STARTED);
+    ck_assert_int_eq(identity.diligence.ongoing.level, DILIGENCE_LEVEL_2);
+    ck_assert_int_eq(identity.diligence.reference, 0);
+    const struct diligence diligence = {
+        {DILIGENCE_APPROVED, DILIGENCE_LEVEL_1}, {DILIGENCE_PENDING_REVIEW, DILIGENCE_LEVEL_2}, 77};
+
+    ck_assert_int_eq(store_identity_set_diligence(store, ADA, &diligence), 0);
     ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
-    ck_assert_str_eq(identity.diligence, "APPROVED");
+    ck_assert_int_eq(identity.diligence.effective.status, DILIGENCE_APPROVED);
+    ck_assert_int_eq(identity.diligence.effective.level, DILIGENCE_LEVEL_1);
+    ck_assert_int_eq(identity.diligence.ongoing.status, DILIGENCE_PENDING_REVIEW);
+    ck_assert_int_eq(identity.diligence.ongoing.level, DILIGENCE_LEVEL_2);
+    ck_assert_int_eq(identity.diligence.reference, 77);
     ck_assert_int_eq(store_identity_find(store, &arena, 99, &identity), -ENOENT);
     ck_assert_int_eq(store_held_identities(store, &arena, REALM, ADA, -1, 0, &held), 0);
     ck_assert_uint_eq(held.count, 1);

@@ -12,6 +12,7 @@ Suite *arena_suite(void);
 Suite *challenge_suite(void);
 Suite *clock_suite(void);
 Suite *coverage_suite(void);
+Suite *diligence_suite(void);
 Suite *encode_suite(void);
 Suite *feed_suite(void);
 Suite *iso_suite(void);
