@@ -101,11 +101,16 @@ CREATE TABLE users (
     email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
     email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
+    email_pending       TEXT    COLLATE NOCASE,     -- a new address, which has the code and the deadline
+    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- when that was last asked for
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
+    mobile_held_from    INTEGER NOT NULL DEFAULT 0, -- a new address was verified, or a password recovered
+    mobile_alert        TEXT,                       -- a verified number before this one
     details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the body that created an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,
@@ -122,6 +127,8 @@ CREATE TABLE users (
 ) STRICT;
 CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
+CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
+    WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);

@@ -68,6 +68,16 @@ struct user {
     bool identity_active;
 };
 
+/* What the changes of a user's address and number have left behind. */
+struct contact {
+    const char *email_pending; /* a new address, until it is verified; NULL: none */
+    int64_t email_changed;     /* when a change of it was last asked for; 0: never */
+    int64_t held_from; /* when a new address was verified, or the password recovered; 0: never */
+    int64_t mobile_changes; /* so far */
+    const char
+        *mobile_alert; /* a former number, told once the present one is verified; NULL: none */
+};
+
 /* Of an authorised user; a root user's is the identity's. */
 struct user_kyc {
     enum diligence_status status;
@@ -93,6 +103,13 @@ void person_login_succeeded(struct person *p);
 
 /* An unverified address of a root is kept for its owner until the deadline. */
 bool user_email_is_reserved(const struct user *u, int64_t now);
+
+/* An address may change again at the end of the gap. */
+bool contact_email_may_change(const struct contact *c, const struct settings *settings,
+                              int64_t now);
+
+/* A number that SMS are sent to stays as it is for a while, and may change at the end of that. */
+bool contact_number_is_held(const struct contact *c, const struct settings *settings, int64_t now);
 
 /* Whether the person can act in this place at all. */
 bool user_is_active(const struct user *u);

@@ -43,13 +43,14 @@ struct user_email {
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                            struct list *ret);
 
-/* Frees the address for others when its holder never verified it in time. */
+/* Frees the address for others when its holder, or whoever wants it, did not verify it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
 /* `code` may be NULL: none is active then. */
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
+/* Writes name and surname. */
+int store_user_set_names(struct store *s, const struct user *user);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
-int store_user_mobile_verified(struct store *s, int64_t user);
 
 /* The nonce of a recovery at this place, in place of any of the person's; NULL: none is under way. */
 int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,

@@ -3,6 +3,7 @@
 #include "challenges.h"
 
 #include "api/reply.h"
+#include "contacts.h"
 #include "domain/resource.h"
 #include "events.h"
 #include "operations/operations.h"
@@ -173,7 +174,7 @@ static int enrolment_settled(struct scene *s, const struct challenge *c)
         return 0;
     int rc = factor_change(s, c->person, c->channel, FACTOR_ACTIVE);
     if (rc == 0 && by_code)
-        rc = store_user_mobile_verified(s->store, c->user);
+        rc = mobile_verify(s, c->user);
     bool steps_up = by_code ? s->realm->settings.sms_enrolment_steps_up == YES
                             : c->channel == CHANNEL_BIOMETRIC && c->session != 0;
     return rc == 0 && steps_up ? step_up(s, c) : rc;

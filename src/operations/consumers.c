@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Consumers (weavr-identities.md section 3). */
 #include "api/reply.h"
-#include "identities.h"
+#include "identity_patch.h"
 #include "scene.h"
 
 const struct group consumers_group = {.tag = "consumers", .title = "Consumers"};
@@ -223,6 +223,33 @@ int consumer_create(struct request *r)
 
     rc = sign_up_or_reply(r, &form, &identity, &root);
     return rc == PASS ? reply_consumer(r, in, &identity, &root) : rc;
+}
+
+static const struct rule consumer_patch_rules[] = {
+    IDENTITY_PATCH_RULES,
+    RULE_OBJECT(struct identity_patch, address, "address", address_rules),
+    RULE_TEXT(struct identity_patch, place_of_birth, "placeOfBirth", .most = 255),
+    RULE_TEXT(struct identity_patch, nationality, "nationality", .least = 2, .most = 2,
+              .format = FORMAT_CAPITALS),
+    RULE_TEXT(struct identity_patch, occupation, "occupation", .values = occupations),
+    RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
+    END_OF_RULES,
+};
+const struct input consumer_patch_input = {
+    .name = "ConsumerPatch", .rules = consumer_patch_rules, .size = sizeof(struct identity_patch)};
+
+int consumer_update(struct request *r)
+{
+    static const struct patched members[] = {
+        {"address", "rootUser", "address"},
+        {"placeOfBirth", "rootUser", "placeOfBirth"},
+        {"nationality", "rootUser", "nationality"},
+        {NULL, NULL, NULL},
+    };
+    const struct patching patching = {CONSUMER_VERIFIED, true, members};
+    int rc = identity_patch_or_reply(r, &patching);
+
+    return rc == PASS ? consumer_get(r) : rc;
 }
 
 int consumer_get(struct request *r)

@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "domain/password.h"
 #include "seeds.h"
+#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/resources.h"
@@ -41,6 +42,7 @@ static const struct field user_fields[] = {
     SHOW_MAYBE(struct seed_user, password_expired, "passwordExpired"),
     SHOW_POINTER(struct seed_user, shown_mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, mobile_verified, "mobileVerified"),
+    SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
     SHOW_TEXT(struct seed_user, kyc, "kyc", OPTIONAL),
     SHOW_ID(struct seed_user, kyc_reference, "kycReference", OPTIONAL),
     SHOW_OBJECT(struct seed_user, identity, "identity", identity_fields),
@@ -211,6 +213,8 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 /* `ret` stays where it is: it points into itself. */
 static int show_user(struct request *r, const struct user *user, struct seed_user *ret)
 {
+    struct contact contact = {.mobile_changes = 0};
+
     *ret = (struct seed_user){
         .id = user->id,
         .person = user->person == user->id ? 0 : user->person,
@@ -233,6 +237,9 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         ret->shown_mobile = &ret->mobile;
     int rc = show_identity(r, user, ret);
 
+    if (rc == 0)
+        rc = store_contact_find(r->store, r->arena, user->id, &contact);
+    ret->mobile_changes = contact.mobile_changes;
     return rc == 0 && ret->person == 0 ? show_person(r, user->person, ret) : rc;
 }
 

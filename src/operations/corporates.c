@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Corporates (weavr-identities.md section 4). */
 #include "api/reply.h"
-#include "identities.h"
+#include "identity_patch.h"
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -365,6 +365,29 @@ int corporate_create(struct request *r)
     if (rc == PASS)
         rc = sign_up_or_reply(r, &form, &identity, &root);
     return rc == PASS ? reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO) : rc;
+}
+
+static const struct rule corporate_patch_rules[] = {
+    IDENTITY_PATCH_RULES,
+    RULE_OBJECT(struct identity_patch, address, "companyBusinessAddress", business_address_rules),
+    RULE_TEXT(struct identity_patch, occupation, "industry", .values = industries),
+    RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
+    END_OF_RULES,
+};
+const struct input corporate_patch_input = {.name = "CorporatePatch",
+                                            .rules = corporate_patch_rules,
+                                            .size = sizeof(struct identity_patch)};
+
+int corporate_update(struct request *r)
+{
+    static const struct patched members[] = {
+        {"companyBusinessAddress", "company", "businessAddress"},
+        {NULL, NULL, NULL},
+    };
+    const struct patching patching = {ROOT_USER_ALREADY_VERIFIED, false, members};
+    int rc = identity_patch_or_reply(r, &patching);
+
+    return rc == PASS ? corporate_get(r) : rc;
 }
 
 int corporate_get(struct request *r)

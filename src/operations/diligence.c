@@ -3,6 +3,7 @@
 #include "diligence.h"
 
 #include "api/reply.h"
+#include "contacts.h"
 #include "second_factor.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -263,7 +264,7 @@ int identity_approve(struct scene *s, struct identity *identity)
     int rc = store_user_set_email_verified(s->store, identity->id, true);
 
     if (rc == 0)
-        rc = store_user_mobile_verified(s->store, identity->id);
+        rc = mobile_verify(s, identity->id);
     if (rc < 0 || nothing_new)
         return rc;
     diligence_decide(d, DILIGENCE_APPROVED);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share (weavr-identities.md 3.1, 3.4, 3.5, 4.1, 4.4). */
+/* What consumers and corporates share (weavr-identities.md 3.1, 4.1). */
 #include "identities.h"
 
 #include "api/reply.h"
-#include "base/encode.h"
 #include "domain/iso.h"
 #include "scene.h"
+#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/users.h"
 
@@ -151,17 +151,22 @@ static int refuse_email(struct request *r, enum error error, const char *email)
     return refuse(r, error, "the address %s is reserved in realm %s", email, r->realm->name);
 }
 
-/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
-int email_or_reply(struct request *r, const char *email, enum error taken)
+int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken)
 {
-    struct user holder;
+    bool is_taken = false;
     int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
 
     if (rc == 0)
-        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &holder);
-    if (rc == 0)
+        rc = store_email_is_taken(r->store, r->realm->id, email, user, &is_taken);
+    if (rc == 0 && is_taken)
         return refuse_email(r, taken, email);
-    return rc == -ENOENT ? PASS : rc;
+    return rc < 0 ? rc : PASS;
+}
+
+/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
+int email_or_reply(struct request *r, const char *email, enum error taken)
+{
+    return email_of_other_or_reply(r, 0, email, taken);
 }
 
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile)
@@ -199,113 +204,4 @@ int own_identity(struct request *r, const struct input *input, struct identity *
     r->json = json_loads(ret->details, 0, NULL);
     rules_decode_object(&decoder, input->rules, NULL, r->json, ret_body);
     return decoder.complaints.count == 0 ? 0 : -EBADMSG;
-}
-
-struct email_send {
-    const char *email;
-};
-
-static const struct rule email_send_rules[] = {
-    RULE_TEXT(struct email_send, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    END_OF_RULES,
-};
-const struct input email_send_input = {
-    .name = "EmailVerificationSend", .rules = email_send_rules, .size = sizeof(struct email_send)};
-
-struct email_verify {
-    const char *email;
-    const char *code;
-};
-
-static const struct rule email_verify_rules[] = {
-    RULE_TEXT(struct email_verify, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, SECRET,
-              .format = FORMAT_CODE),
-    END_OF_RULES,
-};
-const struct input email_verify_input = {
-    .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
-
-/* -ENOENT for an address that is no root's of this type, or was released since. */
-static int find_root(struct request *r, enum identity_type type, const char *email,
-                     struct user *ret)
-{
-    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, ret);
-
-    if (rc == 0 && (ret->type != USER_ROOT || ret->identity_type != type ||
-                    !user_email_is_reserved(ret, r->now)))
-        return -ENOENT;
-    return rc;
-}
-
-static int send_email_code(struct request *r, const struct user *root)
-{
-    struct scene scene = scene_of(r);
-    const char *code = code_new(&scene);
-    struct message message = {
-        .channel = "EMAIL",
-        .to = root->email,
-        .kind = "EMAIL_VERIFICATION",
-        .code = code,
-        .text = arena_printf(
-            r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", root->email,
-            root->identity_type == IDENTITY_CONSUMER ? arena_int(r->arena, root->identity) : "",
-            code),
-    };
-    int rc = store_user_set_email_code(
-        r->store, root->id, code, r->now + r->realm->settings.email_verification_seconds * 1000);
-
-    return rc < 0 ? rc : message_send(&scene, &message);
-}
-
-static int email_send(struct request *r, enum identity_type type)
-{
-    const struct email_send *in = r->input;
-    struct user root;
-    int rc = find_root(r, type, in->email, &root);
-
-    if (rc == -ENOENT)
-        return refuse(r, EMAIL_NOT_FOUND, "no %s root %s in realm %s", identity_type_names[type],
-                      in->email, r->realm->name);
-    if (rc == 0 && !root.email_verified)
-        rc = send_email_code(r, &root);
-    return rc < 0 ? rc : reply(r, NULL);
-}
-
-static int email_verify(struct request *r, enum identity_type type)
-{
-    const struct email_verify *in = r->input;
-    struct user root;
-    int rc = find_root(r, type, in->email, &root);
-
-    if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no %s root %s in realm %s",
-                      identity_type_names[type], in->email, r->realm->name);
-    if (rc < 0)
-        return rc;
-    if (root.email_code == NULL || !is_same_secret(root.email_code, in->code))
-        return refuse(r, VERIFICATION_CODE_INVALID, "%s",
-                      root.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
-    rc = store_user_set_email_verified(r->store, root.id, true);
-    return rc < 0 ? rc : reply(r, NULL);
-}
-
-int consumer_email_send(struct request *r)
-{
-    return email_send(r, IDENTITY_CONSUMER);
-}
-
-int consumer_email_verify(struct request *r)
-{
-    return email_verify(r, IDENTITY_CONSUMER);
-}
-
-int corporate_email_send(struct request *r)
-{
-    return email_send(r, IDENTITY_CORPORATE);
-}
-
-int corporate_email_verify(struct request *r)
-{
-    return email_verify(r, IDENTITY_CORPORATE);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share: dates, addresses, sign-up, e-mail verification. */
+/* What consumers and corporates share: dates, addresses, checks, sign-up. */
 #ifndef OPERATIONS_IDENTITIES_H
 #define OPERATIONS_IDENTITIES_H
 
@@ -51,8 +51,9 @@ int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
 struct sign_up;
 
-/* `taken`, or PASS for an address that nobody has reserved. */
+/* `taken`, or PASS for an address that nobody has reserved; or nobody but that user. */
 int email_or_reply(struct request *r, const char *email, enum error taken);
+int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken);
 
 /* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
 int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "passwords.h"
 #include "second_factor.h"
+#include "store/contacts.h"
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
@@ -126,7 +127,7 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
     return rc == PASS ? history_or_reply(r, ret->id, password) : rc;
 }
 
-/* The nonce is spent, the lock is open (3.5), and the account window begins anew (1.6). */
+/* The nonce is spent, the lock is open (3.5), the account window begins anew (1.6), the number is held. */
 static int recover(struct request *r, const struct user *user, struct person *person)
 {
     int rc = store_user_set_lost_password(r->store, user, NULL, 0);
@@ -134,6 +135,8 @@ static int recover(struct request *r, const struct user *user, struct person *pe
     person_login_succeeded(person);
     if (rc == 0)
         rc = store_person_set_logins(r->store, r->realm->id, person);
+    if (rc == 0)
+        rc = store_numbers_hold(r->store, r->realm->id, person->id, r->now);
     return rc < 0 ? rc : store_person_stepped_up(r->store, r->realm->id, person->id, 0);
 }
 

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include "domain/password.h"
+#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -145,15 +146,15 @@ static int insert_person(struct scene *s, int64_t id, enum user_type type)
 
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
 {
-    struct user taken;
+    bool taken = false;
     int rc = store_user_release_email(s->store, s->realm->id, form->email, s->now);
 
     if (rc < 0)
         return rc;
     /* the identity would have to be taken back if the user were refused afterwards */
-    rc = store_user_find_by_email(s->store, s->arena, s->realm->id, form->email, &taken);
-    if (rc != -ENOENT && !form->email_shared)
-        return rc == 0 ? -EEXIST : rc;
+    rc = store_email_is_taken(s->store, s->realm->id, form->email, 0, &taken);
+    if (rc < 0 || (taken && !form->email_shared))
+        return rc < 0 ? rc : -EEXIST;
     int64_t id = id_next(s->ids);
 
     *ret = (struct user){

@@ -51,6 +51,7 @@ static const struct rule user_rules[] = {
     RULE_BOOLEAN(struct seed_user, password_expired, "passwordExpired"),
     RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
     RULE_BOOLEAN(struct seed_user, mobile_verified, "mobileVerified"),
+    RULE_INTEGER(struct seed_user, mobile_changes, "mobileChanges", .most = 1000000),
     RULE_TEXT(struct seed_user, kyc, "kyc", .values = diligence_names),
     SEED_ID(struct seed_user, kyc_reference, "kycReference"),
     RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),

@@ -5,6 +5,7 @@
 #include "api/json.h"
 #include "base/text.h"
 #include "domain/password.h"
+#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -397,6 +398,8 @@ static int add_place(struct sowing *w, size_t i)
 
     if (rc == 0)
         rc = judge_user(s, user, made->id);
+    if (rc == 0 && user->mobile_changes != 0)
+        rc = store_mobile_changes_set(s->store, made->id, user->mobile_changes);
     if (rc == 0 && made->person != made->id)
         rc = join_person(s, user, made);
     if (rc == 0)

@@ -44,6 +44,7 @@ struct seed_user {
     struct mobile mobile;
     const struct mobile *shown_mobile;
     enum maybe mobile_verified;
+    int64_t mobile_changes;
     struct seed_identity identity;
     struct list factors; /* active ones */
     struct list pending_factors;

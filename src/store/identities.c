@@ -43,6 +43,13 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
     return rc;
 }
 
+int store_identity_update(struct store *s, const struct identity *i)
+{
+    QUERY(q, s, IDENTITY_UPDATE, INT_ARG(i->id), TEXT_ARG(i->name), TEXT_ARG(i->details));
+
+    return query_change(&q);
+}
+
 int store_identity_set_active(struct store *s, int64_t id, bool active)
 {
     QUERY(q, s, IDENTITY_ACTIVE, INT_ARG(id), INT_ARG(active));

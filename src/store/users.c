@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Users and factors. */
-#include "store/users.h"
-
-#include "query.h"
+#include "users.h"
 
 #include <errno.h>
 
@@ -46,7 +44,7 @@ int store_user_insert(struct store *s, const struct user *u)
     return query_run(&q);
 }
 
-static int read_one(struct query *q, struct arena *a, struct user *ret)
+int user_read_one(struct query *q, struct arena *a, struct user *ret)
 {
     int rc = query_step(q);
 
@@ -59,7 +57,7 @@ int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *r
 {
     QUERY(q, s, USER_BY_ID, INT_ARG(id));
 
-    return read_one(&q, a, ret);
+    return user_read_one(&q, a, ret);
 }
 
 int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret)
@@ -77,7 +75,7 @@ int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, co
 {
     QUERY(q, s, USER_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
 
-    return read_one(&q, a, ret);
+    return user_read_one(&q, a, ret);
 }
 
 int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
@@ -85,7 +83,7 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 {
     QUERY(q, s, USERS_BY_MOBILE, INT_ARG(realm), TEXT_ARG(mobile));
 
-    return read_one(&q, a, ret);
+    return user_read_one(&q, a, ret);
 }
 
 int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -93,7 +91,7 @@ int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64
 {
     QUERY(q, s, USER_BY_PLACE, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
 
-    return read_one(&q, a, ret);
+    return user_read_one(&q, a, ret);
 }
 
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -134,9 +132,11 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
 
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now)
 {
-    QUERY(q, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    QUERY(unverified, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    QUERY(pending, s, PENDING_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    int rc = query_run(&unverified);
 
-    return query_run(&q);
+    return rc < 0 ? rc : query_run(&pending);
 }
 
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
@@ -146,16 +146,16 @@ int store_user_set_email_code(struct store *s, int64_t user, const char *code, i
     return query_change(&q);
 }
 
-int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
+int store_user_set_names(struct store *s, const struct user *user)
 {
-    QUERY(q, s, USER_EMAIL_VERIFIED, INT_ARG(user), INT_ARG(verified));
+    QUERY(q, s, USER_NAMES, INT_ARG(user->id), TEXT_ARG(user->name), TEXT_ARG(user->surname));
 
     return query_change(&q);
 }
 
-int store_user_mobile_verified(struct store *s, int64_t user)
+int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
 {
-    QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
+    QUERY(q, s, USER_EMAIL_VERIFIED, INT_ARG(user), INT_ARG(verified));
 
     return query_change(&q);
 }
