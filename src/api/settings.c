@@ -7,6 +7,7 @@
 static const char *const otp_modes[] = {"fixed", "random", NULL};
 static const char *const push_outcomes[] = {"manual", "accept", "decline", NULL};
 static const char *const password_profiles[] = {"strict", "lenient", "passcode", "none", NULL};
+static const char *const email_send_verifieds[] = {"204", "409", NULL};
 static const char *const stepup_issues_refusals[] = {"400", "409", NULL};
 static const char *const biometric_factor_types[] = {"PUSH", "BIOMETRIC", NULL};
 static const char *const access_token_unknowns[] = {"403", "401", NULL};

@@ -68,8 +68,13 @@ static int email_send(struct request *r, enum identity_type type)
     if (rc == -ENOENT)
         return refuse(r, EMAIL_NOT_FOUND, "no %s root %s in realm %s", identity_type_names[type],
                       in->email, r->realm->name);
-    if (rc == 0 && (applicant.pending || !applicant.root.email_verified))
+    if (rc < 0)
+        return rc;
+    if (applicant.pending || !applicant.root.email_verified)
         rc = email_code_send(&scene, &applicant.root, in->email);
+    else if (r->realm->settings.email_send_verified == EMAIL_SEND_CONFLICT)
+        return refuse(r, ALREADY_VERIFIED, "%s is verified, and emailSendVerified is 409",
+                      applicant.root.email);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
