@@ -58,6 +58,27 @@ static const struct field diligence_started_fields[] = {
 const struct view diligence_started_view = {.name = "DiligenceStarted",
                                             .fields = diligence_started_fields};
 
+struct kyc_mobile_started {
+    const char *flow;
+    const char *access_token;
+    const char *identity_type;
+    const char *external_user;
+    const char *provider;
+    unsigned level;
+};
+
+static const struct field kyc_mobile_started_fields[] = {
+    SHOW_TEXT(struct kyc_mobile_started, flow, "verificationFlow"),
+    SHOW_TEXT(struct kyc_mobile_started, access_token, "accessToken", SECRET),
+    SHOW_TEXT(struct kyc_mobile_started, identity_type, "identityType"),
+    SHOW_TEXT(struct kyc_mobile_started, external_user, "externalUserId"),
+    SHOW_TEXT(struct kyc_mobile_started, provider, "kycProviderKey"),
+    SHOW_NAME(struct kyc_mobile_started, level, "kycLevel", diligence_level_names),
+    END_OF_FIELDS,
+};
+const struct view kyc_mobile_started_view = {.name = "KycMobileStarted",
+                                             .fields = kyc_mobile_started_fields};
+
 /* What a start is refused with that comes too late. */
 struct conflicts {
     enum error approved;
@@ -120,33 +141,68 @@ static int store_and_tell(struct scene *s, const struct identity *identity,
     return rc < 0 ? rc : event_diligence(s, identity, root.email, grounds);
 }
 
-static int start(struct request *r, enum diligence_level level, const struct conflicts *conflicts)
+/* The check of a level begins. PASS, refused or a negative errno. */
+static int start_or_reply(struct request *r, enum diligence_level level,
+                          const struct conflicts *conflicts, struct identity *ret)
 {
     struct scene scene = scene_of(r);
-    struct identity identity;
-    int rc = startable_or_reply(r, level, conflicts, &identity);
+    int rc = startable_or_reply(r, level, conflicts, ret);
 
     if (rc != PASS)
         return rc;
-    diligence_start(&identity.diligence, level);
-    identity.diligence.reference = reference_of(&scene, identity.diligence.reference);
+    diligence_start(&ret->diligence, level);
+    ret->diligence.reference = reference_of(&scene, ret->diligence.reference);
     rc = r->realm->settings.diligence_start_events == YES
-             ? store_and_tell(&scene, &identity, NO_GROUNDS)
-             : store_identity_set_diligence(r->store, identity.id, &identity.diligence);
-    return rc < 0 ? rc : reply(r, &(struct diligence_started){identity.diligence.reference, level});
+             ? store_and_tell(&scene, ret, NO_GROUNDS)
+             : store_identity_set_diligence(r->store, ret->id, &ret->diligence);
+    return rc < 0 ? rc : PASS;
+}
+
+static int start(struct request *r, enum diligence_level level, const struct conflicts *conflicts)
+{
+    struct identity identity = {.id = 0};
+    int rc = start_or_reply(r, level, conflicts, &identity);
+
+    return rc == PASS ? reply(r, &(struct diligence_started){identity.diligence.reference, level})
+                      : rc;
+}
+
+static enum diligence_level level_of(const struct kyc_start *in)
+{
+    return in->level < 0 ? DILIGENCE_LEVEL_2 : (enum diligence_level) in->level;
 }
 
 int consumer_kyc_start(struct request *r)
 {
-    const struct kyc_start *in = r->input;
-
-    return start(r, in->level < 0 ? DILIGENCE_LEVEL_2 : (enum diligence_level) in->level,
-                 &kyc_conflicts);
+    return start(r, level_of(r->input), &kyc_conflicts);
 }
 
 int corporate_kyb_start(struct request *r)
 {
     return start(r, DILIGENCE_LEVEL_2, &kyb_conflicts);
+}
+
+#define ACCESS_TOKEN_LENGTH 40
+
+/* What the provider's library for phones is started with; there is no provider behind it. */
+int consumer_kyc_mobile_start(struct request *r)
+{
+    static const struct conflicts conflicts = {KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW,
+                                               KYC_ALREADY_REJECTED};
+    char token[ACCESS_TOKEN_LENGTH + 1];
+    struct identity identity = {.id = 0};
+    int rc = start_or_reply(r, level_of(r->input), &conflicts, &identity);
+
+    if (rc != PASS)
+        return rc;
+    random_letters(&r->gateway->random, token, ACCESS_TOKEN_LENGTH);
+    return reply(r, &(struct kyc_mobile_started){.flow = "consumer-kyc-flow-mobile",
+                                                 .access_token = token,
+                                                 .identity_type = "consumers",
+                                                 .external_user = arena_printf(
+                                                     r->arena, "cons%lld", (long long) identity.id),
+                                                 .provider = "sumsub",
+                                                 .level = identity.diligence.ongoing.level});
 }
 
 /* Rows 3 to 7 of 5.11: who has a check of their own, and what must have come before it. */

@@ -37,7 +37,8 @@ extern const struct view consumer_view, corporate_view;
 extern const struct input email_send_input, email_verify_input;
 /* diligence.c */
 extern const struct input kyc_start_input;
-extern const struct view kyc_started_view, diligence_started_view, kyc_view, kyb_view;
+extern const struct view kyc_started_view, kyc_mobile_started_view, diligence_started_view;
+extern const struct view kyc_view, kyb_view;
 /* biometrics.c */
 extern const struct input biometric_login_input;
 extern const struct view login_challenge_view;
