@@ -277,7 +277,7 @@ static const struct field kyb_fields[] = {
 };
 const struct view kyb_view = {.name = "Kyb", .fields = kyb_fields};
 
-int diligence_get(struct request *r)
+static int get(struct request *r)
 {
     struct identity identity;
     int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
@@ -287,6 +287,16 @@ int diligence_get(struct request *r)
                                                         identity.diligence.effective.level,
                                                         identity.diligence.ongoing.status,
                                                         identity.diligence.ongoing.level});
+}
+
+int consumer_kyc_get(struct request *r)
+{
+    return get(r);
+}
+
+int corporate_kyb_get(struct request *r)
+{
+    return get(r);
 }
 
 /* ---- deciding ---- */
