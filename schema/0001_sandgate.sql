@@ -102,23 +102,24 @@ CREATE TABLE users (
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
     email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
     email_pending       TEXT    COLLATE NOCASE,     -- a new address, which has the code and the deadline
-    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- when that was last asked for
+    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- when a change was last asked for
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
     mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
-    mobile_held_from    INTEGER NOT NULL DEFAULT 0, -- a new address was verified, or a password recovered
     mobile_alert        TEXT,                       -- a verified number before this one
-    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the body that created an authorised user
+    recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
+    invite_code         TEXT,                       -- of an invitation that was not consumed
+    invite_deadline     INTEGER NOT NULL DEFAULT 0,
+    invite_consumed     INTEGER NOT NULL DEFAULT 0 CHECK (invite_consumed IN (0, 1)),
+    diligence           TEXT    NOT NULL DEFAULT 'NOT_STARTED' -- on the user; that on the identity is its own
+                        CHECK (diligence IN ('NOT_STARTED', 'INITIATED')
+                            OR diligence IN ('PENDING_REVIEW', 'APPROVED') OR diligence IN ('REJECTED')),
+    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
     lost_nonce          TEXT,                       -- of a lost password's recovery
     lost_deadline       INTEGER NOT NULL DEFAULT 0,
-    kyc                 TEXT    NOT NULL DEFAULT 'NOT_STARTED'
-                                CHECK (kyc IN ('NOT_STARTED', 'INITIATED')
-                                    OR kyc IN ('PENDING_REVIEW', 'APPROVED')
-                                    OR kyc IN ('REJECTED')), -- of an authorised user
-    kyc_ref             INTEGER NOT NULL DEFAULT 0, -- the provider's; 0: it was never asked
     active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     created_at          INTEGER NOT NULL,
     CHECK ((mobile_country_code IS NULL) = (mobile_number IS NULL)),
@@ -131,7 +132,12 @@ CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
     WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
-CREATE INDEX users_of_identity ON users (realm_id, identity_id, id);
+CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);
+CREATE INDEX users_inactive ON users (realm_id, identity_id, created_at, id) WHERE active = 0;
+CREATE INDEX users_by_tag ON users (realm_id, identity_id, details ->> '$.tag', created_at, id)
+    WHERE details ->> '$.tag' IS NOT NULL;
+CREATE INDEX users_with_roles ON users (realm_id, identity_id, created_at, id)
+    WHERE details ->> '$.roles' IS NOT NULL;
 
 CREATE TABLE factors (
     realm_id  INTEGER NOT NULL,
@@ -241,15 +247,16 @@ CREATE INDEX messages_to_deliver ON messages (realm_id, next_attempt_at, id)
 -- Answers that are given again to a call with the same idempotency-ref (weavr-auth.md 1.2).
 CREATE TABLE replays (
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
-    session_id INTEGER NOT NULL,
+    scope_id   INTEGER NOT NULL, -- a session, an identity; 0: the realm itself
     operation  TEXT    NOT NULL,
     reference  BLOB    NOT NULL CHECK (length(reference) = 32), -- digests: both may be long
     payload    BLOB    NOT NULL CHECK (length(payload) = 32),
     status     INTEGER NOT NULL, -- 0: it was refused, and may be tried again
     media_type TEXT,
     body       TEXT    NOT NULL,
+    made       INTEGER NOT NULL, -- id of what is shown as it is now; 0: the body is the answer
     expires_at INTEGER NOT NULL,
-    PRIMARY KEY (realm_id, session_id, operation, reference)
+    PRIMARY KEY (realm_id, scope_id, operation, reference)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replays_to_forget ON replays (realm_id, expires_at);
 

@@ -86,13 +86,15 @@ CREATE TABLE snapshot_users (
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL,
     mobile_changes      INTEGER NOT NULL,
-    mobile_held_from    INTEGER NOT NULL,
     mobile_alert        TEXT,
+    recovered_at        INTEGER NOT NULL,
+    invite_code         TEXT,
+    invite_deadline     INTEGER NOT NULL,
+    invite_consumed     INTEGER NOT NULL,
+    diligence           TEXT    NOT NULL,
     details             TEXT,
     lost_nonce          TEXT,
     lost_deadline       INTEGER NOT NULL,
-    kyc                 TEXT    NOT NULL,
-    kyc_ref             INTEGER NOT NULL,
     active              INTEGER NOT NULL,
     created_at          INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
@@ -177,15 +179,16 @@ CREATE TABLE snapshot_messages (
 
 CREATE TABLE snapshot_replays (
     snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
-    session_id  INTEGER NOT NULL,
+    scope_id    INTEGER NOT NULL,
     operation   TEXT    NOT NULL,
     reference   BLOB    NOT NULL,
     payload     BLOB    NOT NULL,
     status      INTEGER NOT NULL,
     media_type  TEXT,
     body        TEXT    NOT NULL,
+    made        INTEGER NOT NULL,
     expires_at  INTEGER NOT NULL,
-    PRIMARY KEY (snapshot_id, session_id, operation, reference)
+    PRIMARY KEY (snapshot_id, scope_id, operation, reference)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE snapshot_customer_credentials (

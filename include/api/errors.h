@@ -16,11 +16,12 @@ enum error {
 
 /* How the Multi API words a refusal (weavr-auth.md 1.3). */
 enum error_shape {
-    SHAPE_BARE,   /* no body */
-    SHAPE_CODE,   /* {"errorCode"} */
-    SHAPE_NOTE,   /* {"code", "message"} */
-    SHAPE_FIELDS, /* {"message", "syntaxErrors"} */
-    SHAPE_TOKEN,  /* {"token"} */
+    SHAPE_BARE,    /* no body */
+    SHAPE_CODE,    /* {"errorCode"} */
+    SHAPE_NOTE,    /* {"code", "message"} */
+    SHAPE_FIELDS,  /* {"message", "syntaxErrors"} */
+    SHAPE_MESSAGE, /* {"message"} */
+    SHAPE_TOKEN,   /* {"token"} */
 };
 
 struct error_row {

@@ -40,6 +40,11 @@ struct guard {
 
 /* A set of types of identities. */
 #define OF(type) (1U << (type))
+/* How a call that comes again with its idempotency-ref is answered. */
+struct replays {
+    bool anew; /* what it made is shown as it is now; else: the answer of before */
+    int (*show)(struct request *r, int64_t made); /* shows it; NULL: the answer has no body */
+};
 
 struct operation {
     const char *name;
@@ -57,18 +62,24 @@ struct operation {
     const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
-    bool replays;                    /* heeds idempotency-ref; it writes */
+    const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
     unsigned identities;             /* OF() bits of the types that may call; 0: any */
     bool root_only;                  /* and of these the root user alone */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
+    enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */
     bool never_limited;       /* no rate limit */
     size_t body_limit;        /* bytes; 0: that of the family */
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
+    int (*permit)(
+        struct request *r);    /* PASS for whoever may call it, or refuses; NULL: as access says */
     const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
-    const enum error *errors;  /* those of this row alone, ended by NO_ERROR */
+    /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
+    int (*find)(struct request *r);
+    bool collapses; /* an empty parameter is none: "/users//invite" means "/users/invite" */
+    const enum error *errors; /* those of this row alone, ended by NO_ERROR */
 };
 
 typedef int step_fn(struct request *r);
@@ -94,6 +105,9 @@ struct family {
 /* Whether a refusal is among the row's own or its family's common ones. */
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
+
+/* The refusals that come with idempotency-ref, ended by NO_ERROR; the first is that of another payload. */
+const enum error *replay_errors(const struct replays *replays);
 
 /* Whether a row, or NULL, has the same name: an operation may have several paths. */
 bool operation_is(const struct operation *operation, const struct operation *named);

@@ -75,6 +75,8 @@ struct request {
     const char *unreadable; /* why the body could not be read at all */
     struct hold hold;
     struct running *running; /* as what its twins see it while it waits; NULL: not at all */
+    const void *found;       /* what the operation's `find` has found */
+    int64_t made;            /* id of what the answer shows, for replays that show it anew */
     bool limited;            /* counted for the rate limits */
     bool delayed;            /* Prefer: delay= had its effect */
     bool faults_asked;       /* whether one strikes */

@@ -10,6 +10,8 @@ step_fn step_catch_up;  /* what the realm's time has brought meanwhile */
 step_fn step_prefer;    /* Prefer: code= and delay= (control.md section 5) */
 step_fn step_decode;    /* path, query and body by the operation's rules: 400 */
 step_fn step_body_size; /* 413 */
+step_fn step_permit;    /* the operation's own word on who may call it: 403 */
+step_fn step_find;      /* what the path names: 404, 403 */
 step_fn step_replay;    /* idempotency-ref: the answer of before, or why not */
 step_fn step_handle;    /* the operation itself, in a transaction where it writes */
 

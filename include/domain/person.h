@@ -52,13 +52,22 @@ struct user {
     const char *email_code; /* NULL: none is active */
     int64_t email_deadline;
     bool email_released;
-    bool email_shared; /* with an older place of the same person, which signs in for both */
+    bool email_shared;         /* with an older place of the same person, which signs in for both */
+    const char *email_pending; /* of a root: a new address, until it is verified; NULL: none */
+    int64_t email_changed;     /* when a change was last asked for; 0: never */
     const char *name;
     const char *surname;
     const char *mobile_country_code; /* both NULL, or none */
     const char *mobile_number;
     bool mobile_verified;
-    const char *details;    /* JSON: the body that created an authorised user; only written yet */
+    int64_t mobile_changes;
+    const char *mobile_alert; /* a former number, told once this one is verified; NULL: none */
+    int64_t recovered;        /* when a lost password, or a changed address, was proved; 0: never */
+    const char *details;      /* JSON: what else is known of an authorised user; NULL: nothing */
+    const char *invite_code;  /* NULL: nobody invited them, or they came */
+    int64_t invite_deadline;  /* expired at this time */
+    bool invite_consumed;
+    const char *diligence;  /* on an authorised user; NULL: that of a new one */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */
     int64_t lost_deadline;  /* expired at this time */
     bool active;
@@ -66,22 +75,6 @@ struct user {
     /* of the identity, for the many questions that ask for both */
     enum identity_type identity_type;
     bool identity_active;
-};
-
-/* What the changes of a user's address and number have left behind. */
-struct contact {
-    const char *email_pending; /* a new address, until it is verified; NULL: none */
-    int64_t email_changed;     /* when a change of it was last asked for; 0: never */
-    int64_t held_from; /* when a new address was verified, or the password recovered; 0: never */
-    int64_t mobile_changes; /* so far */
-    const char
-        *mobile_alert; /* a former number, told once the present one is verified; NULL: none */
-};
-
-/* Of an authorised user; a root user's is the identity's. */
-struct user_kyc {
-    enum diligence_status status;
-    int64_t reference; /* the provider's; 0: it was never asked */
 };
 
 struct factor {
@@ -101,15 +94,11 @@ bool person_password_is_expired(const struct person *p, const struct settings *s
 void person_login_failed(struct person *p, const struct settings *settings, int64_t now);
 void person_login_succeeded(struct person *p);
 
+/* Whether an invitation waits for them. */
+bool user_is_invited(const struct user *u, int64_t now);
+
 /* An unverified address of a root is kept for its owner until the deadline. */
 bool user_email_is_reserved(const struct user *u, int64_t now);
-
-/* An address may change again at the end of the gap. */
-bool contact_email_may_change(const struct contact *c, const struct settings *settings,
-                              int64_t now);
-
-/* A number that SMS are sent to stays as it is for a while, and may change at the end of that. */
-bool contact_number_is_held(const struct contact *c, const struct settings *settings, int64_t now);
 
 /* Whether the person can act in this place at all. */
 bool user_is_active(const struct user *u);

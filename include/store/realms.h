@@ -24,7 +24,7 @@ int store_realm_clear(struct store *s, int64_t realm);
 int store_realm_delete(struct store *s, int64_t realm);
 int store_realm_clear_messages(struct store *s, int64_t realm);
 
-/* Whether the realm ever issued a token or a challenge. */
+/* Whether the realm ever issued a token, beside those of its seeds, or a challenge. */
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret);
 
 #endif

@@ -9,7 +9,7 @@
 /* Which call it is. */
 struct replay_key {
     int64_t realm;
-    int64_t session;
+    int64_t scope; /* whose references are told apart: a session, an identity; 0: the realm */
     const char *operation;
     unsigned char reference[DIGEST_SIZE];
 };
@@ -19,6 +19,7 @@ struct replay {
     int64_t status;         /* 0: it was refused, and may be tried again */
     const char *media_type; /* NULL: there is no body */
     const char *body;
+    int64_t made;    /* id of what the call made; 0: that is in the body */
     int64_t expires; /* forgotten at this time */
 };
 

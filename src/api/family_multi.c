@@ -45,9 +45,14 @@ static enum error unknown_token(const struct request *r)
     return or_else(r->operation->unknown_token, UNAUTHORIZED);
 }
 
+static enum error dead_token(const struct request *r)
+{
+    return or_else(r->operation == NULL ? NO_ERROR : r->operation->dead_token, UNAUTHORIZED);
+}
+
 static int refuse_token(struct request *r, int rc, const char *why)
 {
-    return refuse(r, rc == -ENOENT ? unknown_token(r) : UNAUTHORIZED, "%s", why);
+    return refuse(r, rc == -ENOENT ? unknown_token(r) : dead_token(r), "%s", why);
 }
 
 static bool is_of_this_gateway(enum session_kind kind)
@@ -137,10 +142,10 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-step_fn *const multi_steps[] = {find_realm,     step_faults, step_catch_up,    authenticate,
-                                step_operation, step_prefer, check_token_kind, check_holder,
-                                step_body_size, step_decode, check_step_up,    step_replay,
-                                step_handle,    NULL};
+step_fn *const multi_steps[] = {find_realm,     step_faults,    step_catch_up,    authenticate,
+                                step_operation, step_prefer,    check_token_kind, check_holder,
+                                step_permit,    step_body_size, step_decode,      check_step_up,
+                                step_find,      step_replay,    step_handle,      NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {
@@ -253,6 +258,9 @@ void multi_render(struct request *r, const struct error_row *error)
         break;
     case SHAPE_FIELDS:
         render_fields(r, t);
+        break;
+    case SHAPE_MESSAGE:
+        text_format(t, "{\"message\":\"%s\"}", error->title);
         break;
     case SHAPE_TOKEN:
         text_add(t, "{\"token\":");

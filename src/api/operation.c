@@ -19,14 +19,23 @@ bool operation_is(const struct operation *operation, const struct operation *nam
     return operation != NULL && operation->handle == named->handle;
 }
 
+const enum error *replay_errors(const struct replays *replays)
+{
+    static const enum error anew[] = {IDEMPOTENCY_PAYLOADS_DIFFER, NO_ERROR};
+    static const enum error as_before[] = {IDEMPOTENCY_MISMATCH, IDEMPOTENT_REQUEST_IN_PROGRESS,
+                                           NO_ERROR};
+
+    return replays->anew ? anew : as_before;
+}
+
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error)
 {
     return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
            error == operation->forbidden || error == operation->unknown_token ||
+           error == operation->dead_token ||
            (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
-           (operation->replays &&
-            (error == IDEMPOTENCY_MISMATCH || error == IDEMPOTENT_REQUEST_IN_PROGRESS));
+           (operation->replays != NULL && lists(replay_errors(operation->replays), error));
 }
 
 const char *operation_id(struct arena *a, const struct operation *table,

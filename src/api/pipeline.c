@@ -97,6 +97,16 @@ int step_catch_up(struct request *r)
     return rc < 0 ? rc : PASS;
 }
 
+int step_permit(struct request *r)
+{
+    return r->operation->permit == NULL ? PASS : r->operation->permit(r);
+}
+
+int step_find(struct request *r)
+{
+    return r->operation->find == NULL ? PASS : r->operation->find(r);
+}
+
 static void settle(struct request *r, bool committed)
 {
     if (r->settle != NULL)

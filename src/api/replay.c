@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Idempotency: a call that comes again with its idempotency-ref is answered as it was before
- * (weavr-auth.md 1.2 and 5.2 C11). What was refused may be tried again with the same payload.
+ * Idempotency: a call that comes again with its idempotency-ref is not done again. It is answered
+ * as it was before (weavr-auth.md 1.2 and 5.2 C11), or with what it made, as that is now
+ * (weavr-identities.md 1.5). What was refused may be tried again with the same payload.
  */
 #include "api/replay.h"
 
@@ -23,16 +24,21 @@ struct running {
 /* NULL for an operation that does not heed it; clients that don't use it may send it empty. */
 static const char *reference_of(const struct request *r)
 {
-    const char *reference =
-        r->operation != NULL && r->operation->replays ? request_header(r, "idempotency-ref") : NULL;
+    const char *reference = r->operation != NULL && r->operation->replays != NULL
+                                ? request_header(r, "idempotency-ref")
+                                : NULL;
 
     return reference == NULL || *reference == '\0' ? NULL : reference;
 }
 
+/* A step-up is the session's own affair; what an identity made is there for its next session, too. */
 static struct replay_key key_of(const struct request *r, const char *reference)
 {
     struct replay_key key = {
-        .realm = r->realm->id, .session = r->session.id, .operation = r->operation->name};
+        .realm = r->realm->id,
+        .scope = r->operation->replays->anew ? r->session.identity : r->session.id,
+        .operation = r->operation->name,
+    };
 
     digest(reference, strlen(reference), key.reference);
     return key;
@@ -40,7 +46,7 @@ static struct replay_key key_of(const struct request *r, const char *reference)
 
 static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
 {
-    return a->realm == b->realm && a->session == b->session && a->operation == b->operation &&
+    return a->realm == b->realm && a->scope == b->scope && a->operation == b->operation &&
            memcmp(a->reference, b->reference, sizeof a->reference) == 0;
 }
 
@@ -69,6 +75,10 @@ static void digest_payload(const struct request *r, unsigned char ret[static DIG
 
 static int answer_again(struct request *r, const struct replay *kept)
 {
+    const struct replays *replays = r->operation->replays;
+
+    if (replays->anew)
+        return replays->show == NULL ? reply(r, NULL) : replays->show(r, kept->made);
     r->reply.status = (int) kept->status;
     r->reply.media_type = kept->media_type;
     text_add(&r->reply.body, kept->body);
@@ -88,7 +98,8 @@ int step_replay(struct request *r)
                       REFERENCE_MOST);
     struct replay_key key = key_of(r, reference);
 
-    if (is_running(r, &key))
+    /* what is shown anew has been done by then, or is done now: twins need not wait */
+    if (!r->operation->replays->anew && is_running(r, &key))
         return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
                       "a call with this idempotency-ref is not answered yet");
     int rc = store_replay_find(r->store, r->arena, &key, &kept);
@@ -98,7 +109,7 @@ int step_replay(struct request *r)
         return rc;
     digest_payload(r, payload);
     if (memcmp(payload, kept.payload, sizeof payload) != 0)
-        return refuse(r, IDEMPOTENCY_MISMATCH,
+        return refuse(r, *replay_errors(r->operation->replays),
                       "the call that had this idempotency-ref asked for something else");
     return kept.status == 0 ? PASS : answer_again(r, &kept);
 }
@@ -110,11 +121,13 @@ int replay_keep(struct request *r)
     if (reference == NULL)
         return 0;
     bool refused = r->reply.error != NO_ERROR;
+    bool as_before = !refused && !r->operation->replays->anew;
     struct replay_key key = key_of(r, reference);
     struct replay kept = {
         .status = refused ? 0 : r->reply.status,
-        .media_type = refused ? NULL : r->reply.media_type,
-        .body = refused ? "" : text_string(&r->reply.body),
+        .media_type = as_before ? r->reply.media_type : NULL,
+        .body = as_before ? text_string(&r->reply.body) : "",
+        .made = r->made,
         .expires = r->now + r->realm->settings.idempotency_seconds * 1000,
     };
 
@@ -127,7 +140,8 @@ void replay_begin(struct request *r)
     const char *reference = reference_of(r);
 
     /* what waits for a fault before anybody knows whose it is has not arrived yet */
-    if (reference == NULL || r->running != NULL || r->session.id == 0)
+    if (reference == NULL || r->operation->replays->anew || r->running != NULL ||
+        r->session.id == 0)
         return;
     r->running = arena_alloc(r->arena, sizeof *r->running);
     *r->running = (struct running){key_of(r, reference), r->gateway->running};

@@ -102,24 +102,50 @@ static void allow(struct request *r, enum method method)
         r->allowed = arena_printf(r->arena, "%s, %s", r->allowed, name);
 }
 
-void router_find(struct request *r)
+/* Whether the path stands for one without empty segments, and for nothing else. */
+static bool find(struct request *r, const char *path)
 {
     const struct gateway *g = r->gateway;
     struct span spans[PARAMETERS_MAX];
+    bool collapses = false;
 
-    r->family = router_family(g->families, r->path);
     for (size_t i = 0; i < g->operations_count; i++) {
         const struct operation *operation = &g->operations[i];
-        int count = match(operation->path, r->path, spans);
+        int count = match(operation->path, path, spans);
 
         if (count < 0)
             continue;
+        if (operation->collapses && has_empty(spans, count)) {
+            collapses = true;
+            continue;
+        }
         if (operation->method == r->method &&
             !(r->family->empty_is_wrong_method && has_empty(spans, count))) {
             r->operation = operation;
             take_parameters(r, spans, count);
-            return;
+            return false;
         }
         allow(r, operation->method);
     }
+    return collapses;
+}
+
+static const char *collapsed(struct arena *a, const char *path)
+{
+    char *copy = arena_text(a, path);
+    char *end = copy;
+
+    for (const char *c = path; *c != '\0'; c++) {
+        if (c[0] != '/' || c[1] != '/')
+            *end++ = *c;
+    }
+    *end = '\0';
+    return copy;
+}
+
+void router_find(struct request *r)
+{
+    r->family = router_family(r->gateway->families, r->path);
+    if (find(r, r->path))
+        find(r, collapsed(r->arena, r->path));
 }

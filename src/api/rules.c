@@ -150,6 +150,31 @@ static void set_absent(const struct rule *rule, void *member)
         *(int *) member = -1;
 }
 
+static void decode_item(struct decoder *d, const struct rule *rule, const struct place *place,
+                        const char *text, size_t length, struct list *ret)
+{
+    if (rule->values != NULL && value_index(rule->values, text) < 0)
+        complain_of_choice(d, rule, place, text);
+    else if (!format_matches(rule->format, text, length))
+        complain(d, WRONG_PATTERN, rule, place);
+    *(const char **) list_add(ret, d->arena) = text;
+}
+
+/* A member of a query that is given several times is a list. */
+static void decode_repeated(struct decoder *d, const struct rule *rule, const struct pairs *pairs,
+                            struct list *ret)
+{
+    const struct place here = {.name = rule->name};
+
+    ret->item_size = sizeof(const char *);
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (strcmp(pairs->items[i].name, rule->name) == 0)
+            decode_item(d, rule, &here, pairs->items[i].value, pairs->items[i].length, ret);
+    }
+    if (!is_in_limits(rule, (int64_t) ret->count))
+        complain(d, WRONG_SIZE, rule, &here);
+}
+
 void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_place place,
                         const struct pairs *pairs, void *ret)
 {
@@ -164,6 +189,8 @@ void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_p
             set_absent(rule, member_of(rule, ret));
             if (rule->required)
                 complain(d, WRONG_MISSING, rule, &here);
+        } else if (rule->kind == RULE_KIND_TEXTS) {
+            decode_repeated(d, rule, pairs, member_of(rule, ret));
         } else if (is_text_kind(rule->kind)) {
             decode_text(d, rule, &here, pair->value, pair->length, member_of(rule, ret));
         } else {
@@ -198,13 +225,7 @@ static void decode_list(struct decoder *d, const struct rule *rule, const struct
             rules_decode_object(d, rule->members, place_in(d, &here), item,
                                 list_add(ret, d->arena));
         } else if (rule->kind == RULE_KIND_TEXTS && json_is_string(item)) {
-            const char *text = json_string_value(item);
-
-            if (rule->values != NULL && value_index(rule->values, text) < 0)
-                complain_of_choice(d, rule, &here, text);
-            else if (!format_matches(rule->format, text, json_string_length(item)))
-                complain(d, WRONG_PATTERN, rule, &here);
-            *(const char **) list_add(ret, d->arena) = text;
+            decode_item(d, rule, &here, json_string_value(item), json_string_length(item), ret);
         } else {
             complain(d, WRONG_TYPE, rule, &here);
         }

@@ -40,6 +40,11 @@ void person_login_succeeded(struct person *p)
     p->locked_until = 0;
 }
 
+bool user_is_invited(const struct user *u, int64_t now)
+{
+    return u->invite_code != NULL && now < u->invite_deadline;
+}
+
 bool user_email_is_reserved(const struct user *u, int64_t now)
 {
     return !u->email_released &&
@@ -49,15 +54,4 @@ bool user_email_is_reserved(const struct user *u, int64_t now)
 bool user_is_active(const struct user *u)
 {
     return u->active && u->identity_active;
-}
-
-bool contact_email_may_change(const struct contact *c, const struct settings *settings, int64_t now)
-{
-    return c->email_changed == 0 ||
-           now - c->email_changed >= settings->email_change_gap_seconds * 1000;
-}
-
-bool contact_number_is_held(const struct contact *c, const struct settings *settings, int64_t now)
-{
-    return c->held_from != 0 && now - c->held_from < settings->mobile_change_block_seconds * 1000;
 }

@@ -62,6 +62,15 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
     return rc < 0 ? rc : PASS;
 }
 
+/* Making users on behalf of identities is restricted (weavr-identities.md 8.3). */
+int backoffice_users(struct request *r)
+{
+    if (r->realm->settings.backoffice_users == YES)
+        return PASS;
+    return refuse(r, INSUFFICIENT_PERMISSIONS, "the setting backofficeUsers is off in realm %s",
+                  r->realm->name);
+}
+
 int backoffice_access_token(struct request *r)
 {
     const struct impersonation *in = r->input;

@@ -249,15 +249,20 @@ int consumer_update(struct request *r)
     const struct patching patching = {CONSUMER_VERIFIED, true, members};
     int rc = identity_patch_or_reply(r, &patching);
 
-    return rc == PASS ? consumer_get(r) : rc;
+    return rc == PASS ? consumer_show(r, r->session.identity) : rc;
 }
 
-int consumer_get(struct request *r)
+int consumer_show(struct request *r, int64_t id)
 {
     struct consumer body = {0};
     struct identity identity;
     struct user root;
-    int rc = own_identity(r, &consumer_input, &identity, &root, &body);
+    int rc = identity_body(r, id, &consumer_input, &identity, &root, &body);
 
     return rc < 0 ? rc : reply_consumer(r, &body, &identity, &root);
+}
+
+int consumer_get(struct request *r)
+{
+    return consumer_show(r, r->session.identity);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changes of addresses and numbers (weavr-identities.md 2.1, 2.6, 3.3). What answers 0 or a negative
- * errno is an act; what may answer the caller says so in its name.
+ * Changing the address or the number of somebody who has a place (weavr-identities.md 2.1, 2.6, 3.3,
+ * 5.4). What doesn't say that it may reply answers 0 or a negative errno.
  */
 #ifndef OPERATIONS_CONTACTS_H
 #define OPERATIONS_CONTACTS_H
@@ -9,36 +9,29 @@
 #include "scene.h"
 #include "tables.h"
 
-/* What is wanted. */
-struct contact_change {
-    const char *email;           /* NULL: the address stays */
-    const struct mobile *mobile; /* NULL: the number stays */
-    bool counted_anew;           /* former changes of the number do not count */
-};
+/* Whether it is another than the present one: an address that is given, a number that is given. */
+bool is_new_email(const struct user *user, const char *email);
+bool is_new_mobile(const struct user *user, const struct mobile *mobile);
+
+/* A new address is of a good domain, nobody's, and the last change is a while ago; or refused. */
+int new_email_or_reply(struct request *r, const struct user *user, const char *email);
+
+/* A new number is well formed, one of few changes, and not too soon after a recovery; or refused. */
+int new_mobile_or_reply(struct request *r, const struct user *user, const struct mobile *mobile);
 
 /*
- * Judges what is wanted of a root, and takes out of it what is so already. PASS, or refused in the
- * order of 3.3, rows 5 to 11.
+ * Puts a new number into `user`, which is not written yet: an SMS factor no longer counts, a code that
+ * went to the former number is void, and that number is remembered if it was verified.
  */
-int contact_or_reply(struct request *r, const struct user *root, struct contact_change *change);
-
-/* Does it. A new address gets its code at once; it is pending where the present one is verified. */
-int contact_change(struct scene *s, const struct user *root, const struct contact_change *change);
-
-/* A change of the number that is not the present one: PASS, or refused. */
-int mobile_change_or_reply(struct request *r, const struct user *user, const struct mobile *mobile,
-                           bool counted_anew);
-
-/* The number is another one, unverified: no SMS counts before it is enrolled. */
-int mobile_change(struct scene *s, const struct user *user, const struct mobile *mobile);
+int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile);
 
 /* The number of the user of that id is verified; a former one hears of it. */
 int mobile_verify(struct scene *s, int64_t id);
 
-/* Sends a code to an address of the root, the present one or one that is pending. */
-int email_code_send(struct scene *s, const struct user *root, const char *to);
+/* Sends a new code to an address of the user, the present one or one that is pending. */
+int email_code_send(struct scene *s, const struct user *user, const char *to);
 
-/* The pending address becomes that of the root. */
-int email_adopt(struct scene *s, const struct user *root);
+/* The pending address becomes the present one in `user`, which is not written yet. */
+int email_adopt(struct scene *s, struct user *user);
 
 #endif

@@ -3,7 +3,6 @@
 #include "api/reply.h"
 #include "domain/password.h"
 #include "seeds.h"
-#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/resources.h"
@@ -43,8 +42,6 @@ static const struct field user_fields[] = {
     SHOW_POINTER(struct seed_user, shown_mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, mobile_verified, "mobileVerified"),
     SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
-    SHOW_TEXT(struct seed_user, kyc, "kyc", OPTIONAL),
-    SHOW_ID(struct seed_user, kyc_reference, "kycReference", OPTIONAL),
     SHOW_OBJECT(struct seed_user, identity, "identity", identity_fields),
     SHOW_TEXTS(struct seed_user, factors, "factors", OPTIONAL),
     SHOW_TEXTS(struct seed_user, pending_factors, "pendingFactors", OPTIONAL),
@@ -52,6 +49,9 @@ static const struct field user_fields[] = {
     SHOW_MAYBE(struct seed_user, two_factor, "twoFactor"),
     SHOW_POINTER(struct seed_user, shown_phone, "phone", phone_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, active, "active"),
+    SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
+    SHOW_MAYBE(struct seed_user, invite_consumed, "inviteConsumed"),
+    SHOW_TEXT(struct seed_user, diligence, "dueDiligence", OPTIONAL),
     SHOW_TEXT(struct seed_user, created, "createdAt"),
     END_OF_FIELDS,
 };
@@ -120,18 +120,6 @@ static void show_diligence(const struct diligence *d, struct seed_identity *ret)
     ret->diligence_reference = d->reference;
 }
 
-static int show_kyc(struct request *r, int64_t user, struct seed_user *ret)
-{
-    struct user_kyc kyc;
-    int rc = store_user_kyc(r->store, user, &kyc);
-
-    if (rc < 0)
-        return rc;
-    ret->kyc = kyc.status == DILIGENCE_NOT_STARTED ? NULL : diligence_names[kyc.status];
-    ret->kyc_reference = kyc.reference;
-    return 0;
-}
-
 /* A body that a seed would make up need not be told. */
 static int show_identity(struct request *r, const struct user *user, struct seed_user *ret)
 {
@@ -144,7 +132,7 @@ static int show_identity(struct request *r, const struct user *user, struct seed
     ret->identity.id = identity.id;
     if (user->type == USER_AUTHORISED) {
         ret->identity.root = NO;
-        return show_kyc(r, user->id, ret);
+        return 0;
     }
     ret->identity.name = is_blank(identity.name) ? NULL : identity.name;
     ret->identity.active = no_or_unset(identity.active);
@@ -213,8 +201,6 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 /* `ret` stays where it is: it points into itself. */
 static int show_user(struct request *r, const struct user *user, struct seed_user *ret)
 {
-    struct contact contact = {.mobile_changes = 0};
-
     *ret = (struct seed_user){
         .id = user->id,
         .person = user->person == user->id ? 0 : user->person,
@@ -231,15 +217,16 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .pending_factors = LIST_OF(const char *),
         .inactive_factors = LIST_OF(const char *),
         .active = no_or_unset(user->active),
+        .shown_details = user->details == NULL ? NULL : unless_same(user->details, "{}"),
+        .invite_consumed = yes_or_unset(user->invite_consumed),
+        .diligence = unless_same(user->diligence, diligence_names[0]),
+        .mobile_changes = user->mobile_changes,
         .created = time_text(r->arena, user->created),
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
     int rc = show_identity(r, user, ret);
 
-    if (rc == 0)
-        rc = store_contact_find(r->store, r->arena, user->id, &contact);
-    ret->mobile_changes = contact.mobile_changes;
     return rc == 0 && ret->person == 0 ? show_person(r, user->person, ret) : rc;
 }
 

@@ -62,15 +62,19 @@ const struct input identity_link_input = {.name = "IdentityLink",
  * user of another. The former holder is one of this place alone, or the place would be torn out of a life. */
 static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
 {
-    struct list places;
+    struct list places = {.count = 0};
+    struct user place;
     int64_t former = root->person;
-    int rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &places);
+    int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
+                                   &place);
 
-    if (rc < 0)
-        return rc;
-    if (former == holder->person)
+    if (rc == 0)
         return refuse(r, NOT_LINKABLE, "the person holds identity %lld already",
                       (long long) root->identity);
+    if (rc == -ENOENT)
+        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &places);
+    if (rc < 0)
+        return rc;
     if (places.count > 1)
         return refuse(r, NOT_LINKABLE, "identity %lld belongs to a person with several",
                       (long long) root->identity);

@@ -7,6 +7,7 @@
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
+#include "user_kyc.h"
 
 #include <errno.h>
 #include <string.h>
@@ -225,7 +226,7 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
     int rc = store_user_set_active(r->store, user->id, active == YES);
 
     if (rc == 0 && active == NO && user->active)
-        rc = event_user_deactivated(&scene, user);
+        rc = event_user_deactivated(&scene, user, BY_OPERATOR);
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
@@ -236,9 +237,8 @@ static int decide_user(struct request *r, const struct user *user, const struct 
 
     if (verdict->kyc == NULL)
         return 0;
-    return user->type == USER_ROOT
-               ? decide_identity(r, user->identity, verdict)
-               : user_decide(&scene, user, verdict_status(verdict), &verdict->grounds);
+    return user->type == USER_ROOT ? decide_identity(r, user->identity, verdict)
+                                   : user_judge(&scene, user, verdict->kyc, &verdict->grounds);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,

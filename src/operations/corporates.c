@@ -387,15 +387,26 @@ int corporate_update(struct request *r)
     const struct patching patching = {ROOT_USER_ALREADY_VERIFIED, false, members};
     int rc = identity_patch_or_reply(r, &patching);
 
-    return rc == PASS ? corporate_get(r) : rc;
+    return rc == PASS ? corporate_show(r, r->session.identity) : rc;
 }
 
-int corporate_get(struct request *r)
+int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
     struct identity identity;
     struct user root;
-    int rc = own_identity(r, &corporate_input, &identity, &root, &body);
+    int rc = identity_body(r, id, &corporate_input, &identity, &root, &body);
 
-    return rc < 0 ? rc : reply_corporate(r, &body, &identity, &root, UNSET);
+    if (rc < 0)
+        return rc;
+    /* whether there was a password already is told to who creates alone */
+    enum maybe password_set = root.email_shared ? YES : NO;
+
+    return reply_corporate(r, &body, &identity, &root,
+                           r->operation->access == APP_KEY ? password_set : UNSET);
+}
+
+int corporate_get(struct request *r)
+{
+    return corporate_show(r, r->session.identity);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Due diligence: started by consumers, corporates and users, decided by a provider. */
+/* Due diligence: started by consumers and corporates, decided by a provider. */
 #include "diligence.h"
 
 #include "api/reply.h"
 #include "contacts.h"
-#include "second_factor.h"
 #include "store/identities.h"
 #include "store/users.h"
 
@@ -205,53 +204,6 @@ int consumer_kyc_mobile_start(struct request *r)
                                                  .level = identity.diligence.ongoing.level});
 }
 
-/* Rows 3 to 7 of 5.11: who has a check of their own, and what must have come before it. */
-static int user_ready_or_reply(struct request *r, struct user *ret)
-{
-    struct identity employer = {.id = 0};
-    int rc = caller_place(r, ret);
-
-    if (rc == 0)
-        rc = store_identity_find(r->store, r->arena, ret->identity, &employer);
-    if (rc < 0)
-        return rc;
-    if (ret->type == USER_ROOT)
-        return refuse(r, NOT_FOUND, "a root user is checked with the corporate");
-    if (!ret->email_verified)
-        return refuse(r, EMAIL_NOT_VERIFIED, "the address %s is not verified", ret->email);
-    if (!ret->mobile_verified)
-        return refuse(r, MOBILE_NOT_VERIFIED, "the mobile number is not verified");
-    if (employer.diligence.effective.status != DILIGENCE_APPROVED)
-        return refuse(r, KYB_IDENTITY_NOT_APPROVED, "the KYB of corporate %lld is %s",
-                      (long long) employer.id,
-                      diligence_names[employer.diligence.effective.status]);
-    if (employer.diligence.reference == 0)
-        return refuse(r, NOT_FOUND,
-                      "the corporate was approved past the provider, which does not know it");
-    return PASS;
-}
-
-int user_kyc_start(struct request *r)
-{
-    struct scene scene = scene_of(r);
-    struct user_kyc kyc = {.reference = 0};
-    struct user user;
-    int rc = user_ready_or_reply(r, &user);
-
-    if (rc != PASS)
-        return rc;
-    rc = store_user_kyc(r->store, user.id, &kyc);
-    if (rc < 0)
-        return rc;
-    rc = undecided_or_reply(r, kyc.status, &kyc_conflicts);
-    if (rc != PASS)
-        return rc;
-    kyc.status = DILIGENCE_INITIATED;
-    kyc.reference = reference_of(&scene, kyc.reference);
-    rc = store_user_set_kyc(r->store, user.id, &kyc);
-    return rc < 0 ? rc : reply(r, &(struct diligence_started){.reference = kyc.reference});
-}
-
 /* ---- reading ---- */
 
 struct diligence_answer {
@@ -307,20 +259,6 @@ int identity_decide(struct scene *s, struct identity *identity, enum diligence_s
     diligence_decide(&identity->diligence, verdict);
     identity->diligence.reference = reference_of(s, identity->diligence.reference);
     return store_and_tell(s, identity, grounds);
-}
-
-int user_decide(struct scene *s, const struct user *user, enum diligence_status verdict,
-                const struct grounds *grounds)
-{
-    struct user_kyc kyc;
-    int rc = store_user_kyc(s->store, user->id, &kyc);
-
-    if (rc < 0)
-        return rc;
-    kyc.status = verdict;
-    kyc.reference = reference_of(s, kyc.reference);
-    rc = store_user_set_kyc(s->store, user->id, &kyc);
-    return rc < 0 ? rc : event_beneficiary(s, user, verdict, grounds);
 }
 
 int identity_approve(struct scene *s, struct identity *identity)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the provider of due diligence decides (weavr-identities.md 2.3, 2.4, 5.11). 0 or a negative errno. */
+/* What the provider of due diligence decides (weavr-identities.md 2.3 and 2.4). 0 or a negative errno. */
 #ifndef OPERATIONS_DILIGENCE_H
 #define OPERATIONS_DILIGENCE_H
 
@@ -8,10 +8,6 @@
 /* The provider's word on what is under way for an identity, which the programme is told. */
 int identity_decide(struct scene *s, struct identity *identity, enum diligence_status verdict,
                     const struct grounds *grounds);
-
-/* The same on an authorised user of a corporate. */
-int user_decide(struct scene *s, const struct user *user, enum diligence_status verdict,
-                const struct grounds *grounds);
 
 /*
  * The simulator's shortcut, past the provider: the identity is approved, its root's address and number

@@ -68,8 +68,7 @@ struct beneficiary {
     const char *middle_name;
     const char *last_name;
     const char *email;
-    unsigned status;
-    unsigned ongoing_kyb;
+    const char *status;
 };
 
 static const struct field beneficiary_fields[] = {
@@ -78,8 +77,8 @@ static const struct field beneficiary_fields[] = {
     SHOW_TEXT(struct beneficiary, middle_name, "middleName"),
     SHOW_TEXT(struct beneficiary, last_name, "lastName"),
     SHOW_TEXT(struct beneficiary, email, "email"),
-    SHOW_NAME(struct beneficiary, status, "status", diligence_names),
-    SHOW_NAME(struct beneficiary, ongoing_kyb, "ongoingKybStatus", diligence_names),
+    SHOW_TEXT(struct beneficiary, status, "status"),
+    SHOW_TEXT(struct beneficiary, status, "ongoingKybStatus"),
     END_OF_FIELDS,
 };
 
@@ -143,7 +142,7 @@ int event_diligence(struct scene *s, const struct identity *identity, const char
     return event_publish(s, identity->type == IDENTITY_CONSUMER ? EVENT_KYC : EVENT_KYB, 0, &event);
 }
 
-int event_beneficiary(struct scene *s, const struct user *user, enum diligence_status status,
+int event_beneficiary(struct scene *s, const struct user *user, const char *status,
                       const struct grounds *grounds)
 {
     struct identity corporate;
@@ -168,8 +167,7 @@ int event_beneficiary(struct scene *s, const struct user *user, enum diligence_s
                                     .middle_name = "",
                                     .last_name = user->surname,
                                     .email = user->email,
-                                    .status = status,
-                                    .ongoing_kyb = corporate.diligence.ongoing.status}},
+                                    .status = status}},
     };
 
     *(const char **) list_add(&event.changes, s->arena) = "STATUS_UPDATED";

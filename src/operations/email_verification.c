@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Verifying the address of a root: the first one, or one that is to replace it (3.4, 3.5, 4.4). */
+/* Verifying an address: the present one, or a root's pending one (weavr-identities.md 3.4, 3.5, 4.4, 5.9, 5.10). */
 #include "api/reply.h"
 #include "base/encode.h"
 #include "contacts.h"
-#include "store/contacts.h"
 #include "store/users.h"
 #include "tables.h"
 
@@ -34,101 +33,136 @@ static const struct rule email_verify_rules[] = {
 const struct input email_verify_input = {
     .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
 
-/* The root that an address stands for, or that is pending for it. */
-struct applicant {
-    struct user root;
+/* Whose addresses an operation verifies. */
+struct holders {
+    const char *name;
+    enum user_type type;
+    enum identity_type identity; /* of roots */
+};
+
+static const struct holders consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
+static const struct holders corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
+static const struct holders authorised_users = {"authorised user", USER_AUTHORISED,
+                                                IDENTITY_CONSUMER};
+
+/* The user whom an address stands for, or for whom it is pending. */
+struct holder {
+    struct user user;
     bool pending;
 };
 
-/* -ENOENT for an address that is no root's of this type, or was released since. */
-static int find_applicant(struct request *r, enum identity_type type, const char *email,
-                          struct applicant *ret)
+/* -ENOENT for an address that none of them has, or that was released since. */
+static int find_holder(struct request *r, const struct holders *holders, const char *email,
+                       struct holder *ret)
 {
-    const struct user *root = &ret->root;
-    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &ret->root);
+    const struct user *user = &ret->user;
+    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &ret->user);
 
     ret->pending = rc == -ENOENT;
     if (ret->pending)
-        rc = store_user_find_by_pending_email(r->store, r->arena, r->realm->id, email, &ret->root);
+        rc = store_user_find_by_pending_email(r->store, r->arena, r->realm->id, email, &ret->user);
     if (rc < 0)
         return rc;
     bool in_time =
-        ret->pending ? r->now < root->email_deadline : user_email_is_reserved(root, r->now);
+        ret->pending ? r->now < user->email_deadline : user_email_is_reserved(user, r->now);
+    bool is_one = user->type == holders->type &&
+                  (user->type == USER_AUTHORISED || user->identity_type == holders->identity);
 
-    return root->type == USER_ROOT && root->identity_type == type && in_time ? 0 : -ENOENT;
+    return is_one && in_time ? 0 : -ENOENT;
 }
 
-static int email_send(struct request *r, enum identity_type type)
+/* Beside a verified address the code is that of a pending one. */
+static bool needs_code(const struct holder *holder)
+{
+    return holder->pending || !holder->user.email_verified;
+}
+
+static int email_send(struct request *r, const struct holders *holders)
 {
     const struct email_send *in = r->input;
     struct scene scene = scene_of(r);
-    struct applicant applicant;
-    int rc = find_applicant(r, type, in->email, &applicant);
+    struct holder holder = {.pending = false};
+    int rc = find_holder(r, holders, in->email, &holder);
 
     if (rc == -ENOENT)
-        return refuse(r, EMAIL_NOT_FOUND, "no %s root %s in realm %s", identity_type_names[type],
-                      in->email, r->realm->name);
+        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
+                      r->realm->name);
     if (rc < 0)
         return rc;
-    if (applicant.pending || !applicant.root.email_verified)
-        rc = email_code_send(&scene, &applicant.root, in->email);
-    else if (r->realm->settings.email_send_verified == EMAIL_SEND_CONFLICT)
+    if (needs_code(&holder))
+        rc = email_code_send(&scene, &holder.user, in->email);
+    else if (holders->type == USER_ROOT &&
+             r->realm->settings.email_send_verified == EMAIL_SEND_CONFLICT)
         return refuse(r, ALREADY_VERIFIED, "%s is verified, and emailSendVerified is 409",
-                      applicant.root.email);
+                      holder.user.email);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-/* A new address is another owner's proof than the first: for a while it holds the number. */
-static int verify(struct request *r, const struct applicant *applicant)
+/* An address that replaced a verified one holds the number for a while; so does any that a user changed. */
+static int verify(struct request *r, struct holder *holder)
 {
-    const struct user *root = &applicant->root;
+    struct user *user = &holder->user;
     struct scene scene = scene_of(r);
+    bool replaced = holder->pending || (user->type == USER_AUTHORISED && user->email_changed != 0);
+    int rc = 0;
 
-    if (!applicant->pending)
-        return store_user_set_email_verified(r->store, root->id, true);
-    int rc = email_adopt(&scene, root);
-
-    return rc < 0 ? rc : store_numbers_hold(r->store, r->realm->id, root->person, r->now);
+    if (holder->pending) {
+        rc = email_adopt(&scene, user);
+        if (rc == 0)
+            rc = store_user_update(r->store, user);
+    }
+    if (rc == 0)
+        rc = store_user_set_email_verified(r->store, user->id, true);
+    return rc == 0 && replaced ? store_user_recovered(r->store, user->realm, user->person, r->now)
+                               : rc;
 }
 
-static int email_verify(struct request *r, enum identity_type type)
+static int email_verify(struct request *r, const struct holders *holders)
 {
     const struct email_verify *in = r->input;
-    struct applicant applicant;
-    const char *code = NULL;
-    int rc = find_applicant(r, type, in->email, &applicant);
+    struct holder holder = {.pending = false};
+    int rc = find_holder(r, holders, in->email, &holder);
 
     if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no %s root %s in realm %s",
-                      identity_type_names[type], in->email, r->realm->name);
+        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", holders->name,
+                      in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    /* beside a verified address the code is that of a pending one */
-    if (applicant.pending || !applicant.root.email_verified)
-        code = applicant.root.email_code;
+    const char *code = needs_code(&holder) ? holder.user.email_code : NULL;
+
     if (code == NULL || !is_same_secret(code, in->code))
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",
                       code == NULL ? "no code was sent, or it was used" : "wrong code");
-    rc = verify(r, &applicant);
+    rc = verify(r, &holder);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
 int consumer_email_send(struct request *r)
 {
-    return email_send(r, IDENTITY_CONSUMER);
+    return email_send(r, &consumers);
 }
 
 int consumer_email_verify(struct request *r)
 {
-    return email_verify(r, IDENTITY_CONSUMER);
+    return email_verify(r, &consumers);
 }
 
 int corporate_email_send(struct request *r)
 {
-    return email_send(r, IDENTITY_CORPORATE);
+    return email_send(r, &corporates);
 }
 
 int corporate_email_verify(struct request *r)
 {
-    return email_verify(r, IDENTITY_CORPORATE);
+    return email_verify(r, &corporates);
+}
+
+int user_email_send(struct request *r)
+{
+    return email_send(r, &authorised_users);
+}
+
+int user_email_verify(struct request *r)
+{
+    return email_verify(r, &authorised_users);
 }

@@ -4,6 +4,7 @@
 
 #include "store/identities.h"
 #include "store/people.h"
+#include "store/users.h"
 
 #include <string.h>
 
@@ -208,9 +209,10 @@ int event_factor(struct scene *s, int64_t person, const struct factor *factor)
     return rc < 0 ? rc : event_publish(s, EVENT_FACTOR, 0, &event);
 }
 
-int event_user_deactivated(struct scene *s, const struct user *user)
+int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer)
 {
-    const struct activation_event event = {"INNOVATOR", user->email, "UNDEFINED_REASON"};
+    static const char *const doers[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
+    const struct activation_event event = {doers[doer], user->email, "UNDEFINED_REASON"};
 
     return event_publish(s, EVENT_USER_DEACTIVATED, 0, &event);
 }

@@ -67,12 +67,14 @@ int event_factor(struct scene *s, int64_t person, const struct factor *factor);
 int event_diligence(struct scene *s, const struct identity *identity, const char *email,
                     const struct grounds *grounds);
 
-/* /corporates/kyb/beneficiaries/watch: what an authorised user's own has come to. */
-int event_beneficiary(struct scene *s, const struct user *user, enum diligence_status status,
+/* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
+int event_beneficiary(struct scene *s, const struct user *user, const char *status,
                       const struct grounds *grounds);
 
-/* The operator deactivated a user. */
-int event_user_deactivated(struct scene *s, const struct user *user);
+/* Who deactivated a user: the programme's operator, or somebody of the same identity. */
+enum doer { BY_OPERATOR, BY_USER };
+
+int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer);
 
 /* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
 int event_identity(struct scene *s, const struct identity *identity, const char *email,

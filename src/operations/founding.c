@@ -43,8 +43,12 @@ static int load_seed(struct arena *a, const char *file, json_t *seeds, char *err
     json_t *json = json_load_file(file, 0, &at);
 
     if (json == NULL) {
-        snprintf(error, error_size, "seed %s: %s (line %d, column %d)", file, at.text, at.line,
-                 at.column);
+        /* -1: it could not be opened */
+        int length = snprintf(error, error_size, "seed %s: %s", file, at.text);
+
+        if (at.line > 0 && (size_t) length < error_size)
+            snprintf(error + length, error_size - (size_t) length, " (line %d, column %d)", at.line,
+                     at.column);
         return -EINVAL;
     }
     json_array_append_new(seeds, json);

@@ -5,7 +5,6 @@
 #include "api/reply.h"
 #include "domain/iso.h"
 #include "scene.h"
-#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/users.h"
 
@@ -186,14 +185,15 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
         return refuse_email(r, ROOT_EMAIL_NOT_UNIQUE, form->email);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, ret_root->identity, ret_identity);
+    r->made = ret_root->identity;
     return rc < 0 ? rc : PASS;
 }
 
-int own_identity(struct request *r, const struct input *input, struct identity *ret,
-                 struct user *ret_root, void *ret_body)
+int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
+                  struct user *ret_root, void *ret_body)
 {
     struct decoder decoder = {.arena = r->arena, .complaints = LIST_OF(struct complaint)};
-    int rc = store_identity_find(r->store, r->arena, r->session.identity, ret);
+    int rc = store_identity_find(r->store, r->arena, id, ret);
 
     if (rc == 0)
         rc = store_user_find(r->store, r->arena, ret->id, ret_root);

@@ -60,10 +60,10 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
                      struct user *ret_root);
 
 /*
- * The identity of the session's token with its root user, and the body that made it, decoded by the
- * rules of `input` into `ret_body`; the request's own body is gone afterwards. 0 or a negative errno.
+ * An identity that is there with its root user, and the body that made it, decoded by the rules of
+ * `input` into `ret_body`; the request's own body is gone afterwards. 0 or a negative errno.
  */
-int own_identity(struct request *r, const struct input *input, struct identity *ret,
-                 struct user *ret_root, void *ret_body);
+int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
+                  struct user *ret_root, void *ret_body);
 
 #endif

@@ -39,8 +39,7 @@ static int unsettled_or_reply(struct request *r, const struct patching *patching
 
 /* The 409s, static before stateful, in the order of section 10. */
 static int patchable_or_reply(struct request *r, const struct patching *patching,
-                              const struct identity *identity, const struct user *root,
-                              struct contact_change *change)
+                              const struct identity *identity, const struct user *root)
 {
     const struct identity_patch *in = r->input;
     int rc = unsettled_or_reply(r, patching, identity);
@@ -53,7 +52,11 @@ static int patchable_or_reply(struct request *r, const struct patching *patching
         rc = country_or_reply(r, in->address.country);
     if (rc == PASS)
         rc = country_code_or_reply(r, in->nationality);
-    return rc == PASS ? contact_or_reply(r, root, change) : rc;
+    if (rc == PASS && is_new_email(root, in->email))
+        rc = new_email_or_reply(r, root, in->email);
+    if (rc == PASS && is_new_mobile(root, &in->mobile))
+        rc = new_mobile_or_reply(r, root, &in->mobile);
+    return rc;
 }
 
 static void patch(json_t *details, const json_t *body, const struct patched *members)
@@ -82,43 +85,59 @@ static const char *patched_details(struct request *r, const struct patching *pat
     return text;
 }
 
-static int store(struct request *r, const struct patching *patching, struct identity *identity,
-                 struct user *root)
+/* Where nothing is verified there is nothing to protect: the address is another one at once. */
+static int email_propose(struct scene *s, struct user *root, const char *email)
 {
-    const struct identity_patch *in = r->input;
+    root->email_pending = email;
+    root->email_changed = s->now;
+    return root->email_verified ? 0 : email_adopt(s, root);
+}
 
+static int change_root(struct scene *s, const struct identity_patch *in, struct user *root)
+{
+    bool moves = is_new_email(root, in->email);
+    int rc = moves ? email_propose(s, root, in->email) : 0;
+
+    if (rc == 0 && is_new_mobile(root, &in->mobile))
+        rc = mobile_change(s, root, &in->mobile);
     if (in->name != NULL)
         root->name = in->name;
     if (in->surname != NULL)
         root->surname = in->surname;
+    if (rc == 0)
+        rc = store_user_update(s->store, root);
+    return rc == 0 && moves ? email_code_send(s, root, in->email) : rc;
+}
+
+static int change_identity(struct request *r, const struct patching *patching,
+                           struct identity *identity, const struct user *root)
+{
     identity->details = patched_details(r, patching, identity);
     if (identity->type == IDENTITY_CONSUMER)
         identity->name = arena_printf(r->arena, "%s %s", root->name, root->surname);
-    int rc = store_identity_update(r->store, identity);
-
-    return rc < 0 ? rc : store_user_set_names(r->store, root);
+    return store_identity_update(r->store, identity);
 }
 
 int identity_patch_or_reply(struct request *r, const struct patching *patching)
 {
     const struct identity_patch *in = r->input;
-    struct contact_change change = {.email = in->email,
-                                    .mobile = in->mobile.number == NULL ? NULL : &in->mobile,
-                                    .counted_anew = in->counted_anew == YES};
     struct scene scene = scene_of(r);
     struct identity identity;
-    struct user root;
+    struct user root = {.id = 0};
     int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
 
     if (rc == 0)
         rc = store_user_find(r->store, r->arena, r->session.identity, &root);
     if (rc < 0)
         return rc;
-    rc = patchable_or_reply(r, patching, &identity, &root, &change);
+    if (in->counted_anew == YES)
+        root.mobile_changes = 0;
+    rc = patchable_or_reply(r, patching, &identity, &root);
     if (rc != PASS)
         return rc;
-    rc = store(r, patching, &identity, &root);
+    rc = change_root(&scene, in, &root);
     if (rc == 0)
-        rc = contact_change(&scene, &root, &change);
+        rc = change_identity(r, patching, &identity, &root);
+    r->made = identity.id;
     return rc < 0 ? rc : PASS;
 }

@@ -4,7 +4,6 @@
 #include "base/encode.h"
 #include "passwords.h"
 #include "second_factor.h"
-#include "store/contacts.h"
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
@@ -78,17 +77,6 @@ const struct input lost_password_resume_input = {.name = "LostPasswordResume",
                                                  .rules = lost_password_resume_rules,
                                                  .size = sizeof(struct lost_password_resume)};
 
-struct lost_password_answer {
-    const char *token;
-};
-
-static const struct field lost_password_fields[] = {
-    SHOW_TEXT(struct lost_password_answer, token, "token", SECRET),
-    END_OF_FIELDS,
-};
-const struct view lost_password_view = {.name = "LostPasswordAnswer",
-                                        .fields = lost_password_fields};
-
 /* Whose recovery it is: the address must have one under way that has this nonce. */
 static int recovery_or_reply(struct request *r, const struct lost_password_resume *in,
                              struct user *ret)
@@ -136,7 +124,7 @@ static int recover(struct request *r, const struct user *user, struct person *pe
     if (rc == 0)
         rc = store_person_set_logins(r->store, r->realm->id, person);
     if (rc == 0)
-        rc = store_numbers_hold(r->store, r->realm->id, person->id, r->now);
+        rc = store_user_recovered(r->store, r->realm->id, person->id, r->now);
     return rc < 0 ? rc : store_person_stepped_up(r->store, r->realm->id, person->id, 0);
 }
 
@@ -158,5 +146,5 @@ int lost_password_resume(struct request *r)
     if (rc != PASS)
         return rc;
     rc = recover(r, &user, &person);
-    return rc < 0 ? rc : reply(r, &(struct lost_password_answer){session.token});
+    return rc < 0 ? rc : reply(r, &(struct token_answer){session.token});
 }

@@ -126,6 +126,7 @@ static const char *const shapes[] = {
     [SHAPE_CODE] = "`errorCode`",
     [SHAPE_NOTE] = "`code`, `message`",
     [SHAPE_FIELDS] = "`message`, `syntaxErrors`",
+    [SHAPE_MESSAGE] = "`message`",
     [SHAPE_TOKEN] = "`token`",
 };
 

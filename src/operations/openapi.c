@@ -40,6 +40,7 @@ static const char *const wrongs[] = {"REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "N
 BODY(code_body, "ErrorCode", TEXT("errorCode"));
 BODY(note_body, "ErrorNote", TEXT("code"), TEXT("message"));
 BODY(token_body, "ErrorToken", TEXT("token"));
+BODY(message_body, "ErrorMessage", TEXT("message"));
 PART(invalid_field, TEXTS("params"), TEXT("fieldName"), NAME("error", wrongs));
 PART(invalid_fields, LIST("invalidFields", invalid_field));
 PART(message, TEXT("message"));
@@ -52,8 +53,7 @@ static const char *const backoffice_wrongs[] = {
 PART(validation_error, TEXT("fieldName"), TEXT("message"), NAME("error", backoffice_wrongs),
      TEXTS("params"));
 BODY(backoffice_body, "BackOfficeErrors", TEXT("message"), LIST("validationErrors", validation_error));
-/* simulator */
-BODY(message_body, "ErrorMessage", TEXT("message"));
+/* simulator, whose others are the Multi API's */
 PART(field_error, NAME("type", wrongs), TEXTS("params"));
 PART(checked_field, TEXT("name"), LIST("errors", field_error));
 PART(validation, BOOLEAN("invalid"), LIST("fields", checked_field));
@@ -83,6 +83,7 @@ static const struct wording {
     {&multi_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
     {&multi_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
     {&multi_family, 0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
+    {&multi_family, 0, SHAPE(SHAPE_MESSAGE), &message_body, NULL, NULL},
     {&multi_family, 0, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
     {&backoffice_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
     {&backoffice_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
@@ -223,13 +224,17 @@ static json_t *parameters_of(struct document *d)
             json_array_append_new(
                 parameters, parameter(rule->name, "query", rule->required, rule_schema(rule)));
     }
-    if (d->operation->replays)
+    if (d->operation->replays != NULL)
         json_array_append_new(
             parameters,
             described(parameter("idempotency-ref", "header", false,
                                 json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
-                      "The same call of the same session with the same reference is answered "
-                      "again; another payload is refused."));
+                      d->operation->replays->anew
+                          ? "The same call of the same identity with the same reference does "
+                            "nothing more, and is answered with what is there now; another "
+                            "payload is refused."
+                          : "The same call of the same session with the same reference is "
+                            "answered again; another payload is refused."));
     if (d->operation->access == BEARER)
         json_array_append_new(
             parameters, parameter("tenantId", "header", true,

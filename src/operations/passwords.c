@@ -100,6 +100,12 @@ static const struct field password_fields[] = {
 };
 const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
 
+static const struct field token_fields[] = {
+    SHOW_TEXT(struct token_answer, token, "token", SECRET),
+    END_OF_FIELDS,
+};
+const struct view token_view = {.name = "TokenAnswer", .fields = token_fields};
+
 /* A password that replaces another is told to its owner. */
 static int send_alert(struct scene *s, const struct user *user)
 {

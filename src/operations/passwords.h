@@ -10,6 +10,11 @@ struct secret {
 };
 extern const struct rule secret_rules[];
 
+/* What is left to say once a password is set. */
+struct token_answer {
+    const char *token;
+};
+
 /*
  * The password that was meant: a token's value, or what was sent. Where the realm demands tokens,
  * a plain password is refused, and a token that is unknown or was purged. PASS with `ret`.

@@ -3,7 +3,6 @@
 #include "scene.h"
 
 #include "domain/password.h"
-#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"

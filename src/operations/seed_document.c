@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/password.h"
 #include "domain/person.h"
+#include "users.h"
 
 #include <string.h>
 
@@ -52,8 +53,6 @@ static const struct rule user_rules[] = {
     RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
     RULE_BOOLEAN(struct seed_user, mobile_verified, "mobileVerified"),
     RULE_INTEGER(struct seed_user, mobile_changes, "mobileChanges", .most = 1000000),
-    RULE_TEXT(struct seed_user, kyc, "kyc", .values = diligence_names),
-    SEED_ID(struct seed_user, kyc_reference, "kycReference"),
     RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
     RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
     RULE_TEXTS(struct seed_user, pending_factors, "pendingFactors", .values = channel_names),
@@ -61,6 +60,9 @@ static const struct rule user_rules[] = {
     RULE_BOOLEAN(struct seed_user, two_factor, "twoFactor"),
     RULE_OBJECT(struct seed_user, phone, "phone", phone_rules),
     RULE_BOOLEAN(struct seed_user, active, "active"),
+    RULE_JSON(struct seed_user, details, "details"),
+    RULE_BOOLEAN(struct seed_user, invite_consumed, "inviteConsumed"),
+    RULE_TEXT(struct seed_user, diligence, "dueDiligence", .values = diligence_names),
     RULE_TEXT(struct seed_user, created, "createdAt"),
     END_OF_RULES,
 };
@@ -224,9 +226,6 @@ static void check_place(const struct check *c, const struct seed_user *user)
 
     if (user->id != 0 && identity->id != 0 && !authorised && user->id != identity->id)
         complain_of_user(c, "identity", "has another id than its root user");
-    if (!authorised && (user->kyc != NULL || user->kyc_reference != 0))
-        complain_of_user(c, "kyc",
-                         "is that of a user who is no root: an identity has dueDiligence");
     if (!authorised)
         return;
     if (roll_employer(c->roll, c->d->arena, user) == NOT_SAID)
@@ -302,36 +301,60 @@ static void check_factors(const struct check *c, const struct seed_user *user)
     }
 }
 
-/* The body of a creation is judged as if it came now. */
-static void check_details(const struct check *c, const struct seed_user *user)
+/* JSON that an operation wrote, or might have written: judged as if it came now. */
+static void judge(struct decoder *d, const struct place *place, const json_t *details,
+                  const struct input *input)
 {
-    const struct seed_identity *identity = &user->identity;
-    const struct input *input = strcmp(identity->type, identity_type_names[IDENTITY_CONSUMER]) == 0
-                                    ? &consumer_input
-                                    : &corporate_input;
-    struct decoder *d = c->d;
-    struct place *places = arena_array(d->arena, 4, sizeof *places);
-
-    if (identity->details == NULL)
-        return;
-    places[0] = (struct place){.name = "users"};
-    places[1] = (struct place){.parent = &places[0], .name = arena_printf(d->arena, "%zu", c->i)};
-    places[2] = (struct place){.parent = &places[1], .name = "identity"};
-    places[3] = (struct place){.parent = &places[2], .name = "details"};
-    if (!json_is_object(identity->details)) {
-        complaint_add(d, &places[3], "must be an object");
+    if (!json_is_object(details)) {
+        complaint_add(d, place, "must be an object");
         return;
     }
     d->strict = input->strict;
-    rules_decode_object(d, input->rules, &places[3], identity->details,
-                        arena_alloc(d->arena, input->size));
+    rules_decode_object(d, input->rules, place, details, arena_alloc(d->arena, input->size));
     d->strict = true;
+}
+
+static void check_details(const struct check *c, const struct seed_user *user)
+{
+    static const struct input of_user = {
+        .rules = user_details_rules, .size = sizeof(struct user_details), .strict = true};
+    const struct seed_identity *identity = &user->identity;
+    struct arena *a = c->d->arena;
+    struct place *places = arena_array(a, 5, sizeof *places);
+
+    places[0] = (struct place){.name = "users"};
+    places[1] = (struct place){.parent = &places[0], .name = arena_printf(a, "%zu", c->i)};
+    places[2] = (struct place){.parent = &places[1], .name = "identity"};
+    places[3] = (struct place){.parent = &places[2], .name = "details"};
+    places[4] = (struct place){.parent = &places[1], .name = "details"};
+    if (identity->details != NULL)
+        judge(c->d, &places[3], identity->details,
+              strcmp(identity->type, identity_type_names[IDENTITY_CONSUMER]) == 0
+                  ? &consumer_input
+                  : &corporate_input);
+    if (user->details != NULL)
+        judge(c->d, &places[4], user->details, &of_user);
+}
+
+/* What only an authorised user has. */
+static void check_staff(const struct check *c, const struct seed_user *user)
+{
+    static const char detail[] = "is that of an authorised user";
+
+    if (user->identity.root == NO)
+        return;
+    if (user->details != NULL)
+        complain_of_user(c, "details", detail);
+    if (user->invite_consumed != UNSET)
+        complain_of_user(c, "inviteConsumed", detail);
+    if (user->diligence != NULL)
+        complain_of_user(c, "dueDiligence", detail);
 }
 
 static void check_user(const struct check *c)
 {
     static void (*const checks[])(const struct check *c, const struct seed_user *user) = {
-        check_place, check_person, check_passwords, check_factors, check_details};
+        check_place, check_person, check_passwords, check_factors, check_details, check_staff};
     const struct seed_user *user = list_at(&c->seed->users, c->i);
 
     for (size_t i = 0; i < ARRAY_SIZE(checks); i++)

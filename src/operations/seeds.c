@@ -5,7 +5,6 @@
 #include "api/json.h"
 #include "base/text.h"
 #include "domain/password.h"
-#include "store/contacts.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -216,6 +215,10 @@ static int begin_user(struct sowing *w, size_t i)
         .mobile_country_code = user->mobile.country_code,
         .mobile_number = user->mobile.number,
         .mobile_verified = verified,
+        .mobile_changes = user->mobile_changes,
+        .invite_consumed = user->invite_consumed == YES,
+        .diligence = user->diligence,
+        .details = user->details == NULL ? NULL : json_text(s->arena, user->details),
         .active = user->active != NO,
         .created = created,
     };
@@ -379,16 +382,6 @@ static int join_person(const struct scene *s, const struct seed_user *user, cons
                : rc;
 }
 
-static int judge_user(const struct scene *s, const struct seed_user *user, int64_t id)
-{
-    const struct user_kyc kyc = {
-        user->kyc == NULL ? DILIGENCE_NOT_STARTED
-                          : (enum diligence_status) name_index(diligence_names, user->kyc),
-        user->kyc_reference};
-
-    return user->kyc == NULL && kyc.reference == 0 ? 0 : store_user_set_kyc(s->store, id, &kyc);
-}
-
 static int add_place(struct sowing *w, size_t i)
 {
     const struct scene *s = &w->scene;
@@ -396,10 +389,6 @@ static int add_place(struct sowing *w, size_t i)
     const struct user *made = made_at(w, i);
     int rc = store_user_insert(s->store, made);
 
-    if (rc == 0)
-        rc = judge_user(s, user, made->id);
-    if (rc == 0 && user->mobile_changes != 0)
-        rc = store_mobile_changes_set(s->store, made->id, user->mobile_changes);
     if (rc == 0 && made->person != made->id)
         rc = join_person(s, user, made);
     if (rc == 0)

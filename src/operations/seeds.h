@@ -49,12 +49,15 @@ struct seed_user {
     struct list factors; /* active ones */
     struct list pending_factors;
     struct list inactive_factors;
-    const char *kyc; /* of an authorised user; NULL: not started */
-    int64_t kyc_reference;
     enum maybe two_factor; /* whether the Customer API tells of one */
     struct phone phone;
     const struct phone *shown_phone;
     enum maybe active;
+    /* of an authorised user alone */
+    json_t *details; /* what a creation may say beside names, address and number; NULL: nothing */
+    const char *shown_details;
+    enum maybe invite_consumed;
+    const char *diligence;
     const char *created;
 };
 

@@ -12,6 +12,11 @@
 #define GUARD(member, name)                                                                        \
     (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
 
+/* How idempotency-ref is heeded: the answer of before, nothing done twice, what was made as it is now. */
+#define ANSWERED_AGAIN (&(const struct replays){.anew = false})
+#define DONE_ONCE (&(const struct replays){.anew = true})
+#define SHOWN_AGAIN(shown) (&(const struct replays){.anew = true, .show = (shown)})
+
 const struct operation operations[] = {
 #define OPERATION(handler, verb, template, who, ...)                                               \
     {.name = #handler,                                                                             \

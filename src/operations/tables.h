@@ -9,6 +9,12 @@
 #include "operations/operations.def"
 #undef OPERATION
 
+/* What a call with idempotency-ref made, as it is now. */
+int consumer_show(struct request *r, int64_t id);
+int corporate_show(struct request *r, int64_t id);
+int user_show(struct request *r, int64_t id);
+int session_token_show(struct request *r, int64_t id);
+
 /* sign_in.c */
 extern const struct group sign_in_group;
 extern const struct input login_input, identities_input, access_token_input;
@@ -24,10 +30,9 @@ extern const struct view factors_view;
 /* passwords.c */
 extern const struct group passwords_group;
 extern const struct input password_create_input, password_update_input, password_validate_input;
-extern const struct view password_view;
+extern const struct view password_view, token_view;
 /* lost_password.c */
 extern const struct input lost_password_start_input, lost_password_resume_input;
-extern const struct view lost_password_view;
 /* consumers.c and corporates.c */
 extern const struct group consumers_group, corporates_group;
 extern const struct input consumer_input, corporate_input;
@@ -49,12 +54,28 @@ extern const struct input confirmation_verify_input;
 extern const struct view confirmation_view;
 /* users.c */
 extern const struct group users_group;
-extern const struct input user_create_input;
+extern const struct input user_create_input, user_update_input, user_id_input;
 extern const struct view user_view;
+int user_find(struct request *r);
+/* invitations.c */
+extern const struct input invite_validate_input, invite_consume_input;
+int invited_find(struct request *r);
+/* user_kyc.c */
+extern const struct view user_kyc_view;
+/* roles.c */
+extern const struct group roles_group;
+extern const struct view roles_view;
+int managers_only(struct request *r);       /* of users: ACCESS_MANAGEMENT_ROLE, ADMIN, the root */
+int managers_or_self(struct request *r);    /* and the user that the path names */
+int administrators_only(struct request *r); /* of the identity: ADMIN, the root */
+/* users_list.c */
+extern const struct input users_query_input;
+extern const struct view users_view;
 /* backoffice.c */
 extern const struct group backoffice_group;
 extern const struct input impersonation_input;
 extern const struct view impersonation_view;
+int backoffice_users(struct request *r);
 /* simulator.c */
 extern const struct group simulator_group;
 extern const struct input factor_challenge_input, credentials_input;

@@ -9,7 +9,7 @@
 int store_replay_find(struct store *s, struct arena *a, const struct replay_key *key,
                       struct replay *ret)
 {
-    QUERY(q, s, REPLAY_FIND, INT_ARG(key->realm), INT_ARG(key->session), TEXT_ARG(key->operation),
+    QUERY(q, s, REPLAY_FIND, INT_ARG(key->realm), INT_ARG(key->scope), TEXT_ARG(key->operation),
           BLOB_ARG(key->reference, sizeof key->reference));
     int rc = query_step(&q);
 
@@ -19,7 +19,8 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
         .status = column_int(&q, 1),
         .media_type = column_text(&q, 2, a),
         .body = column_text(&q, 3, a),
-        .expires = column_int(&q, 4),
+        .made = column_int(&q, 4),
+        .expires = column_int(&q, 5),
     };
     memcpy(ret->payload, sqlite3_column_blob(q.statement, 0), sizeof ret->payload);
     return 0;
@@ -35,9 +36,10 @@ static int forget(struct store *s, int64_t realm, int64_t now)
 int store_replay_keep(struct store *s, const struct replay_key *key, const struct replay *r,
                       int64_t now)
 {
-    QUERY(q, s, REPLAY_KEEP, INT_ARG(key->realm), INT_ARG(key->session), TEXT_ARG(key->operation),
+    QUERY(q, s, REPLAY_KEEP, INT_ARG(key->realm), INT_ARG(key->scope), TEXT_ARG(key->operation),
           BLOB_ARG(key->reference, sizeof key->reference), BLOB_ARG(r->payload, sizeof r->payload),
-          INT_ARG(r->status), TEXT_ARG(r->media_type), TEXT_ARG(r->body), INT_ARG(r->expires));
+          INT_ARG(r->status), TEXT_ARG(r->media_type), TEXT_ARG(r->body), INT_ARG(r->made),
+          INT_ARG(r->expires));
     int rc = forget(s, key->realm, now);
 
     return rc < 0 ? rc : query_run(&q);

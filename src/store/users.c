@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Users and factors. */
-#include "users.h"
+#include "store/users.h"
+
+#include "query.h"
 
 #include <errno.h>
 
@@ -27,8 +29,18 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .lost_deadline = column_int(q, 17),
         .active = column_int(q, 18) != 0,
         .created = column_int(q, 19),
-        .identity_type = (enum identity_type) column_name(q, 20, identity_type_names),
-        .identity_active = column_int(q, 21) != 0,
+        .details = column_text(q, 20, a),
+        .email_changed = column_int(q, 21),
+        .mobile_changes = column_int(q, 22),
+        .recovered = column_int(q, 23),
+        .invite_code = column_text(q, 24, a),
+        .invite_deadline = column_int(q, 25),
+        .invite_consumed = column_int(q, 26) != 0,
+        .diligence = column_text(q, 27, a),
+        .email_pending = column_text(q, 28, a),
+        .mobile_alert = column_text(q, 29, a),
+        .identity_type = (enum identity_type) column_name(q, 30, identity_type_names),
+        .identity_active = column_int(q, 31) != 0,
     };
 }
 
@@ -39,12 +51,13 @@ int store_user_insert(struct store *s, const struct user *u)
           INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_released),
           INT_ARG(u->email_shared), TEXT_ARG(u->name), TEXT_ARG(u->surname),
           TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number), INT_ARG(u->mobile_verified),
-          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details));
+          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details), INT_ARG(u->mobile_changes),
+          INT_ARG(u->invite_consumed), TEXT_ARG(u->diligence));
 
     return query_run(&q);
 }
 
-int user_read_one(struct query *q, struct arena *a, struct user *ret)
+static int read_one(struct query *q, struct arena *a, struct user *ret)
 {
     int rc = query_step(q);
 
@@ -57,7 +70,7 @@ int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *r
 {
     QUERY(q, s, USER_BY_ID, INT_ARG(id));
 
-    return user_read_one(&q, a, ret);
+    return read_one(&q, a, ret);
 }
 
 int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret)
@@ -75,7 +88,7 @@ int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, co
 {
     QUERY(q, s, USER_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
 
-    return user_read_one(&q, a, ret);
+    return read_one(&q, a, ret);
 }
 
 int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
@@ -83,7 +96,7 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 {
     QUERY(q, s, USERS_BY_MOBILE, INT_ARG(realm), TEXT_ARG(mobile));
 
-    return user_read_one(&q, a, ret);
+    return read_one(&q, a, ret);
 }
 
 int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -91,7 +104,7 @@ int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64
 {
     QUERY(q, s, USER_BY_PLACE, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
 
-    return user_read_one(&q, a, ret);
+    return read_one(&q, a, ret);
 }
 
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -104,6 +117,46 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
     while ((rc = query_step(&q)) == 0)
         read_user(&q, a, list_add(ret, a));
     return rc == -ENOENT ? 0 : rc;
+}
+
+/* What can be looked up comes first: an address is one user's, a tag that of few. */
+static enum statement listed_by(const struct user_filter *filter)
+{
+    if (filter->email != NULL)
+        return USERS_PAGE_WITH_EMAIL;
+    if (filter->tag != NULL)
+        return USERS_PAGE_WITH_TAG;
+    if (filter->roles != NULL)
+        return USERS_PAGE_WITH_ROLES;
+    return filter->active == NO ? USERS_PAGE_INACTIVE : USERS_PAGE_ALL;
+}
+
+#define FILTER_ARGS(filter)                                                                        \
+    INT_ARG((filter)->realm), INT_ARG((filter)->identity),                                         \
+        INT_IF_ARG((filter)->active != UNSET, (filter)->active == YES), TEXT_ARG((filter)->email), \
+        TEXT_ARG((filter)->tag), TEXT_ARG((filter)->roles)
+
+int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
+                            int64_t limit, int64_t offset, struct list *ret)
+{
+    QUERY(q, s, listed_by(filter), FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
+    int rc;
+
+    *ret = LIST_OF(struct user);
+    while ((rc = query_step(&q)) == 0)
+        read_user(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret)
+{
+    /* each page stands before its count in the table */
+    QUERY(q, s, (enum statement)(listed_by(filter) + 1), FILTER_ARGS(filter));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
 }
 
 int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret)
@@ -139,16 +192,48 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
     return rc < 0 ? rc : query_run(&pending);
 }
 
-int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
+int store_user_update(struct store *s, const struct user *u)
 {
-    QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+    QUERY(q, s, USER_UPDATE, INT_ARG(u->id), TEXT_ARG(u->name), TEXT_ARG(u->surname),
+          TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
+          INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
+          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->details),
+          INT_ARG(u->email_released), TEXT_ARG(u->email_pending), TEXT_ARG(u->mobile_alert));
 
     return query_change(&q);
 }
 
-int store_user_set_names(struct store *s, const struct user *user)
+int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline)
 {
-    QUERY(q, s, USER_NAMES, INT_ARG(user->id), TEXT_ARG(user->name), TEXT_ARG(user->surname));
+    QUERY(q, s, USER_INVITED, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+
+    return query_change(&q);
+}
+
+int store_user_invite_consumed(struct store *s, int64_t user)
+{
+    QUERY(q, s, USER_INVITE_CONSUMED, INT_ARG(user));
+
+    return query_change(&q);
+}
+
+int store_user_set_diligence(struct store *s, int64_t user, const char *diligence)
+{
+    QUERY(q, s, USER_DILIGENCE, INT_ARG(user), TEXT_ARG(diligence));
+
+    return query_change(&q);
+}
+
+int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now)
+{
+    QUERY(q, s, USER_RECOVERED, INT_ARG(realm), INT_ARG(person), INT_ARG(now));
+
+    return query_change(&q);
+}
+
+int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
+{
+    QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
 
     return query_change(&q);
 }
@@ -160,30 +245,44 @@ int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
     return query_change(&q);
 }
 
+int store_user_mobile_verified(struct store *s, int64_t user)
+{
+    QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
+
+    return query_change(&q);
+}
+
+int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user, bool *ret)
+{
+    QUERY(q, s, EMAIL_IS_TAKEN, INT_ARG(realm), TEXT_ARG(email), INT_ARG(user));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
+}
+
+int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,
+                                     const char *email, struct user *ret)
+{
+    QUERY(q, s, USER_BY_PENDING_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+
+    return read_one(&q, a, ret);
+}
+
+int store_email_share(struct store *s, const struct user *user, const char *email)
+{
+    QUERY(q, s, USER_EMAIL_SHARE, INT_ARG(user->realm), INT_ARG(user->person),
+          TEXT_ARG(user->email), TEXT_ARG(email));
+
+    return query_run(&q);
+}
+
 int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
                                  int64_t deadline)
 {
     QUERY(q, s, USER_LOST_PASSWORD, INT_ARG(user->realm), INT_ARG(user->person), INT_ARG(user->id),
           TEXT_ARG(nonce), INT_ARG(deadline));
-
-    return query_change(&q);
-}
-
-int store_user_kyc(struct store *s, int64_t user, struct user_kyc *ret)
-{
-    QUERY(q, s, USER_KYC, INT_ARG(user));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = (struct user_kyc){(enum diligence_status) column_name(&q, 0, diligence_names),
-                                 column_int(&q, 1)};
-    return rc;
-}
-
-int store_user_set_kyc(struct store *s, int64_t user, const struct user_kyc *kyc)
-{
-    QUERY(q, s, USER_KYC_SET, INT_ARG(user), TEXT_ARG(diligence_names[kyc->status]),
-          INT_ARG(kyc->reference));
 
     return query_change(&q);
 }

@@ -199,10 +199,8 @@ START_TEST(every_declared_refusal_was_provoked)
             missing += missing_of(operation, i, columns);
         if (operation->guard != NULL)
             missing += missing_of(operation, i, (const enum error[]){STEP_UP_REQUIRED, NO_ERROR});
-        if (operation->replays)
-            missing += missing_of(operation, i,
-                                  (const enum error[]){IDEMPOTENCY_MISMATCH,
-                                                       IDEMPOTENT_REQUEST_IN_PROGRESS, NO_ERROR});
+        if (operation->replays != NULL)
+            missing += missing_of(operation, i, replay_errors(operation->replays));
         if (!coverage_has(&world.gateway.coverage[i], NO_ERROR)) {
             fprintf(stderr, "never succeeded: %s\n", operation->path);
             missing++;

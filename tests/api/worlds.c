@@ -139,6 +139,25 @@ static json_t *seed_user(struct site *p, const char *address, json_t *identity)
     return user;
 }
 
+static json_t *seed_staff(struct site *p, const char *corporate)
+{
+    json_t *user =
+        seed_user(p, fresh_address(p),
+                  json_pack("{s:s, s:s, s:b}", "type", "CORPORATE", "name", corporate, "root", 0));
+
+    if (maybe(2))
+        json_object_set_new(user, "details",
+                            json_pack("{s:s, s:[s]}", "tag", maybe(2) ? "a" : "b", "roles",
+                                      maybe(2) ? "ADMIN" : "CARD_ASSIGNEE"));
+    if (maybe(3))
+        json_object_set_new(user, "inviteConsumed", json_true());
+    if (maybe(3))
+        json_object_set_new(user, "dueDiligence", json_string("PENDING_REVIEW"));
+    if (maybe(3))
+        json_object_set_new(user, "mobileChanges", json_integer(below(4)));
+    return user;
+}
+
 /* A root, perhaps with people who work for it, and perhaps with a second identity. */
 static void add_household(struct site *p, json_t *users, json_t *resources)
 {
@@ -159,9 +178,7 @@ static void add_household(struct site *p, json_t *users, json_t *resources)
         json_array_append_new(users,
                               seed_user(p, address, json_pack("{s:s}", "type", "CORPORATE")));
     while (corporate && maybe(2))
-        json_array_append_new(users, seed_user(p, fresh_address(p),
-                                               json_pack("{s:s, s:s, s:b}", "type", "CORPORATE",
-                                                         "name", name, "root", 0)));
+        json_array_append_new(users, seed_staff(p, name));
 }
 
 static const char *some_seed(struct site *p)
@@ -251,7 +268,8 @@ static void change_user(struct site *p)
         "{\"active\":false}",          "{\"active\":true}",
         "{\"emailVerified\":true}",    "{\"emailVerified\":false}",
         "{\"passwordExpired\":true}",  "{\"phone\":{\"push\":\"decline\",\"afterMillis\":7}}",
-        "{\"passwordExpired\":false}", "{\"phone\":{\"push\":\"manual\"}}"};
+        "{\"passwordExpired\":false}", "{\"phone\":{\"push\":\"manual\"}}",
+        "{\"kyc\":\"APPROVED\"}",      "{\"kyc\":\"REJECTED\"}"};
 
     try("PATCH", in_realm(p, arena_printf(&arena, "/users/%s", somebody(p, "userId"))), NULL,
         changes[below(ARRAY_SIZE(changes))]);

@@ -126,23 +126,35 @@ static json_t *object_of(const struct rule *rules, const struct chain *chain, si
     return object;
 }
 
-/* The same of a path or a query, where all values are strings. */
+#define PAIRS_MOST 2000
+
+static void add_pair(struct pairs *pairs, struct pair *items, const struct rule *rule,
+                     const json_t *value)
+{
+    const char *text = value == NULL           ? some_text(rule)
+                       : json_is_string(value) ? arena_text(&arena, json_string_value(value))
+                                               : arena_int(&arena, json_integer_value(value));
+
+    ck_assert_uint_lt(pairs->count, PAIRS_MOST);
+    items[pairs->count++] = (struct pair){rule->name, text, strlen(text)};
+}
+
+/* The same of a path or a query, where all values are strings, and a list is a name that is repeated. */
 static struct pairs pairs_of(const struct rule *rules, enum rule_place place,
                              const struct rule *chosen, const json_t *value)
 {
-    struct pair *items = arena_array(&arena, 50, sizeof *items);
-    size_t count = 0;
+    struct pair *items = arena_array(&arena, PAIRS_MOST, sizeof *items);
+    struct pairs pairs = {items, 0};
 
     for (; rules->name != NULL; rules++) {
         if (rules->place != place || !(rules->required || rules == chosen))
             continue;
-        const char *text = rules != chosen         ? some_text(rules)
-                           : json_is_string(value) ? arena_text(&arena, json_string_value(value))
-                                                   : arena_int(&arena, json_integer_value(value));
-
-        items[count++] = (struct pair){rules->name, text, strlen(text)};
+        if (rules != chosen || !json_is_array(value))
+            add_pair(&pairs, items, rules, rules == chosen ? value : NULL);
+        for (size_t i = 0; rules == chosen && i < json_array_size(value); i++)
+            add_pair(&pairs, items, rules, json_array_get(value, i));
     }
-    return (struct pairs){items, count};
+    return pairs;
 }
 
 /* ---- how they are judged ---- */

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "store/challenges.h"
-#include "store/contacts.h"
 #include "store/outbox.h"
 #include "store/replays.h"
 #include "store/resources.h"
@@ -364,23 +363,6 @@ START_TEST(keeps_an_identity_and_its_diligence)
 }
 END_TEST
 
-START_TEST(keeps_the_diligence_of_a_user)
-{
-    const struct user_kyc rejected = {DILIGENCE_REJECTED, 78};
-    struct user_kyc kyc;
-
-    ck_assert_int_eq(store_user_kyc(store, BOB, &kyc), 0);
-    ck_assert_int_eq(kyc.status, DILIGENCE_NOT_STARTED);
-    ck_assert_int_eq(kyc.reference, 0);
-    ck_assert_int_eq(store_user_set_kyc(store, BOB, &rejected), 0);
-    ck_assert_int_eq(store_user_kyc(store, BOB, &kyc), 0);
-    ck_assert_int_eq(kyc.status, DILIGENCE_REJECTED);
-    ck_assert_int_eq(kyc.reference, 78);
-    ck_assert_int_eq(store_user_kyc(store, 99, &kyc), -ENOENT);
-    ck_assert_int_eq(store_user_set_kyc(store, 99, &rejected), -ENOENT);
-}
-END_TEST
-
 static bool is_taken(const char *email, int64_t user)
 {
     bool taken = false;
@@ -391,74 +373,51 @@ static bool is_taken(const char *email, int64_t user)
 
 START_TEST(keeps_an_address_pending_for_one_user)
 {
-    struct contact contact;
-    struct user user;
+    struct user ada;
+    struct user bob;
 
-    ck_assert_int_eq(store_contact_find(store, &arena, ADA, &contact), 0);
-    ck_assert_ptr_null(contact.email_pending);
-    ck_assert_int_eq(contact.email_changed, 0);
-    ck_assert_int_eq(store_email_propose(store, ADA, "new@example.test", 7), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_ptr_null(ada.email_pending);
+    ada.email_pending = "new@example.test";
+    ck_assert_int_eq(store_user_update(store, &ada), 0);
     ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
-    ck_assert_int_eq(store_contact_find(store, &arena, ADA, &contact), 0);
-    ck_assert_str_eq(contact.email_pending, "new@example.test");
-    ck_assert_int_eq(contact.email_changed, 7);
     ck_assert_int_eq(
-        store_user_find_by_pending_email(store, &arena, REALM, "NEW@example.test", &user), 0);
-    ck_assert_int_eq(user.id, ADA);
+        store_user_find_by_pending_email(store, &arena, REALM, "NEW@example.test", &ada), 0);
+    ck_assert_int_eq(ada.id, ADA);
+    ck_assert_str_eq(ada.email_pending, "new@example.test");
     ck_assert(is_taken("new@example.test", 0) && is_taken("new@example.test", BOB));
     ck_assert(!is_taken("new@example.test", ADA) && !is_taken("other@example.test", 0));
-    ck_assert_int_eq(store_email_propose(store, BOB, "New@example.test", 8), -EEXIST);
+    ck_assert_int_eq(store_user_find(store, &arena, BOB, &bob), 0);
+    bob.email_pending = "New@example.test";
+    ck_assert_int_eq(store_user_update(store, &bob), -EEXIST);
     /* in its time it is nobody else's */
     ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 98), 0);
     ck_assert(is_taken("new@example.test", 0));
     ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 99), 0);
     ck_assert(!is_taken("new@example.test", 0));
-    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_ptr_null(user.email_code);
-    ck_assert_int_eq(store_contact_find(store, &arena, 99, &contact), -ENOENT);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_ptr_null(ada.email_pending);
+    ck_assert_ptr_null(ada.email_code);
 }
 END_TEST
 
-START_TEST(adopts_the_pending_address)
+START_TEST(keeps_a_former_number_until_the_present_one_is_verified)
 {
     struct user user;
 
-    ck_assert_int_eq(store_email_propose(store, ADA, "new@example.test", 7), 0);
-    ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
-    ck_assert_int_eq(store_email_adopt(store, ADA), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_str_eq(user.email, "new@example.test");
-    ck_assert_ptr_null(user.email_code);
-    ck_assert_int_eq(
-        store_user_find_by_pending_email(store, &arena, REALM, "new@example.test", &user), -ENOENT);
-    ck_assert(is_taken("new@example.test", BOB));
-}
-END_TEST
-
-START_TEST(counts_changes_of_a_number_and_keeps_the_last_that_was_verified)
-{
-    struct contact contact;
-    struct user user;
-
-    ck_assert_int_eq(store_mobile_change(store, ADA, "+44", "1"), 0);
-    ck_assert_int_eq(store_mobile_verified(store, ADA), 0);
-    ck_assert_int_eq(store_mobile_change(store, ADA, "+44", "2"), 0);
-    ck_assert_int_eq(store_mobile_change(store, ADA, "+49", "3"), 0);
-    ck_assert_int_eq(store_numbers_hold(store, REALM, ADA, 5), 0);
-    ck_assert_int_eq(store_contact_find(store, &arena, ADA, &contact), 0);
-    ck_assert_int_eq(contact.mobile_changes, 3);
-    ck_assert_str_eq(contact.mobile_alert, "+441");
-    ck_assert_int_eq(contact.held_from, 5);
+    user.mobile_country_code = "+49";
+    user.mobile_number = "3";
+    user.mobile_alert = "+441";
+    ck_assert_int_eq(store_user_update(store, &user), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_str_eq(user.mobile_country_code, "+49");
-    ck_assert_str_eq(user.mobile_number, "3");
+    ck_assert_str_eq(user.mobile_alert, "+441");
     ck_assert(!user.mobile_verified);
-    ck_assert_int_eq(store_mobile_verified(store, ADA), 0);
-    ck_assert_int_eq(store_mobile_changes_set(store, ADA, 0), 0);
-    ck_assert_int_eq(store_contact_find(store, &arena, ADA, &contact), 0);
-    ck_assert_int_eq(contact.mobile_changes, 0);
-    ck_assert_ptr_null(contact.mobile_alert);
-    ck_assert_int_eq(store_mobile_change(store, 99, "+44", "1"), -ENOENT);
+    ck_assert_int_eq(store_user_mobile_verified(store, ADA), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
+    ck_assert_ptr_null(user.mobile_alert);
+    ck_assert(user.mobile_verified);
+    ck_assert_int_eq(store_user_mobile_verified(store, 99), -ENOENT);
 }
 END_TEST
 
@@ -794,7 +753,7 @@ END_TEST
 
 START_TEST(keeps_an_answer_for_its_call)
 {
-    struct replay_key key = {.realm = REALM, .session = 100, .operation = "call"};
+    struct replay_key key = {.realm = REALM, .scope = 100, .operation = "call"};
     const struct replay kept = {
         .status = 200, .media_type = "application/json", .body = "{}", .expires = 5000};
     struct replay found;
@@ -805,11 +764,11 @@ START_TEST(keeps_an_answer_for_its_call)
     ck_assert_int_eq(found.status, 200);
     ck_assert_str_eq(found.body, "{}");
     ck_assert_int_eq(found.expires, 5000);
-    key.session = 101;
+    key.scope = 101;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
     /* another answer of the realm is kept once the first has expired */
     ck_assert_int_eq(store_replay_keep(store, &key, &kept, 5000), 0);
-    key.session = 100;
+    key.scope = 100;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
 }
 END_TEST
@@ -1155,10 +1114,8 @@ Suite *store_suite(void)
         keeps_a_user,
         keeps_one_status_for_each_factor,
         keeps_an_identity_and_its_diligence,
-        keeps_the_diligence_of_a_user,
         keeps_an_address_pending_for_one_user,
-        adopts_the_pending_address,
-        counts_changes_of_a_number_and_keeps_the_last_that_was_verified,
+        keeps_a_former_number_until_the_present_one_is_verified,
         keeps_credentials_of_the_other_gateway,
         keeps_one_two_factor_row_for_a_person,
         finds_a_session_by_its_token_alone,
