@@ -108,8 +108,8 @@ CREATE TABLE users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
+    mobile_former       TEXT, -- proved once, and to be told when the present one is
     mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
-    mobile_alert        TEXT,                       -- a verified number before this one
     recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
     invite_code         TEXT,                       -- of an invitation that was not consumed
     invite_deadline     INTEGER NOT NULL DEFAULT 0,
@@ -159,7 +159,7 @@ CREATE TABLE sessions (
     kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH')
                                        OR kind IN ('AUTH_BIOMETRIC', 'PASSWORD_EXPIRED')
                                        OR kind IN ('IMPERSONATION', 'CLIENT')
-                                       OR kind IN ('CUSTOMER')),
+                                       OR kind IN ('CUSTOMER', 'OPEN_BANKING')),
     stepped_up    INTEGER NOT NULL DEFAULT 0 CHECK (stepped_up IN (0, 1)),
     created_at    INTEGER NOT NULL,
     last_activity INTEGER NOT NULL,
@@ -266,8 +266,9 @@ CREATE TABLE customer_credentials (
     realm_id   INTEGER NOT NULL,
     person_id  INTEGER NOT NULL,
     type       TEXT    NOT NULL,
-    value      TEXT    NOT NULL,
+    value      TEXT    NOT NULL, -- of an address in small letters
     code_hash  TEXT,
+    channel    TEXT    CHECK (channel IS NULL OR json_valid(channel)), -- where a code would be sent
     created_at INTEGER NOT NULL,
     UNIQUE (realm_id, type, value),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
@@ -287,3 +288,58 @@ CREATE TABLE two_factor (
     PRIMARY KEY (realm_id, person_id),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- Which of those credentials helped to open a session of the Customer API.
+CREATE TABLE session_credentials (
+    realm_id      INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    credential_id INTEGER NOT NULL,
+    session_id    INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, credential_id, session_id)
+) STRICT, WITHOUT ROWID;
+
+-- Customers of the Customer API. Every identity is one, with the same id, whose details say only what
+-- was changed; the others have a person of their own.
+CREATE TABLE customers (
+    id           INTEGER PRIMARY KEY, -- that of the identity or the person
+    realm_id     INTEGER NOT NULL,
+    name         TEXT    NOT NULL,    -- what the API calls its id
+    person_id    INTEGER,
+    identity_id  INTEGER,
+    type         TEXT    NOT NULL CHECK (type IN ('Person', 'Organization')),
+    status       TEXT    NOT NULL CHECK (status IN ('new', 'verified')
+                                      OR status IN ('under_verificaiton', 'blacklisted')
+                                      OR status IN ('under_investigation', 'dispute')
+                                      OR status IN ('on_hold', 'bancrupted')),
+    organization TEXT,                -- the name of one
+    details      TEXT    NOT NULL CHECK (json_valid(details)),
+    created_at   INTEGER NOT NULL,
+    UNIQUE (realm_id, name),
+    CHECK ((person_id IS NULL) <> (identity_id IS NULL)),
+    CHECK (coalesce(person_id, identity_id) = id),
+    FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX customers_of_person ON customers (realm_id, person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX customers_of_identity ON customers (realm_id, identity_id)
+    WHERE identity_id IS NOT NULL;
+CREATE INDEX customers_of_type ON customers (realm_id, type, created_at, id, status);
+CREATE INDEX customers_of_status ON customers (realm_id, type, status, created_at, id)
+    WHERE status <> 'new';
+CREATE INDEX customers_of_organization
+    ON customers (realm_id, organization, created_at, id, status, type)
+    WHERE organization IS NOT NULL;
+
+-- Organizations of the Customer API. Every corporate is one, as every identity is a customer.
+CREATE TABLE organizations (
+    id          INTEGER PRIMARY KEY,
+    realm_id    INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    name        TEXT    NOT NULL,
+    identity_id INTEGER,
+    details     TEXT    NOT NULL CHECK (json_valid(details)),
+    created_at  INTEGER NOT NULL,
+    UNIQUE (realm_id, name),
+    CHECK (identity_id IS NULL OR identity_id = id),
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX organizations_of_identity ON organizations (realm_id, identity_id)
+    WHERE identity_id IS NOT NULL;

@@ -85,8 +85,8 @@ CREATE TABLE snapshot_users (
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL,
+    mobile_former       TEXT,
     mobile_changes      INTEGER NOT NULL,
-    mobile_alert        TEXT,
     recovered_at        INTEGER NOT NULL,
     invite_code         TEXT,
     invite_deadline     INTEGER NOT NULL,
@@ -99,6 +99,7 @@ CREATE TABLE snapshot_users (
     created_at          INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX snapshot_people_by_id ON snapshot_people (id);
 CREATE INDEX snapshot_users_by_id ON snapshot_users (id); -- a seed of another realm may want it
 
 CREATE TABLE snapshot_factors (
@@ -198,6 +199,7 @@ CREATE TABLE snapshot_customer_credentials (
     type        TEXT    NOT NULL,
     value       TEXT    NOT NULL,
     code_hash   TEXT,
+    channel     TEXT,
     created_at  INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -212,4 +214,35 @@ CREATE TABLE snapshot_two_factor (
     created_at  INTEGER NOT NULL,
     updated_at  INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_session_credentials (
+    snapshot_id   INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    credential_id INTEGER NOT NULL,
+    session_id    INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, credential_id, session_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_customers (
+    snapshot_id  INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id           INTEGER NOT NULL,
+    name         TEXT    NOT NULL,
+    person_id    INTEGER,
+    identity_id  INTEGER,
+    type         TEXT    NOT NULL,
+    status       TEXT    NOT NULL,
+    organization TEXT,
+    details      TEXT    NOT NULL,
+    created_at   INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_organizations (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id          INTEGER NOT NULL,
+    name        TEXT    NOT NULL,
+    identity_id INTEGER,
+    details     TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;

@@ -10,4 +10,7 @@
 /* Any value as compact text in the arena. NULL for a value that is none (NULL). */
 const char *json_text(struct arena *a, const json_t *json);
 
+/* The same, and the value's reference is given up. */
+const char *json_text_taken(struct arena *a, json_t *json);
+
 #endif

@@ -60,6 +60,7 @@ struct operation {
     const struct view *other_answer; /* where a setting chooses another shape */
     const char *media_type;          /* NULL: application/json */
     const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
+    const char *elsewhere;           /* where it sends a browser (303); NULL: nowhere */
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
     const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
@@ -74,7 +75,8 @@ struct operation {
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
     int (*permit)(
-        struct request *r);    /* PASS for whoever may call it, or refuses; NULL: as access says */
+        struct request *r); /* PASS for whoever may call it, or refuses; NULL: as access says */
+    bool session_header;    /* a session of somebody is wanted beside the bearer (Customer API) */
     const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
     /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
     int (*find)(struct request *r);

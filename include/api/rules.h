@@ -41,6 +41,8 @@ struct rule {
     bool required;  /* absent and null are refused */
     bool secret;    /* shown to nobody (journal) */
     bool not_blank; /* "" and white space are refused */
+    bool open;      /* unknown members below it are ignored, even where the input is strict */
+    bool unread;    /* judged, and given to nobody: it is kept with the body (rules_keep) */
     int64_t least;  /* of a text's length, a list's, or an integer's value */
     int64_t most;   /* 0: no limit */
     enum format format;
@@ -56,7 +58,8 @@ struct input {
     const char *name; /* of its schema */
     const struct rule *rules;
     size_t size;
-    bool strict;        /* unknown members are refused */
+    bool array;  /* the body is an array: the one rule of the body is a list, and is all of it */
+    bool strict; /* unknown members are refused */
     bool body_optional; /* no body at all counts as {} */
     bool judged_later;  /* the rules only document the body: the handler judges it */
     bool form;          /* application/x-www-form-urlencoded is read, too */
@@ -96,6 +99,20 @@ struct input {
 #define RULE_SPECIAL(type, member, wire, decoder, text, ...)                                     \
     {.name = (wire), .kind = RULE_KIND_SPECIAL, .special = (decoder),                              \
      .schema = (text), .offset = MEMBER_AT(type, member, int64_t), __VA_ARGS__}
+#define UNREAD_TEXT(wire, ...)                                                                      \
+    {.name = (wire), .kind = RULE_KIND_TEXT, .unread = true, __VA_ARGS__}
+#define UNREAD_TEXTS(wire, ...)                                                                     \
+    {.name = (wire), .kind = RULE_KIND_TEXTS, .unread = true, __VA_ARGS__}
+#define UNREAD_BOOLEAN(wire) {.name = (wire), .kind = RULE_KIND_BOOLEAN, .unread = true}
+#define UNREAD_NUMBER(wire)                                                                        \
+    {.name = (wire), .kind = RULE_KIND_SPECIAL, .unread = true, .special = rule_number,             \
+     .schema = "{\"type\":[\"number\",\"null\"]}"}
+#define UNREAD_JSON(wire) {.name = (wire), .kind = RULE_KIND_JSON, .unread = true}
+#define UNREAD_OBJECT(wire, table, ...)                                                            \
+    {.name = (wire), .kind = RULE_KIND_OBJECT, .unread = true, .members = (table), __VA_ARGS__}
+#define UNREAD_LIST(wire, table, ...)                                                              \
+    {.name = (wire), .kind = RULE_KIND_LIST, .unread = true, .members = (table),                   \
+     .item_size = sizeof(void *), __VA_ARGS__}
 #define REQUIRED .required = true
 #define SECRET .secret = true
 #define END_OF_RULES {.name = NULL}
@@ -161,6 +178,24 @@ void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_p
 /* Decodes the body's rules from a JSON object, which must outlive `ret`. */
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
                          const json_t *object, void *ret);
+
+/* The same for a body that is an array as a whole: `rule` is that of a list in *ret. */
+void rules_decode_array(struct decoder *d, const struct rule *rule, const json_t *array, void *ret);
+
+/* The list that the body is, where it is an array. */
+const struct rule *body_rule(const struct input *input);
+
+/* What describes the members of a body, or of each item of one that is an array. */
+const struct rule *body_rules(const struct input *input);
+
+/* Any number, whole or not, or null; for a special. */
+bool rule_number(const json_t *value, int64_t *ret);
+
+/*
+ * What the rules know of a body that they have judged, in their order: a new reference. Absent
+ * are unknown members and those that are null; what is secret is there as "".
+ */
+json_t *rules_keep(const struct rule *rules, const json_t *object);
 
 /* The rule of that name in `place`; NULL when there is none, or no rules. */
 const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name);

@@ -22,6 +22,7 @@ enum field_kind {
     FIELD_LIST,    /* struct list of structs */
     FIELD_TEXTS,   /* struct list of const char * */
     FIELD_JSON,    /* const char *: JSON as it is */
+    FIELD_JSONS,   /* struct list of const char *, each JSON as it is */
 };
 
 struct field {
@@ -29,15 +30,20 @@ struct field {
     size_t offset;
     const char *const *values;
     const struct field *fields;
+    const struct rule *rules; /* of JSON that is a body which they have kept; NULL: any value */
     enum field_kind kind;
     bool optional; /* left out when NULL, 0, false or empty */
     bool secret;   /* shown to nobody but who is answered (journal) */
 };
 
-/* A named answer: an object, or an array of them (then the data is a struct list). */
+/*
+ * A named answer: an object, or an array of them (then the data is a struct list). With rules
+ * instead of fields it is an array of kept bodies, a struct list of const char *.
+ */
 struct view {
     const char *name;
     const struct field *fields;
+    const struct rule *rules;
     bool array;
 };
 
@@ -75,6 +81,12 @@ struct view {
 #define SHOW_JSON(type, member, wire, ...)                                                         \
     {.name = (wire), .kind = FIELD_JSON, .offset = MEMBER_AT(type, member, const char *),          \
      __VA_ARGS__}
+#define SHOW_BODY(type, member, wire, table)                                                       \
+    {.name = (wire), .kind = FIELD_JSON, .rules = (table),                                         \
+     .offset = MEMBER_AT(type, member, const char *)}
+#define SHOW_BODIES(type, member, wire, table)                                                     \
+    {.name = (wire), .kind = FIELD_JSONS, .rules = (table),                                        \
+     .offset = MEMBER_AT(type, member, struct list)}
 #define OPTIONAL .optional = true
 #define END_OF_FIELDS {.name = NULL}
 /* clang-format on */

@@ -24,14 +24,14 @@ enum diligence_level { DILIGENCE_LEVEL_1, DILIGENCE_LEVEL_2 };
 extern const char *const diligence_names[];
 extern const char *const diligence_level_names[];
 
-struct standing {
+struct judgement {
     enum diligence_status status;
     enum diligence_level level;
 };
 
 struct diligence {
-    struct standing effective;
-    struct standing ongoing;
+    struct judgement effective;
+    struct judgement ongoing;
     int64_t reference; /* the provider's; 0: it was never asked */
 };
 

@@ -60,12 +60,12 @@ struct user {
     const char *mobile_country_code; /* both NULL, or none */
     const char *mobile_number;
     bool mobile_verified;
+    const char *mobile_former; /* proved once; told when the present one is, NULL: none */
     int64_t mobile_changes;
-    const char *mobile_alert; /* a former number, told once this one is verified; NULL: none */
-    int64_t recovered;        /* when a lost password, or a changed address, was proved; 0: never */
-    const char *details;      /* JSON: what else is known of an authorised user; NULL: nothing */
-    const char *invite_code;  /* NULL: nobody invited them, or they came */
-    int64_t invite_deadline;  /* expired at this time */
+    int64_t recovered;       /* when a lost password, or a changed address, was proved; 0: never */
+    const char *details;     /* JSON: what else is known of an authorised user; NULL: nothing */
+    const char *invite_code; /* NULL: nobody invited them, or they came */
+    int64_t invite_deadline; /* expired at this time */
     bool invite_consumed;
     const char *diligence;  /* on an authorised user; NULL: that of a new one */
     const char *lost_nonce; /* of a lost password's recovery; NULL: none is under way */

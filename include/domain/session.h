@@ -16,10 +16,16 @@ enum session_kind {
     SESSION_IMPERSONATION,
     SESSION_CLIENT,
     SESSION_CUSTOMER,
+    SESSION_OPEN_BANKING, /* an application's, for that API alone */
 };
 
 /* A set of kinds, as the operation table uses it. */
 #define KIND(kind) (1U << (kind))
+
+/* Those of a person who has signed in, to the Customer API the same whichever gateway it was. */
+#define CUSTOMER_KINDS                                                                             \
+    (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC) |                    \
+     KIND(SESSION_CUSTOMER))
 
 struct session {
     int64_t id;

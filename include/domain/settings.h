@@ -12,7 +12,6 @@
 enum otp_mode { OTP_FIXED, OTP_RANDOM };
 enum push_outcome { PUSH_MANUAL, PUSH_ACCEPT, PUSH_DECLINE };
 enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PASSWORD_UNJUDGED };
-enum email_send_verified { EMAIL_SEND_NOTHING, EMAIL_SEND_CONFLICT };
 enum stepup_issues_refusal { STEPUP_ISSUES_INVALID, STEPUP_ISSUES_CONFLICT };
 enum biometric_factor_type { FACTOR_TYPE_PUSH, FACTOR_TYPE_BIOMETRIC };
 enum access_token_unknown { ACCESS_TOKEN_FORBIDDEN, ACCESS_TOKEN_UNAUTHORIZED };
@@ -42,6 +41,7 @@ struct push_quota {
 
 struct cyrexa_settings {
     int64_t token_seconds;
+    int64_t open_banking_token_seconds;
     int64_t session_seconds;
     enum maybe get_credentials_opens_session;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* People, their passwords, and what the Customer API adds to them. Error codes as in store.h. */
+/* People and their passwords. Error codes as in store.h. */
 #ifndef STORE_PEOPLE_H
 #define STORE_PEOPLE_H
 
@@ -12,8 +12,12 @@ int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t i
                       struct person *ret);
 int store_person_delete(struct store *s, int64_t realm, int64_t id);
 
-/* The people of a realm, oldest first, all or those with the address: a list of struct person. */
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+/*
+ * The people of a realm, oldest first (of one moment, users before customers), all or those with
+ * the address, but no more than `most`: a
+ * list of struct person.
+ */
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
                  struct list *ret);
 
 /* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */
@@ -48,37 +52,5 @@ int store_tokenised_insert(struct store *s, int64_t realm, const char *token, co
                            int64_t expires);
 int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const char *token,
                          struct tokenised *ret);
-
-struct customer_credential {
-    int64_t id;
-    int64_t person;
-    const char *type;
-    const char *value;
-    const char *code_hash; /* NULL: it has no code */
-};
-
-int store_customer_credential_find(struct store *s, struct arena *a, int64_t realm,
-                                   const char *type, const char *value,
-                                   struct customer_credential *ret);
-int store_customer_credential_insert(struct store *s, int64_t realm,
-                                     const struct customer_credential *c, int64_t now);
-
-/* In order of adding: a list of struct customer_credential. */
-int store_customer_credentials(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                               struct list *ret);
-
-struct two_factor {
-    const char *id;
-    bool login;
-    bool trading;
-    bool funding;
-    int64_t created;
-    int64_t updated;
-};
-
-int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          struct two_factor *ret);
-int store_two_factor_insert(struct store *s, int64_t realm, int64_t person,
-                            const struct two_factor *t);
 
 #endif

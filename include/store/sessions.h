@@ -25,6 +25,10 @@ typedef bool session_visit(void *context, const struct session *session);
 int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
                              void *context);
 
+/* The same for the sessions that a credential of the Customer API's own helped to open. */
+int store_sessions_of_credential(struct store *s, int64_t realm, int64_t credential,
+                                 session_visit *visit, void *context);
+
 /* The realm's sessions that nobody ended, newest first: a list of struct session. */
 int store_sessions(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
@@ -32,5 +36,12 @@ int store_session_step_up(struct store *s, int64_t id);
 
 /* -ENOENT when it had ended before. */
 int store_session_end(struct store *s, int64_t id, int64_t now);
+
+/* Ends a person's sessions: those that the address of `user` opened, or all for 0. */
+int store_sessions_end(struct store *s, int64_t realm, int64_t person, int64_t user, int64_t now);
+
+/* Ends those that a credential of the Customer API's own helped to open. */
+int store_sessions_end_of_credential(struct store *s, int64_t realm, int64_t credential,
+                                     int64_t now);
 
 #endif

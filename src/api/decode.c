@@ -104,7 +104,9 @@ static json_t *parse_body(struct request *r)
     if (json == NULL)
         r->unreadable = arena_printf(r->arena, "the body is not JSON: %.*s at byte %d",
                                      what_length(error.text), error.text, error.position);
-    else if (!json_is_object(json) && !is_word_of(input, json))
+    else if (input->array && !json_is_array(json))
+        r->unreadable = "the body must be a JSON array";
+    else if (!input->array && !json_is_object(json) && !is_word_of(input, json))
         r->unreadable =
             input->word == NULL
                 ? "the body must be a JSON object"
@@ -136,7 +138,9 @@ void request_decode(struct request *r)
     if (!rules_have(input->rules, IN_BODY))
         return;
     r->json = parse_body(r);
-    if (json_is_object(r->json)) {
+    if (json_is_array(r->json) && input->array) {
+        rules_decode_array(d, body_rule(input), r->json, r->input);
+    } else if (json_is_object(r->json) && !input->array) {
         r->unreadable = NULL;
         if (!input->judged_later)
             rules_decode_object(d, input->rules, NULL, r->json, r->input);

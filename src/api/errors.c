@@ -29,6 +29,8 @@ enum error error_named(const char *name)
 static const char *const hints[ERRORS_COUNT] = {
     [INVALID_REQUEST] = "The request's schema is in /_sandgate/openapi/.",
     [UNAUTHORIZED] = "Send a live token of this realm: GET /_sandgate/realms/{realm}/sessions lists them.",
+    [SESSION_TOKEN_REFUSED] = "Send the token of a live session: POST /customer/1.0.0/login and getCredentials show it.",
+    [SECOND_FACTOR_MISSING] = "Log in with a second credential, or PUT /customer/1.0.0/twoFA/changeTwoFa/{customerId} with \"login\": false.",
     [ACCESS_TOKEN_REQUIRED] = "Exchange the AUTH token with POST /multi/access_token.",
     [STEP_UP_REQUIRED] = "Step up first: POST /multi/stepup/challenges/otp/SMS, then verify its code.",
     [SIGN_IN_REFUSED] = "GET /_sandgate/realms/{realm}/users?email= shows who there is and in which state.",

@@ -9,6 +9,11 @@
 #include <errno.h>
 #include <string.h>
 
+static bool is_clients(const struct session *session)
+{
+    return (KIND(session->kind) & (KIND(SESSION_CLIENT) | KIND(SESSION_OPEN_BANKING))) != 0;
+}
+
 /* step 3 */
 static int authenticate(struct request *r)
 {
@@ -22,7 +27,7 @@ static int authenticate(struct request *r)
     int rc = session_find_live(r, token, &r->session, &why);
     if (rc == -EIO)
         return rc;
-    bool is_bearer = rc == 0 && (r->session.kind == SESSION_CLIENT ||
+    bool is_bearer = rc == 0 && (is_clients(&r->session) ||
                                  (r->session.kind == SESSION_ACCESS && r->session.identity_active));
 
     if (!is_bearer) {
@@ -31,6 +36,16 @@ static int authenticate(struct request *r)
                       rc == 0 ? "it is of a kind that is no bearer here" : why);
     }
     return PASS;
+}
+
+/* Use prolongs a session that slides. */
+static int used(struct request *r, const struct session *session)
+{
+    int rc = session->expires != 0
+                 ? 0
+                 : store_session_used(r->store, session->id, session->last_activity, r->now);
+
+    return rc < 0 ? rc : PASS;
 }
 
 static bool is_blank(const char *text)
@@ -52,27 +67,50 @@ static int find_realm(struct request *r)
         return refuse(r, INSUFFICIENT_PERMISSIONS,
                       "the tenantId is unknown or not granted to this client");
     r->now = clock_now(&r->realm->clock);
+    if (r->session.kind == SESSION_OPEN_BANKING)
+        return refuse(r, INSUFFICIENT_PERMISSIONS,
+                      "the Authorization token has the scope of the Open Banking API");
     if (r->realm->settings.maintenance == YES)
         return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    if (r->session.expires != 0)
+    return used(r, &r->session);
+}
+
+/* step 6: any live session of the tenant, whichever gateway it came through, but no client's */
+static int check_session(struct request *r)
+{
+    const char *token;
+    const char *why = "it is of another tenant or of a kind that is no session";
+    struct session session;
+
+    if (!r->operation->session_header)
         return PASS;
-    int rc = store_session_used(r->store, r->session.id, r->session.last_activity, r->now);
-    return rc < 0 ? rc : PASS;
+    token = request_header(r, "token");
+    if (token == NULL || is_blank(token))
+        return refuse(r, SESSION_TOKEN_REFUSED, "the token header is missing or blank");
+    int rc = session_find_live(r, token, &session, &why);
+    if (rc == -EIO)
+        return rc;
+    if (rc < 0 || session.realm != r->realm->id || (KIND(session.kind) & CUSTOMER_KINDS) == 0)
+        return refuse(r, SESSION_TOKEN_REFUSED, "the token header is invalid: %s", why);
+    return used(r, &session);
 }
 
 /* step 7 */
 static int check_media_type(struct request *r)
 {
-    if (r->operation->input == NULL || !rules_have(r->operation->input->rules, IN_BODY))
+    const struct input *input = r->operation->input;
+
+    if (input == NULL || !rules_have(input->rules, IN_BODY) ||
+        (input->body_optional && r->body_length == 0))
         return PASS;
     if (is_media_type(request_header(r, "content-type"), "application/json"))
         return PASS;
     return refuse(r, UNSUPPORTED_MEDIA_TYPE, "the Content-Type header must be application/json");
 }
 
-static step_fn *const steps[] = {
-    step_operation,   step_prefer,    authenticate, find_realm,  step_faults, step_catch_up,
-    check_media_type, step_body_size, step_decode,  step_handle, NULL};
+static step_fn *const steps[] = {step_operation, step_prefer,   authenticate,  find_realm,
+                                 step_faults,    step_catch_up, check_session, check_media_type,
+                                 step_body_size, step_decode,   step_handle,   NULL};
 
 static void add_member(struct text *t, const char *name, const char *value)
 {
@@ -80,11 +118,22 @@ static void add_member(struct text *t, const char *name, const char *value)
     text_quoted(t, value);
 }
 
+/* The tenant's, even where its caller was refused before the tenant was looked at. */
+static struct clock clock_of(const struct request *r)
+{
+    const char *tenant = request_header(r, "tenantid");
+    const struct realm *realm = r->realm;
+
+    if (realm == NULL && tenant != NULL)
+        realm = realms_find(&r->gateway->realms, REALM_BY_TENANT, tenant);
+    return realm == NULL ? gateway_clock(r->gateway) : realm->clock;
+}
+
 static void render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
     char now[CLOCK_TEXT_SIZE];
-    const struct clock clock = r->realm == NULL ? gateway_clock(r->gateway) : r->realm->clock;
+    const struct clock clock = clock_of(r);
 
     clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
@@ -98,17 +147,13 @@ static void render(struct request *r, const struct error_row *error)
 
 static const enum error *common_errors(const struct operation *operation)
 {
-    static const enum error errors[] = {INVALID_REQUEST,
-                                        UNAUTHORIZED,
-                                        INSUFFICIENT_PERMISSIONS,
-                                        PAYLOAD_TOO_LARGE,
-                                        UNSUPPORTED_MEDIA_TYPE,
-                                        INTERNAL_ERROR,
-                                        MAINTENANCE,
-                                        NO_ERROR};
+    /* the first where a session is wanted */
+    static const enum error errors[] = {
+        SESSION_TOKEN_REFUSED,    INVALID_REQUEST,   UNAUTHORIZED,
+        INSUFFICIENT_PERMISSIONS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+        INTERNAL_ERROR,           MAINTENANCE,       NO_ERROR};
 
-    (void) operation;
-    return errors;
+    return operation->session_header ? errors : errors + 1;
 }
 
 static const char *const prefixes[] = {"/customer", NULL};
@@ -116,7 +161,8 @@ static const char *const prefixes[] = {"/customer", NULL};
 const struct family customer_family = {
     .name = "cyrexa-customer",
     .title = "Cyrexa Customer API",
-    .description = "Credentials of the people in the directory.",
+    .description =
+        "Customers, their organizations and credentials, over the people of the directory.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,
@@ -158,7 +204,11 @@ static const enum error *common_token_errors(const struct operation *operation)
     return errors;
 }
 
-static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken", NULL};
+/* The paths below it are another family's. */
+#define OPEN_BANKING_TOKEN "/open-banking/2.0.0/aisp/authorization/token"
+
+static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken",
+                                             OPEN_BANKING_TOKEN, NULL};
 
 const struct family token_family = {
     .name = "cyrexa-customer",

@@ -12,3 +12,11 @@ const char *json_text(struct arena *a, const json_t *json)
     free(dumped);
     return text;
 }
+
+const char *json_text_taken(struct arena *a, json_t *json)
+{
+    const char *text = json_text(a, json);
+
+    json_decref(json);
+    return text;
+}

@@ -41,9 +41,10 @@ static bool find_member(const struct shape *shape, const char *name, struct shap
         return !rule->secret;
     }
     if (field != NULL) {
-        *ret = (struct shape){.fields = field->fields,
-                              .scalar = field->fields == NULL,
-                              .anything = field->kind == FIELD_JSON};
+        *ret = (struct shape){.rules = field->rules,
+                              .fields = field->fields,
+                              .scalar = field->fields == NULL && field->rules == NULL,
+                              .anything = field->kind == FIELD_JSON && field->rules == NULL};
         return !field->secret;
     }
     return false;
@@ -124,7 +125,9 @@ static const struct rule *rules_of(const struct operation *operation)
 
 const char *redacted_body(struct arena *a, const struct record *record)
 {
-    const struct shape shape = {.rules = rules_of(record->operation)};
+    const struct operation *operation = record->operation;
+    const struct input *input = operation == NULL ? NULL : operation->input;
+    const struct shape shape = {.rules = input == NULL ? NULL : body_rules(input)};
 
     return redacted(a, &shape, record->body, record->body_length);
 }
@@ -141,8 +144,10 @@ static struct shape answer_shape(const struct record *record)
         return (struct shape){.anything = error_rows[record->error].shape != SHAPE_TOKEN};
     if (record->operation == NULL)
         return (struct shape){.anything = false};
-    return (struct shape){.fields = fields_of(record->operation->answer),
-                          .other_fields = fields_of(record->operation->other_answer)};
+    return (struct shape){
+        .rules = record->operation->answer == NULL ? NULL : record->operation->answer->rules,
+        .fields = fields_of(record->operation->answer),
+        .other_fields = fields_of(record->operation->other_answer)};
 }
 
 const char *redacted_answer(struct arena *a, const struct record *record)

@@ -44,6 +44,13 @@ int reply_stream(struct request *r, struct stream *stream)
     return reply_text(r, r->operation->media_type, "");
 }
 
+int reply_elsewhere(struct request *r)
+{
+    r->reply.status = 303;
+    reply_header(r, "location", r->operation->elsewhere);
+    return 0;
+}
+
 static int render(struct request *r, enum error error)
 {
     const struct error_row *row = &error_rows[error];

@@ -207,10 +207,10 @@ static const struct place *place_in(struct decoder *d, const struct place *place
     return kept;
 }
 
+/* `place` is the list's, `parent` that of its items. */
 static void decode_list(struct decoder *d, const struct rule *rule, const struct place *place,
-                        const json_t *value, struct list *ret)
+                        const struct place *parent, const json_t *value, struct list *ret)
 {
-    const struct place *parent = place_in(d, place);
     size_t i;
     json_t *item;
 
@@ -246,7 +246,7 @@ static void decode_value(struct decoder *d, const struct rule *rule, const struc
     else if (rule->kind == RULE_KIND_OBJECT && json_is_object(value))
         rules_decode_object(d, rule->members, place_in(d, place), value, member);
     else if (is_list && json_is_array(value))
-        decode_list(d, rule, place, value, member);
+        decode_list(d, rule, place, place_in(d, place), value, member);
     else if (rule->kind == RULE_KIND_JSON)
         *(json_t **) member = value;
     else if (rule->kind != RULE_KIND_SPECIAL || !rule->special(value, member))
@@ -285,9 +285,17 @@ static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
     }
 }
 
+/* Room for a member of any kind that nobody reads; objects consist of such members. */
+static void *nowhere(struct decoder *d)
+{
+    return arena_alloc(d->arena, sizeof(struct list));
+}
+
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
                          const json_t *object, void *ret)
 {
+    bool strict = d->strict;
+
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
         struct place here = {.parent = parent, .name = rule->name};
 
@@ -297,14 +305,79 @@ void rules_decode_object(struct decoder *d, const struct rule *rules, const stru
         /* a special may have a meaning for null */
         bool absent = value == NULL || (json_is_null(value) && rule->kind != RULE_KIND_SPECIAL);
 
-        set_absent(rule, member_of(rule, ret));
+        void *member = rule->unread ? nowhere(d) : member_of(rule, ret);
+
+        set_absent(rule, member);
+        d->strict = strict && !rule->open;
         if (!absent)
-            decode_value(d, rule, &here, value, member_of(rule, ret));
-        else if (rule->required)
+            decode_value(d, rule, &here, value, member);
+        d->strict = strict;
+        if (!absent)
+            continue;
+        if (rule->required)
             complain(d, WRONG_MISSING, rule, &here);
     }
     if (d->strict)
         refuse_unknown_members(d, rules, parent, object);
+}
+
+void rules_decode_array(struct decoder *d, const struct rule *rule, const json_t *array, void *ret)
+{
+    const struct place whole = {.name = rule->name};
+
+    decode_list(d, rule, &whole, NULL, array, member_of(rule, ret));
+}
+
+const struct rule *body_rule(const struct input *input)
+{
+    const struct rule *rule = input->rules;
+
+    while (rule->place != IN_BODY)
+        rule++;
+    return rule;
+}
+
+const struct rule *body_rules(const struct input *input)
+{
+    return input->array ? body_rule(input)->members : input->rules;
+}
+
+bool rule_number(const json_t *value, int64_t *ret)
+{
+    *ret = 0;
+    return json_is_number(value) || json_is_null(value);
+}
+
+static json_t *keep_items(const struct rule *rules, const json_t *array)
+{
+    json_t *kept = json_array();
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(array, i, item) json_array_append_new(kept, rules_keep(rules, item));
+    return kept;
+}
+
+static json_t *keep(const struct rule *rule, json_t *value)
+{
+    if (rule->secret)
+        return json_string("");
+    if (rule->kind == RULE_KIND_OBJECT)
+        return rules_keep(rule->members, value);
+    return rule->kind == RULE_KIND_LIST ? keep_items(rule->members, value) : json_incref(value);
+}
+
+json_t *rules_keep(const struct rule *rules, const json_t *object)
+{
+    json_t *kept = json_object();
+
+    for (const struct rule *rule = rules; rule->name != NULL; rule++) {
+        json_t *value = json_object_get(object, rule->name);
+
+        if (rule->place == IN_BODY && value != NULL && !json_is_null(value))
+            json_object_set_new_nocheck(kept, rule->name, keep(rule, value));
+    }
+    return kept;
 }
 
 bool rules_have(const struct rule *rules, enum rule_place place)

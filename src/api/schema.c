@@ -124,7 +124,7 @@ json_t *rules_schema(const struct rule *rules, enum rule_place place, bool stric
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
         if (rule->place != place)
             continue;
-        json_t *schema = value_schema(rule, strict);
+        json_t *schema = value_schema(rule, strict && !rule->open);
 
         if (rule->required)
             json_array_append_new(required, json_string(rule->name));
@@ -138,6 +138,17 @@ json_t *rules_schema(const struct rule *rules, enum rule_place place, bool stric
 static json_t *array_of(const struct field *fields)
 {
     return json_pack("{s:s, s:o}", "type", "array", "items", fields_schema(fields));
+}
+
+/* Of a body that its rules have kept. */
+static json_t *kept_schema(const struct rule *rules)
+{
+    return rules == NULL ? json_object() : rules_schema(rules, IN_BODY, true);
+}
+
+static json_t *array_of_kept(const struct rule *rules)
+{
+    return json_pack("{s:s, s:o}", "type", "array", "items", kept_schema(rules));
 }
 
 static json_t *field_schema(const struct field *field)
@@ -164,7 +175,9 @@ static json_t *field_schema(const struct field *field)
     case FIELD_TEXTS:
         return json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string");
     case FIELD_JSON:
-        return json_object();
+        return kept_schema(field->rules);
+    case FIELD_JSONS:
+        return array_of_kept(field->rules);
     }
     return NULL;
 }
@@ -184,6 +197,8 @@ static json_t *fields_schema(const struct field *fields)
 
 json_t *view_schema(const struct view *view)
 {
+    if (view->rules != NULL)
+        return array_of_kept(view->rules);
     if (view->fields == NULL)
         return json_pack("{s:s}", "type", "object");
     return view->array ? array_of(view->fields) : fields_schema(view->fields);

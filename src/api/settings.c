@@ -7,7 +7,6 @@
 static const char *const otp_modes[] = {"fixed", "random", NULL};
 static const char *const push_outcomes[] = {"manual", "accept", "decline", NULL};
 static const char *const password_profiles[] = {"strict", "lenient", "passcode", "none", NULL};
-static const char *const email_send_verifieds[] = {"204", "409", NULL};
 static const char *const stepup_issues_refusals[] = {"400", "409", NULL};
 static const char *const biometric_factor_types[] = {"PUSH", "BIOMETRIC", NULL};
 static const char *const access_token_unknowns[] = {"403", "401", NULL};
@@ -54,6 +53,8 @@ static const struct rule push_quota_rules[] = {
 static const struct rule cyrexa_settings_rules[] = {
     RULE_INTEGER(struct cyrexa_settings, token_seconds, "tokenSeconds", REQUIRED, .least = 1,
                  .most = 31536000),
+    RULE_INTEGER(struct cyrexa_settings, open_banking_token_seconds, "openBankingTokenSeconds",
+                 REQUIRED, .least = 1, .most = 31536000),
     RULE_INTEGER(struct cyrexa_settings, session_seconds, "sessionSeconds", REQUIRED, .least = 1,
                  .most = 31536000),
     RULE_BOOLEAN(struct cyrexa_settings, get_credentials_opens_session,

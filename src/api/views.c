@@ -37,13 +37,15 @@ static void write_objects(struct text *t, const struct field *fields, const stru
     text_char(t, ']');
 }
 
-static void write_strings(struct text *t, const struct list *list)
+/* Each by `write`: quoted, or as it is. */
+static void write_texts(struct text *t, const struct list *list,
+                        void (*write)(struct text *t, const char *text))
 {
     text_char(t, '[');
     for (size_t i = 0; i < list->count; i++) {
         if (i > 0)
             text_char(t, ',');
-        text_quoted(t, text_at(list_at(list, i)));
+        write(t, text_at(list_at(list, i)));
     }
     text_char(t, ']');
 }
@@ -84,7 +86,10 @@ static void write_field(struct text *t, const struct field *field, const void *a
         write_objects(t, field->fields, at);
         break;
     case FIELD_TEXTS:
-        write_strings(t, at);
+        write_texts(t, at, text_quoted);
+        break;
+    case FIELD_JSONS:
+        write_texts(t, at, text_add);
         break;
     case FIELD_JSON:
         text_add(t, text_at(at));
@@ -107,6 +112,7 @@ static bool is_absent(const struct field *field, const void *at)
         return number_at(at) == 0;
     case FIELD_LIST:
     case FIELD_TEXTS:
+    case FIELD_JSONS:
         return ((const struct list *) at)->count == 0;
     case FIELD_MAYBE:
         return *(const enum maybe *) at == UNSET;
@@ -147,7 +153,9 @@ static void write_object(struct text *t, const struct field *fields, const void 
 
 void view_write(struct text *t, const struct view *view, const void *data)
 {
-    if (view->array)
+    if (view->rules != NULL)
+        write_texts(t, data, text_add);
+    else if (view->array)
         write_objects(t, view->fields, data);
     else
         write_object(t, view->fields, data);

@@ -15,6 +15,7 @@ static const struct {
     [SESSION_IMPERSONATION] = {"IMPERSONATION", "IMPERSONATION"},
     [SESSION_CLIENT] = {"CLIENT", "CLIENT"},
     [SESSION_CUSTOMER] = {"CUSTOMER", "CUSTOMER"},
+    [SESSION_OPEN_BANKING] = {"OPEN_BANKING", "OPEN_BANKING"},
 };
 
 const char *session_kind_name(enum session_kind kind)

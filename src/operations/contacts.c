@@ -96,7 +96,7 @@ static const char *number_of(struct arena *a, const struct user *user)
 int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
 {
     if (user->mobile_verified && user->mobile_number != NULL)
-        user->mobile_alert = number_of(s->arena, user);
+        user->mobile_former = number_of(s->arena, user);
     user->mobile_country_code = mobile->country_code;
     user->mobile_number = mobile->number;
     user->mobile_verified = false;
@@ -111,12 +111,12 @@ int mobile_verify(struct scene *s, int64_t id)
 
     if (rc == 0)
         rc = store_user_mobile_verified(s->store, id);
-    if (rc < 0 || user.mobile_alert == NULL ||
-        strcmp(number_of(s->arena, &user), user.mobile_alert) == 0)
+    if (rc < 0 || user.mobile_former == NULL ||
+        strcmp(number_of(s->arena, &user), user.mobile_former) == 0)
         return rc;
     return message_send(s, &(struct message){
                                .channel = "SMS",
-                               .to = user.mobile_alert,
+                               .to = user.mobile_former,
                                .kind = "MOBILE_CHANGED",
                                .text = "This number is no longer that of your account.",
                            });

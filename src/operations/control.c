@@ -11,6 +11,11 @@ int64_t limit_or_default(int64_t limit)
     return limit == 0 ? LIMIT_DEFAULT : limit;
 }
 
+int64_t limit_or_all(int64_t limit)
+{
+    return limit == 0 ? INT64_MAX : limit;
+}
+
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)
 {
     *ret = id_or_name == NULL ? NULL : realms_find_named(&r->gateway->realms, id_or_name);

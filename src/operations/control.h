@@ -21,6 +21,9 @@
 
 int64_t limit_or_default(int64_t limit);
 
+/* The same for lists that are whole unless the query says otherwise. */
+int64_t limit_or_all(int64_t limit);
+
 /* The realm of that id or name that a query asks for; NULL for NULL. PASS, or refused with 404. */
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret);
 

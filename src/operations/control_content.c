@@ -81,11 +81,13 @@ int outbox_clear(struct request *r)
 struct challenges_query {
     int state;
     int64_t user;
+    int64_t limit;
 };
 
 static const struct rule challenges_rules[] = {
     RULE_CHOICE(struct challenges_query, state, "state", public_state_names, .place = IN_QUERY),
     RULE_ID(struct challenges_query, user, "user", .place = IN_QUERY),
+    RULE_LIMIT(struct challenges_query),
     END_OF_RULES,
 };
 const struct input challenges_input = {
@@ -107,7 +109,8 @@ static int find_person(struct request *r, int64_t id, int64_t *ret)
     struct user user;
     int rc = id == 0 ? 0 : store_user_find(r->store, r->arena, id, &user);
 
-    *ret = id == 0 ? 0 : rc == 0 ? user.person : NOBODYS_ID;
+    /* who has no place goes by the person's own id */
+    *ret = id != 0 && rc == 0 ? user.person : id;
     return rc == -ENOENT ? 0 : rc;
 }
 
@@ -117,6 +120,7 @@ int challenges_list(struct request *r)
     struct challenges_answer answer = {LIST_OF(struct challenge_row)};
     struct list found = LIST_OF(struct challenge);
     int64_t person;
+    size_t most = (size_t) limit_or_all(in->limit);
     int rc = find_person(r, in->user, &person);
 
     if (rc == 0)
@@ -124,7 +128,7 @@ int challenges_list(struct request *r)
 
     if (rc < 0)
         return rc;
-    for (size_t i = 0; i < found.count; i++) {
+    for (size_t i = 0; i < found.count && answer.challenges.count < most; i++) {
         const struct challenge_row row = challenge_row_of(list_at(&found, i), r->now);
 
         if (in->state < 0 || in->state == (int) row.state)
@@ -181,10 +185,12 @@ int challenge_expire(struct request *r)
 
 struct sessions_query {
     int64_t user;
+    int64_t limit;
 };
 
 static const struct rule sessions_rules[] = {
     RULE_ID(struct sessions_query, user, "user", .place = IN_QUERY),
+    RULE_LIMIT(struct sessions_query),
     END_OF_RULES,
 };
 const struct input sessions_input = {
@@ -206,6 +212,7 @@ int sessions_list(struct request *r)
     struct sessions_answer answer = {LIST_OF(struct session_row)};
     struct list found = LIST_OF(struct session);
     int64_t person;
+    size_t most = (size_t) limit_or_all(in->limit);
     int rc = find_person(r, in->user, &person);
 
     if (rc == 0)
@@ -213,7 +220,7 @@ int sessions_list(struct request *r)
 
     if (rc < 0)
         return rc;
-    for (size_t i = 0; i < found.count; i++) {
+    for (size_t i = 0; i < found.count && answer.sessions.count < most; i++) {
         const struct session *s = list_at(&found, i);
 
         if ((person == 0 || s->person == person) && session_is_live(s, &r->realm->settings, r->now))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what of the two gateways the requests have met (control.md section 8). */
+#include "api/accept.h"
 #include "api/families.h"
 #include "api/reply.h"
 #include "api/router.h"
-#include "api/steps.h"
 #include "base/array.h"
 #include "control.h"
 #include "operations/operations.h"
@@ -210,15 +210,6 @@ static const char *table_of(struct arena *a, const struct coverage_answer *answe
     return text_string(&t);
 }
 
-/* The type that is named first decides. */
-static bool wants_table(const struct request *r)
-{
-    const char *accept = request_header(r, "accept");
-
-    return accept != NULL &&
-           is_media_type(arena_textn(r->arena, accept, strcspn(accept, ",")), TABLE_TYPE);
-}
-
 int coverage_get(struct request *r)
 {
     const struct coverage_query *in = r->input;
@@ -235,6 +226,6 @@ int coverage_get(struct request *r)
         met = realm->coverage;
     }
     add_usages(r, &answer, met);
-    return wants_table(r) ? reply_text(r, TABLE_TYPE, table_of(r->arena, &answer))
-                          : reply(r, &answer);
+    return request_prefers(r, TABLE_TYPE) ? reply_text(r, TABLE_TYPE, table_of(r->arena, &answer))
+                                          : reply(r, &answer);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the people of a realm as a seed document that makes them again (control.md section 7). */
+#include "api/json.h"
 #include "api/reply.h"
 #include "domain/password.h"
 #include "seeds.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/resources.h"
@@ -47,6 +49,8 @@ static const struct field user_fields[] = {
     SHOW_TEXTS(struct seed_user, pending_factors, "pendingFactors", OPTIONAL),
     SHOW_TEXTS(struct seed_user, inactive_factors, "inactiveFactors", OPTIONAL),
     SHOW_MAYBE(struct seed_user, two_factor, "twoFactor"),
+    SHOW_JSON(struct seed_user, shown_flags, "twofa", OPTIONAL),
+    SHOW_LIST(struct seed_user, credentials, "credentials", seed_credential_fields, OPTIONAL),
     SHOW_POINTER(struct seed_user, shown_phone, "phone", phone_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, active, "active"),
     SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
@@ -69,11 +73,12 @@ static const struct field resource_fields[] = {
 static const struct field export_fields[] = {
     SHOW_LIST(struct seed, users, "users", user_fields),
     SHOW_LIST(struct seed, resources, "resources", resource_fields),
+    SHOW_POINTER(struct seed, shown_cyrexa, "cyrexa", seed_cyrexa_fields, OPTIONAL),
     END_OF_FIELDS,
 };
 const struct view export_view = {.name = "SeedExport", .fields = export_fields};
 
-static const char *time_text(struct arena *a, int64_t time)
+const char *seed_time(struct arena *a, int64_t time)
 {
     char text[CLOCK_TEXT_SIZE];
 
@@ -172,14 +177,14 @@ static int show_passwords(struct request *r, const struct person *person, struct
     ret->password_expired = yes_or_unset(person->password_expired);
     ret->password_hash = person->password_hash;
     if (person->password_hash != NULL)
-        ret->password_set = time_text(r->arena, person->password_set);
+        ret->password_set = seed_time(r->arena, person->password_set);
     return rc;
 }
 
 /* Of the person who begins with this user. */
 static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 {
-    struct two_factor ignored;
+    struct two_factor flags;
     struct person person;
     int rc = store_person_find(r->store, r->arena, r->realm->id, id, &person);
 
@@ -193,9 +198,11 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
         ret->phone = (struct phone){person.push_answer, person.push_answer_after};
         ret->shown_phone = &ret->phone;
     }
-    rc = store_two_factor_find(r->store, r->arena, r->realm->id, id, &ignored);
+    rc = store_two_factor_find(r->store, r->arena, r->realm->id, id, &flags);
     ret->two_factor = rc == -ENOENT ? NO : UNSET;
-    return rc == -ENOENT ? 0 : rc;
+    if (rc == 0 && (flags.login || flags.trading || flags.funding))
+        ret->shown_flags = json_text_taken(r->arena, two_factor_json(&flags));
+    return rc == 0 || rc == -ENOENT ? export_credentials(r, id, &ret->credentials) : rc;
 }
 
 /* `ret` stays where it is: it points into itself. */
@@ -211,6 +218,7 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .name = user->name,
         .surname = user->surname,
         .earlier_hashes = LIST_OF(const char *),
+        .credentials = LIST_OF(struct seed_credential),
         .mobile = {user->mobile_country_code, user->mobile_number},
         .mobile_verified = user->mobile_verified ? YES : NO,
         .factors = LIST_OF(const char *),
@@ -221,7 +229,7 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .invite_consumed = yes_or_unset(user->invite_consumed),
         .diligence = unless_same(user->diligence, diligence_names[0]),
         .mobile_changes = user->mobile_changes,
-        .created = time_text(r->arena, user->created),
+        .created = seed_time(r->arena, user->created),
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
@@ -255,7 +263,7 @@ static int show_resources(struct request *r, struct list *ret)
         *(struct seed_resource *) list_add(ret, r->arena) = (struct seed_resource){
             .form = {.id = resource->id, .outcome = resource->outcome},
             .owner = arena_int(r->arena, resource->identity),
-            .created = time_text(r->arena, resource->created),
+            .created = seed_time(r->arena, resource->created),
             .shown_type = resource_type_names[resource->type],
             .shown_state = resource_state_names[resource->state],
         };
@@ -265,10 +273,12 @@ static int show_resources(struct request *r, struct list *ret)
 
 int realm_export(struct request *r)
 {
-    struct seed seed;
+    struct seed seed = EMPTY_SEED;
     int rc = show_users(r, &seed.users);
 
     if (rc == 0)
         rc = show_resources(r, &seed.resources);
+    if (rc == 0)
+        rc = export_customers(r, &seed);
     return rc < 0 ? rc : reply(r, &seed);
 }

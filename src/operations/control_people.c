@@ -3,6 +3,8 @@
 #include "api/reply.h"
 #include "challenges.h"
 #include "control_people.h"
+#include "control.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/users.h"
@@ -14,10 +16,12 @@
 
 struct people_query {
     const char *email;
+    int64_t limit;
 };
 
 static const struct rule people_rules[] = {
     RULE_TEXT(struct people_query, email, "email", .place = IN_QUERY),
+    RULE_LIMIT(struct people_query),
     END_OF_RULES,
 };
 const struct input people_input = {
@@ -100,6 +104,23 @@ static int add_factors(struct request *r, const struct person *person, struct pe
     return rc;
 }
 
+/* A person without any place is a customer, with an address or without. */
+static int read_customer(struct request *r, const struct person *person, struct person_row *ret)
+{
+    struct list credentials = LIST_OF(struct credential_row);
+    int rc = store_credentials(r->store, r->arena, r->realm->id, person->id, &credentials);
+
+    ret->email = "";
+    ret->active = true;
+    for (size_t i = credentials.count; rc == 0 && i > 0; i--) {
+        const struct credential_row *c = list_at(&credentials, i - 1);
+
+        if (c->type == CREDENTIAL_EMAIL)
+            ret->email = c->value;
+    }
+    return rc;
+}
+
 static int read_row(struct request *r, const struct person *person, struct person_row *ret)
 {
     struct list users;
@@ -124,7 +145,9 @@ static int read_row(struct request *r, const struct person *person, struct perso
         *(struct place_row *) list_add(&ret->identities, r->arena) = (struct place_row){
             user->identity_type, user->identity, user->id, user->email, user_is_active(user)};
     }
-    return add_factors(r, person, ret);
+    if (users.count == 0)
+        rc = read_customer(r, person, ret);
+    return rc < 0 ? rc : add_factors(r, person, ret);
 }
 
 int people_list(struct request *r)
@@ -132,7 +155,8 @@ int people_list(struct request *r)
     const struct people_query *in = r->input;
     struct people_answer answer = {LIST_OF(struct person_row)};
     struct list people;
-    int rc = store_people(r->store, r->arena, r->realm->id, in->email, &people);
+    int rc =
+        store_people(r->store, r->arena, r->realm->id, in->email, limit_or_all(in->limit), &people);
 
     for (size_t i = 0; rc == 0 && i < people.count; i++) {
         struct person_row row;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the program itself, its documents and its key (control.md section 8). */
+#include "api/accept.h"
 #include "api/reply.h"
 #include "operations/operations.h"
 #include "tables.h"
@@ -119,16 +120,30 @@ int jwks_get(struct request *r)
 struct site_index {
     const char *name;
     const char *version;
+    const char *console;
     const char *health;
     const char *realms;
+    const char *events;
+    const char *unmatched;
+    const char *coverage;
+    const char *metrics;
+    const char *seed_schema;
+    const char *jwks;
     struct list documents;
 };
 
 static const struct field index_fields[] = {
     SHOW_TEXT(struct site_index, name, "name"),
     SHOW_TEXT(struct site_index, version, "version"),
+    SHOW_TEXT(struct site_index, console, "console"),
     SHOW_TEXT(struct site_index, health, "health"),
     SHOW_TEXT(struct site_index, realms, "realms"),
+    SHOW_TEXT(struct site_index, events, "events"),
+    SHOW_TEXT(struct site_index, unmatched, "unmatched"),
+    SHOW_TEXT(struct site_index, coverage, "coverage"),
+    SHOW_TEXT(struct site_index, metrics, "metrics"),
+    SHOW_TEXT(struct site_index, seed_schema, "seedSchema"),
+    SHOW_TEXT(struct site_index, jwks, "jwks"),
     SHOW_TEXTS(struct site_index, documents, "openapi"),
     END_OF_FIELDS,
 };
@@ -150,11 +165,21 @@ int index_get(struct request *r)
     struct site_index answer = {
         .name = "sandgate",
         .version = VERSION_TEXT,
+        .console = "/_sandgate/",
         .health = "/_sandgate/health",
         .realms = "/_sandgate/realms",
+        .events = "/_sandgate/events",
+        .unmatched = "/_sandgate/unmatched",
+        .coverage = "/_sandgate/coverage",
+        .metrics = "/_sandgate/metrics",
+        .seed_schema = "/_sandgate/schema/seed.json",
+        .jwks = "/.well-known/jwks.json",
         .documents = LIST_OF(const char *),
     };
 
+    reply_header(r, "vary", "Accept");
+    if (request_prefers(r, "text/html"))
+        return reply_elsewhere(r);
     for (const struct family *const *f = r->gateway->families; *f != NULL; f++)
         add_document(r, &answer.documents, (*f)->name);
     return reply(r, &answer);

@@ -22,6 +22,8 @@ static const struct field created_fields[] = {
     SHOW_INTEGER(struct sown, identities, "identities"),
     SHOW_INTEGER(struct sown, users, "users"),
     SHOW_INTEGER(struct sown, resources, "resources"),
+    SHOW_INTEGER(struct sown, organizations, "organizations"),
+    SHOW_INTEGER(struct sown, customers, "customers"),
     END_OF_FIELDS,
 };
 

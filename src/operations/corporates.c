@@ -291,21 +291,35 @@ static int company_type_or_reply(struct request *r, const struct company *compan
     return refuse(r, COMPANY_TYPE_UNSUPPORTED, "NON_PROFIT_ORGANISATION is supported in DE only");
 }
 
+/* The root user of the same name who has the address, where several identities may have one. */
+static int find_founder(struct request *r, const struct corporate_root *in, struct user *ret)
+{
+    if (r->realm->settings.several_identities_per_email != YES)
+        return -ENOENT;
+    int rc = store_user_release_email(r->store, r->realm->id, in->email, r->now);
+
+    if (rc == 0)
+        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, ret);
+    if (rc < 0)
+        return rc;
+    return ret->type == USER_ROOT && strcmp(ret->name, in->name) == 0 &&
+                   strcmp(ret->surname, in->surname) == 0
+               ? 0
+               : -ENOENT;
+}
+
 /*
- * Rows 11 to 13 of 4.1: where the realm allows several identities an address, the same person may
- * found a further corporate, once address and company of the first are verified.
+ * Rows 11 to 14 of 4.1: the same person may found a further corporate, once address and company of
+ * the first are verified, and while they may act in it.
  */
 static int further_or_reply(struct request *r, const struct corporate_root *in,
                             struct sign_up *form)
 {
     struct identity identity = {.id = 0};
     struct user root = {.id = 0};
-    int rc = -ENOENT;
+    int rc = find_founder(r, in, &root);
 
-    if (r->realm->settings.several_identities_per_email == YES)
-        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &root);
-    if (rc == -ENOENT || (rc == 0 && (root.type != USER_ROOT || strcmp(root.name, in->name) != 0 ||
-                                      strcmp(root.surname, in->surname) != 0)))
+    if (rc == -ENOENT)
         return email_or_reply(r, in->email, ROOT_EMAIL_NOT_UNIQUE);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, root.identity, &identity);
@@ -313,6 +327,9 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
         return rc;
     if (!root.email_verified || identity.diligence.effective.status != DILIGENCE_APPROVED)
         return refuse(r, ROOT_EMAIL_NOT_VERIFIED, "the first root %s is not verified", in->email);
+    if (!user_is_active(&root))
+        return refuse(r, ROOT_USER_INACTIVE, "the first root %s or its identity is deactivated",
+                      in->email);
     form->person = root.person;
     form->email_shared = true;
     form->email_verified = true;

@@ -91,9 +91,8 @@ static int email_send(struct request *r, const struct holders *holders)
         return rc;
     if (needs_code(&holder))
         rc = email_code_send(&scene, &holder.user, in->email);
-    else if (holders->type == USER_ROOT &&
-             r->realm->settings.email_send_verified == EMAIL_SEND_CONFLICT)
-        return refuse(r, ALREADY_VERIFIED, "%s is verified, and emailSendVerified is 409",
+    else if (r->realm->settings.refuse_verified_emails == YES)
+        return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
                       holder.user.email);
     return rc < 0 ? rc : reply(r, NULL);
 }

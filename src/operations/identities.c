@@ -152,14 +152,12 @@ static int refuse_email(struct request *r, enum error error, const char *email)
 
 int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken)
 {
-    bool is_taken = false;
-    int rc = store_user_release_email(r->store, r->realm->id, email, r->now);
+    struct scene scene = scene_of(r);
+    int rc = email_is_free_for(&scene, user, email);
 
-    if (rc == 0)
-        rc = store_email_is_taken(r->store, r->realm->id, email, user, &is_taken);
-    if (rc == 0 && is_taken)
+    if (rc == -EEXIST)
         return refuse_email(r, taken, email);
-    return rc < 0 ? rc : PASS;
+    return rc == 0 ? PASS : rc;
 }
 
 /* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */

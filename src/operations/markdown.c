@@ -93,7 +93,10 @@ static void write_operation(struct text *t, const struct operation *operation)
     }
     if (operation->guard != NULL)
         text_format(t, ", stepped up where `%s` is set", operation->guard->setting);
-    text_format(t, " | %d | ", operation->status);
+    text_format(t, " | %d", operation->status);
+    if (operation->elsewhere != NULL)
+        text_format(t, "; a browser is sent to `%s`", operation->elsewhere);
+    text_add(t, " | ");
     write_own_errors(t, operation);
     text_add(t, " |\n");
 }

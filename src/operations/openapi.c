@@ -239,6 +239,12 @@ static json_t *parameters_of(struct document *d)
         json_array_append_new(
             parameters, parameter("tenantId", "header", true,
                                   json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")));
+    if (d->operation->session_header)
+        json_array_append_new(
+            parameters,
+            described(parameter("token", "header", true,
+                                json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")),
+                      "The token of a live session, as login and getCredentials show it."));
     return unless_empty(parameters);
 }
 
@@ -289,6 +295,8 @@ static json_t *input_schema(const struct input *input)
 {
     if (input == &settings_input)
         return settings_schema(true);
+    if (input->array)
+        return rule_schema(body_rule(input));
     json_t *schema = rules_schema(input->rules, IN_BODY, input->strict);
 
     return input->word == NULL ? schema
@@ -350,6 +358,14 @@ static json_t *success_of(struct document *d)
     return json_pack("{s:s, s:{s:o}, s:o*}", "description", status_phrase(d->operation->status),
                      "headers", "request-ref", reference("headers", "request-ref"), "content",
                      bodies);
+}
+
+static json_t *redirect_of(void)
+{
+    return json_pack("{s:s, s:{s:o, s:{s:s, s:{s:s}}}}", "description",
+                     "A browser is sent to a page for people.", "headers", "request-ref",
+                     reference("headers", "request-ref"), "location", "description",
+                     "The page's path.", "schema", "type", "string");
 }
 
 static bool may_refuse(const struct document *d, int status, enum error error)
@@ -460,6 +476,8 @@ static json_t *responses_of(struct document *d)
 
     json_object_set_new(responses, arena_printf(d->arena, "%d", d->operation->status),
                         success_of(d));
+    if (d->operation->elsewhere != NULL)
+        json_object_set_new(responses, "303", redirect_of());
     for (int status = 400; status < 600; status++) {
         const char *description = refusal_text(d, status);
 

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include "domain/password.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -121,6 +122,39 @@ int webhook_send(struct scene *s, struct message *message)
     return message_send(s, message);
 }
 
+static int add_organization(struct scene *s, const struct identity *identity, const char *name)
+{
+    const struct organization organization = {.id = identity->id,
+                                              .name = name,
+                                              .identity = identity->id,
+                                              .details = "{}",
+                                              .created = identity->created};
+
+    return identity->type == IDENTITY_CORPORATE
+               ? store_organization_insert(s->store, identity->realm, &organization)
+               : 0;
+}
+
+int identity_add(struct scene *s, const struct identity *identity)
+{
+    const char *name = arena_int(s->arena, identity->id);
+    bool corporate = identity->type == IDENTITY_CORPORATE;
+    const struct customer customer = {
+        .id = identity->id,
+        .name = name,
+        .identity = identity->id,
+        .type = corporate ? CUSTOMER_ORGANIZATION : CUSTOMER_PERSON,
+        .organization = corporate ? name : NULL,
+        .details = "{}",
+        .created = identity->created,
+    };
+    int rc = store_identity_insert(s->store, identity);
+
+    if (rc == 0)
+        rc = store_customer_insert(s->store, identity->realm, &customer);
+    return rc < 0 ? rc : add_organization(s, identity, name);
+}
+
 static int insert_identity(struct scene *s, const struct sign_up *form, int64_t id)
 {
     const struct identity identity = {
@@ -133,7 +167,7 @@ static int insert_identity(struct scene *s, const struct sign_up *form, int64_t 
         .created = s->now,
     };
 
-    return store_identity_insert(s->store, &identity);
+    return identity_add(s, &identity);
 }
 
 static int insert_person(struct scene *s, int64_t id, enum user_type type)
@@ -143,17 +177,35 @@ static int insert_person(struct scene *s, int64_t id, enum user_type type)
     return store_person_insert(s->store, s->realm->id, &person);
 }
 
+int email_is_free(struct scene *s, const char *email)
+{
+    return email_is_free_for(s, 0, email);
+}
+
+int email_is_free_for(struct scene *s, int64_t user, const char *email)
+{
+    struct credential_row customers;
+    bool taken = false;
+    int rc = store_user_release_email(s->store, s->realm->id, email, s->now);
+
+    if (rc == 0)
+        rc = store_email_is_taken(s->store, s->realm->id, email, user, &taken);
+    if (rc == 0 && !taken)
+        rc = store_credential_find(s->store, s->arena, s->realm->id,
+                                   credential_type_names[CREDENTIAL_EMAIL],
+                                   credential_value(s->arena, CREDENTIAL_EMAIL, email), &customers);
+    if (rc == -ENOENT)
+        return 0;
+    return rc == 0 ? -EEXIST : rc;
+}
+
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
 {
-    bool taken = false;
-    int rc = store_user_release_email(s->store, s->realm->id, form->email, s->now);
-
-    if (rc < 0)
-        return rc;
     /* the identity would have to be taken back if the user were refused afterwards */
-    rc = store_email_is_taken(s->store, s->realm->id, form->email, 0, &taken);
-    if (rc < 0 || (taken && !form->email_shared))
-        return rc < 0 ? rc : -EEXIST;
+    int rc = email_is_free(s, form->email);
+
+    if (rc < 0 && !(rc == -EEXIST && form->email_shared))
+        return rc;
     int64_t id = id_next(s->ids);
 
     *ret = (struct user){
@@ -190,8 +242,10 @@ int authorised_user_add(struct scene *s, struct user *user)
     user->type = USER_AUTHORISED;
     user->active = true;
     user->created = s->now;
-    int rc = insert_person(s, user->id, USER_AUTHORISED);
+    int rc = email_is_free(s, user->email);
 
+    if (rc == 0)
+        rc = insert_person(s, user->id, USER_AUTHORISED);
     return rc < 0 ? rc : store_user_insert(s->store, user);
 }
 

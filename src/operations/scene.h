@@ -52,6 +52,9 @@ int message_send(struct scene *s, struct message *message);
 /* The same to the realm's webhookUrl, if it has one: channel and delivery are set here, too. */
 int webhook_send(struct scene *s, struct message *message);
 
+/* Adds an identity, which is a customer and, if it is a corporate, an organization. */
+int identity_add(struct scene *s, const struct identity *identity);
+
 /* What a new identity and its root user begin with. */
 struct sign_up {
     enum identity_type type;
@@ -69,6 +72,13 @@ struct sign_up {
     } mobile;
     const char *details; /* JSON */
 };
+
+/* -EEXIST for an address that is a user's or a customer's of the realm, once reservations that are
+ * over have been given up. */
+int email_is_free(struct scene *s, const char *email);
+
+/* The same, but for what that user has or wants. */
+int email_is_free_for(struct scene *s, int64_t user, const char *email);
 
 /* -EEXIST when the address is reserved; nothing was made then. */
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret);

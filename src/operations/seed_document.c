@@ -17,8 +17,6 @@
      .offset = MEMBER_AT(type, member, int64_t)}
 /* clang-format on */
 
-#define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
-
 static const struct rule identity_rules[] = {
     RULE_TEXT(struct seed_identity, type, "type", REQUIRED, .values = identity_type_names),
     SEED_ID(struct seed_identity, id, "id"),
@@ -58,6 +56,9 @@ static const struct rule user_rules[] = {
     RULE_TEXTS(struct seed_user, pending_factors, "pendingFactors", .values = channel_names),
     RULE_TEXTS(struct seed_user, inactive_factors, "inactiveFactors", .values = channel_names),
     RULE_BOOLEAN(struct seed_user, two_factor, "twoFactor"),
+    RULE_OBJECT(struct seed_user, flags, "twofa", two_factor_rules),
+    RULE_LIST(struct seed_user, credentials, "credentials", seed_credential_rules,
+              struct seed_credential, .most = ENTRIES_MOST),
     RULE_OBJECT(struct seed_user, phone, "phone", phone_rules),
     RULE_BOOLEAN(struct seed_user, active, "active"),
     RULE_JSON(struct seed_user, details, "details"),
@@ -77,6 +78,7 @@ static const struct rule resource_rules[] = {
 const struct rule seed_rules[] = {
     RULE_LIST(struct seed, users, "users", user_rules, struct seed_user, REQUIRED),
     RULE_LIST(struct seed, resources, "resources", resource_rules, struct seed_resource),
+    RULE_OBJECT(struct seed, cyrexa, "cyrexa", seed_cyrexa_rules),
     END_OF_RULES,
 };
 
@@ -161,6 +163,12 @@ size_t roll_employer(const struct roll *roll, struct arena *a, const struct seed
     return roll_find(roll->employers, id != NULL ? id : name_key(a, user->identity.name));
 }
 
+size_t roll_identity(const struct roll *roll, const char *id)
+{
+    /* names of identities have a word before them: no id is one */
+    return strspn(id, "0123456789") == strlen(id) ? roll_find(roll->employers, id) : NOT_SAID;
+}
+
 size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource)
 {
     if (strchr(resource->owner, '@') != NULL)
@@ -192,18 +200,26 @@ size_t roll_person(const struct roll *roll, struct arena *a, const struct list *
 
 /* ---- what no rule of one member can judge ---- */
 
+void complain_at(struct decoder *d, const char *detail, const char *const names[])
+{
+    const struct place *place = NULL;
+
+    for (; *names != NULL; names++) {
+        struct place *next = arena_alloc(d->arena, sizeof *next);
+
+        *next = (struct place){.parent = place, .name = *names};
+        place = next;
+    }
+    complaint_add(d, place, detail);
+}
+
 /* A complaint about a member of one of the document's lists, or about an item of that member. */
 static void complain_of(struct decoder *d, const char *list, size_t i, const char *member,
                         const char *item, const char *detail)
 {
-    struct place *places = arena_array(d->arena, 3, sizeof *places);
+    const char *const names[] = {list, arena_printf(d->arena, "%zu", i), member, item, NULL};
 
-    places[0] = (struct place){.name = list};
-    places[1] = (struct place){.parent = &places[0], .name = arena_printf(d->arena, "%zu", i)};
-    places[2] = (struct place){.parent = &places[1], .name = member};
-    const struct place of_item = {.parent = &places[2], .name = item};
-
-    complaint_add(d, item == NULL ? &places[2] : &of_item, detail);
+    complain_at(d, detail, names);
 }
 
 /* The document, and where it is looked at. */
@@ -388,13 +404,14 @@ bool seed_check(struct decoder *d, const struct seed *seed)
     for (c.i = 0; c.i < seed->resources.count; c.i++)
         check_resource(&c, resources);
     json_decref(resources);
+    seed_check_customers(d, seed, &roll);
     roll_free(&roll);
     return d->complaints.count == 0;
 }
 
 bool seeds_check(struct decoder *d, const json_t *seed)
 {
-    struct seed parsed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)};
+    struct seed parsed = EMPTY_SEED;
 
     if (json_is_string(seed))
         return strcmp(json_string_value(seed), "demo") == 0;

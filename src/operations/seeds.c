@@ -5,6 +5,7 @@
 #include "api/json.h"
 #include "base/text.h"
 #include "domain/password.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -115,15 +116,6 @@ const char *seed_details(struct arena *a, const struct realm *realm, const struc
     return text_string(&t);
 }
 
-/* A document on its way into a realm. Users and what was made of them stand in the same order. */
-struct sowing {
-    struct scene scene;
-    struct seed seed;
-    struct roll roll;
-    struct list made; /* struct user */
-    struct sown *sown;
-};
-
 static void note_renaming(struct sowing *w, int64_t wanted, int64_t given)
 {
     if (wanted != 0 && wanted != given)
@@ -138,8 +130,7 @@ static void reserve_id(struct gateway *g, int64_t id)
         g->ids.last = id;
 }
 
-/* The id that the document gives, unless somebody has it: then a fresh one. */
-static int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
+int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
 {
     const struct scene *s = &w->scene;
     int64_t id = wanted == 0 ? id_next(s->ids) : wanted;
@@ -170,7 +161,7 @@ static size_t founder_of(const struct sowing *w, size_t i)
     return roll_person(&w->roll, w->scene.arena, &w->seed.users, i);
 }
 
-static int64_t time_or_now(const struct scene *s, const char *text)
+int64_t time_or_now(const struct scene *s, const char *text)
 {
     int64_t time;
 
@@ -252,21 +243,13 @@ static int remember_passwords(const struct scene *s, int64_t person, const struc
                                    : rc;
 }
 
-static int add_two_factor(const struct scene *s, const struct user *made)
-{
-    char id[UUID_SIZE];
-    const struct two_factor row = {.id = id, .created = s->now};
-
-    random_uuid(s->random, id);
-    return store_two_factor_insert(s->store, s->realm->id, made->person, &row);
-}
-
 /* The person that begins with this user, if one does. */
 static int add_person(struct sowing *w, size_t i)
 {
     const struct scene *s = &w->scene;
     const struct seed_user *user = wanted_at(w, i);
     struct user *made = made_at(w, i);
+    struct two_factor ignored;
     const char *hash = NULL;
 
     made->person = made_at(w, founder_of(w, i))->id;
@@ -290,11 +273,14 @@ static int add_person(struct sowing *w, size_t i)
     rc = store_person_insert(s->store, s->realm->id, &person);
     if (rc == 0)
         rc = remember_passwords(s, made->id, user, hash);
-    return rc == 0 && user->two_factor != NO ? add_two_factor(s, made) : rc;
+    return rc == 0 && user->two_factor != NO
+               ? two_factor_change(&w->scene, made->id, &user->flags, &ignored)
+               : rc;
 }
 
 /* What a document says of a check, where it says something of it. */
-static struct standing standing_of(const char *status, const char *level, struct standing otherwise)
+static struct judgement judgement_of(const char *status, const char *level,
+                                     struct judgement otherwise)
 {
     if (status != NULL)
         otherwise.status = (enum diligence_status) name_index(diligence_names, status);
@@ -311,8 +297,8 @@ static int judge_identity(const struct scene *s, const struct seed_identity *sai
                   said->ongoing_diligence != NULL || said->ongoing_level != NULL ||
                   said->diligence_reference != 0;
 
-    d.effective = standing_of(said->diligence, said->level, d.effective);
-    d.ongoing = standing_of(said->ongoing_diligence, said->ongoing_level, d.effective);
+    d.effective = judgement_of(said->diligence, said->level, d.effective);
+    d.ongoing = judgement_of(said->ongoing_diligence, said->ongoing_level, d.effective);
     d.reference = said->diligence_reference;
     int rc = judged ? store_identity_set_diligence(s->store, id, &d) : 0;
 
@@ -343,7 +329,7 @@ static int add_identity(struct sowing *w, size_t i)
                                                   : json_text(s->arena, user->identity.details),
         .created = made->created,
     };
-    int rc = store_identity_insert(s->store, &identity);
+    int rc = identity_add(&w->scene, &identity);
 
     w->sown->identities++;
     return rc < 0 ? rc : judge_identity(s, &user->identity, made->id);
@@ -455,7 +441,7 @@ static int sow(struct sowing *w)
     }
     for (size_t i = 0; rc == 0 && i < w->seed.resources.count; i++)
         rc = add_resource(w, i);
-    return rc;
+    return rc == 0 ? sow_customers(w) : rc;
 }
 
 static int apply(const struct scene *s, const json_t *document, struct sown *sown)
@@ -466,7 +452,8 @@ static int apply(const struct scene *s, const json_t *document, struct sown *sow
     struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
     struct sowing w = {
         .scene = *s,
-        .seed = {LIST_OF(struct seed_user), LIST_OF(struct seed_resource)},
+        .json = json,
+        .seed = EMPTY_SEED,
         .made = LIST_OF(struct user),
         .sown = sown,
     };

@@ -4,6 +4,7 @@
 #define OPERATIONS_SEEDS_H
 
 #include "api/rules.h"
+#include "customers.h"
 #include "resources.h"
 #include "tables.h"
 
@@ -27,6 +28,22 @@ struct seed_identity {
     const char *shown_details;
 };
 
+/* Of those that the Customer API alone knows. */
+struct seed_credential {
+    int type;
+    const char *value;
+    const char *code;
+    const char *code_hash;
+    json_t *channel;
+    const char *created;
+    /* as the export shows it */
+    const char *shown_type;
+    const char *shown_channel;
+};
+
+extern const struct rule seed_credential_rules[];
+extern const struct field seed_credential_fields[];
+
 struct seed_user {
     int64_t id;
     int64_t person; /* id of the user whose person has this place, too; 0: as the address says */
@@ -49,7 +66,10 @@ struct seed_user {
     struct list factors; /* active ones */
     struct list pending_factors;
     struct list inactive_factors;
-    enum maybe two_factor; /* whether the Customer API tells of one */
+    enum maybe two_factor;         /* whether the Customer API tells of one, */
+    struct two_factor_flags flags; /* and for what it demands one */
+    const char *shown_flags;
+    struct list credentials; /* struct seed_credential */
     struct phone phone;
     const struct phone *shown_phone;
     enum maybe active;
@@ -70,10 +90,46 @@ struct seed_resource {
     const char *shown_state;
 };
 
+/*
+ * The body of a creation, and what a realm knows besides. With the id of an identity of the document
+ * it tells what was changed of the customer that every identity is.
+ */
+struct seed_customer {
+    struct customer_body body;
+    int64_t user; /* the person's id; 0: any */
+    const char *password_hash;
+    struct list credentials; /* struct seed_credential */
+    const char *created;
+};
+
+/* With the id of a corporate of the document it tells what was changed of that organization. */
+struct seed_organization {
+    struct organization_body body;
+    const char *created;
+};
+
+struct seed_cyrexa {
+    struct list organizations;
+    struct list customers;
+    struct list shown_organizations; /* const char *, JSON */
+    struct list shown_customers;
+};
+
+extern const struct rule seed_cyrexa_rules[];
+extern const struct field seed_cyrexa_fields[];
+
 struct seed {
     struct list users;
     struct list resources;
+    struct seed_cyrexa cyrexa;
+    const struct seed_cyrexa *shown_cyrexa; /* NULL: it is empty */
 };
+
+#define EMPTY_SEED                                                                                 \
+    ((struct seed){.users = LIST_OF(struct seed_user),                                             \
+                   .resources = LIST_OF(struct seed_resource),                                     \
+                   .cyrexa = {.organizations = LIST_OF(struct seed_organization),                  \
+                              .customers = LIST_OF(struct seed_customer)}})
 
 /* The rules of a document, for its decoding and its schema. */
 extern const struct rule seed_rules[];
@@ -98,6 +154,8 @@ struct sown {
     int64_t identities;
     int64_t users; /* the places of people in identities */
     int64_t resources;
+    int64_t organizations;
+    int64_t customers;   /* besides those that identities are */
     struct list renamed; /* struct renaming: ids that somebody had already */
 };
 
@@ -139,6 +197,43 @@ size_t roll_person(const struct roll *roll, struct arena *a, const struct list *
 
 /* The user that made the identity which owns a resource, or NOT_SAID. */
 size_t roll_owner(const struct roll *roll, struct arena *a, const struct seed_resource *resource);
+
+/* The root user whose identity has the id that is written so, or NOT_SAID. */
+size_t roll_identity(const struct roll *roll, const char *id);
+
+/* What is wrong with a time that is none. */
+#define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
+
+/* A time as an export shows it. */
+const char *seed_time(struct arena *a, int64_t time);
+
+/* A complaint about the place that the names lead to; a NULL name ends them. */
+void complain_at(struct decoder *d, const char *detail, const char *const names[]);
+
+/* What no rule judges of customers, organizations and credentials (seed_customers.c). */
+void seed_check_customers(struct decoder *d, const struct seed *seed, const struct roll *roll);
+
+/* A document on its way into a realm. Users and what was made of them stand in the same order. */
+struct sowing {
+    struct scene scene;
+    const json_t *json; /* the document */
+    struct seed seed;
+    struct roll roll;
+    struct list made; /* struct user */
+    struct sown *sown;
+};
+
+/* The id that the document gives, unless somebody has it: then a fresh one. */
+int free_id(struct sowing *w, int64_t wanted, int64_t *ret);
+
+int64_t time_or_now(const struct scene *s, const char *text);
+
+/* What the document says of customers, organizations and credentials, once its users are there. */
+int sow_customers(struct sowing *w);
+
+/* The same of a realm, into the cyrexa part of an export; and a person's credentials. */
+int export_customers(struct request *r, struct seed *ret);
+int export_credentials(struct request *r, int64_t person, struct list *ret);
 
 /* The id that a user asks for; 0: any. */
 int64_t seed_id(const struct seed_user *user);

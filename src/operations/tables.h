@@ -87,10 +87,31 @@ extern const struct view device_view;
 /* secrets.c */
 extern const struct input secret_expire_input, tokenize_input, detokenize_input;
 extern const struct view detokenized_view;
-/* customers.c */
-extern const struct group token_group, credentials_group;
-extern const struct input client_token_input, get_credentials_input;
-extern const struct view client_token_view, accounts_view;
+/* customer_tokens.c */
+extern const struct group token_group;
+extern const struct input client_token_input, open_banking_token_input;
+extern const struct view client_token_view;
+/* customer_credentials.c and customer_accounts.c */
+extern const struct group credentials_group;
+extern const struct input one_credential_input, credentials_login_input, credential_add_input;
+extern const struct view accounts_view, credential_added_view, credential_reset_view;
+/* customer_directory.c and customer_lists.c */
+extern const struct group customers_group, two_factor_group;
+extern const struct input customer_create_input, customer_bulk_input, customer_path_input;
+extern const struct input customer_update_input, customer_status_input, two_factor_update_input;
+extern const struct input customers_of_type_input, customers_of_organization_input;
+extern const struct view customer_view, customers_wrapped_view, customers_view, two_factor_view;
+/* customer_entries.c */
+extern const struct input customer_addresses_input, customer_documents_input;
+extern const struct input customer_questions_input, organization_addresses_input;
+extern const struct input organization_documents_input, documents_of_purpose_input;
+extern const struct view customer_addresses_view, customer_documents_view;
+extern const struct view customer_questions_view, organization_addresses_view;
+extern const struct view organization_documents_view, documents_view, documents_of_purpose_view;
+/* organizations.c */
+extern const struct group organizations_group;
+extern const struct input organization_bulk_input, organization_path_input;
+extern const struct view organizations_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;
@@ -128,6 +149,8 @@ extern const struct view snapshot_view, snapshots_view;
 extern const struct group program_group;
 extern const struct input openapi_input;
 extern const struct view health_view, jwks_view, index_view;
+/* control_console.c */
+extern const struct group console_group;
 /* control_coverage.c */
 extern const struct input coverage_input;
 extern const struct view coverage_view;

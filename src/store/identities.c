@@ -16,9 +16,9 @@ int store_identity_insert(struct store *s, const struct identity *i)
 }
 
 /* Of two columns: status and level. */
-static struct standing read_standing(const struct query *q, int column)
+static struct judgement read_judgement(const struct query *q, int column)
 {
-    return (struct standing){
+    return (struct judgement){
         (enum diligence_status) column_name(q, column, diligence_names),
         (enum diligence_level) column_name(q, column + 1, diligence_level_names)};
 }
@@ -36,7 +36,7 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
             .profile = column_int(&q, 3),
             .name = column_text(&q, 4, a),
             .active = column_int(&q, 5) != 0,
-            .diligence = {read_standing(&q, 6), read_standing(&q, 8), column_int(&q, 10)},
+            .diligence = {read_judgement(&q, 6), read_judgement(&q, 8), column_int(&q, 10)},
             .details = column_text(&q, 11, a),
             .created = column_int(&q, 12),
         };

@@ -2,14 +2,12 @@
 /* The schema files are in the program itself; PRAGMA user_version counts those applied. */
 #include "migrations.h"
 
+#include "base/embed.h"
+
 #include <errno.h>
 #include <stdio.h>
 
 #define APPLICATION_ID 1396786279 /* "SAgg", so that file(1) and we can tell our databases */
-
-#define EMBED(symbol, file)                                                                        \
-    __asm__(".section .rodata\n" #symbol ":\n.incbin \"" file "\"\n.byte 0\n.previous\n");         \
-    extern const char symbol[] __attribute__((visibility("hidden")))
 
 EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
 EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");

@@ -60,16 +60,16 @@ static int read_people(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
                  struct list *ret)
 {
     *ret = LIST_OF(struct person);
     if (email == NULL) {
-        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm));
+        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm), INT_ARG(most));
 
         return read_people(&all, a, ret);
     }
-    QUERY(some, s, PEOPLE_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+    QUERY(some, s, PEOPLE_BY_EMAIL, INT_ARG(realm), TEXT_ARG(email), INT_ARG(most));
 
     return read_people(&some, a, ret);
 }
@@ -159,75 +159,4 @@ int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const 
     if (rc == 0)
         *ret = (struct tokenised){column_text(&q, 0, a), column_int(&q, 1)};
     return rc;
-}
-
-static void read_credential(const struct query *q, struct arena *a, struct customer_credential *ret)
-{
-    *ret = (struct customer_credential){
-        .id = column_int(q, 0),
-        .person = column_int(q, 1),
-        .type = column_text(q, 2, a),
-        .value = column_text(q, 3, a),
-        .code_hash = column_text(q, 4, a),
-    };
-}
-
-int store_customer_credential_find(struct store *s, struct arena *a, int64_t realm,
-                                   const char *type, const char *value,
-                                   struct customer_credential *ret)
-{
-    QUERY(q, s, CUSTOMER_CREDENTIAL_FIND, INT_ARG(realm), TEXT_ARG(type), TEXT_ARG(value));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        read_credential(&q, a, ret);
-    return rc;
-}
-
-int store_customer_credential_insert(struct store *s, int64_t realm,
-                                     const struct customer_credential *c, int64_t now)
-{
-    QUERY(q, s, CUSTOMER_CREDENTIAL_INSERT, INT_ARG(c->id), INT_ARG(realm), INT_ARG(c->person),
-          TEXT_ARG(c->type), TEXT_ARG(c->value), TEXT_ARG(c->code_hash), INT_ARG(now));
-
-    return query_run(&q);
-}
-
-int store_customer_credentials(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                               struct list *ret)
-{
-    QUERY(q, s, CUSTOMER_CREDENTIALS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
-    int rc;
-
-    *ret = LIST_OF(struct customer_credential);
-    while ((rc = query_step(&q)) == 0)
-        read_credential(&q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
-}
-
-int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          struct two_factor *ret)
-{
-    QUERY(q, s, TWO_FACTOR_OF_PERSON, INT_ARG(realm), INT_ARG(person));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = (struct two_factor){
-            .id = column_text(&q, 0, a),
-            .login = column_int(&q, 1) != 0,
-            .trading = column_int(&q, 2) != 0,
-            .funding = column_int(&q, 3) != 0,
-            .created = column_int(&q, 4),
-            .updated = column_int(&q, 5),
-        };
-    return rc;
-}
-
-int store_two_factor_insert(struct store *s, int64_t realm, int64_t person,
-                            const struct two_factor *t)
-{
-    QUERY(q, s, TWO_FACTOR_INSERT, INT_ARG(realm), INT_ARG(person), TEXT_ARG(t->id),
-          INT_ARG(t->login), INT_ARG(t->trading), INT_ARG(t->funding), INT_ARG(t->created));
-
-    return query_run(&q);
 }

@@ -71,21 +71,35 @@ int store_session_token(struct store *s, struct arena *a, int64_t id, const char
     return rc;
 }
 
-int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
-                             void *context)
+static int visit_sessions(struct query *q, session_visit *visit, void *context)
 {
-    QUERY(q, s, SESSIONS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
     int rc;
 
-    while ((rc = query_step(&q)) == 0) {
+    while ((rc = query_step(q)) == 0) {
         struct session session;
 
-        read_session(&q, &session);
-        session.token = (const char *) sqlite3_column_text(q.statement, TOKEN_COLUMN);
+        read_session(q, &session);
+        session.token = (const char *) sqlite3_column_text(q->statement, TOKEN_COLUMN);
         if (visit(context, &session))
             return 0;
     }
     return rc == -ENOENT ? 0 : rc;
+}
+
+int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
+                             void *context)
+{
+    QUERY(q, s, SESSIONS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+
+    return visit_sessions(&q, visit, context);
+}
+
+int store_sessions_of_credential(struct store *s, int64_t realm, int64_t credential,
+                                 session_visit *visit, void *context)
+{
+    QUERY(q, s, SESSIONS_OF_CREDENTIAL, INT_ARG(realm), INT_ARG(credential));
+
+    return visit_sessions(&q, visit, context);
 }
 
 int store_sessions(struct store *s, struct arena *a, int64_t realm, struct list *ret)
@@ -111,4 +125,29 @@ int store_session_end(struct store *s, int64_t id, int64_t now)
     QUERY(q, s, SESSION_ENDED, INT_ARG(id), INT_ARG(now));
 
     return changes_note(s, query_change(&q), CHANGED_SESSION, 0, id);
+}
+
+/* Each session that was ended is a row of the statement. */
+static int note_ended(struct query *q)
+{
+    int rc;
+
+    while ((rc = query_step(q)) == 0)
+        changes_note(q->store, 0, CHANGED_SESSION, 0, column_int(q, 0));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_sessions_end(struct store *s, int64_t realm, int64_t person, int64_t user, int64_t now)
+{
+    QUERY(q, s, SESSIONS_END, INT_ARG(realm), INT_ARG(person), INT_ARG(now), INT_ARG(user));
+
+    return note_ended(&q);
+}
+
+int store_sessions_end_of_credential(struct store *s, int64_t realm, int64_t credential,
+                                     int64_t now)
+{
+    QUERY(q, s, SESSIONS_END_OF_CREDENTIAL, INT_ARG(realm), INT_ARG(credential), INT_ARG(now));
+
+    return note_ended(&q);
 }

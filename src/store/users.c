@@ -36,9 +36,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .invite_code = column_text(q, 24, a),
         .invite_deadline = column_int(q, 25),
         .invite_consumed = column_int(q, 26) != 0,
-        .diligence = column_text(q, 27, a),
-        .email_pending = column_text(q, 28, a),
-        .mobile_alert = column_text(q, 29, a),
+        .diligence = diligence_names[column_name(q, 27, diligence_names)],
+        .mobile_former = column_text(q, 28, a),
+        .email_pending = column_text(q, 29, a),
         .identity_type = (enum identity_type) column_name(q, 30, identity_type_names),
         .identity_active = column_int(q, 31) != 0,
     };
@@ -197,8 +197,8 @@ int store_user_update(struct store *s, const struct user *u)
     QUERY(q, s, USER_UPDATE, INT_ARG(u->id), TEXT_ARG(u->name), TEXT_ARG(u->surname),
           TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
           INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
-          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->details),
-          INT_ARG(u->email_released), TEXT_ARG(u->email_pending), TEXT_ARG(u->mobile_alert));
+          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->mobile_former),
+          TEXT_ARG(u->details), INT_ARG(u->email_released), TEXT_ARG(u->email_pending));
 
     return query_change(&q);
 }
@@ -234,6 +234,13 @@ int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
 {
     QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
+
+    return query_change(&q);
+}
+
+int store_user_set_email(struct store *s, int64_t user, const char *email)
+{
+    QUERY(q, s, USER_EMAIL, INT_ARG(user), TEXT_ARG(email));
 
     return query_change(&q);
 }

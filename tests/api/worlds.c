@@ -14,7 +14,7 @@
 
 #define WORLDS 50
 #define PEOPLE_MOST 8
-#define ACTS 25
+#define ACTS 40
 #define PASSWORD "Pass1234!"
 
 static struct world world;
@@ -23,6 +23,10 @@ static struct arena arena;
 
 /* A realm: its id, its keys, and the addresses that were given out in it. */
 struct site {
+    const char *tenant;
+    const char *client; /* what its token is asked for with */
+    const char *bearer;
+    const char *session; /* of a customer; NULL: nobody has logged in */
     const char *realm;
     const char *api_key;
     const char *consumers;
@@ -63,6 +67,23 @@ static json_t *must(const char *method, const char *path, const char *key, const
     return json;
 }
 
+/* To the Customer API, with whatever session is at hand: what is refused is refused. */
+static struct answer customer_call(const struct site *p, const char *method, const char *path,
+                                   const char *body)
+{
+    struct headers headers = {.count = 0};
+    struct answer answer;
+
+    headers_set(&headers, "Authorization", arena_printf(&arena, "Bearer %s", p->bearer));
+    headers_set(&headers, "tenantId", p->tenant);
+    headers_set(&headers, "Content-Type", "application/json");
+    if (p->session != NULL)
+        headers_set(&headers, "token", p->session);
+    world_call(&world, method, path, &headers, body, strlen(body), &answer);
+    ck_assert_int_lt(answer.status, 500);
+    return answer;
+}
+
 static const char *dump(json_t *json)
 {
     char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
@@ -89,7 +110,17 @@ static struct site made_realm(json_t *realm)
     const char *consumers =
         json_string_value(json_object_get(json_object_get(weavr, "profiles"), "consumers"));
 
+    const json_t *cyrexa = json_object_get(realm, "cyrexa");
+    const char *id;
+    const char *secret;
+
+    ck_assert_int_eq(json_unpack((json_t *) (uintptr_t) cyrexa, "{s:s, s:s}", "clientId", &id,
+                                 "clientSecret", &secret),
+                     0);
     return (struct site){
+        .tenant = arena_text(&arena, json_string_value(json_object_get(cyrexa, "tenantId"))),
+        .client = arena_printf(&arena, "{\"clientId\":\"%s\",\"clientSecret\":\"%s\"}", id, secret),
+        .bearer = "",
         .realm = arena_text(&arena, json_string_value(json_object_get(realm, "id"))),
         .api_key = arena_text(&arena, json_string_value(json_object_get(weavr, "apiKey"))),
         .consumers = arena_text(&arena, consumers),
@@ -181,6 +212,59 @@ static void add_household(struct site *p, json_t *users, json_t *resources)
         json_array_append_new(users, seed_staff(p, name));
 }
 
+static json_t *some_customer(struct site *p)
+{
+    static const char *const statuses[] = {"new", "verified", "under_verificaiton", "blacklisted"};
+    json_t *customer =
+        json_pack("{s:s, s:s, s:{s:{s:s}, s:[{s:s, s:s}]}}", "customerType",
+                  maybe(3) ? "Organization" : "Person", "customerStatus",
+                  statuses[below(ARRAY_SIZE(statuses))], "person", "firstName", "name", "Zoë",
+                  "SecretQuestion", "question", "why?", "answer", "because");
+    json_t *person = json_object_get(customer, "person");
+
+    if (!maybe(4))
+        json_object_set_new(person, "email", json_string(fresh_address(p)));
+    if (!maybe(4))
+        json_object_set_new(person, "password", json_string(PASSWORD));
+    if (maybe(2))
+        json_object_set_new(customer, "organizationId", json_string(maybe(8) ? "none" : "org"));
+    if (maybe(2))
+        json_object_set_new(customer, "twofa", json_pack("{s:b}", "trading", maybe(2)));
+    return customer;
+}
+
+static json_t *some_credential(struct site *p)
+{
+    static const char *const types[] = {"username", "passport", "single_token", "email", "sms"};
+    json_t *credential = json_pack("{s:s, s:o}", "credentialType", types[below(ARRAY_SIZE(types))],
+                                   "value", json_sprintf("Value%d", p->addresses++));
+
+    if (maybe(2))
+        json_object_set_new(credential, "code", json_string(PASSWORD));
+    if (maybe(3))
+        json_object_set_new(credential, "communicationChannel",
+                            json_pack("{s:s, s:s}", "type", "phone", "addressUrl", "+15550100"));
+    return credential;
+}
+
+static json_t *some_customers(struct site *p)
+{
+    json_t *customers = json_array();
+
+    for (uint32_t i = below(4); i > 0; i--) {
+        json_t *customer = some_customer(p);
+        const char *organization = json_string_value(json_object_get(customer, "organizationId"));
+
+        if (organization != NULL && strcmp(organization, "none") == 0)
+            json_object_del(customer, "organizationId");
+        if (maybe(2))
+            json_object_set_new(customer, "credentials",
+                                json_pack("[o, o]", some_credential(p), some_credential(p)));
+        json_array_append_new(customers, customer);
+    }
+    return customers;
+}
+
 static const char *some_seed(struct site *p)
 {
     json_t *users = json_array();
@@ -188,7 +272,9 @@ static const char *some_seed(struct site *p)
 
     for (uint32_t i = below(PEOPLE_MOST); i > 0; i--)
         add_household(p, users, resources);
-    return dump(json_pack("{s:o, s:o}", "users", users, "resources", resources));
+    return dump(json_pack("{s:o, s:o, s:{s:[{s:s, s:s}], s:o}}", "users", users, "resources",
+                          resources, "cyrexa", "organizations", "id", "org", "legalName", "Org",
+                          "customers", some_customers(p)));
 }
 
 /* ---- what is done to it ---- */
@@ -203,9 +289,11 @@ static const char *somebody(const struct site *p, const char *member)
     if (json_array_size(users) > 0) {
         json_t *user = json_array_get(users, below((uint32_t) json_array_size(users)));
         json_t *places = json_object_get(user, "identities");
-        json_t *row = json_array_get(places, below((uint32_t) json_array_size(places)));
+        size_t count = json_array_size(places);
+        json_t *row = json_array_get(places, count == 0 ? 0 : below((uint32_t) count));
 
-        found = arena_text(&arena, json_string_value(json_object_get(row, member)));
+        if (row != NULL) /* a customer has no place */
+            found = arena_text(&arena, json_string_value(json_object_get(row, member)));
     }
     json_decref(people);
     return found;
@@ -341,11 +429,115 @@ static void pass_time(struct site *p)
         maybe(2) ? "{\"advance\":\"PT1.5S\"}" : "{\"advance\":\"PT2H\"}");
 }
 
+/* A client's token lives on while the clock moves by hours: it is asked for each time. */
+static json_t *customers(struct site *p, const char *method, const char *path, json_t *body)
+{
+    struct answer token = customer_call(p, "POST", "/token", p->client);
+
+    ck_assert_int_eq(token.status, 200);
+    p->bearer = arena_text(&arena, json_string_value(json_object_get(token.json, "access_token")));
+    answer_free(&token);
+    struct answer answer = customer_call(p, method, path, dump(body));
+    json_t *json = answer.status == 200 ? json_incref(answer.json) : json_null();
+
+    answer_free(&answer);
+    return json;
+}
+
+static void do_customers(struct site *p, const char *method, const char *path, json_t *body)
+{
+    json_decref(customers(p, method, path, body));
+}
+
+/* The id of one of the realm's customers: of a customer's own, or of an identity. */
+static const char *some_customer_id(struct site *p)
+{
+    json_t *export = shown(p, "/export");
+    json_t *list = json_object_get(json_object_get(export, "cyrexa"), "customers");
+    json_t *customer = json_array_get(
+        list, json_array_size(list) == 0 ? 0 : below((uint32_t) json_array_size(list)));
+    const char *id = json_string_value(json_object_get(customer, "id"));
+    const char *found = id == NULL || maybe(2) ? somebody(p, "id") : arena_text(&arena, id);
+
+    json_decref(export);
+    return found;
+}
+
+static void make_customer(struct site *p)
+{
+    do_customers(p, "POST", "/customer/1.0.0/create", some_customer(p));
+}
+
+static void give_credential(struct site *p)
+{
+    do_customers(p, "POST", "/customer/1.0.0/addCredential",
+                 json_pack("{s:s, s:[o]}", "customerId", some_customer_id(p), "credentials",
+                           some_credential(p)));
+}
+
+static void demand_factor(struct site *p)
+{
+    do_customers(p, "PUT",
+                 arena_printf(&arena, "/customer/1.0.0/twoFA/changeTwoFa/%s", some_customer_id(p)),
+                 json_pack("{s:b, s:b}", "trading", maybe(2), "funding", maybe(2)));
+}
+
+static void change_status(struct site *p)
+{
+    do_customers(
+        p, "POST",
+        arena_printf(&arena, "/customer/1.0.0/update/%s/status/on_hold", some_customer_id(p)),
+        json_object());
+}
+
+/* Whoever has the password and has not moved away since: then the session header has a token. */
+static void log_in(struct site *p)
+{
+    json_t *accounts = customers(
+        p, "POST", "/customer/1.0.0/login",
+        json_pack(
+            "{s:[{s:s, s:o, s:s}]}", "credentials", "credentialType", "email", "value",
+            json_sprintf("person%u@example.test", (unsigned) below((uint32_t) p->addresses + 1)),
+            "code", PASSWORD));
+    const json_t *row =
+        json_array_get(json_object_get(json_array_get(accounts, 0), "credentials"), 0);
+
+    if (row != NULL)
+        p->session = arena_text(&arena, json_string_value(json_object_get(row, "token")));
+    json_decref(accounts);
+}
+
+static void change_customer(struct site *p)
+{
+    json_t *change =
+        json_pack("{s:s, s:{s:{s:s}, s:[{s:s}]}}", "categorization", "category2", "person",
+                  "lastName", "name", "Ångström", "addresses", "addressPurpose", "home");
+
+    if (maybe(3))
+        json_object_set_new(json_object_get(change, "person"), "email",
+                            json_string(fresh_address(p)));
+    if (maybe(3))
+        json_object_set_new(json_object_get(change, "person"), "password", json_string(PASSWORD));
+    if (maybe(3))
+        json_object_set_new(change, "organizationId", json_string(somebody(p, "id")));
+    do_customers(p, "PUT", arena_printf(&arena, "/customer/1.0.0/update/%s", some_customer_id(p)),
+                 change);
+}
+
+static void found_organization(struct site *p)
+{
+    do_customers(
+        p, "POST", "/customer/1.0.0/organization/createBulk",
+        json_pack("[{s:s, s:[{s:s}]}]", "legalName", "Made Ltd", "documents", "purpose", "KYB"));
+}
+
 static void live(struct site *p)
 {
     static void (*const acts[])(struct site * p) = {
-        sign_up,   give_password,   recover_password, change_user,    approve,
-        pass_time, link_identities, change_identity,  change_oneself, change_oneself};
+        sign_up,       give_password,   recover_password,   change_user,
+        approve,       pass_time,       link_identities,    change_identity,
+        make_customer, give_credential, demand_factor,      change_status,
+        log_in,        change_customer, found_organization, change_oneself};
 
     for (int i = 0; i < ACTS; i++)
         acts[below(ARRAY_SIZE(acts))](p);
@@ -399,6 +591,40 @@ static const char *sign_ins(const struct site *p)
     return text_string(&all);
 }
 
+/* What the Customer API finds by each address and value, without what is new in every realm. */
+static const char *found_people(struct site *p)
+{
+    static const char *const types[] = {"email", "username", "passport", "single_token", "sms"};
+    struct text all = TEXT_IN(&arena);
+
+    for (size_t i = 0; i < ARRAY_SIZE(types) * 2 * (size_t) p->addresses; i++) {
+        size_t number = i / (ARRAY_SIZE(types) * 2);
+        const char *value =
+            arena_printf(&arena, i % 2 == 0 ? "person%zu@example.test" : "Value%zu", number);
+        json_t *accounts = customers(p, "POST", "/customer/1.0.0/getCredentials",
+                                     json_pack("{s:{s:s, s:s, s:s}}", "credential",
+                                               "credentialType", types[i / 2 % ARRAY_SIZE(types)],
+                                               "value", value, "code", PASSWORD));
+        json_t *account = json_array_get(accounts, 0);
+        json_t *factor = json_array_get(json_object_get(account, "twoFaInfo"), 0);
+        size_t at;
+        json_t *row;
+
+        json_object_del(account, "tenantId");
+        json_object_del(factor, "tenantId");
+        json_object_del(factor, "id");
+        json_object_del(factor, "createdAt");
+        json_object_del(factor, "updatedAt");
+        json_array_foreach(json_object_get(account, "credentials"), at, row)
+        {
+            json_object_del(row, "sessionId");
+            json_object_del(row, "token");
+        }
+        text_format(&all, "%s %s\n", value, dump(accounts));
+    }
+    return text_string(&all);
+}
+
 static void same_text(const char *what, const char *one, const char *other)
 {
     size_t at = 0;
@@ -411,7 +637,7 @@ static void same_text(const char *what, const char *one, const char *other)
                   other + from);
 }
 
-static void same_worlds(const struct site *one, const struct site *other, json_t *renamed)
+static void same_worlds(struct site *one, struct site *other, json_t *renamed)
 {
     static const char *const parts[] = {"/export", "/users", "/resources"};
 
@@ -420,6 +646,7 @@ static void same_worlds(const struct site *one, const struct site *other, json_t
 
         same_text(parts[i], wanted, dump(shown(other, parts[i])));
     }
+    same_text("people", translated(found_people(one), renamed), found_people(other));
     same_text("sign-ins", translated(sign_ins(one), renamed), sign_ins(other));
 }
 

@@ -193,6 +193,8 @@ static const struct {
     {"/token", "Content-Type", "mediaType", ""},
     {"/oauth2", "Content-Type", "mediaType", ""},
     {"/generateToken", "Content-Type", "mediaType", ""},
+    {"/open-banking", "Content-Type", "mediaType", ""},
+    {"/customer", "token", "sessionToken", ""},
 };
 
 static bool is_extra(const struct stage *s, const char *name)

@@ -170,10 +170,10 @@ static void call_here(struct world *w, const char *method, const char *path,
         while (!request_is_due(&r, clock_monotonic()))
             poll(NULL, 0, 1);
     }
-    if (w->recording != NULL && r.operation != NULL && r.strike == NULL)
-        record(w->recording, &r);
     if (r.reply.stream != NULL)
         text_add(&r.reply.body, text_string(&r.reply.stream->text));
+    if (w->recording != NULL && r.operation != NULL && r.strike == NULL)
+        record(w->recording, &r);
     *ret = (struct answer){.status = r.reply.status, .body = strdup(text_string(&r.reply.body))};
     for (size_t i = 0; i < r.reply.headers_count; i++)
         headers_set(&ret->headers, r.reply.headers[i].name, r.reply.headers[i].value);

@@ -14,12 +14,12 @@
 #define START (-1) /* of the level, instead of a verdict */
 
 static const struct {
-    struct standing effective;
-    struct standing ongoing;
+    struct judgement effective;
+    struct judgement ongoing;
     int verdict;
     enum diligence_level level;
-    struct standing effective_then;
-    struct standing ongoing_then;
+    struct judgement effective_then;
+    struct judgement ongoing_then;
 } rows[] = {
     /* weavr-identities.md 2.3 */
     {{NOT_STARTED, L2}, {NOT_STARTED, L2}, START, L2, {INITIATED, L2}, {INITIATED, L2}},
@@ -62,7 +62,7 @@ START_TEST(is_approved_at_its_level_and_below)
     struct diligence d = DILIGENCE_AT_FIRST;
 
     ck_assert(!diligence_is_approved(&d, L1) && !diligence_is_approved(&d, L2));
-    d.effective = (struct standing){APPROVED, L1};
+    d.effective = (struct judgement){APPROVED, L1};
     ck_assert(diligence_is_approved(&d, L1) && !diligence_is_approved(&d, L2));
     d.effective.level = L2;
     ck_assert(diligence_is_approved(&d, L1) && diligence_is_approved(&d, L2));

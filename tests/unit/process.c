@@ -493,8 +493,14 @@ END_TEST
 
 START_TEST(closes_the_control_api_but_not_health_with_a_token)
 {
-    static const char *const open[] = {"/_sandgate/health", "/livez", "/readyz",
-                                       "/.well-known/jwks.json"};
+    static const char *const open[] = {"/_sandgate/health",
+                                       "/livez",
+                                       "/readyz",
+                                       "/.well-known/jwks.json",
+                                       "/",
+                                       "/_sandgate",
+                                       "/_sandgate/",
+                                       "/_sandgate/console/console.js"};
     static const char *const closed[] = {"/_sandgate/realms",
                                          "/_sandgate/realms/default",
                                          "/_sandgate/realms/nowhere",

@@ -4,6 +4,7 @@
 
 #include "api/rules.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct inner {
@@ -354,6 +355,93 @@ START_TEST(matches_a_format_as_a_whole)
 }
 END_TEST
 
+static const struct rule deep_rules[] = {
+    UNREAD_TEXT("word", .most = 3),
+    UNREAD_NUMBER("number"),
+    UNREAD_TEXT("password", SECRET),
+    END_OF_RULES,
+};
+
+static const struct rule kept_rules[] = {
+    RULE_TEXT(struct sample, text, "text"),
+    UNREAD_OBJECT("deep", deep_rules, .open = true),
+    UNREAD_LIST("deeps", deep_rules, .most = 2),
+    UNREAD_TEXTS("words", .values = colours),
+    UNREAD_BOOLEAN("flag"),
+    UNREAD_JSON("any"),
+    END_OF_RULES,
+};
+
+static const struct {
+    const char *body;
+    const char *complaints;
+} unread[] = {
+    {"{\"deep\":{\"word\":\"abcd\",\"number\":\"1\"}}",
+     "/deep/word size must be between 0 and 3; "
+     "/deep/number must be a value of the documented type"},
+    {"{\"deep\":{\"number\":1.5,\"other\":{}}}", ""},
+    {"{\"deeps\":[{\"number\":null},5,{\"other\":1}]}",
+     "/deeps size must be between 0 and 2; /deeps/1 must be an array of objects; "
+     "/deeps/2/other is unknown"},
+    {"{\"words\":[\"blue\"],\"flag\":1}",
+     "/words/0 is \"blue\", must be one of red, green; /flag must be true or false"},
+    {"{\"other\":1}", "/other is unknown"},
+};
+
+START_TEST(judges_what_nobody_reads)
+{
+    json_t *json;
+    struct sample s = decode(kept_rules, unread[_i].body, true, &json);
+
+    ck_assert_str_eq(complaints(), unread[_i].complaints);
+    ck_assert_ptr_null(s.text);
+    json_decref(json);
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(keeps_what_the_rules_know_in_their_order)
+{
+    json_t *body =
+        json_loads("{\"any\":{\"x\":[null]},\"other\":1,\"flag\":null,\"deeps\":[{\"word\":"
+                   "\"b\",\"other\":2},{}],\"words\":[\"red\"],\"deep\":{\"password\":"
+                   "\"p\",\"number\":1.5,\"word\":\"a\"},\"text\":\"t\"}",
+                   0, NULL);
+    json_t *kept = rules_keep(kept_rules, body);
+    char *text = json_dumps(kept, JSON_COMPACT);
+
+    ck_assert_str_eq(text, "{\"text\":\"t\",\"deep\":{\"word\":\"a\",\"number\":1.5,\"password\":"
+                           "\"\"},\"deeps\":[{\"word\":\"b\"},{}],\"words\":[\"red\"],\"any\":"
+                           "{\"x\":[null]}}");
+    free(text);
+    json_decref(kept);
+    json_decref(body);
+}
+END_TEST
+
+START_TEST(decodes_a_body_that_is_an_array)
+{
+    static const struct rule whole[] = {
+        RULE_ID(struct sample, id, "id", .place = IN_PATH),
+        RULE_LIST(struct sample, inners, "body", inner_rules, struct inner, .least = 1, .most = 2),
+        END_OF_RULES,
+    };
+    const struct input input = {.rules = whole, .array = true};
+    json_t *json = json_loads("[{\"word\":\"a\"},{\"number\":\"x\"},{\"word\":\"c\"}]", 0, NULL);
+    struct sample s = {.special = 99};
+
+    decoder = (struct decoder){.arena = &arena, .complaints = LIST_OF(struct complaint)};
+    ck_assert_ptr_eq(body_rules(&input), inner_rules);
+    rules_decode_array(&decoder, body_rule(&input), json, &s);
+    ck_assert_str_eq(complaints(), "/body size must be between 1 and 2; /1/word must not be null; "
+                                   "/1/number must be an integer");
+    ck_assert_uint_eq(s.inners.count, 3);
+    ck_assert_str_eq(((const struct inner *) list_at(&s.inners, 2))->word, "c");
+    json_decref(json);
+    arena_free(&arena);
+}
+END_TEST
+
 Suite *rules_suite(void)
 {
     const struct test tests[] = {
@@ -366,6 +454,9 @@ Suite *rules_suite(void)
         {judges_a_query, ARRAY_SIZE(parameters)},
         {decodes_a_query_and_a_path, 0},
         {matches_a_format_as_a_whole, ARRAY_SIZE(formats)},
+        {judges_what_nobody_reads, ARRAY_SIZE(unread)},
+        {keeps_what_the_rules_know_in_their_order, 0},
+        {decodes_a_body_that_is_an_array, 0},
     };
 
     return suite_of("rules", tests, ARRAY_SIZE(tests));

@@ -8,6 +8,7 @@
 #include "store/replays.h"
 #include "store/resources.h"
 #include "store/identities.h"
+#include "store/customers.h"
 #include "store/people.h"
 #include "store/realms.h"
 #include "store/sessions.h"
@@ -264,12 +265,14 @@ START_TEST(finds_people_by_address)
 {
     struct list people;
 
-    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 10, &people), 0);
     ck_assert_uint_eq(people.count, 2);
-    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 1, &people), 0);
+    ck_assert_uint_eq(people.count, 1);
+    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", 10, &people), 0);
     ck_assert_uint_eq(people.count, 1);
     ck_assert_int_eq(((struct person *) list_at(&people, 0))->id, BOB);
-    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, 10, &people), 0);
     ck_assert_uint_eq(people.count, 0);
 }
 END_TEST
@@ -408,14 +411,14 @@ START_TEST(keeps_a_former_number_until_the_present_one_is_verified)
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
     user.mobile_country_code = "+49";
     user.mobile_number = "3";
-    user.mobile_alert = "+441";
+    user.mobile_former = "+441";
     ck_assert_int_eq(store_user_update(store, &user), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_str_eq(user.mobile_alert, "+441");
+    ck_assert_str_eq(user.mobile_former, "+441");
     ck_assert(!user.mobile_verified);
     ck_assert_int_eq(store_user_mobile_verified(store, ADA), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_ptr_null(user.mobile_alert);
+    ck_assert_ptr_null(user.mobile_former);
     ck_assert(user.mobile_verified);
     ck_assert_int_eq(store_user_mobile_verified(store, 99), -ENOENT);
 }
@@ -423,40 +426,96 @@ END_TEST
 
 START_TEST(keeps_credentials_of_the_other_gateway)
 {
-    const struct customer_credential one = {1000, ADA, "username", "ada", "hash"};
-    const struct customer_credential taken = {1001, BOB, "username", "ada", NULL};
-    const struct customer_credential other = {1002, ADA, "passport", "ada", NULL};
-    struct customer_credential found;
+    const struct credential_row one = {1000, ADA, CREDENTIAL_USERNAME, "ada", "hash", NULL, 1};
+    const struct credential_row taken = {1001, BOB, CREDENTIAL_USERNAME, "ada", NULL, NULL, 1};
+    const struct credential_row other = {1002, ADA, CREDENTIAL_PASSPORT, "ada", NULL, "{}", 1};
+    struct credential_row found;
     struct list all;
 
-    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &one, 1), 0);
-    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &taken, 1), -EEXIST);
-    ck_assert_int_eq(store_customer_credential_insert(store, REALM, &other, 1), 0);
-    ck_assert_int_eq(
-        store_customer_credential_find(store, &arena, REALM, "username", "ada", &found), 0);
+    ck_assert_int_eq(store_credential_insert(store, REALM, &one), 0);
+    ck_assert_int_eq(store_credential_insert(store, REALM, &taken), -EEXIST);
+    ck_assert_int_eq(store_credential_insert(store, REALM, &other), 0);
+    ck_assert_int_eq(store_credential_find(store, &arena, REALM, "username", "ada", &found), 0);
     ck_assert_int_eq(found.person, ADA);
     ck_assert_str_eq(found.code_hash, "hash");
-    ck_assert_int_eq(
-        store_customer_credential_find(store, &arena, REALM, "username", "Ada", &found), -ENOENT);
-    ck_assert_int_eq(store_customer_credentials(store, &arena, REALM, ADA, &all), 0);
+    ck_assert_ptr_null(found.channel);
+    ck_assert_int_eq(store_credential_find(store, &arena, REALM, "username", "Ada", &found),
+                     -ENOENT);
+    ck_assert_int_eq(store_credentials(store, &arena, REALM, ADA, &all), 0);
     ck_assert_uint_eq(all.count, 2);
-    ck_assert_str_eq(((struct customer_credential *) list_at(&all, 0))->type, "username");
+    ck_assert_int_eq(((struct credential_row *) list_at(&all, 0))->type, CREDENTIAL_USERNAME);
+    ck_assert_int_eq(store_credential_set_value(store, 1002, "eve"), 0);
+    ck_assert_int_eq(store_credential_set_code(store, 1002, "other"), 0);
+    ck_assert_int_eq(store_credential_find(store, &arena, REALM, "passport", "eve", &found), 0);
+    ck_assert_str_eq(found.code_hash, "other");
+    ck_assert_int_eq(store_credential_delete(store, 1002), 0);
+    ck_assert_int_eq(store_credential_delete(store, 1002), 0);
+    ck_assert_int_eq(store_credential_find(store, &arena, REALM, "passport", "eve", &found),
+                     -ENOENT);
 }
 END_TEST
 
 START_TEST(keeps_one_two_factor_row_for_a_person)
 {
-    const struct two_factor row = {.id = "abc", .trading = true, .created = 5};
+    const struct two_factor row = {.id = "abc", .trading = true, .created = 5, .updated = 5};
+    const struct two_factor changed = {.id = "def", .login = true, .created = 6, .updated = 7};
     struct two_factor found;
 
     ck_assert_int_eq(store_two_factor_find(store, &arena, REALM, ADA, &found), -ENOENT);
-    ck_assert_int_eq(store_two_factor_insert(store, REALM, ADA, &row), 0);
-    ck_assert_int_eq(store_two_factor_insert(store, REALM, ADA, &row), -EEXIST);
+    ck_assert_int_eq(store_two_factor_set(store, REALM, ADA, &row), 0);
+    ck_assert_int_eq(store_two_factor_set(store, REALM, ADA, &changed), 0);
     ck_assert_int_eq(store_two_factor_find(store, &arena, REALM, ADA, &found), 0);
     ck_assert_str_eq(found.id, "abc");
-    ck_assert(!found.login && found.trading && !found.funding);
+    ck_assert(found.login && !found.trading && !found.funding);
     ck_assert_int_eq(found.created, 5);
-    ck_assert_int_eq(found.updated, 5);
+    ck_assert_int_eq(found.updated, 7);
+}
+END_TEST
+
+static void add_customer(int64_t person, const char *name, int status, const char *organization)
+{
+    const struct person row = {.id = person, .created = 1};
+    const struct customer customer = {.id = person,
+                                      .name = name,
+                                      .person = person,
+                                      .status = status,
+                                      .organization = organization,
+                                      .details = "{}",
+                                      .created = person};
+
+    ck_assert_int_eq(store_person_insert(store, REALM, &row), 0);
+    ck_assert_int_eq(store_customer_insert(store, REALM, &customer), 0);
+}
+
+static const struct {
+    struct customer_filter filter;
+    const char *names;
+} pages[] = {
+    {{.type = "Person", .to = 9999, .limit = 9}, "a b c d "},
+    {{.type = "Person", .to = 9999, .limit = 2, .offset = 1}, "b c "},
+    {{.type = "Person", .to = 9999, .limit = 2, .offset = 4}, ""},
+    {{.type = "Person", .from = 6001, .to = 6003, .limit = 9}, "b c "},
+    {{.type = "Person", .status = "new", .to = 9999, .limit = 9}, "a c "},
+    {{.type = "Person", .status = "verified", .to = 9999, .limit = 9}, "b d "},
+    {{.type = "Organization", .to = 9999, .limit = 9}, ""},
+    {{.organization = "g", .to = 9999, .limit = 9}, "c d "},
+    {{.organization = "g", .status = "verified", .to = 9999, .limit = 9}, "d "},
+    {{.organization = "g", .type = "Organization", .to = 9999, .limit = 9}, ""},
+};
+
+START_TEST(finds_a_page_of_customers)
+{
+    struct text names = TEXT_IN(&arena);
+    struct list found;
+
+    add_customer(6000, "a", 0, NULL);
+    add_customer(6001, "b", 1, NULL);
+    add_customer(6002, "c", 0, "g");
+    add_customer(6003, "d", 1, "g");
+    ck_assert_int_eq(store_customers(store, &arena, REALM, &pages[_i].filter, &found), 0);
+    for (size_t i = 0; i < found.count; i++)
+        text_format(&names, "%s ", ((const struct customer *) list_at(&found, i))->name);
+    ck_assert_str_eq(text_string(&names), pages[_i].names);
 }
 END_TEST
 
@@ -810,6 +869,7 @@ END_TEST
 /* ---- snapshots ---- */
 
 /* The answer of a query on a database file that the store has closed: its rows, one a line. */
+/* The last column of every row. */
 static const char *ask_file(const char *file, const char *sql)
 {
     struct text rows = TEXT_IN(&arena);
@@ -819,7 +879,9 @@ static const char *ask_file(const char *file, const char *sql)
     ck_assert_int_eq(sqlite3_open(file, &db), SQLITE_OK);
     ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
     while (sqlite3_step(statement) == SQLITE_ROW)
-        text_format(&rows, "%s\n", (const char *) sqlite3_column_text(statement, 0));
+        text_format(
+            &rows, "%s\n",
+            (const char *) sqlite3_column_text(statement, sqlite3_column_count(statement) - 1));
     sqlite3_finalize(statement);
     sqlite3_close(db);
     return text_string(&rows);
@@ -883,6 +945,49 @@ START_TEST(copies_every_table_of_a_realm_with_all_columns)
         text_format(&wanted, "%s\n", rows[i]);
     ck_assert_str_eq(ask_file(file, tables), text_string(&wanted));
     ck_assert_str_eq(ask_file(file, twins), "");
+}
+END_TEST
+
+/* Whatever the size of a realm, no row is looked at that is not on the page. */
+START_TEST(finds_pages_of_customers_in_an_index_alone)
+{
+    static const struct {
+        const char *name;
+        const char *sql;
+    } statements[] = {
+/* clang-format off */
+#define STATEMENT(name, ...) {#name, __VA_ARGS__},
+#include "../../src/store/statements.def"
+#undef STATEMENT
+        /* clang-format on */
+    };
+    static const struct {
+        const char *statement;
+        const char *index;
+    } wanted[] = {
+        {"CUSTOMERS_OF_TYPE", "customers_of_type"},
+        {"CUSTOMERS_OF_STATUS", "customers_of_status"},
+        {"CUSTOMERS_OF_ORGANIZATION", "customers_of_organization"},
+    };
+    const char *file = file_in("plans.db");
+    size_t found = 0;
+
+    store_close(open_at(file));
+    for (size_t i = 0; i < ARRAY_SIZE(statements); i++) {
+        for (size_t j = 0; j < ARRAY_SIZE(wanted); j++) {
+            if (strcmp(statements[i].name, wanted[j].statement) != 0)
+                continue;
+            const char *plan =
+                ask_file(file, arena_printf(&arena, "EXPLAIN QUERY PLAN %s", statements[i].sql));
+
+            ck_assert_ptr_nonnull(
+                strstr(plan, arena_printf(&arena, "SEARCH customers USING COVERING INDEX %s ",
+                                          wanted[j].index)));
+            ck_assert_ptr_null(strstr(plan, "SCAN customers"));
+            found++;
+        }
+    }
+    ck_assert_uint_eq(found, ARRAY_SIZE(wanted));
 }
 END_TEST
 
@@ -1139,6 +1244,7 @@ Suite *store_suite(void)
         finds_everything_again_in_a_file,
         refuses_a_newer_database_and_leaves_it_as_it_is,
         refuses_a_database_of_another_program_and_leaves_it_as_it_is,
+        finds_pages_of_customers_in_an_index_alone,
         refuses_a_file_that_is_no_database_and_leaves_it_as_it_is,
         refuses_a_path_that_can_not_be_opened,
         takes_an_empty_file_for_a_new_database,
@@ -1150,6 +1256,7 @@ Suite *store_suite(void)
     tcase_add_checked_fixture(tcase, open_store, close_store);
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
         tcase_add_test(tcase, tests[i]);
+    tcase_add_loop_test(tcase, finds_a_page_of_customers, 0, ARRAY_SIZE(pages));
     tcase_add_loop_test(tcase, refuses_a_realm_whose_name_key_or_profile_is_taken, 0, 8);
     suite_add_tcase(s, tcase);
     return s;

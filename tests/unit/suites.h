@@ -8,9 +8,11 @@
 #include <check.h>
 #include <stddef.h>
 
+Suite *accept_suite(void);
 Suite *arena_suite(void);
 Suite *challenge_suite(void);
 Suite *clock_suite(void);
+Suite *console_suite(void);
 Suite *coverage_suite(void);
 Suite *diligence_suite(void);
 Suite *encode_suite(void);

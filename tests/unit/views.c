@@ -136,12 +136,42 @@ START_TEST(is_described_by_a_schema_of_the_same_members)
 }
 END_TEST
 
+START_TEST(shows_bodies_that_rules_have_kept)
+{
+    static const struct rule rules[] = {UNREAD_TEXT("word", REQUIRED), END_OF_RULES};
+    static const struct field fields[] = {
+        SHOW_BODY(struct tree, json, "one", rules),
+        SHOW_BODIES(struct tree, words, "all", rules),
+        END_OF_FIELDS,
+    };
+    const struct view bare = {.name = "View", .rules = rules};
+    struct tree tree = {.json = "{\"word\":\"a\"}", .words = LIST_OF(const char *)};
+    struct text t = TEXT_IN(&arena);
+
+    ck_assert_str_eq(written(fields, false, &tree), "{\"one\":{\"word\":\"a\"},\"all\":[]}");
+    *(const char **) list_add(&tree.words, &arena) = "{\"word\":\"b\"}";
+    *(const char **) list_add(&tree.words, &arena) = "{\"word\":\"c\"}";
+    ck_assert_str_eq(written(fields, false, &tree),
+                     "{\"one\":{\"word\":\"a\"},\"all\":[{\"word\":\"b\"},{\"word\":\"c\"}]}");
+    view_write(&t, &bare, &tree.words);
+    ck_assert_str_eq(text_string(&t), "[{\"word\":\"b\"},{\"word\":\"c\"}]");
+    json_t *schema = view_schema(&bare);
+    json_t *items = json_object_get(schema, "items");
+
+    ck_assert_ptr_nonnull(json_object_get(json_object_get(items, "properties"), "word"));
+    ck_assert_uint_eq(json_array_size(json_object_get(items, "required")), 1);
+    json_decref(schema);
+    arena_free(&arena);
+}
+END_TEST
+
 Suite *views_suite(void)
 {
     const struct test tests[] = {
         {shows_every_kind_in_the_order_of_its_rows, 0},
         {leaves_optional_fields_out_when_they_are_empty, 0},
         {shows_an_array_of_objects, 0},
+        {shows_bodies_that_rules_have_kept, 0},
         {is_described_by_a_schema_of_the_same_members, 0},
     };
 

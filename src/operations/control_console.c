@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The console: a page, its style and its scripts. They are a client of the control API and hold no
+ * data of their own, so that nobody needs the control token to load them (control.md section 8).
+ */
+#include "api/reply.h"
+#include "base/array.h"
+#include "base/embed.h"
+#include "tables.h"
+
+#include <string.h>
+
+const struct group console_group = {.tag = "console", .title = "The console"};
+
+EMBED(console_html, CONSOLE_DIR "/console.html");
+EMBED(console_css, CONSOLE_DIR "/console.css");
+EMBED(console_js, CONSOLE_DIR "/console.js");
+EMBED(calls_js, CONSOLE_DIR "/calls.js");
+EMBED(cells_js, CONSOLE_DIR "/cells.js");
+EMBED(page_js, CONSOLE_DIR "/page.js");
+
+static const struct file {
+    const char *path;
+    const char *text;
+} files[] = {
+    {"/_sandgate/", console_html},
+    {"/_sandgate/console/console.css", console_css},
+    {"/_sandgate/console/console.js", console_js},
+    {"/_sandgate/console/calls.js", calls_js},
+    {"/_sandgate/console/cells.js", cells_js},
+    {"/_sandgate/console/page.js", page_js},
+};
+
+/*
+ * What a browser may do with them. Data of strangers is shown: should any of it become markup in
+ * spite of the script, it could still load, run and tell nothing.
+ */
+static const struct pair headers[] = {
+    {.name = "content-security-policy",
+     .value = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+              "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+              "require-trusted-types-for 'script'; trusted-types 'none'"},
+    {.name = "x-content-type-options", .value = "nosniff"},
+    {.name = "referrer-policy", .value = "no-referrer"},
+    {.name = "cross-origin-opener-policy", .value = "same-origin"},
+    {.name = "cross-origin-resource-policy", .value = "same-origin"},
+    {.name = "cache-control", .value = "no-cache"},
+};
+
+int console_get(struct request *r)
+{
+    const char *type = arena_printf(r->arena, "%s; charset=utf-8", r->operation->media_type);
+    const struct file *file = files;
+
+    while (strcmp(file->path, r->operation->path) != 0)
+        file++;
+    for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
+        reply_header(r, headers[i].name, headers[i].value);
+    return reply_text(r, type, file->text);
+}
