@@ -78,7 +78,7 @@ CREATE TABLE identities (
     diligence_level    TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
     ongoing_diligence  TEXT    NOT NULL DEFAULT 'NOT_STARTED',
     ongoing_level      TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
-    diligence_begun    INTEGER NOT NULL DEFAULT 0 CHECK (diligence_begun IN (0, 1)), -- the provider knows it
+    diligence_ref      INTEGER NOT NULL DEFAULT 0, -- the provider's; 0: it was never asked
     details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
     created_at         INTEGER NOT NULL,
     UNIQUE (realm_id, id),
@@ -102,7 +102,8 @@ CREATE TABLE users (
     email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
     email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
-    email_changed_at    INTEGER NOT NULL DEFAULT 0,
+    email_pending       TEXT    COLLATE NOCASE,     -- a new address, which has the code and the deadline
+    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- when a change was last asked for
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,
     mobile_country_code TEXT,
@@ -128,6 +129,8 @@ CREATE TABLE users (
 ) STRICT;
 CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
+CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
+    WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);

@@ -60,7 +60,7 @@ CREATE TABLE snapshot_identities (
     diligence_level   TEXT    NOT NULL,
     ongoing_diligence TEXT    NOT NULL,
     ongoing_level     TEXT    NOT NULL,
-    diligence_begun   INTEGER NOT NULL,
+    diligence_ref     INTEGER NOT NULL,
     details           TEXT    NOT NULL,
     created_at        INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
@@ -78,6 +78,7 @@ CREATE TABLE snapshot_users (
     email_deadline      INTEGER NOT NULL,
     email_released      INTEGER NOT NULL,
     email_shared        INTEGER NOT NULL,
+    email_pending       TEXT,
     email_changed_at    INTEGER NOT NULL,
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,

@@ -8,7 +8,7 @@
 
 enum format {
     ANY_FORMAT,
-#define FORMAT(name, pattern) FORMAT_##name,
+#define FORMAT(name, pattern, sample) FORMAT_##name,
 #include "api/formats.def"
 #undef FORMAT
     FORMATS_COUNT

@@ -6,6 +6,7 @@
 #include "api/errors.h"
 #include "api/rules.h"
 #include "api/views.h"
+#include "domain/person.h"
 #include "domain/session.h"
 
 struct request;
@@ -37,6 +38,8 @@ struct guard {
     size_t offset;       /* of its enum maybe in struct settings */
 };
 
+/* A set of types of identities. */
+#define OF(type) (1U << (type))
 /* How a call that comes again with its idempotency-ref is answered. */
 struct replays {
     bool anew; /* what it made is shown as it is now; else: the answer of before */
@@ -62,6 +65,8 @@ struct operation {
     bool writes_once;                /* with one statement, which is a transaction by itself */
     const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
     unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
+    unsigned identities;             /* OF() bits of the types that may call; 0: any */
+    bool root_only;                  /* and of these the root user alone */
     enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
     enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */

@@ -4,6 +4,7 @@
 #define DOMAIN_PERSON_H
 
 #include "domain/challenge.h"
+#include "domain/diligence.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,9 +14,6 @@ enum user_type { USER_ROOT, USER_AUTHORISED };
 
 extern const char *const identity_type_names[]; /* CONSUMER, CORPORATE */
 extern const char *const user_type_names[];     /* ROOT, USER */
-extern const char *const diligence_names[];     /* NOT_STARTED … REJECTED */
-extern const char *const diligence_level_names[];
-#define DILIGENCE_LEVEL_AT_FIRST 1 /* as the schema has it: the second */
 
 struct person {
     int64_t id; /* of the credential they first got */
@@ -38,12 +36,8 @@ struct identity {
     int64_t profile;
     const char *name;
     bool active;
-    const char *diligence; /* of diligence_names; KYC for a consumer, KYB for a corporate */
-    const char *diligence_level;
-    const char *ongoing_diligence;
-    const char *ongoing_level;
-    bool diligence_begun; /* the provider knows it: it was not approved out of hand */
-    const char *details;  /* JSON: the body that created it */
+    struct diligence diligence;
+    const char *details; /* JSON: the body that created it */
     int64_t created;
 };
 
@@ -58,8 +52,9 @@ struct user {
     const char *email_code; /* NULL: none is active */
     int64_t email_deadline;
     bool email_released;
-    bool email_shared;     /* with an older place of the same person, which signs in for both */
-    int64_t email_changed; /* 0: never */
+    bool email_shared;         /* with an older place of the same person, which signs in for both */
+    const char *email_pending; /* of a root: a new address, until it is verified; NULL: none */
+    int64_t email_changed;     /* when a change was last asked for; 0: never */
     const char *name;
     const char *surname;
     const char *mobile_country_code; /* both NULL, or none */

@@ -11,10 +11,11 @@ int store_identity_insert(struct store *s, const struct identity *i);
 /* In whichever realm it is: ids are unique, and a foreign one is answered differently. */
 int store_identity_find(struct store *s, struct arena *a, int64_t id, struct identity *ret);
 
+/* Writes the name and the body that made it. */
+int store_identity_update(struct store *s, const struct identity *i);
 int store_identity_set_active(struct store *s, int64_t id, bool active);
 
-/* Writes the due-diligence columns; from what only a provider says follows that one knows it. */
-int store_identity_set_diligence(struct store *s, const struct identity *i);
+int store_identity_set_diligence(struct store *s, int64_t id, const struct diligence *d);
 
 /* What a person can act as. */
 struct held_identity {

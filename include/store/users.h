@@ -58,7 +58,7 @@ struct user_email {
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                            struct list *ret);
 
-/* Frees the address for others when its holder never verified it in time. */
+/* Frees the address for others when its holder, or whoever wants it, did not verify it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
 /* Writes names, address, number, what is known of both, and details. -EEXIST as store_user_insert. */
@@ -79,6 +79,19 @@ int store_user_set_email_code(struct store *s, int64_t user, const char *code, i
 /* -EEXIST when it is another one's. */
 int store_user_set_email(struct store *s, int64_t user, const char *email);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
+
+/* Whether an address is somebody's, or pending for somebody, other than `user` (0: nobody). */
+int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user,
+                         bool *ret);
+
+/* For whom the address is pending, whether in time or not. */
+int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,
+                                     const char *email, struct user *ret);
+
+/* Places of a person that share the address of an older one of theirs follow it to a new address. */
+int store_email_share(struct store *s, const struct user *user, const char *email);
+
+/* Whatever number was to be alerted is no longer kept. */
 int store_user_mobile_verified(struct store *s, int64_t user);
 
 /* The nonce of a recovery at this place, in place of any of the person's; NULL: none is under way. */

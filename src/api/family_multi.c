@@ -6,6 +6,7 @@
 #include "api/reply.h"
 #include "api/steps.h"
 #include "store/sessions.h"
+#include "store/users.h"
 #include "weavr.h"
 
 #include <errno.h>
@@ -104,6 +105,26 @@ static int check_token_kind(struct request *r)
                   session_token_type(r->session.kind));
 }
 
+/* row 7, of the identity that the token acts as: weavr-identities.md 1.4 row 6 and section 10 */
+static int check_holder(struct request *r)
+{
+    const struct operation *operation = r->operation;
+    struct user root;
+
+    if (operation->identities == 0 && !operation->root_only)
+        return PASS;
+    int rc = store_user_find(r->store, r->arena, r->session.identity, &root);
+    if (rc < 0)
+        return rc;
+    if (operation->identities != 0 && (operation->identities & OF(root.identity_type)) == 0)
+        return refuse(r, forbidden(r), "the token's identity is a %s",
+                      identity_type_names[root.identity_type]);
+    if (operation->root_only && root.person != r->session.person)
+        return refuse(r, forbidden(r), "the token is not that of the root user of identity %lld",
+                      (long long) root.identity);
+    return PASS;
+}
+
 static bool is_on(const struct guard *guard, const struct settings *settings)
 {
     return *(const enum maybe *) ((const char *) settings + guard->offset) == YES;
@@ -121,10 +142,10 @@ static int check_step_up(struct request *r)
                   r->realm->name);
 }
 
-step_fn *const multi_steps[] = {
-    find_realm,    step_faults,      step_catch_up, authenticate,   step_operation,
-    step_prefer,   check_token_kind, step_permit,   step_body_size, step_decode,
-    check_step_up, step_find,        step_replay,   step_handle,    NULL};
+step_fn *const multi_steps[] = {find_realm,     step_faults,    step_catch_up,    authenticate,
+                                step_operation, step_prefer,    check_token_kind, check_holder,
+                                step_permit,    step_body_size, step_decode,      check_step_up,
+                                step_find,      step_replay,    step_handle,      NULL};
 
 static void write_parents(struct text *t, const struct place *parent)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 static const char *const patterns[FORMATS_COUNT] = {
-#define FORMAT(name, pattern) [FORMAT_##name] = (pattern),
+#define FORMAT(name, pattern, sample) [FORMAT_##name] = (pattern),
 #include "api/formats.def"
 #undef FORMAT
 };

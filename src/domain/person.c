@@ -4,9 +4,6 @@
 
 const char *const identity_type_names[] = {"CONSUMER", "CORPORATE", NULL};
 const char *const user_type_names[] = {"ROOT", "USER", NULL};
-const char *const diligence_names[] = {"NOT_STARTED", "INITIATED", "PENDING_REVIEW",
-                                       "APPROVED",    "REJECTED",  NULL};
-const char *const diligence_level_names[] = {"KYC_LEVEL_1", "KYC_LEVEL_2", NULL};
 
 bool person_is_locked(const struct person *p, int64_t now)
 {

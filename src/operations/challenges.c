@@ -3,6 +3,7 @@
 #include "challenges.h"
 
 #include "api/reply.h"
+#include "contacts.h"
 #include "domain/resource.h"
 #include "events.h"
 #include "operations/operations.h"
@@ -162,24 +163,6 @@ int factor_change(struct scene *s, int64_t person, enum channel channel, enum fa
     return rc < 0 || status == FACTOR_PENDING ? rc : event_factor(s, person, &factor);
 }
 
-/* The number that was proved before hears of the new one (weavr-identities.md 2.6). */
-static int number_proved(struct scene *s, int64_t id)
-{
-    struct user user;
-    int rc = store_user_find(s->store, s->arena, id, &user);
-
-    if (rc == 0)
-        rc = store_user_mobile_verified(s->store, id);
-    if (rc < 0 || user.mobile_former == NULL)
-        return rc;
-    return message_send(s, &(struct message){
-                               .channel = "SMS",
-                               .to = user.mobile_former,
-                               .kind = "MOBILE_CHANGED",
-                               .text = "Your codes go to another number from now on.",
-                           });
-}
-
 /* A declined code leaves the factor waiting for another, a declined push does not. */
 static int enrolment_settled(struct scene *s, const struct challenge *c)
 {
@@ -191,7 +174,7 @@ static int enrolment_settled(struct scene *s, const struct challenge *c)
         return 0;
     int rc = factor_change(s, c->person, c->channel, FACTOR_ACTIVE);
     if (rc == 0 && by_code)
-        rc = number_proved(s, c->user);
+        rc = mobile_verify(s, c->user);
     bool steps_up = by_code ? s->realm->settings.sms_enrolment_steps_up == YES
                             : c->channel == CHANNEL_BIOMETRIC && c->session != 0;
     return rc == 0 && steps_up ? step_up(s, c) : rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Consumers (weavr-identities.md section 3). */
 #include "api/reply.h"
-#include "identities.h"
+#include "identity_patch.h"
 #include "scene.h"
 
 const struct group consumers_group = {.tag = "consumers", .title = "Consumers"};
@@ -195,7 +195,13 @@ int consumer_create(struct request *r)
     if (rc == PASS)
         rc = terms_or_reply(r, in->accepted_terms);
     if (rc == PASS)
+        rc = currency_or_reply(r, in->base_currency, CURRENCY_UNSUPPORTED);
+    if (rc == PASS)
+        rc = fee_group_or_reply(r, in->fee_group);
+    if (rc == PASS)
         rc = country_or_reply(r, in->root.address.country);
+    if (rc == PASS)
+        rc = country_code_or_reply(r, in->root.nationality);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)
@@ -219,15 +225,41 @@ int consumer_create(struct request *r)
     return rc == PASS ? reply_consumer(r, in, &identity, &root) : rc;
 }
 
+static const struct rule consumer_patch_rules[] = {
+    IDENTITY_PATCH_RULES,
+    RULE_OBJECT(struct identity_patch, address, "address", address_rules),
+    RULE_TEXT(struct identity_patch, place_of_birth, "placeOfBirth", .most = 255),
+    RULE_TEXT(struct identity_patch, nationality, "nationality", .least = 2, .most = 2,
+              .format = FORMAT_CAPITALS),
+    RULE_TEXT(struct identity_patch, occupation, "occupation", .values = occupations),
+    RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
+    END_OF_RULES,
+};
+const struct input consumer_patch_input = {
+    .name = "ConsumerPatch", .rules = consumer_patch_rules, .size = sizeof(struct identity_patch)};
+
+int consumer_update(struct request *r)
+{
+    static const struct patched members[] = {
+        {"address", "rootUser", "address"},
+        {"placeOfBirth", "rootUser", "placeOfBirth"},
+        {"nationality", "rootUser", "nationality"},
+        {NULL, NULL, NULL},
+    };
+    const struct patching patching = {CONSUMER_VERIFIED, true, members};
+    int rc = identity_patch_or_reply(r, &patching);
+
+    return rc == PASS ? consumer_show(r, r->session.identity) : rc;
+}
+
 int consumer_show(struct request *r, int64_t id)
 {
     struct consumer body = {0};
     struct identity identity;
     struct user root;
-    int rc =
-        identity_body_or_reply(r, id, IDENTITY_CONSUMER, &consumer_input, &identity, &root, &body);
+    int rc = identity_body(r, id, &consumer_input, &identity, &root, &body);
 
-    return rc == PASS ? reply_consumer(r, &body, &identity, &root) : rc;
+    return rc < 0 ? rc : reply_consumer(r, &body, &identity, &root);
 }
 
 int consumer_get(struct request *r)

@@ -38,7 +38,7 @@ int new_email_or_reply(struct request *r, const struct user *user, const char *e
     int rc = email_domain_or_reply(r, email);
 
     if (rc == PASS)
-        rc = email_or_reply(r, email, EMAIL_NOT_UNIQUE);
+        rc = email_of_other_or_reply(r, user->id, email, EMAIL_NOT_UNIQUE);
     return rc == PASS ? email_gap_or_reply(r, user) : rc;
 }
 
@@ -75,19 +75,78 @@ int new_mobile_or_reply(struct request *r, const struct user *user, const struct
     return mobile_block_or_reply(r, user);
 }
 
-int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
+/* A code that went to the former number proves nothing of this one. */
+static int disenrol(struct scene *s, int64_t person)
 {
     enum factor_status status;
-    int rc = store_factor_status(s->store, user->realm, user->person, CHANNEL_SMS, &status);
+    int rc = store_factor_status(s->store, s->realm->id, person, CHANNEL_SMS, &status);
 
-    if (user->mobile_verified)
-        user->mobile_former =
-            arena_printf(s->arena, "%s%s", user->mobile_country_code, user->mobile_number);
+    if (rc == 0 && status == FACTOR_ACTIVE)
+        rc = factor_change(s, person, CHANNEL_SMS, FACTOR_INACTIVE);
+    if (rc == 0 && status == FACTOR_PENDING)
+        rc = challenge_replace_latest(s, person, CHALLENGE_ENROLMENT, CHANNEL_SMS);
+    return rc;
+}
+
+static const char *number_of(struct arena *a, const struct user *user)
+{
+    return arena_printf(a, "%s%s", user->mobile_country_code, user->mobile_number);
+}
+
+int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
+{
+    if (user->mobile_verified && user->mobile_number != NULL)
+        user->mobile_former = number_of(s->arena, user);
     user->mobile_country_code = mobile->country_code;
     user->mobile_number = mobile->number;
     user->mobile_verified = false;
     user->mobile_changes++;
-    return rc == 0 && status == FACTOR_ACTIVE
-               ? factor_change(s, user->person, CHANNEL_SMS, FACTOR_INACTIVE)
-               : rc;
+    return disenrol(s, user->person);
+}
+
+int mobile_verify(struct scene *s, int64_t id)
+{
+    struct user user = {.id = 0};
+    int rc = store_user_find(s->store, s->arena, id, &user);
+
+    if (rc == 0)
+        rc = store_user_mobile_verified(s->store, id);
+    if (rc < 0 || user.mobile_former == NULL ||
+        strcmp(number_of(s->arena, &user), user.mobile_former) == 0)
+        return rc;
+    return message_send(s, &(struct message){
+                               .channel = "SMS",
+                               .to = user.mobile_former,
+                               .kind = "MOBILE_CHANGED",
+                               .text = "This number is no longer that of your account.",
+                           });
+}
+
+int email_code_send(struct scene *s, const struct user *user, const char *to)
+{
+    const char *code = code_new(s);
+    bool consumer = user->identity_type == IDENTITY_CONSUMER;
+    struct message message = {
+        .channel = "EMAIL",
+        .to = to,
+        .kind = "EMAIL_VERIFICATION",
+        .code = code,
+        .text = arena_printf(s->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", to,
+                             consumer ? arena_int(s->arena, user->identity) : "", code),
+    };
+    int rc = store_user_set_email_code(
+        s->store, user->id, code, s->now + s->realm->settings.email_verification_seconds * 1000);
+
+    return rc < 0 ? rc : message_send(s, &message);
+}
+
+int email_adopt(struct scene *s, struct user *user)
+{
+    int rc = user->email_shared ? 0 : store_email_share(s->store, user, user->email_pending);
+
+    user->email = user->email_pending;
+    user->email_pending = NULL;
+    user->email_released = false;
+    user->email_shared = false;
+    return rc;
 }

@@ -23,7 +23,7 @@ static const struct field identity_fields[] = {
     SHOW_TEXT(struct seed_identity, level, "level", OPTIONAL),
     SHOW_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence", OPTIONAL),
     SHOW_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", OPTIONAL),
-    SHOW_MAYBE(struct seed_identity, diligence_begun, "dueDiligenceBegun"),
+    SHOW_ID(struct seed_identity, diligence_reference, "dueDiligenceReference", OPTIONAL),
     SHOW_JSON(struct seed_identity, shown_details, "details", OPTIONAL),
     END_OF_FIELDS,
 };
@@ -43,6 +43,7 @@ static const struct field user_fields[] = {
     SHOW_MAYBE(struct seed_user, password_expired, "passwordExpired"),
     SHOW_POINTER(struct seed_user, shown_mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_MAYBE(struct seed_user, mobile_verified, "mobileVerified"),
+    SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
     SHOW_OBJECT(struct seed_user, identity, "identity", identity_fields),
     SHOW_TEXTS(struct seed_user, factors, "factors", OPTIONAL),
     SHOW_TEXTS(struct seed_user, pending_factors, "pendingFactors", OPTIONAL),
@@ -55,7 +56,6 @@ static const struct field user_fields[] = {
     SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
     SHOW_MAYBE(struct seed_user, invite_consumed, "inviteConsumed"),
     SHOW_TEXT(struct seed_user, diligence, "dueDiligence", OPTIONAL),
-    SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
     SHOW_TEXT(struct seed_user, created, "createdAt"),
     END_OF_FIELDS,
 };
@@ -107,10 +107,27 @@ static bool is_blank(const char *text)
     return text[strspn(text, " \t\r\n")] == '\0';
 }
 
+/* Nothing at all where nothing has happened; what is under way where it is not what counts. */
+static void show_diligence(const struct diligence *d, struct seed_identity *ret)
+{
+    bool untouched = d->effective.status == DILIGENCE_NOT_STARTED &&
+                     d->effective.level == DILIGENCE_AT_FIRST.effective.level;
+    bool one = d->effective.status == d->ongoing.status && d->effective.level == d->ongoing.level;
+
+    if (!untouched || !one) {
+        ret->diligence = diligence_names[d->effective.status];
+        ret->level = diligence_level_names[d->effective.level];
+    }
+    if (!one) {
+        ret->ongoing_diligence = diligence_names[d->ongoing.status];
+        ret->ongoing_level = diligence_level_names[d->ongoing.level];
+    }
+    ret->diligence_reference = d->reference;
+}
+
 /* A body that a seed would make up need not be told. */
 static int show_identity(struct request *r, const struct user *user, struct seed_user *ret)
 {
-    const char *level = diligence_level_names[DILIGENCE_LEVEL_AT_FIRST];
     struct identity identity;
     int rc = store_identity_find(r->store, r->arena, user->identity, &identity);
 
@@ -124,11 +141,7 @@ static int show_identity(struct request *r, const struct user *user, struct seed
     }
     ret->identity.name = is_blank(identity.name) ? NULL : identity.name;
     ret->identity.active = no_or_unset(identity.active);
-    ret->identity.diligence = unless_same(identity.diligence, diligence_names[0]);
-    ret->identity.level = unless_same(identity.diligence_level, level);
-    ret->identity.ongoing_diligence = unless_same(identity.ongoing_diligence, diligence_names[0]);
-    ret->identity.ongoing_level = unless_same(identity.ongoing_level, level);
-    ret->identity.diligence_begun = yes_or_unset(identity.diligence_begun);
+    show_diligence(&identity.diligence, &ret->identity);
     ret->identity.shown_details =
         unless_same(identity.details, seed_details(r->arena, r->realm, ret));
     return 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the people of a realm and the identities they hold (control.md section 4). */
+/* Control API: the people of a realm (control.md section 4). */
 #include "api/reply.h"
 #include "challenges.h"
+#include "control_people.h"
 #include "control.h"
-#include "events.h"
 #include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
@@ -176,7 +176,7 @@ struct person_update {
     enum maybe locked;
     enum maybe active;
     enum maybe email_verified;
-    const char *kyc;
+    struct verdict verdict;
     struct phone phone;
 };
 
@@ -198,7 +198,8 @@ static const struct rule person_update_rules[] = {
     RULE_BOOLEAN(struct person_update, locked, "locked"),
     RULE_BOOLEAN(struct person_update, active, "active"),
     RULE_BOOLEAN(struct person_update, email_verified, "emailVerified"),
-    RULE_TEXT(struct person_update, kyc, "kyc", .values = diligence_names),
+    RULE_TEXT(struct person_update, verdict.kyc, "kyc", .values = diligence_names),
+    GROUNDS_RULES(struct person_update),
     RULE_OBJECT(struct person_update, phone, "phone", phone_rules),
     END_OF_RULES,
 };
@@ -226,8 +227,7 @@ static int set_phone(struct request *r, struct person *person, const struct phon
     return store_person_set_phone(r->store, r->realm->id, person);
 }
 
-/* weavr-auth.md 3.2: what the operator deactivates loses its factors, and does not get them back. */
-static int deactivate_factors(struct request *r, int64_t person)
+int deactivate_factors(struct request *r, int64_t person)
 {
     struct scene scene = scene_of(r);
     struct list factors;
@@ -254,22 +254,15 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
-/* The provider's word on a corporate's user, or on the identity of a root. */
-static int set_diligence(struct request *r, const struct user *user, const char *diligence)
+/* A consumer's root is checked as the consumer, who works for a corporate by themselves. */
+static int decide_user(struct request *r, const struct user *user, const struct verdict *verdict)
 {
     struct scene scene = scene_of(r);
-    struct identity identity;
 
-    if (diligence == NULL)
+    if (verdict->kyc == NULL)
         return 0;
-    if (user->type == USER_AUTHORISED)
-        return user_judge(&scene, user, diligence);
-    int rc = store_identity_find(r->store, r->arena, user->identity, &identity);
-    if (rc < 0)
-        return rc;
-    identity.diligence = diligence;
-    identity.ongoing_diligence = diligence;
-    return store_identity_set_diligence(r->store, &identity);
+    return user->type == USER_ROOT ? decide_identity(r, user->identity, verdict)
+                                   : user_judge(&scene, user, verdict->kyc, &verdict->grounds);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,
@@ -286,10 +279,10 @@ static int update(struct request *r, const struct person_update *in, const struc
         rc = set_active(r, user, in->active);
     if (rc == 0 && in->email_verified != UNSET)
         rc = store_user_set_email_verified(r->store, user->id, in->email_verified == YES);
-    return rc < 0 ? rc : set_diligence(r, user, in->kyc);
+    return rc < 0 ? rc : decide_user(r, user, &in->verdict);
 }
 
-static int user_or_reply(struct request *r, int64_t id, struct user *ret)
+int user_or_reply(struct request *r, int64_t id, struct user *ret)
 {
     int rc = user_in_realm(r, id, ret);
 
@@ -308,9 +301,13 @@ int person_update(struct request *r)
 
     if (rc != PASS)
         return rc;
-    /* a corporate's root is judged with the corporate, a consumer's users are not judged */
-    if (in->kyc != NULL && (user.type == USER_ROOT) != (user.identity_type == IDENTITY_CONSUMER))
-        return refuse_member(r, "kyc", "is that of a consumer's root, or of a corporate's user");
+    if (in->verdict.kyc != NULL &&
+        (user.type == USER_ROOT) != (user.identity_type == IDENTITY_CONSUMER))
+        return refuse_member(r, "kyc",
+                             "is that of a consumer's root user, or of a corporate's other");
+    rc = grounds_or_reply(r, IDENTITY_CONSUMER, &in->verdict.grounds);
+    if (rc != PASS)
+        return rc;
     rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc == 0)
         rc = update(r, in, &user, &person);
@@ -319,168 +316,4 @@ int person_update(struct request *r)
     if (rc == 0)
         rc = read_row(r, &person, &row);
     return rc < 0 ? rc : reply(r, &row);
-}
-
-struct identity_link {
-    int64_t user;
-    int64_t identity;
-};
-
-static const struct rule identity_link_rules[] = {
-    RULE_ID(struct identity_link, user, "credentialOf", REQUIRED),
-    RULE_ID(struct identity_link, identity, "identity", REQUIRED),
-    END_OF_RULES,
-};
-const struct input identity_link_input = {.name = "IdentityLink",
-                                          .rules = identity_link_rules,
-                                          .size = sizeof(struct identity_link),
-                                          .strict = true};
-
-/*
- * `root` may be an authorised user's place, too: so a person is the root of one identity and a
- * user of another. The former holder is one of this place alone, or the place would be torn out of a life. */
-static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
-{
-    struct list places = LIST_OF(struct user);
-    struct user place;
-    int64_t former = root->person;
-    int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
-                                   &place);
-
-    if (rc == 0)
-        return refuse(r, NOT_LINKABLE, "the person holds identity %lld already",
-                      (long long) root->identity);
-    if (rc == -ENOENT)
-        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &places);
-    if (rc < 0)
-        return rc;
-    if (places.count > 1)
-        return refuse(r, NOT_LINKABLE, "identity %lld belongs to a person with several",
-                      (long long) root->identity);
-    rc = store_user_set_person(r->store, root->id, holder->person);
-    if (rc == 0)
-        rc = store_person_delete(r->store, r->realm->id, former);
-    return rc < 0 ? rc : reply(r, NULL);
-}
-
-int identity_link(struct request *r)
-{
-    const struct identity_link *in = r->input;
-    struct user holder;
-    struct user root;
-    int rc = user_or_reply(r, in->user, &holder);
-
-    if (rc == PASS)
-        rc = user_or_reply(r, in->identity, &root);
-    return rc == PASS ? link_or_reply(r, &holder, &root) : rc;
-}
-
-static const char *const reasons[] = {
-    "UNDEFINED_REASON",  "TEMPORARY", "ACCOUNT_REVIEW", "ACCOUNT_SECURITY", "ACCOUNT_CLOSURE",
-    "ACCOUNT_ABANDONED", NULL};
-
-enum reason { REASON_UNDEFINED, REASON_TEMPORARY };
-
-struct identity_update {
-    int64_t id;
-    enum maybe active;
-    int reason; /* an index of reasons; -1: none was given */
-    enum maybe notify;
-    const char *kyc;
-    const char *kyb;
-};
-
-static const struct rule identity_update_rules[] = {
-    RULE_ID(struct identity_update, id, "id", REQUIRED, .place = IN_PATH),
-    RULE_BOOLEAN(struct identity_update, active, "active"),
-    RULE_CHOICE(struct identity_update, reason, "reason", reasons),
-    RULE_BOOLEAN(struct identity_update, notify, "notify"),
-    RULE_TEXT(struct identity_update, kyc, "kyc", .values = diligence_names),
-    RULE_TEXT(struct identity_update, kyb, "kyb", .values = diligence_names),
-    END_OF_RULES,
-};
-const struct input identity_update_input = {.name = "IdentityUpdate",
-                                            .rules = identity_update_rules,
-                                            .size = sizeof(struct identity_update),
-                                            .strict = true};
-
-struct identity_row {
-    int64_t id;
-    unsigned type;
-    const char *name;
-    bool active;
-    const char *diligence;
-    const char *level;
-};
-
-static const struct field identity_fields[] = {
-    SHOW_ID(struct identity_row, id, "id"),
-    SHOW_NAME(struct identity_row, type, "type", identity_type_names),
-    SHOW_TEXT(struct identity_row, name, "name"),
-    SHOW_BOOLEAN(struct identity_row, active, "active"),
-    SHOW_TEXT(struct identity_row, diligence, "dueDiligence"),
-    SHOW_TEXT(struct identity_row, level, "level"),
-    END_OF_FIELDS,
-};
-const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
-
-/* A deactivation that is more than temporary costs the factors of the root (weavr-auth.md 3.2). */
-static int set_identity_active(struct request *r, const struct identity_update *in,
-                               struct identity *identity, const struct user *root)
-{
-    enum reason reason = in->reason < 0 ? REASON_UNDEFINED : (enum reason) in->reason;
-    struct scene scene = scene_of(r);
-
-    if (in->active == UNSET)
-        return 0;
-    identity->active = in->active == YES;
-    int rc = store_identity_set_active(r->store, identity->id, identity->active);
-    if (rc == 0 && !identity->active && reason > REASON_TEMPORARY)
-        rc = deactivate_factors(r, root->person);
-    if (rc < 0 || in->notify != YES)
-        return rc;
-    return event_identity(&scene, identity, root->email, reasons[reason]);
-}
-
-static int identity_or_reply(struct request *r, const struct identity_update *in,
-                             struct identity *ret)
-{
-    int rc = store_identity_find(r->store, r->arena, in->id, ret);
-
-    if (rc == -ENOENT || (rc == 0 && ret->realm != r->realm->id))
-        return refuse(r, NOT_FOUND, "no identity %s in realm %s", request_parameter(r, "id"),
-                      r->realm->name);
-    if (rc < 0)
-        return rc;
-    if (in->kyc != NULL && ret->type != IDENTITY_CONSUMER)
-        return refuse_member(r, "kyc", "is a consumer's: a corporate has kyb");
-    if (in->kyb != NULL && ret->type != IDENTITY_CORPORATE)
-        return refuse_member(r, "kyb", "is a corporate's: a consumer has kyc");
-    return PASS;
-}
-
-int identity_update(struct request *r)
-{
-    const struct identity_update *in = r->input;
-    struct identity identity;
-    struct user root;
-    int rc = identity_or_reply(r, in, &identity);
-
-    if (rc != PASS)
-        return rc;
-    rc = store_user_find(r->store, r->arena, identity.id, &root);
-    if (rc == 0)
-        rc = set_identity_active(r, in, &identity, &root);
-    if (rc == 0)
-        rc = set_diligence(r, &root, in->kyc != NULL ? in->kyc : in->kyb);
-    if (rc == 0)
-        rc = store_identity_find(r->store, r->arena, in->id, &identity);
-    if (rc < 0)
-        return rc;
-    return reply(r, &(struct identity_row){.id = identity.id,
-                                           .type = identity.type,
-                                           .name = identity.name,
-                                           .active = identity.active,
-                                           .diligence = identity.diligence,
-                                           .level = identity.diligence_level});
 }

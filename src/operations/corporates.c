@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Corporates (weavr-identities.md section 4). */
 #include "api/reply.h"
-#include "identities.h"
+#include "identity_patch.h"
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -161,6 +161,8 @@ struct company_answer {
     const char *country;
     const char *registration_number;
     const struct address *business_address;
+    const struct address *registered_address; /* both come from KYB: NULL before it was approved */
+    const struct date *incorporated;
 };
 
 static const struct field company_fields[] = {
@@ -170,6 +172,9 @@ static const struct field company_fields[] = {
     SHOW_TEXT(struct company_answer, registration_number, "registrationNumber", OPTIONAL),
     SHOW_POINTER(struct company_answer, business_address, "businessAddress", address_fields,
                  OPTIONAL),
+    SHOW_POINTER(struct company_answer, registered_address, "registeredAddress", address_fields,
+                 OPTIONAL),
+    SHOW_POINTER(struct company_answer, incorporated, "incorporatedOn", date_fields, OPTIONAL),
     END_OF_FIELDS,
 };
 
@@ -228,12 +233,36 @@ root_answer(const struct corporate *c, const struct identity *identity, const st
     return answer;
 }
 
+/* What a register would tell of a company that was approved: there is none here. */
+static struct company_answer company_answer(struct arena *a, const struct company *c,
+                                            const struct identity *identity)
+{
+    static const struct date incorporated = {2000, 1, 1};
+    const struct address *business =
+        c->business_address.line1 == NULL ? NULL : &c->business_address;
+    struct company_answer answer = {.name = c->name,
+                                    .type = c->type,
+                                    .country = c->country,
+                                    .registration_number = c->registration_number,
+                                    .business_address = business};
+    struct address *registered = arena_alloc(a, sizeof *registered);
+
+    if (identity->diligence.effective.status != DILIGENCE_APPROVED)
+        return answer;
+    *registered = (struct address){.line1 = "1 Register Street",
+                                   .city = "Capital",
+                                   .post_code = "0001",
+                                   .country = c->country};
+    answer.registered_address = business == NULL ? registered : business;
+    answer.incorporated = &incorporated;
+    return answer;
+}
+
 /* What was sent at creation, with what has become of it since. */
 static int reply_corporate(struct request *r, const struct corporate *c,
                            const struct identity *identity, const struct user *root,
                            enum maybe password_set)
 {
-    const struct address *address = &c->company.business_address;
     const struct mobile mobile = {root->mobile_country_code, root->mobile_number};
 
     return reply(r, &(struct corporate_answer){
@@ -241,11 +270,7 @@ static int reply_corporate(struct request *r, const struct corporate *c,
                         .profile = identity->profile,
                         .tag = c->tag,
                         .root = root_answer(c, identity, root, &mobile, password_set),
-                        .company = {.name = c->company.name,
-                                    .type = c->company.type,
-                                    .country = c->company.country,
-                                    .registration_number = c->company.registration_number,
-                                    .business_address = address->line1 == NULL ? NULL : address},
+                        .company = company_answer(r->arena, &c->company, identity),
                         .created = identity->created,
                         .ip_address = c->ip_address,
                         .accepted_terms = c->accepted_terms,
@@ -290,7 +315,7 @@ static int find_founder(struct request *r, const struct corporate_root *in, stru
 static int further_or_reply(struct request *r, const struct corporate_root *in,
                             struct sign_up *form)
 {
-    struct identity identity = {.diligence = ""};
+    struct identity identity = {.id = 0};
     struct user root = {.id = 0};
     int rc = find_founder(r, in, &root);
 
@@ -300,7 +325,7 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
         rc = store_identity_find(r->store, r->arena, root.identity, &identity);
     if (rc < 0)
         return rc;
-    if (!root.email_verified || strcmp(identity.diligence, "APPROVED") != 0)
+    if (!root.email_verified || identity.diligence.effective.status != DILIGENCE_APPROVED)
         return refuse(r, ROOT_EMAIL_NOT_VERIFIED, "the first root %s is not verified", in->email);
     if (!user_is_active(&root))
         return refuse(r, ROOT_USER_INACTIVE, "the first root %s or its identity is deactivated",
@@ -321,11 +346,13 @@ static int corporate_or_reply(struct request *r, const struct corporate *in, str
     if (rc == PASS)
         rc = company_type_or_reply(r, &in->company);
     if (rc == PASS)
-        rc = currency_or_reply(r, in->base_currency);
+        rc = currency_or_reply(r, in->base_currency, CURRENCY_UNSUPPORTED);
     if (rc == PASS)
         rc = fee_group_or_reply(r, in->fee_group);
     if (rc == PASS)
         rc = country_or_reply(r, in->company.country);
+    if (rc == PASS)
+        rc = country_code_or_reply(r, in->company.business_address.country);
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)
@@ -357,15 +384,37 @@ int corporate_create(struct request *r)
     return rc == PASS ? reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO) : rc;
 }
 
+static const struct rule corporate_patch_rules[] = {
+    IDENTITY_PATCH_RULES,
+    RULE_OBJECT(struct identity_patch, address, "companyBusinessAddress", business_address_rules),
+    RULE_TEXT(struct identity_patch, occupation, "industry", .values = industries),
+    RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
+    END_OF_RULES,
+};
+const struct input corporate_patch_input = {.name = "CorporatePatch",
+                                            .rules = corporate_patch_rules,
+                                            .size = sizeof(struct identity_patch)};
+
+int corporate_update(struct request *r)
+{
+    static const struct patched members[] = {
+        {"companyBusinessAddress", "company", "businessAddress"},
+        {NULL, NULL, NULL},
+    };
+    const struct patching patching = {ROOT_USER_ALREADY_VERIFIED, false, members};
+    int rc = identity_patch_or_reply(r, &patching);
+
+    return rc == PASS ? corporate_show(r, r->session.identity) : rc;
+}
+
 int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
     struct identity identity;
     struct user root;
-    int rc = identity_body_or_reply(r, id, IDENTITY_CORPORATE, &corporate_input, &identity, &root,
-                                    &body);
+    int rc = identity_body(r, id, &corporate_input, &identity, &root, &body);
 
-    if (rc != PASS)
+    if (rc < 0)
         return rc;
     /* whether there was a password already is told to who creates alone */
     enum maybe password_set = root.email_shared ? YES : NO;

@@ -117,79 +117,16 @@ static const struct field deactivation_fields[] = {
 static const struct view deactivation_view = {.name = "IdentityDeactivatedEvent",
                                               .fields = deactivation_fields};
 
-static const char *const beneficiary_types[] = {"DIRECTOR", NULL};
-
-struct beneficiary {
-    unsigned type;
-    const char *name;
-    const char *middle_name;
-    const char *surname;
-    const char *email;
-    const char *status;
-};
-
-static const struct field beneficiary_fields[] = {
-    SHOW_NAME(struct beneficiary, type, "type", beneficiary_types),
-    SHOW_TEXT(struct beneficiary, name, "firstName"),
-    SHOW_TEXT(struct beneficiary, middle_name, "middleName"),
-    SHOW_TEXT(struct beneficiary, surname, "lastName"),
-    SHOW_TEXT(struct beneficiary, email, "email"),
-    SHOW_TEXT(struct beneficiary, status, "status"),
-    SHOW_TEXT(struct beneficiary, status, "ongoingKybStatus"),
-    END_OF_FIELDS,
-};
-
-struct beneficiary_of {
-    int64_t corporate;
-    const char *corporate_name;
-    const char *root_email;
-    const char *kyb;
-    struct beneficiary beneficiary;
-};
-
-static const struct field beneficiary_of_fields[] = {
-    SHOW_ID(struct beneficiary_of, corporate, "corporateId"),
-    SHOW_TEXT(struct beneficiary_of, corporate_name, "corporateName"),
-    SHOW_TEXT(struct beneficiary_of, root_email, "rootUserEmail"),
-    SHOW_TEXT(struct beneficiary_of, kyb, "kybStatus"),
-    SHOW_OBJECT(struct beneficiary_of, beneficiary, "beneficiary", beneficiary_fields),
-    END_OF_FIELDS,
-};
-
-struct beneficiary_event {
-    struct list changes;
-    struct list reasons;
-    const char *comment;
-    struct beneficiary_of more;
-};
-
-static const struct field beneficiary_event_fields[] = {
-    SHOW_TEXTS(struct beneficiary_event, changes, "event"),
-    SHOW_TEXTS(struct beneficiary_event, reasons, "eventDetails"),
-    SHOW_TEXT(struct beneficiary_event, comment, "rejectionComment"),
-    SHOW_OBJECT(struct beneficiary_event, more, "additionalInformation", beneficiary_of_fields),
-    END_OF_FIELDS,
-};
-static const struct view beneficiary_event_view = {.name = "BeneficiaryVerifiedEvent",
-                                                   .fields = beneficiary_event_fields};
-
-enum {
-    EVENT_LOGIN,
-    EVENT_STEP_UP,
-    EVENT_FACTOR,
-    EVENT_USER_DEACTIVATED,
-    EVENT_BENEFICIARY,
-    EVENT_IDENTITY, /* by type, then by whether it is active now */
-};
-
-/* Addressed by the numbers above. */
+/* Addressed by enum event_number. */
 const struct event events[] = {
     {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
     {"/stepup/watch", "A step-up or a biometric login was decided", &step_up_event_view},
     {"/authentication_factors/watch", "A factor counts, or no longer does", &factor_event_view},
-    {"/auth/users/user_deactivated/watch", "A user was deactivated", &deactivation_view},
-    {"/corporates/kyb/beneficiaries/watch", "Due diligence on a corporate's user went on",
+    {"/consumers/kyc/watch", "The KYC of a consumer goes on, or is decided", &kyc_event_view},
+    {"/corporates/kyb/watch", "The KYB of a corporate goes on, or is decided", &kyb_event_view},
+    {"/corporates/kyb/beneficiaries/watch", "The KYC of an authorised user is decided",
      &beneficiary_event_view},
+    {"/auth/users/user_deactivated/watch", "A user was deactivated", &deactivation_view},
     {"/consumers/consumer_deactivated/watch", "A consumer was deactivated", &deactivation_view},
     {"/consumers/consumer_activated/watch", "A consumer was activated", &activation_view},
     {"/corporates/corporate_deactivated/watch", "A corporate was deactivated", &deactivation_view},
@@ -207,8 +144,9 @@ const char *event_kind(struct arena *a, const struct event *event)
     return arena_textn(a, event->path + start, length - start);
 }
 
-static int publish(struct scene *s, const struct event *event, int64_t challenge, const void *data)
+int event_publish(struct scene *s, enum event_number number, int64_t challenge, const void *data)
 {
+    const struct event *event = &events[number];
     struct text payload = TEXT_IN(s->arena);
 
     view_write(&payload, event->view, data);
@@ -224,12 +162,12 @@ static int publish(struct scene *s, const struct event *event, int64_t challenge
 int event_login(struct scene *s, const struct typed_id *credential, const struct typed_id *identity,
                 enum login_type type, enum challenge_state status)
 {
-    return publish(s, &events[EVENT_LOGIN], 0,
-                   &(struct login_event){.credential = *credential,
-                                         .identity = *identity,
-                                         .type = type,
-                                         .status = event_state_of(status),
-                                         .published = s->now});
+    return event_publish(s, EVENT_LOGIN, 0,
+                         &(struct login_event){.credential = *credential,
+                                               .identity = *identity,
+                                               .type = type,
+                                               .status = event_state_of(status),
+                                               .published = s->now});
 }
 
 static int credential_of(struct scene *s, int64_t person, struct typed_id *ret)
@@ -259,7 +197,7 @@ int event_step_up(struct scene *s, const struct challenge *challenge, const char
     if (rc < 0)
         return rc;
     event.identity = (struct typed_id){identity.type, identity.id};
-    return publish(s, &events[EVENT_STEP_UP], challenge->id, &event);
+    return event_publish(s, EVENT_STEP_UP, challenge->id, &event);
 }
 
 int event_factor(struct scene *s, int64_t person, const struct factor *factor)
@@ -268,7 +206,7 @@ int event_factor(struct scene *s, int64_t person, const struct factor *factor)
         .type = factor->channel, .status = factor->status - FACTOR_ACTIVE, .published = s->now};
     int rc = credential_of(s, person, &event.credential);
 
-    return rc < 0 ? rc : publish(s, &events[EVENT_FACTOR], 0, &event);
+    return rc < 0 ? rc : event_publish(s, EVENT_FACTOR, 0, &event);
 }
 
 int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer)
@@ -276,7 +214,7 @@ int event_user_deactivated(struct scene *s, const struct user *user, enum doer d
     static const char *const doers[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
     const struct activation_event event = {doers[doer], user->email, "UNDEFINED_REASON"};
 
-    return publish(s, &events[EVENT_USER_DEACTIVATED], 0, &event);
+    return event_publish(s, EVENT_USER_DEACTIVATED, 0, &event);
 }
 
 int event_identity(struct scene *s, const struct identity *identity, const char *email,
@@ -284,34 +222,7 @@ int event_identity(struct scene *s, const struct identity *identity, const char 
 {
     /* whom the cases show: the portal's user deactivates, an administrator activates */
     const struct activation_event event = {identity->active ? "ADMIN" : "INNOVATOR", email, reason};
-    int kind = EVENT_IDENTITY + 2 * (int) identity->type + identity->active;
+    unsigned kind = EVENT_IDENTITY + 2 * (unsigned) identity->type + identity->active;
 
-    return publish(s, &events[kind], 0, &event);
-}
-
-int event_beneficiary(struct scene *s, const struct user *user, const char *status)
-{
-    struct beneficiary_event event = {
-        .changes = LIST_OF(const char *), .reasons = LIST_OF(const char *), .comment = ""};
-    struct identity corporate;
-    struct user root;
-    int rc = store_identity_find(s->store, s->arena, user->identity, &corporate);
-
-    if (rc == 0)
-        rc = store_user_find(s->store, s->arena, user->identity, &root);
-    if (rc < 0)
-        return rc;
-    *(const char **) list_add(&event.changes, s->arena) = "STATUS_UPDATED";
-    event.more = (struct beneficiary_of){
-        .corporate = corporate.id,
-        .corporate_name = corporate.name,
-        .root_email = root.email,
-        .kyb = corporate.diligence,
-        .beneficiary = {.name = user->name,
-                        .middle_name = "",
-                        .surname = user->surname,
-                        .email = user->email,
-                        .status = status},
-    };
-    return publish(s, &events[EVENT_BENEFICIARY], 0, &event);
+    return event_publish(s, (enum event_number) kind, 0, &event);
 }

@@ -6,6 +6,21 @@
 #include "scene.h"
 #include "tables.h"
 
+/* Why the provider of due diligence decided as it did; both may be left out. */
+struct grounds {
+    struct list reasons; /* const char *, of diligence_reasons */
+    const char *comment;
+};
+#define NO_GROUNDS (&(const struct grounds){LIST_OF(const char *), NULL})
+
+/*
+ * What the provider may name: those of a consumer are before the index REASONS_OF_CORPORATES_ALONE, those
+ * of a corporate are from REASONS_OF_CORPORATES on (weavr-webhooks.md 3.1 and 3.2).
+ */
+extern const char *const diligence_reasons[];
+#define REASONS_OF_CORPORATES 3
+#define REASONS_OF_CORPORATES_ALONE 11
+
 /* A kind of event: where it is sent, and what it says. */
 struct event {
     const char *path; /* below the webhook's URL */
@@ -15,6 +30,23 @@ struct event {
 
 /* All of them, for the documents; `path` NULL ends the list. */
 extern const struct event events[];
+
+enum event_number {
+    EVENT_LOGIN,
+    EVENT_STEP_UP,
+    EVENT_FACTOR,
+    EVENT_KYC,
+    EVENT_KYB,
+    EVENT_BENEFICIARY,
+    EVENT_USER_DEACTIVATED,
+    EVENT_IDENTITY, /* by type, then by whether it is active now */
+};
+
+/* diligence_events.c */
+extern const struct view kyc_event_view, kyb_event_view, beneficiary_event_view;
+
+/* Into the outbox, with what its view shows of `data`. `challenge` 0: it is about none. */
+int event_publish(struct scene *s, enum event_number number, int64_t challenge, const void *data);
 
 /* Its kind in the outbox: the last part of its path, but for "watch". */
 const char *event_kind(struct arena *a, const struct event *event);
@@ -31,6 +63,14 @@ int event_step_up(struct scene *s, const struct challenge *challenge, const char
 /* /authentication_factors/watch: a factor is ACTIVE or INACTIVE from now on. */
 int event_factor(struct scene *s, int64_t person, const struct factor *factor);
 
+/* What due diligence has come to, for a consumer or a corporate with that root's address. */
+int event_diligence(struct scene *s, const struct identity *identity, const char *email,
+                    const struct grounds *grounds);
+
+/* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
+int event_beneficiary(struct scene *s, const struct user *user, const char *status,
+                      const struct grounds *grounds);
+
 /* Who deactivated a user: the programme's operator, or somebody of the same identity. */
 enum doer { BY_OPERATOR, BY_USER };
 
@@ -39,8 +79,5 @@ int event_user_deactivated(struct scene *s, const struct user *user, enum doer d
 /* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
 int event_identity(struct scene *s, const struct identity *identity, const char *email,
                    const char *reason);
-
-/* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
-int event_beneficiary(struct scene *s, const struct user *user, const char *status);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share (weavr-identities.md 3.1, 3.4, 3.5, 4.1, 4.4). */
+/* What consumers and corporates share (weavr-identities.md 3.1, 4.1). */
 #include "identities.h"
 
 #include "api/reply.h"
-#include "base/encode.h"
+#include "domain/iso.h"
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -85,10 +85,19 @@ bool country_is_unsupported(const struct request *r, const char *country)
     return contains(&r->realm->settings.unsupported_countries, country);
 }
 
+int country_code_or_reply(struct request *r, const char *country)
+{
+    if (country == NULL || iso_is_country(country))
+        return PASS;
+    return refuse(r, COUNTRY_INVALID, "%s is no country of ISO 3166-1", country);
+}
+
 int country_or_reply(struct request *r, const char *country)
 {
-    if (!country_is_unsupported(r, country))
-        return PASS;
+    int rc = country_code_or_reply(r, country);
+
+    if (rc != PASS || country == NULL || !country_is_unsupported(r, country))
+        return rc;
     return refuse(r, COUNTRY_UNSUPPORTED, "country %s is in the setting unsupportedCountries",
                   country);
 }
@@ -109,13 +118,14 @@ static bool is_in(const char *const *names, const char *wanted)
     return false;
 }
 
-int currency_or_reply(struct request *r, const char *currency)
+int currency_or_reply(struct request *r, const char *currency, enum error unknown)
 {
     static const char *const known[] = {"EUR", "GBP", "USD", NULL}; /* weavr-identities.md 1.6 */
 
     if (currency == NULL || is_in(known, currency))
         return PASS;
-    return refuse(r, CURRENCY_UNSUPPORTED, "currency %s is none of EUR, GBP, USD", currency);
+    return refuse(r, unknown, "currency %s is none of EUR, GBP, USD%s", currency,
+                  iso_is_currency(currency) ? "" : ", and no currency of ISO 4217");
 }
 
 int fee_group_or_reply(struct request *r, const char *group)
@@ -140,15 +150,20 @@ static int refuse_email(struct request *r, enum error error, const char *email)
     return refuse(r, error, "the address %s is reserved in realm %s", email, r->realm->name);
 }
 
-/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
-int email_or_reply(struct request *r, const char *email, enum error taken)
+int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken)
 {
     struct scene scene = scene_of(r);
-    int rc = email_is_free(&scene, email);
+    int rc = email_is_free_for(&scene, user, email);
 
     if (rc == -EEXIST)
         return refuse_email(r, taken, email);
     return rc == 0 ? PASS : rc;
+}
+
+/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
+int email_or_reply(struct request *r, const char *email, enum error taken)
+{
+    return email_of_other_or_reply(r, 0, email, taken);
 }
 
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile)
@@ -172,162 +187,19 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
     return rc < 0 ? rc : PASS;
 }
 
-int identity_body_or_reply(struct request *r, int64_t id, enum identity_type type,
-                           const struct input *input, struct identity *ret, struct user *ret_root,
-                           void *ret_body)
+int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
+                  struct user *ret_root, void *ret_body)
 {
     struct decoder decoder = {.arena = r->arena, .complaints = LIST_OF(struct complaint)};
     int rc = store_identity_find(r->store, r->arena, id, ret);
 
-    if (rc < 0)
-        return rc;
-    if (ret->type != type)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the token's identity is a %s",
-                      identity_type_names[ret->type]);
-    rc = store_user_find(r->store, r->arena, ret->id, ret_root);
+    if (rc == 0)
+        rc = store_user_find(r->store, r->arena, ret->id, ret_root);
     if (rc < 0)
         return rc;
     /* the body was judged when it came; here its strings are found again */
     json_decref(r->json);
     r->json = json_loads(ret->details, 0, NULL);
     rules_decode_object(&decoder, input->rules, NULL, r->json, ret_body);
-    return decoder.complaints.count == 0 ? PASS : -EBADMSG;
-}
-
-struct email_send {
-    const char *email;
-};
-
-static const struct rule email_send_rules[] = {
-    RULE_TEXT(struct email_send, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    END_OF_RULES,
-};
-const struct input email_send_input = {
-    .name = "EmailVerificationSend", .rules = email_send_rules, .size = sizeof(struct email_send)};
-
-struct email_verify {
-    const char *email;
-    const char *code;
-};
-
-static const struct rule email_verify_rules[] = {
-    RULE_TEXT(struct email_verify, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
-    RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, SECRET,
-              .format = FORMAT_CODE),
-    END_OF_RULES,
-};
-const struct input email_verify_input = {
-    .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
-
-/* Whose addresses an operation verifies. */
-struct holders {
-    const char *name;
-    enum user_type type;
-    enum identity_type identity; /* of roots */
-};
-
-static const struct holders consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
-static const struct holders corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
-static const struct holders authorised_users = {"authorised user", USER_AUTHORISED,
-                                                IDENTITY_CONSUMER};
-
-/* -ENOENT for an address that none of them has, or that was released since. */
-static int find_holder(struct request *r, const struct holders *holders, const char *email,
-                       struct user *ret)
-{
-    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, ret);
-
-    if (rc < 0)
-        return rc;
-    bool is_one = ret->type == holders->type &&
-                  (ret->type == USER_AUTHORISED || ret->identity_type == holders->identity);
-
-    return is_one && user_email_is_reserved(ret, r->now) ? 0 : -ENOENT;
-}
-
-int email_code_send(struct request *r, const struct user *user)
-{
-    struct scene scene = scene_of(r);
-    const char *code = code_new(&scene);
-    struct message message = {
-        .channel = "EMAIL",
-        .to = user->email,
-        .kind = "EMAIL_VERIFICATION",
-        .code = code,
-        .text = arena_printf(
-            r->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", user->email,
-            user->identity_type == IDENTITY_CONSUMER ? arena_int(r->arena, user->identity) : "",
-            code),
-    };
-    int rc = store_user_set_email_code(
-        r->store, user->id, code, r->now + r->realm->settings.email_verification_seconds * 1000);
-
-    return rc < 0 ? rc : message_send(&scene, &message);
-}
-
-static int email_send(struct request *r, const struct holders *holders)
-{
-    const struct email_send *in = r->input;
-    struct user user;
-    int rc = find_holder(r, holders, in->email, &user);
-
-    if (rc == -ENOENT)
-        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
-                      r->realm->name);
-    if (rc == 0 && user.email_verified && r->realm->settings.refuse_verified_emails == YES)
-        return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
-                      user.email);
-    if (rc == 0 && !user.email_verified)
-        rc = email_code_send(r, &user);
-    return rc < 0 ? rc : reply(r, NULL);
-}
-
-static int email_verify(struct request *r, const struct holders *holders)
-{
-    const struct email_verify *in = r->input;
-    struct user user;
-    int rc = find_holder(r, holders, in->email, &user);
-
-    if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", holders->name,
-                      in->email, r->realm->name);
-    if (rc < 0)
-        return rc;
-    if (user.email_code == NULL || !is_same_secret(user.email_code, in->code))
-        return refuse(r, VERIFICATION_CODE_INVALID, "%s",
-                      user.email_code == NULL ? "no code was sent, or it was used" : "wrong code");
-    rc = store_user_set_email_verified(r->store, user.id, true);
-    if (rc == 0 && user.email_changed != 0)
-        rc = store_user_recovered(r->store, user.realm, user.person, r->now);
-    return rc < 0 ? rc : reply(r, NULL);
-}
-
-int consumer_email_send(struct request *r)
-{
-    return email_send(r, &consumers);
-}
-
-int consumer_email_verify(struct request *r)
-{
-    return email_verify(r, &consumers);
-}
-
-int corporate_email_send(struct request *r)
-{
-    return email_send(r, &corporates);
-}
-
-int corporate_email_verify(struct request *r)
-{
-    return email_verify(r, &corporates);
-}
-
-int user_email_send(struct request *r)
-{
-    return email_send(r, &authorised_users);
-}
-
-int user_email_verify(struct request *r)
-{
-    return email_verify(r, &authorised_users);
+    return decoder.complaints.count == 0 ? 0 : -EBADMSG;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share: dates, addresses, sign-up, e-mail verification. */
+/* What consumers and corporates share: dates, addresses, checks, sign-up. */
 #ifndef OPERATIONS_IDENTITIES_H
 #define OPERATIONS_IDENTITIES_H
 
@@ -37,31 +37,33 @@ bool country_is_unsupported(const struct request *r, const char *country);
 
 /* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
 int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
-int country_or_reply(struct request *r, const char *country);
 int terms_or_reply(struct request *r, enum maybe accepted);
-int currency_or_reply(struct request *r, const char *currency);
 int fee_group_or_reply(struct request *r, const char *group);
+
+/* A code that ISO has given out, and that of a country which is not unsupported. NULL passes. */
+int country_code_or_reply(struct request *r, const char *country);
+int country_or_reply(struct request *r, const char *country);
+
+/* A currency of the programme, or `unknown`: creation and change have a code of their own. */
+int currency_or_reply(struct request *r, const char *currency, enum error unknown);
 int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
-/* Sends a new verification code to the user's address. 0 or a negative errno. */
-int email_code_send(struct request *r, const struct user *user);
-
 struct sign_up;
 
-/* `taken`, or PASS for an address that nobody has reserved. */
+/* `taken`, or PASS for an address that nobody has reserved; or nobody but that user. */
 int email_or_reply(struct request *r, const char *email, enum error taken);
+int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken);
 
 /* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
 int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,
                      struct user *ret_root);
 
 /*
- * An identity that is there with its root user, and the body that made it, decoded by `input`
- * into `ret_body`; the wrong type is forbidden. PASS, 0 or a negative errno.
+ * An identity that is there with its root user, and the body that made it, decoded by the rules of
+ * `input` into `ret_body`; the request's own body is gone afterwards. 0 or a negative errno.
  */
-int identity_body_or_reply(struct request *r, int64_t id, enum identity_type type,
-                           const struct input *input, struct identity *ret, struct user *ret_root,
-                           void *ret_body);
+int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
+                  struct user *ret_root, void *ret_body);
 
 #endif

@@ -115,7 +115,7 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
     return rc == PASS ? history_or_reply(r, ret->id, password) : rc;
 }
 
-/* The nonce is spent, the lock is open (3.5), and the account window begins anew (1.6). */
+/* The nonce is spent, the lock is open (3.5), the account window begins anew (1.6), the number is held. */
 static int recover(struct request *r, const struct user *user, struct person *person)
 {
     int rc = store_user_set_lost_password(r->store, user, NULL, 0);

@@ -85,7 +85,12 @@ static void write_own_errors(struct text *t, const struct operation *operation)
 static void write_operation(struct text *t, const struct operation *operation)
 {
     text_format(t, "| `%s` | `%s %s` | %s", operation->name, method_names[operation->method],
-                operation->path, callers[operation->access]);
+                operation->path,
+                operation->root_only ? "the root user" : callers[operation->access]);
+    for (int type = 0; identity_type_names[type] != NULL; type++) {
+        if ((operation->identities & OF(type)) != 0)
+            text_format(t, " of a %s", identity_type_names[type]);
+    }
     if (operation->guard != NULL)
         text_format(t, ", stepped up where `%s` is set", operation->guard->setting);
     text_format(t, " | %d", operation->status);

@@ -179,13 +179,18 @@ static int insert_person(struct scene *s, int64_t id, enum user_type type)
 
 int email_is_free(struct scene *s, const char *email)
 {
+    return email_is_free_for(s, 0, email);
+}
+
+int email_is_free_for(struct scene *s, int64_t user, const char *email)
+{
     struct credential_row customers;
-    struct user users;
+    bool taken = false;
     int rc = store_user_release_email(s->store, s->realm->id, email, s->now);
 
     if (rc == 0)
-        rc = store_user_find_by_email(s->store, s->arena, s->realm->id, email, &users);
-    if (rc == -ENOENT)
+        rc = store_email_is_taken(s->store, s->realm->id, email, user, &taken);
+    if (rc == 0 && !taken)
         rc = store_credential_find(s->store, s->arena, s->realm->id,
                                    credential_type_names[CREDENTIAL_EMAIL],
                                    credential_value(s->arena, CREDENTIAL_EMAIL, email), &customers);
@@ -252,15 +257,4 @@ int password_set(struct scene *s, int64_t person, const char *password)
     return rc < 0 ? rc
                   : store_person_set_password(s->store, s->realm->id, person, hash, s->now,
                                               s->realm->settings.password_history);
-}
-
-int identity_approve(struct scene *s, struct identity *identity)
-{
-    identity->diligence = "APPROVED";
-    identity->ongoing_diligence = "APPROVED";
-    identity->diligence_level = identity->ongoing_level;
-    int rc = store_identity_set_diligence(s->store, identity);
-    if (rc == 0)
-        rc = store_user_set_email_verified(s->store, identity->id, true);
-    return rc < 0 ? rc : store_user_mobile_verified(s->store, identity->id);
 }

@@ -77,6 +77,9 @@ struct sign_up {
  * over have been given up. */
 int email_is_free(struct scene *s, const char *email);
 
+/* The same, but for what that user has or wants. */
+int email_is_free_for(struct scene *s, int64_t user, const char *email);
+
 /* -EEXIST when the address is reserved; nothing was made then. */
 int sign_up(struct scene *s, const struct sign_up *form, struct user *ret);
 
@@ -88,8 +91,5 @@ int authorised_user_add(struct scene *s, struct user *user);
 
 /* Makes `password` the person's password. */
 int password_set(struct scene *s, int64_t person, const char *password);
-
-/* Due diligence succeeded: the identity is approved, its root's address and mobile verified. */
-int identity_approve(struct scene *s, struct identity *identity);
 
 #endif

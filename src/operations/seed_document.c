@@ -28,7 +28,7 @@ static const struct rule identity_rules[] = {
     RULE_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence",
               .values = diligence_names),
     RULE_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", .values = diligence_level_names),
-    RULE_BOOLEAN(struct seed_identity, diligence_begun, "dueDiligenceBegun"),
+    SEED_ID(struct seed_identity, diligence_reference, "dueDiligenceReference"),
     RULE_JSON(struct seed_identity, details, "details"),
     END_OF_RULES,
 };
@@ -50,6 +50,7 @@ static const struct rule user_rules[] = {
     RULE_BOOLEAN(struct seed_user, password_expired, "passwordExpired"),
     RULE_OBJECT(struct seed_user, mobile, "mobile", mobile_rules),
     RULE_BOOLEAN(struct seed_user, mobile_verified, "mobileVerified"),
+    RULE_INTEGER(struct seed_user, mobile_changes, "mobileChanges", .most = 1000000),
     RULE_OBJECT(struct seed_user, identity, "identity", identity_rules, REQUIRED),
     RULE_TEXTS(struct seed_user, factors, "factors", .values = channel_names),
     RULE_TEXTS(struct seed_user, pending_factors, "pendingFactors", .values = channel_names),
@@ -63,7 +64,6 @@ static const struct rule user_rules[] = {
     RULE_JSON(struct seed_user, details, "details"),
     RULE_BOOLEAN(struct seed_user, invite_consumed, "inviteConsumed"),
     RULE_TEXT(struct seed_user, diligence, "dueDiligence", .values = diligence_names),
-    RULE_INTEGER(struct seed_user, mobile_changes, "mobileChanges", .most = 1000000),
     RULE_TEXT(struct seed_user, created, "createdAt"),
     END_OF_RULES,
 };
@@ -248,7 +248,7 @@ static void check_place(const struct check *c, const struct seed_user *user)
         complain_of_user(c, "identity", "is of no root user of the document");
     if (identity->active != UNSET || identity->details != NULL || identity->diligence != NULL ||
         identity->level != NULL || identity->ongoing_diligence != NULL ||
-        identity->ongoing_level != NULL || identity->diligence_begun != UNSET)
+        identity->ongoing_level != NULL || identity->diligence_reference != 0)
         complain_of_user(c, "identity", "is told of by its root user");
 }
 

@@ -278,27 +278,29 @@ static int add_person(struct sowing *w, size_t i)
                : rc;
 }
 
-static const char *or_else(const char *given, const char *otherwise)
+/* What a document says of a check, where it says something of it. */
+static struct judgement judgement_of(const char *status, const char *level,
+                                     struct judgement otherwise)
 {
-    return given == NULL ? otherwise : given;
+    if (status != NULL)
+        otherwise.status = (enum diligence_status) name_index(diligence_names, status);
+    if (level != NULL)
+        otherwise.level = (enum diligence_level) name_index(diligence_level_names, level);
+    return otherwise;
 }
 
 /* What a provider, or the operator, has said of an identity. */
 static int judge_identity(const struct scene *s, const struct seed_identity *said, int64_t id)
 {
-    const char *level = diligence_level_names[DILIGENCE_LEVEL_AT_FIRST];
-    const struct identity identity = {
-        .id = id,
-        .diligence = or_else(said->diligence, diligence_names[0]),
-        .diligence_level = or_else(said->level, level),
-        .ongoing_diligence = or_else(said->ongoing_diligence, diligence_names[0]),
-        .ongoing_level = or_else(said->ongoing_level, level),
-        .diligence_begun = said->diligence_begun == YES,
-    };
+    struct diligence d = DILIGENCE_AT_FIRST;
     bool judged = said->diligence != NULL || said->level != NULL ||
                   said->ongoing_diligence != NULL || said->ongoing_level != NULL ||
-                  said->diligence_begun == YES;
-    int rc = judged ? store_identity_set_diligence(s->store, &identity) : 0;
+                  said->diligence_reference != 0;
+
+    d.effective = judgement_of(said->diligence, said->level, d.effective);
+    d.ongoing = judgement_of(said->ongoing_diligence, said->ongoing_level, d.effective);
+    d.reference = said->diligence_reference;
+    int rc = judged ? store_identity_set_diligence(s->store, id, &d) : 0;
 
     return rc == 0 && said->active == NO ? store_identity_set_active(s->store, id, false) : rc;
 }

@@ -19,12 +19,12 @@ struct seed_identity {
     enum maybe root;
     /* of its root user alone */
     enum maybe active;
-    const char *diligence;
+    const char *diligence; /* NULL: nothing has happened */
     const char *level;
-    const char *ongoing_diligence;
+    const char *ongoing_diligence; /* these NULL: as what counts */
     const char *ongoing_level;
-    enum maybe diligence_begun; /* whether the provider knows it */
-    json_t *details;            /* the body that created it; NULL: one is made up */
+    int64_t diligence_reference; /* 0: the provider was never asked */
+    json_t *details;             /* the body that created it; NULL: one is made up */
     const char *shown_details;
 };
 
@@ -61,6 +61,7 @@ struct seed_user {
     struct mobile mobile;
     const struct mobile *shown_mobile;
     enum maybe mobile_verified;
+    int64_t mobile_changes;
     struct seed_identity identity;
     struct list factors; /* active ones */
     struct list pending_factors;
@@ -77,7 +78,6 @@ struct seed_user {
     const char *shown_details;
     enum maybe invite_consumed;
     const char *diligence;
-    int64_t mobile_changes;
     const char *created;
 };
 

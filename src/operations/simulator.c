@@ -2,6 +2,7 @@
 /* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
 #include "api/reply.h"
 #include "challenges.h"
+#include "diligence.h"
 #include "store/identities.h"
 #include "store/users.h"
 #include "tables.h"

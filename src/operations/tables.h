@@ -35,8 +35,15 @@ extern const struct view password_view, token_view;
 extern const struct input lost_password_start_input, lost_password_resume_input;
 /* consumers.c and corporates.c */
 extern const struct group consumers_group, corporates_group;
-extern const struct input consumer_input, corporate_input, email_send_input, email_verify_input;
+extern const struct input consumer_input, corporate_input;
+extern const struct input consumer_patch_input, corporate_patch_input;
 extern const struct view consumer_view, corporate_view;
+/* email_verification.c */
+extern const struct input email_send_input, email_verify_input;
+/* diligence.c */
+extern const struct input kyc_start_input;
+extern const struct view kyc_started_view, kyc_mobile_started_view, diligence_started_view;
+extern const struct view kyc_view, kyb_view;
 /* biometrics.c */
 extern const struct input biometric_login_input;
 extern const struct view login_challenge_view;

@@ -3,7 +3,6 @@
 #include "user_kyc.h"
 
 #include "api/reply.h"
-#include "events.h"
 #include "second_factor.h"
 #include "store/identities.h"
 #include "store/users.h"
@@ -21,18 +20,17 @@ static const struct field user_kyc_fields[] = {
 };
 const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_fields};
 
-int user_judge(struct scene *s, const struct user *user, const char *diligence)
+int user_judge(struct scene *s, const struct user *user, const char *diligence,
+               const struct grounds *grounds)
 {
     int rc = store_user_set_diligence(s->store, user->id, diligence);
 
-    return rc < 0 ? rc : event_beneficiary(s, user, diligence);
+    return rc < 0 ? rc : event_beneficiary(s, user, diligence, grounds);
 }
 
-/* Rows 2 to 5. */
+/* Rows 3 to 5. */
 static int user_or_reply(struct request *r, const struct user *user)
 {
-    if (user->identity_type != IDENTITY_CORPORATE)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the token is one of a consumer");
     if (user->type == USER_ROOT)
         return refuse(r, NOT_FOUND, "the root user is judged with the corporate");
     if (!user->email_verified)
@@ -51,10 +49,10 @@ static int corporate_or_reply(struct request *r, int64_t id)
 
     if (rc < 0)
         return rc;
-    if (strcmp(corporate.diligence, "APPROVED") != 0)
+    if (corporate.diligence.effective.status != DILIGENCE_APPROVED)
         return refuse(r, KYB_IDENTITY_NOT_APPROVED, "due diligence on corporate %lld is %s",
-                      (long long) id, corporate.diligence);
-    return corporate.diligence_begun
+                      (long long) id, diligence_names[corporate.diligence.effective.status]);
+    return corporate.diligence.reference != 0
                ? PASS
                : refuse(r, NOT_FOUND, "due diligence on corporate %lld was never started",
                         (long long) id);

@@ -3,9 +3,10 @@
 #ifndef OPERATIONS_USER_KYC_H
 #define OPERATIONS_USER_KYC_H
 
-#include "scene.h"
+#include "events.h"
 
 /* The provider's word on a corporate's user, which the programme is told. 0 or a negative errno. */
-int user_judge(struct scene *s, const struct user *user, const char *diligence);
+int user_judge(struct scene *s, const struct user *user, const char *diligence,
+               const struct grounds *grounds);
 
 #endif

@@ -49,7 +49,7 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
 static int follow_email(struct request *r, const struct user *user)
 {
     struct scene scene = scene_of(r);
-    int rc = user->email_code != NULL ? email_code_send(r, user) : 0;
+    int rc = user->email_code != NULL ? email_code_send(&scene, user, user->email) : 0;
 
     return rc == 0 && user_is_invited(user, r->now) ? invitation_send(&scene, user) : rc;
 }

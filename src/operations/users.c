@@ -3,6 +3,7 @@
 #include "users.h"
 
 #include "api/reply.h"
+#include "domain/iso.h"
 #include "events.h"
 #include "roles.h"
 #include "scene.h"
@@ -199,10 +200,14 @@ int user_get(struct request *r)
 
 static int residence_or_reply(struct request *r, const char *country)
 {
-    if (country == NULL || !country_is_unsupported(r, country))
+    if (country == NULL)
         return PASS;
-    return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
-                  "country %s is in the setting unsupportedCountries", country);
+    if (!iso_is_country(country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID, "%s is no country of ISO 3166-1", country);
+    if (country_is_unsupported(r, country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
+                      "country %s is in the setting unsupportedCountries", country);
+    return PASS;
 }
 
 /* The new user works for the identity of the token; `creator` is who holds that. */

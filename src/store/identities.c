@@ -15,6 +15,14 @@ int store_identity_insert(struct store *s, const struct identity *i)
     return query_run(&q);
 }
 
+/* Of two columns: status and level. */
+static struct judgement read_judgement(const struct query *q, int column)
+{
+    return (struct judgement){
+        (enum diligence_status) column_name(q, column, diligence_names),
+        (enum diligence_level) column_name(q, column + 1, diligence_level_names)};
+}
+
 int store_identity_find(struct store *s, struct arena *a, int64_t id, struct identity *ret)
 {
     QUERY(q, s, IDENTITY_BY_ID, INT_ARG(id));
@@ -28,15 +36,18 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
             .profile = column_int(&q, 3),
             .name = column_text(&q, 4, a),
             .active = column_int(&q, 5) != 0,
-            .diligence = column_text(&q, 6, a),
-            .diligence_level = column_text(&q, 7, a),
-            .ongoing_diligence = column_text(&q, 8, a),
-            .ongoing_level = column_text(&q, 9, a),
-            .diligence_begun = column_int(&q, 10) != 0,
+            .diligence = {read_judgement(&q, 6), read_judgement(&q, 8), column_int(&q, 10)},
             .details = column_text(&q, 11, a),
             .created = column_int(&q, 12),
         };
     return rc;
+}
+
+int store_identity_update(struct store *s, const struct identity *i)
+{
+    QUERY(q, s, IDENTITY_UPDATE, INT_ARG(i->id), TEXT_ARG(i->name), TEXT_ARG(i->details));
+
+    return query_change(&q);
 }
 
 int store_identity_set_active(struct store *s, int64_t id, bool active)
@@ -46,11 +57,12 @@ int store_identity_set_active(struct store *s, int64_t id, bool active)
     return query_change(&q);
 }
 
-int store_identity_set_diligence(struct store *s, const struct identity *i)
+int store_identity_set_diligence(struct store *s, int64_t id, const struct diligence *d)
 {
-    QUERY(q, s, IDENTITY_DILIGENCE, INT_ARG(i->id), TEXT_ARG(i->diligence),
-          TEXT_ARG(i->diligence_level), TEXT_ARG(i->ongoing_diligence), TEXT_ARG(i->ongoing_level),
-          INT_ARG(i->diligence_begun));
+    QUERY(q, s, IDENTITY_DILIGENCE, INT_ARG(id), TEXT_ARG(diligence_names[d->effective.status]),
+          TEXT_ARG(diligence_level_names[d->effective.level]),
+          TEXT_ARG(diligence_names[d->ongoing.status]),
+          TEXT_ARG(diligence_level_names[d->ongoing.level]), INT_ARG(d->reference));
 
     return query_change(&q);
 }

@@ -38,8 +38,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .invite_consumed = column_int(q, 26) != 0,
         .diligence = diligence_names[column_name(q, 27, diligence_names)],
         .mobile_former = column_text(q, 28, a),
-        .identity_type = (enum identity_type) column_name(q, 29, identity_type_names),
-        .identity_active = column_int(q, 30) != 0,
+        .email_pending = column_text(q, 29, a),
+        .identity_type = (enum identity_type) column_name(q, 30, identity_type_names),
+        .identity_active = column_int(q, 31) != 0,
     };
 }
 
@@ -184,9 +185,11 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
 
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now)
 {
-    QUERY(q, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    QUERY(unverified, s, USER_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    QUERY(pending, s, PENDING_EMAIL_RELEASE, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now));
+    int rc = query_run(&unverified);
 
-    return query_run(&q);
+    return rc < 0 ? rc : query_run(&pending);
 }
 
 int store_user_update(struct store *s, const struct user *u)
@@ -195,7 +198,7 @@ int store_user_update(struct store *s, const struct user *u)
           TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
           INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
           INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->mobile_former),
-          TEXT_ARG(u->details));
+          TEXT_ARG(u->details), INT_ARG(u->email_released), TEXT_ARG(u->email_pending));
 
     return query_change(&q);
 }
@@ -254,6 +257,32 @@ int store_user_mobile_verified(struct store *s, int64_t user)
     QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
 
     return query_change(&q);
+}
+
+int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user, bool *ret)
+{
+    QUERY(q, s, EMAIL_IS_TAKEN, INT_ARG(realm), TEXT_ARG(email), INT_ARG(user));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
+}
+
+int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,
+                                     const char *email, struct user *ret)
+{
+    QUERY(q, s, USER_BY_PENDING_EMAIL, INT_ARG(realm), TEXT_ARG(email));
+
+    return read_one(&q, a, ret);
+}
+
+int store_email_share(struct store *s, const struct user *user, const char *email)
+{
+    QUERY(q, s, USER_EMAIL_SHARE, INT_ARG(user->realm), INT_ARG(user->person),
+          TEXT_ARG(user->email), TEXT_ARG(email));
+
+    return query_run(&q);
 }
 
 int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,

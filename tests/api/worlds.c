@@ -379,6 +379,43 @@ static void approve(struct site *p)
         p->api_key, "");
 }
 
+/* Whoever can sign in changes what they may of themselves, or has themselves checked. */
+static void change_oneself(struct site *p)
+{
+    static const struct {
+        const char *method;
+        const char *path;
+        const char *body;
+    } changes[] = {
+        {"PATCH", "/multi/consumers",
+         "{\"name\":\"Bea\",\"tag\":\"new\",\"address\":{\"country\":\"DE\"}}"},
+        {"PATCH", "/multi/consumers",
+         "{\"mobile\":{\"countryCode\":\"+49\",\"number\":\"1234\"},\"brand\":\"b\"}"},
+        {"PATCH", "/multi/corporates", "{\"surname\":\"Bell\",\"baseCurrency\":\"GBP\"}"},
+        {"PATCH", "/multi/corporates", "{\"mobile\":{\"countryCode\":\"+49\",\"number\":\"99\"}}"},
+        {"POST", "/multi/consumers/kyc", "{\"kycLevel\":\"KYC_LEVEL_1\"}"},
+        {"POST", "/multi/corporates/kyb", ""},
+    };
+    struct headers headers = {.count = 0};
+    struct answer answer =
+        call("POST", "/multi/login_with_password", p->api_key,
+             arena_printf(&arena,
+                          "{\"email\":\"person%u@example.test\",\"password\":{\"value\":"
+                          "\"" PASSWORD "\"}}",
+                          (unsigned) below((uint32_t) p->addresses + 1)));
+    const char *token = json_string_value(json_object_get(answer.json, "token"));
+    size_t i = below(ARRAY_SIZE(changes));
+
+    headers_set(&headers, "api-key", p->api_key);
+    headers_set(&headers, "authorization",
+                arena_printf(&arena, "Bearer %s", token == NULL ? "none" : token));
+    answer_free(&answer);
+    world_call(&world, changes[i].method, changes[i].path, &headers, changes[i].body,
+               strlen(changes[i].body), &answer);
+    ck_assert_int_lt(answer.status, 500);
+    answer_free(&answer);
+}
+
 static void link_identities(struct site *p)
 {
     try("POST", in_realm(p, "/identities/link"), NULL,
@@ -497,9 +534,10 @@ static void found_organization(struct site *p)
 static void live(struct site *p)
 {
     static void (*const acts[])(struct site * p) = {
-        sign_up,       give_password,   recover_password, change_user,     approve,
-        pass_time,     link_identities, change_identity,  make_customer,   give_credential,
-        demand_factor, change_status,   log_in,           change_customer, found_organization};
+        sign_up,       give_password,   recover_password,   change_user,
+        approve,       pass_time,       link_identities,    change_identity,
+        make_customer, give_credential, demand_factor,      change_status,
+        log_in,        change_customer, found_organization, change_oneself};
 
     for (int i = 0; i < ACTS; i++)
         acts[below(ARRAY_SIZE(acts))](p);

@@ -341,11 +341,19 @@ START_TEST(keeps_an_identity_and_its_diligence)
     int64_t count;
 
     ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
-    ck_assert_str_eq(identity.diligence, "NOT_STARTED");
-    identity.diligence = "APPROVED";
-    ck_assert_int_eq(store_identity_set_diligence(store, &identity), 0);
+    ck_assert_int_eq(identity.diligence.effective.status, DILIGENCE_NOT_STARTED);
+    ck_assert_int_eq(identity.diligence.ongoing.level, DILIGENCE_LEVEL_2);
+    ck_assert_int_eq(identity.diligence.reference, 0);
+    const struct diligence diligence = {
+        {DILIGENCE_APPROVED, DILIGENCE_LEVEL_1}, {DILIGENCE_PENDING_REVIEW, DILIGENCE_LEVEL_2}, 77};
+
+    ck_assert_int_eq(store_identity_set_diligence(store, ADA, &diligence), 0);
     ck_assert_int_eq(store_identity_find(store, &arena, ADA, &identity), 0);
-    ck_assert_str_eq(identity.diligence, "APPROVED");
+    ck_assert_int_eq(identity.diligence.effective.status, DILIGENCE_APPROVED);
+    ck_assert_int_eq(identity.diligence.effective.level, DILIGENCE_LEVEL_1);
+    ck_assert_int_eq(identity.diligence.ongoing.status, DILIGENCE_PENDING_REVIEW);
+    ck_assert_int_eq(identity.diligence.ongoing.level, DILIGENCE_LEVEL_2);
+    ck_assert_int_eq(identity.diligence.reference, 77);
     ck_assert_int_eq(store_identity_find(store, &arena, 99, &identity), -ENOENT);
     ck_assert_int_eq(store_held_identities(store, &arena, REALM, ADA, -1, 0, &held), 0);
     ck_assert_uint_eq(held.count, 1);
@@ -355,6 +363,64 @@ START_TEST(keeps_an_identity_and_its_diligence)
     const struct identity again = identity_row(ADA);
 
     ck_assert_int_eq(store_identity_insert(store, &again), -EEXIST);
+}
+END_TEST
+
+static bool is_taken(const char *email, int64_t user)
+{
+    bool taken = false;
+
+    ck_assert_int_eq(store_email_is_taken(store, REALM, email, user, &taken), 0);
+    return taken;
+}
+
+START_TEST(keeps_an_address_pending_for_one_user)
+{
+    struct user ada;
+    struct user bob;
+
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_ptr_null(ada.email_pending);
+    ada.email_pending = "new@example.test";
+    ck_assert_int_eq(store_user_update(store, &ada), 0);
+    ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
+    ck_assert_int_eq(
+        store_user_find_by_pending_email(store, &arena, REALM, "NEW@example.test", &ada), 0);
+    ck_assert_int_eq(ada.id, ADA);
+    ck_assert_str_eq(ada.email_pending, "new@example.test");
+    ck_assert(is_taken("new@example.test", 0) && is_taken("new@example.test", BOB));
+    ck_assert(!is_taken("new@example.test", ADA) && !is_taken("other@example.test", 0));
+    ck_assert_int_eq(store_user_find(store, &arena, BOB, &bob), 0);
+    bob.email_pending = "New@example.test";
+    ck_assert_int_eq(store_user_update(store, &bob), -EEXIST);
+    /* in its time it is nobody else's */
+    ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 98), 0);
+    ck_assert(is_taken("new@example.test", 0));
+    ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 99), 0);
+    ck_assert(!is_taken("new@example.test", 0));
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_ptr_null(ada.email_pending);
+    ck_assert_ptr_null(ada.email_code);
+}
+END_TEST
+
+START_TEST(keeps_a_former_number_until_the_present_one_is_verified)
+{
+    struct user user;
+
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
+    user.mobile_country_code = "+49";
+    user.mobile_number = "3";
+    user.mobile_former = "+441";
+    ck_assert_int_eq(store_user_update(store, &user), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
+    ck_assert_str_eq(user.mobile_former, "+441");
+    ck_assert(!user.mobile_verified);
+    ck_assert_int_eq(store_user_mobile_verified(store, ADA), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
+    ck_assert_ptr_null(user.mobile_former);
+    ck_assert(user.mobile_verified);
+    ck_assert_int_eq(store_user_mobile_verified(store, 99), -ENOENT);
 }
 END_TEST
 
@@ -1153,6 +1219,8 @@ Suite *store_suite(void)
         keeps_a_user,
         keeps_one_status_for_each_factor,
         keeps_an_identity_and_its_diligence,
+        keeps_an_address_pending_for_one_user,
+        keeps_a_former_number_until_the_present_one_is_verified,
         keeps_credentials_of_the_other_gateway,
         keeps_one_two_factor_row_for_a_person,
         finds_a_session_by_its_token_alone,
