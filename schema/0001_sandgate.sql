@@ -46,6 +46,7 @@ CREATE TABLE people (
     created_at        INTEGER NOT NULL,
     UNIQUE (realm_id, id)
 ) STRICT;
+CREATE INDEX people_of_realm ON people (realm_id, created_at, id);
 
 -- Every password a person had, the present one included; the oldest are dropped.
 CREATE TABLE passwords (

@@ -13,8 +13,7 @@ int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t i
 int store_person_delete(struct store *s, int64_t realm, int64_t id);
 
 /*
- * The people of a realm, oldest first (of one moment, users before customers), all or those with
- * the address, but no more than `most`: a
+ * The people of a realm, oldest first, all or those with the address, but no more than `most`: a
  * list of struct person.
  */
 int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,

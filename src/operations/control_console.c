@@ -18,6 +18,7 @@ EMBED(console_js, CONSOLE_DIR "/console.js");
 EMBED(calls_js, CONSOLE_DIR "/calls.js");
 EMBED(cells_js, CONSOLE_DIR "/cells.js");
 EMBED(page_js, CONSOLE_DIR "/page.js");
+EMBED(icon_svg, CONSOLE_DIR "/icon.svg");
 
 static const struct file {
     const char *path;
@@ -29,6 +30,7 @@ static const struct file {
     {"/_sandgate/console/calls.js", calls_js},
     {"/_sandgate/console/cells.js", cells_js},
     {"/_sandgate/console/page.js", page_js},
+    {"/favicon.ico", icon_svg},
 };
 
 /*
@@ -37,7 +39,7 @@ static const struct file {
  */
 static const struct pair headers[] = {
     {.name = "content-security-policy",
-     .value = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+     .value = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
               "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
               "require-trusted-types-for 'script'; trusted-types 'none'"},
     {.name = "x-content-type-options", .value = "nosniff"},

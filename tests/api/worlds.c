@@ -637,9 +637,34 @@ static void same_text(const char *what, const char *one, const char *other)
                   other + from);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The people in whatever order: those of one moment have none. */
+static const char *sorted_users(const char *text)
+{
+    json_t *json = json_loads(text, 0, NULL);
+    const json_t *users = json_object_get(json, "users");
+    const char **lines = arena_array(&arena, json_array_size(users), sizeof *lines);
+    struct text all = TEXT_IN(&arena);
+
+    for (size_t i = 0; i < json_array_size(users); i++)
+        lines[i] = dump(json_incref(json_array_get(users, i)));
+    qsort(lines, json_array_size(users), sizeof *lines, by_text);
+    for (size_t i = 0; i < json_array_size(users); i++)
+        text_format(&all, "%s\n", lines[i]);
+    json_decref(json);
+    return text_string(&all);
+}
+
 static void same_worlds(struct site *one, struct site *other, json_t *renamed)
 {
-    static const char *const parts[] = {"/export", "/users", "/resources"};
+    static const char *const parts[] = {"/export", "/resources"};
+    const char *users = translated(dump(shown(one, "/users")), renamed);
+
+    same_text("/users", sorted_users(users), sorted_users(dump(shown(other, "/users"))));
 
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
         const char *wanted = translated(dump(shown(one, parts[i])), renamed);

@@ -119,8 +119,8 @@ export class Page {
     async close() {
         const exit = once(this.#chromium, "exit");
 
-        this.#chromium.kill();
+        this.#send("Browser.close").catch(() => {}); // it may be gone before it answers
         await exit;
-        rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10 });
+        rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
     }
 }
