@@ -300,7 +300,7 @@ static int find_founder(struct request *r, const struct corporate_root *in, stru
 
     if (rc == 0)
         rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, ret);
-    if (rc < 0)
+    if (rc != 0)
         return rc;
     return ret->type == USER_ROOT && strcmp(ret->name, in->name) == 0 &&
                    strcmp(ret->surname, in->surname) == 0
