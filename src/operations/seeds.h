@@ -213,6 +213,9 @@ void complain_at(struct decoder *d, const char *detail, const char *const names[
 /* What no rule judges of customers, organizations and credentials (seed_customers.c). */
 void seed_check_customers(struct decoder *d, const struct seed *seed, const struct roll *roll);
 
+/* Whether a customer's own address, which it has, is among its credentials as well. */
+bool seed_lists_address(struct arena *a, const struct seed_customer *it);
+
 /* A document on its way into a realm. Users and what was made of them stand in the same order. */
 struct sowing {
     struct scene scene;
@@ -228,7 +231,7 @@ int free_id(struct sowing *w, int64_t wanted, int64_t *ret);
 
 int64_t time_or_now(const struct scene *s, const char *text);
 
-/* What the document says of customers, organizations and credentials, once its users are there. */
+/* What the document says of customers, organizations and credentials, once its users are there (sown_customers.c). */
 int sow_customers(struct sowing *w);
 
 /* The same of a realm, into the cyrexa part of an export; and a person's credentials. */
