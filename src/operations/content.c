@@ -60,9 +60,9 @@ int content_clear(struct request *r, const struct aftermath *after)
 }
 
 int content_sow(struct request *r, const struct aftermath *after, int64_t now,
-                const json_t *documents, struct sown *ret)
+                const struct seed *seeds, size_t count, struct sown *ret)
 {
     int rc = content_clear(r, after);
 
-    return rc < 0 ? rc : seeds_apply(r->gateway, r->realm, r->arena, now, documents, ret);
+    return rc < 0 ? rc : seeds_apply(r->gateway, r->realm, r->arena, now, seeds, count, ret);
 }

@@ -16,8 +16,8 @@ struct aftermath {
 /* Deletes the content in the request's transaction; `after`, which is taken, has effect with its commit. */
 int content_clear(struct request *r, const struct aftermath *after);
 
-/* The same, and then sows the documents of an array, as of `now`. */
+/* The same, and then sows, as of `now`. */
 int content_sow(struct request *r, const struct aftermath *after, int64_t now,
-                const json_t *documents, struct sown *ret);
+                const struct seed *seeds, size_t count, struct sown *ret);
 
 #endif

@@ -202,9 +202,11 @@ static int new_settings_or_reply(struct request *r, const json_t *patch, const c
     return refuse_part(r, "settings");
 }
 
-static int seed_or_reply(struct request *r, const json_t *seed)
+/* NULL for none. */
+static int seed_or_reply(struct request *r, const json_t *json, struct seed **ret)
 {
-    if (seed == NULL || seeds_check(&r->decoder, seed))
+    *ret = json == NULL ? NULL : arena_alloc(r->arena, sizeof **ret);
+    if (json == NULL || seed_read(&r->decoder, json, *ret))
         return PASS;
     if (r->decoder.complaints.count == 0)
         return refuse_member(r, "seed", "must be \"demo\" or a seed document");
@@ -220,8 +222,9 @@ static const char *fresh_key(struct request *r, const char *prefix)
 }
 
 static struct realm_row new_row(struct request *r, const struct realm_create *in,
-                                const char *settings, const json_t *seeds)
+                                const char *settings)
 {
+    const char *seed = in->seed == NULL ? "" : json_text(r->arena, in->seed);
     const struct clock clock = gateway_clock(r->gateway);
     struct ids *ids = &r->gateway->ids;
     struct realm_row row = {
@@ -235,7 +238,7 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         .client_id = fresh_key(r, "client"),
         .client_secret = fresh_key(r, "secret"),
         .settings = settings,
-        .seeds = json_text(r->arena, seeds),
+        .seeds = arena_printf(r->arena, "[%s]", seed),
         .clock = clock,
         .created = clock_now(&clock),
         .next_due = INT64_MAX,
@@ -249,9 +252,9 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
 }
 
 static int create(struct request *r, const struct realm_create *in, const char *settings,
-                  const json_t *seeds)
+                  const struct seed *seed)
 {
-    const struct realm_row row = new_row(r, in, settings, seeds);
+    const struct realm_row row = new_row(r, in, settings);
     struct sown sown;
     int rc = store_realm_insert(r->store, &row);
 
@@ -263,7 +266,8 @@ static int create(struct request *r, const struct realm_create *in, const char *
 
     r->settle = finish_creation;
     r->settle_data = realm;
-    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seeds, &sown);
+    rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seed, seed != NULL,
+                     &sown);
     if (rc < 0)
         return rc;
     reply_header(r, "Location",
@@ -278,17 +282,12 @@ int realm_create(struct request *r)
 {
     const struct realm_create *in = r->input;
     const char *settings;
+    struct seed *seed;
     int rc = new_settings_or_reply(r, in->settings, &settings);
 
     if (rc == PASS)
-        rc = seed_or_reply(r, in->seed);
-    if (rc != PASS)
-        return rc;
-    json_t *seeds = in->seed == NULL ? json_array() : json_pack("[O]", in->seed);
-
-    rc = create(r, in, settings, seeds);
-    json_decref(seeds);
-    return rc;
+        rc = seed_or_reply(r, in->seed, &seed);
+    return rc == PASS ? create(r, in, settings, seed) : rc;
 }
 
 static void finish_deletion(struct request *r, bool committed)
@@ -347,7 +346,8 @@ int realm_reset(struct request *r)
 
     int64_t now = gateway_first_clock(r->gateway, &after.clock);
 
-    rc = content_sow(r, &after, now, seeds, &ignored);
+    rc =
+        content_sow(r, &after, now, seeds_known(r->arena, seeds), json_array_size(seeds), &ignored);
     json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }

@@ -40,26 +40,26 @@ static const struct field seed_fields[] = {
 const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
 
 /* The clock stays where it is; what was counted of the realm begins anew. */
-static int replace(struct request *r, const json_t *seeds, struct sown *ret)
+static int replace(struct request *r, const struct seed *seed, struct sown *ret)
 {
     const struct aftermath after = {.clock = r->realm->clock};
-    char *text = json_dumps(seeds, JSON_COMPACT);
+    const char *text = arena_printf(r->arena, "[%s]", r->body);
     int rc = store_realm_set_seeds(r->store, r->realm->id, text);
 
-    free(text);
-    return rc < 0 ? rc : content_sow(r, &after, r->now, seeds, ret);
+    return rc < 0 ? rc : content_sow(r, &after, r->now, seed, 1, ret);
 }
 
 int realm_seed(struct request *r)
 {
     struct seed_answer answer = {.renamed = NULL};
 
-    if (!seed_check(&r->decoder, r->input))
-        return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
-    json_t *seeds = json_pack("[O]", r->json);
-    int rc = replace(r, seeds, &answer.created);
+    struct seed *seed = r->input;
 
-    json_decref(seeds);
+    seed->json = r->json;
+    if (!seed_check(&r->decoder, seed))
+        return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
+    int rc = replace(r, seed, &answer.created);
+
     if (rc < 0)
         return rc;
     answer.renamed = sown_renamed(r->arena, &answer.created);

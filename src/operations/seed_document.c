@@ -409,15 +409,28 @@ bool seed_check(struct decoder *d, const struct seed *seed)
     return d->complaints.count == 0;
 }
 
-bool seeds_check(struct decoder *d, const json_t *seed)
+bool seed_read(struct decoder *d, const json_t *json, struct seed *ret)
 {
-    struct seed parsed = EMPTY_SEED;
-
-    if (json_is_string(seed))
-        return strcmp(json_string_value(seed), "demo") == 0;
-    if (!json_is_object(seed))
+    *ret = EMPTY_SEED;
+    ret->json = json;
+    if (json_is_string(json))
+        return strcmp(json_string_value(json), "demo") == 0;
+    if (!json_is_object(json))
         return false;
     d->strict = true;
-    rules_decode_object(d, seed_rules, NULL, seed, &parsed);
-    return d->complaints.count == 0 && seed_check(d, &parsed);
+    rules_decode_object(d, seed_rules, NULL, json, ret);
+    return d->complaints.count == 0 && seed_check(d, ret);
+}
+
+struct seed *seeds_known(struct arena *a, const json_t *documents)
+{
+    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
+    struct seed *seeds = arena_array(a, json_array_size(documents), sizeof *seeds);
+
+    for (size_t i = 0; i < json_array_size(documents); i++) {
+        seeds[i] = EMPTY_SEED;
+        seeds[i].json = json_array_get(documents, i);
+        rules_decode_object(&decoder, seed_rules, NULL, seeds[i].json, &seeds[i]);
+    }
+    return seeds;
 }

@@ -444,33 +444,29 @@ static int sow(struct sowing *w)
     return rc == 0 ? sow_customers(w) : rc;
 }
 
-static int apply(const struct scene *s, const json_t *document, struct sown *sown)
+static int sow_document(struct sowing *w)
 {
-    bool demo = json_is_string(document);
-    json_t *json =
-        demo ? json_loads(demo_text, 0, NULL) : json_incref((json_t *) (uintptr_t) document);
-    struct decoder decoder = {.arena = s->arena, .complaints = LIST_OF(struct complaint)};
-    struct sowing w = {
-        .scene = *s,
-        .json = json,
-        .seed = EMPTY_SEED,
-        .made = LIST_OF(struct user),
-        .sown = sown,
-    };
+    w->made = LIST_OF(struct user);
+    w->roll = roll_of(w->scene.arena, &w->seed.users);
+    int rc = sow(w);
 
-    rules_decode_object(&decoder, seed_rules, NULL, json, &w.seed);
-    w.roll = roll_of(s->arena, &w.seed.users);
-    int rc = sow(&w);
-
-    if (rc == 0 && demo)
-        rc = add_demo_session(&w.scene, list_at(&w.made, 0));
-    roll_free(&w.roll);
-    json_decref(json);
+    roll_free(&w->roll);
     return rc;
 }
 
+static int sow_demo(struct sowing *w)
+{
+    json_t *documents = json_pack("[o]", json_loads(demo_text, 0, NULL));
+
+    w->seed = *seeds_known(w->scene.arena, documents);
+    int rc = sow_document(w);
+
+    json_decref(documents);
+    return rc < 0 ? rc : add_demo_session(&w->scene, list_at(&w->made, 0));
+}
+
 int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
-                const json_t *documents, struct sown *ret)
+                const struct seed *seeds, size_t count, struct sown *ret)
 {
     /* from the realm's own key: a reset finds the same ids again */
     struct random random;
@@ -486,8 +482,11 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
     scene.random = &random;
     scene.ids = &ids;
     *ret = (struct sown){.renamed = LIST_OF(struct renaming)};
-    for (size_t i = 0; rc == 0 && i < json_array_size(documents); i++)
-        rc = apply(&scene, json_array_get(documents, i), ret);
+    for (size_t i = 0; rc == 0 && i < count; i++) {
+        struct sowing w = {.scene = scene, .seed = seeds[i], .sown = ret};
+
+        rc = json_is_string(seeds[i].json) ? sow_demo(&w) : sow_document(&w);
+    }
     return rc;
 }
 

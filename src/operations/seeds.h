@@ -119,6 +119,7 @@ extern const struct rule seed_cyrexa_rules[];
 extern const struct field seed_cyrexa_fields[];
 
 struct seed {
+    const json_t *json; /* the document, or the word "demo" */
     struct list users;
     struct list resources;
     struct seed_cyrexa cyrexa;
@@ -134,11 +135,17 @@ struct seed {
 /* The rules of a document, for its decoding and its schema. */
 extern const struct rule seed_rules[];
 
-/* Whether `seed` is the word "demo" or a good document; every fault is a complaint in `d`. */
-bool seeds_check(struct decoder *d, const json_t *seed);
+/*
+ * Whether `json` is the word "demo" or a good document, which is decoded; every fault is a complaint
+ * in `d`. The JSON must live as long as `ret`.
+ */
+bool seed_read(struct decoder *d, const json_t *json, struct seed *ret);
 
-/* The same for a document that its rules have decoded already. */
+/* What is left to judge of a document that its rules have decoded. */
 bool seed_check(struct decoder *d, const struct seed *seed);
+
+/* Decodes an array of documents that were judged before: as many as there are in it. */
+struct seed *seeds_known(struct arena *a, const json_t *documents);
 
 /* The body that would have created the identity of this root user, where no other is given. */
 const char *seed_details(struct arena *a, const struct realm *realm, const struct seed_user *user);
@@ -160,11 +167,11 @@ struct sown {
 };
 
 /*
- * Applies the documents of an array, which are good, to an empty realm, in the caller's
- * transaction. The ids that they leave open are the same each time.
+ * Applies good documents to an empty realm, in the caller's transaction. The ids that they leave
+ * open are the same each time.
  */
 int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
-                const json_t *documents, struct sown *ret);
+                const struct seed *seeds, size_t count, struct sown *ret);
 
 /* {"old": "new"} as JSON; NULL when nothing was renamed. */
 const char *sown_renamed(struct arena *a, const struct sown *sown);
@@ -219,7 +226,6 @@ bool seed_lists_address(struct arena *a, const struct seed_customer *it);
 /* A document on its way into a realm. Users and what was made of them stand in the same order. */
 struct sowing {
     struct scene scene;
-    const json_t *json; /* the document */
     struct seed seed;
     struct roll roll;
     struct list made; /* struct user */

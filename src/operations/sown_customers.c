@@ -119,7 +119,7 @@ static int add_customer(struct sowing *w, const struct seed_customer *it, const 
 
 static const json_t *bodies_of(const struct sowing *w, const char *list)
 {
-    return json_object_get(json_object_get(w->json, "cyrexa"), list);
+    return json_object_get(json_object_get(w->seed.json, "cyrexa"), list);
 }
 
 int sow_customers(struct sowing *w)
