@@ -344,3 +344,47 @@ CREATE TABLE organizations (
 ) STRICT;
 CREATE INDEX organizations_of_identity ON organizations (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
+
+-- AccessControl of the Customer API: groups of rights over an application's components, and the
+-- customers in them. They are recorded, and nothing is refused for want of one.
+CREATE TABLE access_groups (
+    realm_id    INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    id          TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    application TEXT    NOT NULL CHECK (application IN ('b2b_wallet', 'b2c_wallet')
+                                     OR application IN ('admin_wallet')),
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, id),
+    UNIQUE (realm_id, application, name)
+) STRICT, WITHOUT ROWID;
+
+-- A component has one id in its realm, whichever groups name it.
+CREATE TABLE access_components (
+    realm_id INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    name     TEXT    NOT NULL,
+    id       TEXT    NOT NULL,
+    PRIMARY KEY (realm_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_roles (
+    realm_id     INTEGER NOT NULL,
+    group_id     TEXT    NOT NULL,
+    place        INTEGER NOT NULL CHECK (place >= 0), -- as the group was made
+    component    TEXT    NOT NULL,
+    access_right TEXT    NOT NULL,
+    PRIMARY KEY (realm_id, group_id, place),
+    FOREIGN KEY (realm_id, group_id) REFERENCES access_groups (realm_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (realm_id, component) REFERENCES access_components (realm_id, name) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_members (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which groups were given
+    realm_id    INTEGER NOT NULL,
+    name        TEXT    NOT NULL, -- what the API calls its id
+    group_id    TEXT    NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (customer_id, group_id),
+    FOREIGN KEY (realm_id, group_id) REFERENCES access_groups (realm_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX access_members_of_group ON access_members (realm_id, group_id);

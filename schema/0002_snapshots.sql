@@ -246,3 +246,38 @@ CREATE TABLE snapshot_organizations (
     created_at  INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_access_groups (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id          TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    application TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_access_components (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    name        TEXT    NOT NULL,
+    id          TEXT    NOT NULL,
+    PRIMARY KEY (snapshot_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_access_roles (
+    snapshot_id  INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    group_id     TEXT    NOT NULL,
+    place        INTEGER NOT NULL,
+    component    TEXT    NOT NULL,
+    access_right TEXT    NOT NULL,
+    PRIMARY KEY (snapshot_id, group_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_access_members (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id          INTEGER NOT NULL,
+    name        TEXT    NOT NULL,
+    group_id    TEXT    NOT NULL,
+    customer_id INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
+) STRICT, WITHOUT ROWID;

@@ -112,6 +112,10 @@ extern const struct view organization_documents_view, documents_view, documents_
 extern const struct group organizations_group;
 extern const struct input organization_bulk_input, organization_path_input;
 extern const struct view organizations_view;
+/* access_control.c */
+extern const struct group access_control_group;
+extern const struct input access_control_input, access_group_input, access_right_input;
+extern const struct view access_view, access_id_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;
