@@ -13,14 +13,6 @@ const struct group access_control_group = {.tag = "access-control", .title = "Ac
 #define NAME_MOST 200
 #define GROUPS_MOST 1000 /* of an answer */
 
-static const char *uuid_new(struct request *r)
-{
-    char uuid[UUID_SIZE];
-
-    random_uuid(&r->gateway->random, uuid);
-    return arena_text(r->arena, uuid);
-}
-
 struct id_answer {
     const char *id;
 };
@@ -65,8 +57,9 @@ const struct input access_group_input = {
 int access_group_create(struct request *r)
 {
     const struct group_body *in = r->input;
+    struct scene scene = scene_of(r);
     struct access_group group = {
-        .id = uuid_new(r),
+        .id = uuid_new(&scene),
         .name = in->name,
         .application = in->application,
         .roles = LIST_OF(struct access_role),
@@ -77,7 +70,7 @@ int access_group_create(struct request *r)
         const struct role_body *role = list_at(&in->roles, i);
 
         *(struct access_role *) list_add(&group.roles, r->arena) =
-            (struct access_role){uuid_new(r), role->component, role->access_right};
+            (struct access_role){uuid_new(&scene), role->component, role->access_right};
     }
     int rc = store_access_group_insert(r->store, r->realm->id, &group);
 
@@ -116,8 +109,9 @@ static int group_or_reply(struct request *r, const char *id, struct access_group
 static int add_member(struct request *r, const struct access_group *group,
                       const struct customer *customer)
 {
+    struct scene scene = scene_of(r);
     const struct access_member member = {
-        .name = uuid_new(r),
+        .name = uuid_new(&scene),
         .group = group->id,
         .customer = customer->id,
         .created = r->now,

@@ -8,14 +8,9 @@
 
 #include <errno.h>
 
-static const char *name_or_uuid(const struct scene *s, const char *name)
+static const char *name_or_uuid(struct scene *s, const char *name)
 {
-    char uuid[UUID_SIZE];
-
-    if (name != NULL)
-        return name;
-    random_uuid(s->random, uuid);
-    return arena_text(s->arena, uuid);
+    return name == NULL ? uuid_new(s) : name;
 }
 
 int code_hash(struct arena *a, const char *code, const char **ret)
@@ -116,15 +111,12 @@ static bool flag(enum maybe wanted, bool present)
 int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
                       struct two_factor *ret)
 {
-    char id[UUID_SIZE];
     int rc = store_two_factor_find(s->store, s->arena, s->realm->id, person, ret);
 
-    if (rc == -ENOENT) {
-        random_uuid(s->random, id);
-        *ret = (struct two_factor){.id = arena_text(s->arena, id), .created = s->now};
-    } else if (rc < 0) {
+    if (rc == -ENOENT)
+        *ret = (struct two_factor){.id = uuid_new(s), .created = s->now};
+    else if (rc < 0)
         return rc;
-    }
     ret->login = flag(flags->login, ret->login);
     ret->trading = flag(flags->trading, ret->trading);
     ret->funding = flag(flags->funding, ret->funding);

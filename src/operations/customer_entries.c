@@ -132,14 +132,10 @@ static int shelve_or_reply(struct request *r, const struct shelf *shelf, const c
 static int reply_ids(struct request *r, const char *owner)
 {
     struct entries_answer answer = {r->realm->tenant_id, owner, LIST_OF(struct entry_id)};
+    struct scene scene = scene_of(r);
 
-    for (size_t i = 0; i < json_array_size(r->json); i++) {
-        char id[UUID_SIZE];
-
-        random_uuid(&r->gateway->random, id);
-        *(struct entry_id *) list_add(&answer.ids, r->arena) =
-            (struct entry_id){arena_text(r->arena, id)};
-    }
+    for (size_t i = 0; i < json_array_size(r->json); i++)
+        *(struct entry_id *) list_add(&answer.ids, r->arena) = (struct entry_id){uuid_new(&scene)};
     return reply(r, &answer);
 }
 
@@ -219,11 +215,9 @@ const struct input customer_questions_input = {.name = "SecretQuestions",
 static int add_question(struct scene *s, int64_t person, const struct question *question,
                         struct entry_id *ret)
 {
-    char id[UUID_SIZE];
     struct credential_row row = {.person = person, .type = CREDENTIAL_SECRET_QUESTION};
 
-    random_uuid(s->random, id);
-    ret->id = arena_text(s->arena, id);
+    ret->id = uuid_new(s);
     row.value = ret->id;
     int rc = code_hash(s->arena, question->answer, &row.code_hash);
 

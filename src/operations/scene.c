@@ -80,6 +80,14 @@ const char *code_new(struct scene *s)
     return arena_printf(s->arena, "%06u", (unsigned) random_below(s->random, 1000000));
 }
 
+const char *uuid_new(struct scene *s)
+{
+    char uuid[UUID_SIZE];
+
+    random_uuid(s->random, uuid);
+    return arena_text(s->arena, uuid);
+}
+
 /* The outbox is cut once it is so much too large: many rows at once cost less, too many a pause. */
 #define CUT_AT_ONCE 64
 

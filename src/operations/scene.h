@@ -46,6 +46,9 @@ int session_open_for(struct scene *s, const struct person *person, const struct 
 /* A code by the realm's otpMode. */
 const char *code_new(struct scene *s);
 
+/* A new UUID, as the Customer API's ids are. */
+const char *uuid_new(struct scene *s);
+
 /* A message into the outbox; id and time are set here. */
 int message_send(struct scene *s, struct message *message);
 
