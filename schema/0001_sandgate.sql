@@ -388,3 +388,14 @@ CREATE TABLE access_members (
     FOREIGN KEY (realm_id, group_id) REFERENCES access_groups (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX access_members_of_group ON access_members (realm_id, group_id);
+
+-- Consents of the Open Banking API: what was said of each, and of the access to accounts under it.
+CREATE TABLE consents (
+    realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    id         TEXT    NOT NULL,
+    details    TEXT    CHECK (details IS NULL OR json_valid(details)),
+    access     TEXT    CHECK (access IS NULL OR json_valid(access)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, id),
+    CHECK (details IS NOT NULL OR access IS NOT NULL)
+) STRICT, WITHOUT ROWID;

@@ -281,3 +281,12 @@ CREATE TABLE snapshot_access_members (
     created_at  INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_consents (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id          TEXT    NOT NULL,
+    details     TEXT,
+    access      TEXT,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
+) STRICT, WITHOUT ROWID;

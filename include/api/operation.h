@@ -17,11 +17,12 @@ extern const char *const method_names[]; /* by enum method, ended by NULL */
 
 /* Who may call. Each family reads it in its own way. */
 enum access {
-    OPEN,      /* anybody */
-    APP_KEY,   /* an application: with its key, or the simulator's */
-    SIGNED_IN, /* a person: with the key and a token of one of the row's kinds */
-    BEARER,    /* an application or a person of the tenant (Customer API) */
-    OPERATOR,  /* whoever runs the tests: with the control token, where there is one */
+    OPEN,       /* anybody */
+    APP_KEY,    /* an application: with its key, or the simulator's */
+    SIGNED_IN,  /* a person: with the key and a token of one of the row's kinds */
+    BEARER,     /* an application or a person of the tenant (Customer API) */
+    ITS_TENANT, /* the same, where the token says which tenant it is (Open Banking, Merchant API) */
+    OPERATOR,   /* whoever runs the tests: with the control token, where there is one */
 };
 
 /* Operations that are documented together, and behave alike where the sources differ. */
@@ -64,10 +65,11 @@ struct operation {
     bool writes;                     /* runs in a transaction */
     bool writes_once;                /* with one statement, which is a transaction by itself */
     const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
-    unsigned tokens;                 /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS) */
-    unsigned identities;             /* OF() bits of the types that may call; 0: any */
-    bool root_only;                  /* and of these the root user alone */
-    enum error forbidden;            /* instead of INSUFFICIENT_PERMISSIONS */
+    /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS); those of a scope (Customer API) */
+    unsigned tokens;
+    unsigned identities;      /* OF() bits of the types that may call; 0: any */
+    bool root_only;           /* and of these the root user alone */
+    enum error forbidden;     /* instead of INSUFFICIENT_PERMISSIONS */
     enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
     enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */
     bool never_limited;       /* no rate limit */

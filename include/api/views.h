@@ -38,7 +38,7 @@ struct field {
 
 /*
  * A named answer: an object, or an array of them (then the data is a struct list). With rules
- * instead of fields it is an array of kept bodies, a struct list of const char *.
+ * instead of fields it is a body that they have kept, a const char *, or an array of such.
  */
 struct view {
     const char *name;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: pipeline of cyrexa.md 4.1, error body E1 of 4.3; and its OAuth 2.0 tokens. */
+/*
+ * The Customer API, and the Open Banking API beside it: pipeline of cyrexa.md 4.1, error body E1 of
+ * 4.3; and their OAuth 2.0 tokens.
+ */
 #include "api/families.h"
 #include "api/faults.h"
 #include "api/reply.h"
@@ -53,21 +56,46 @@ static bool is_blank(const char *text)
     return text[strspn(text, " \t")] == '\0';
 }
 
-/* steps 4 and 5: one text for an unknown tenant and for one that is not the client's */
-static int find_realm(struct request *r)
+/* step 4: there once, and not blank */
+static int header_or_reply(struct request *r, const char *name)
 {
-    const char *tenant = request_header(r, "tenantid");
+    const char *value = request_header(r, name);
 
-    if (tenant == NULL || is_blank(tenant))
-        return refuse(r, INVALID_REQUEST, "the tenantId header is missing or blank");
-    if (request_header_count(r, "tenantid") > 1)
-        return refuse(r, INVALID_REQUEST, "the tenantId header is there more than once");
-    r->realm = realms_find(&r->gateway->realms, REALM_BY_TENANT, tenant);
+    if (value == NULL || is_blank(value))
+        return refuse(r, INVALID_REQUEST, "the %s header is missing or blank", name);
+    if (request_header_count(r, name) > 1)
+        return refuse(r, INVALID_REQUEST, "the %s header is there more than once", name);
+    return PASS;
+}
+
+/* One text for an unknown tenant and for one that is not the client's. */
+static int tenant_or_reply(struct request *r)
+{
+    int rc = header_or_reply(r, "tenantId");
+
+    if (rc != PASS)
+        return rc;
+    r->realm = realms_find(&r->gateway->realms, REALM_BY_TENANT, request_header(r, "tenantId"));
     if (r->realm == NULL || r->realm->id != r->session.realm)
         return refuse(r, INSUFFICIENT_PERMISSIONS,
                       "the tenantId is unknown or not granted to this client");
+    return PASS;
+}
+
+/* steps 4 and 5: a tenantId is looked at wherever it was sent */
+static int find_realm(struct request *r)
+{
+    int rc = PASS;
+
+    if (r->operation->access == ITS_TENANT && request_header(r, "tenantId") == NULL)
+        r->realm = realms_find_by_id(&r->gateway->realms, r->session.realm);
+    else
+        rc = tenant_or_reply(r);
+    if (rc != PASS)
+        return rc;
     r->now = clock_now(&r->realm->clock);
-    if (r->session.kind == SESSION_OPEN_BANKING)
+    if (r->session.kind == SESSION_OPEN_BANKING &&
+        (r->operation->tokens & KIND(SESSION_OPEN_BANKING)) == 0)
         return refuse(r, INSUFFICIENT_PERMISSIONS,
                       "the Authorization token has the scope of the Open Banking API");
     if (r->realm->settings.maintenance == YES)
@@ -156,13 +184,14 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->session_header ? errors : errors + 1;
 }
 
-static const char *const prefixes[] = {"/customer", NULL};
+static const char *const prefixes[] = {"/customer", "/open-banking", NULL};
 
 const struct family customer_family = {
     .name = "cyrexa-customer",
     .title = "Cyrexa Customer API",
     .description =
-        "Customers, their organizations and credentials, over the people of the directory.",
+        "Customers, their organizations and credentials, over the people of the directory; beside "
+        "it the consents of the Open Banking API.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,
@@ -204,7 +233,6 @@ static const enum error *common_token_errors(const struct operation *operation)
     return errors;
 }
 
-/* The paths below it are another family's. */
 #define OPEN_BANKING_TOKEN "/open-banking/2.0.0/aisp/authorization/token"
 
 static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken",

@@ -198,7 +198,7 @@ static json_t *fields_schema(const struct field *fields)
 json_t *view_schema(const struct view *view)
 {
     if (view->rules != NULL)
-        return array_of_kept(view->rules);
+        return view->array ? array_of_kept(view->rules) : kept_schema(view->rules);
     if (view->fields == NULL)
         return json_pack("{s:s}", "type", "object");
     return view->array ? array_of(view->fields) : fields_schema(view->fields);

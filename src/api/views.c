@@ -153,8 +153,10 @@ static void write_object(struct text *t, const struct field *fields, const void 
 
 void view_write(struct text *t, const struct view *view, const void *data)
 {
-    if (view->rules != NULL)
+    if (view->rules != NULL && view->array)
         write_texts(t, data, text_add);
+    else if (view->rules != NULL)
+        text_add(t, text_at(data));
     else if (view->array)
         write_objects(t, view->fields, data);
     else

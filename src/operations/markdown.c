@@ -12,6 +12,7 @@ static const char *const callers[] = {
     [APP_KEY] = "an application",
     [SIGNED_IN] = "a signed-in person",
     [BEARER] = "a bearer of the tenant",
+    [ITS_TENANT] = "a bearer",
     [OPERATOR] = "the operator",
 };
 

@@ -121,6 +121,7 @@ static const struct requirement {
     {&simulator_family, APP_KEY, false, "[{\"programmeKey\":[]}]"},
     {&token_family, OPEN, false, "[{\"basic\":[]},{}]"},
     {&customer_family, BEARER, false, "[{\"bearer\":[]}]"},
+    {&customer_family, ITS_TENANT, false, "[{\"bearer\":[]}]"},
     {&control_family, OPERATOR, false, "[{\"bearer\":[]},{}]"},
 };
 
@@ -214,6 +215,38 @@ static void add_path_parameters(struct document *d, json_t *parameters)
     }
 }
 
+/* One that must not be blank. */
+static json_t *header(const char *name, bool required)
+{
+    return parameter(name, "header", required,
+                     json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S"));
+}
+
+static json_t *idempotency_header(const struct replays *replays)
+{
+    return described(parameter("idempotency-ref", "header", false,
+                               json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
+                     replays->anew
+                         ? "The same call of the same identity with the same reference does "
+                           "nothing more, and is answered with what is there now; another "
+                           "payload is refused."
+                         : "The same call of the same session with the same reference is "
+                           "answered again; another payload is refused.");
+}
+
+static void add_headers(const struct operation *operation, json_t *parameters)
+{
+    if (operation->replays != NULL)
+        json_array_append_new(parameters, idempotency_header(operation->replays));
+    if (operation->access == BEARER || operation->access == ITS_TENANT)
+        json_array_append_new(parameters, header("tenantId", operation->access == BEARER));
+    if (operation->session_header)
+        json_array_append_new(
+            parameters,
+            described(header("token", true),
+                      "The token of a live session, as login and getCredentials show it."));
+}
+
 static json_t *parameters_of(struct document *d)
 {
     json_t *parameters = json_array();
@@ -224,27 +257,7 @@ static json_t *parameters_of(struct document *d)
             json_array_append_new(
                 parameters, parameter(rule->name, "query", rule->required, rule_schema(rule)));
     }
-    if (d->operation->replays != NULL)
-        json_array_append_new(
-            parameters,
-            described(parameter("idempotency-ref", "header", false,
-                                json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
-                      d->operation->replays->anew
-                          ? "The same call of the same identity with the same reference does "
-                            "nothing more, and is answered with what is there now; another "
-                            "payload is refused."
-                          : "The same call of the same session with the same reference is "
-                            "answered again; another payload is refused."));
-    if (d->operation->access == BEARER)
-        json_array_append_new(
-            parameters, parameter("tenantId", "header", true,
-                                  json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")));
-    if (d->operation->session_header)
-        json_array_append_new(
-            parameters,
-            described(parameter("token", "header", true,
-                                json_pack("{s:s, s:s}", "type", "string", "pattern", "\\S")),
-                      "The token of a live session, as login and getCredentials show it."));
+    add_headers(d->operation, parameters);
     return unless_empty(parameters);
 }
 

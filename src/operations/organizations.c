@@ -31,7 +31,8 @@ const struct input organization_bulk_input = {.name = "OrganizationBulk",
                                               .rules = organization_bulk_rules,
                                               .size = sizeof(struct organization_bulk),
                                               .array = true};
-const struct view organizations_view = {.name = "Organizations", .rules = organization_rules};
+const struct view organizations_view = {
+    .name = "Organizations", .rules = organization_rules, .array = true};
 
 /* Neither there already nor twice in the request. */
 static int new_or_reply(struct request *r, const struct list *organizations, size_t i)

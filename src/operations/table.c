@@ -33,7 +33,7 @@ const size_t operations_count = ARRAY_SIZE(operations);
 
 /* The last takes every path; where one prefix is the beginning of another, the longer comes first. */
 const struct family *const families[] = {
-    &backoffice_family, &multi_family, &simulator_family, &customer_family, &token_family,
+    &backoffice_family, &multi_family, &simulator_family, &token_family, &customer_family,
     &control_family,    NULL};
 
 const struct field identity_id_fields[] = {

@@ -116,6 +116,10 @@ extern const struct view organizations_view;
 extern const struct group access_control_group;
 extern const struct input access_control_input, access_group_input, access_right_input;
 extern const struct view access_view, access_id_view;
+/* consents.c */
+extern const struct group open_banking_group;
+extern const struct input consent_input, consent_access_input;
+extern const struct view consent_view, consent_access_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;

@@ -217,10 +217,10 @@ static bool sounds_secret(const char *name)
 {
     static const char *const words[] = {"password", "passcode", "secret", "pin",
                                         "code",     "token",    "nonce"};
-    static const char *const harmless[] = {
-        "passwordInfo", "passwordExpired",  "tokenType", "token_type",
-        "countryCode",  "errorCode",        "postCode",  "currencyCode",
-        "zipCode",      "secretQuestionId", "value"};
+    static const char *const harmless[] = {"passwordInfo", "passwordExpired",  "tokenType",
+                                           "token_type",   "countryCode",      "errorCode",
+                                           "postCode",     "currencyCode",     "statusCode",
+                                           "zipCode",      "secretQuestionId", "value"};
 
     for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
         if (strcmp(name, harmless[i]) == 0)

@@ -194,6 +194,7 @@ static const struct {
     {"/oauth2", "Content-Type", "mediaType", ""},
     {"/generateToken", "Content-Type", "mediaType", ""},
     {"/open-banking", "Content-Type", "mediaType", ""},
+    {"/open-banking", "Authorization", "bearer", "Bearer "},
     {"/customer", "token", "sessionToken", ""},
 };
 

@@ -144,7 +144,8 @@ START_TEST(shows_bodies_that_rules_have_kept)
         SHOW_BODIES(struct tree, words, "all", rules),
         END_OF_FIELDS,
     };
-    const struct view bare = {.name = "View", .rules = rules};
+    const struct view bare = {.name = "View", .rules = rules, .array = true};
+    const struct view one = {.name = "View", .rules = rules};
     struct tree tree = {.json = "{\"word\":\"a\"}", .words = LIST_OF(const char *)};
     struct text t = TEXT_IN(&arena);
 
@@ -160,6 +161,11 @@ START_TEST(shows_bodies_that_rules_have_kept)
 
     ck_assert_ptr_nonnull(json_object_get(json_object_get(items, "properties"), "word"));
     ck_assert_uint_eq(json_array_size(json_object_get(items, "required")), 1);
+    json_decref(schema);
+    view_write(&t, &one, &tree.json);
+    ck_assert_str_eq(text_string(&t), "[{\"word\":\"b\"},{\"word\":\"c\"}]{\"word\":\"a\"}");
+    schema = view_schema(&one);
+    ck_assert_ptr_nonnull(json_object_get(json_object_get(schema, "properties"), "word"));
     json_decref(schema);
     arena_free(&arena);
 }
