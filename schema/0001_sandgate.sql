@@ -399,3 +399,25 @@ CREATE TABLE consents (
     PRIMARY KEY (realm_id, id),
     CHECK (details IS NOT NULL OR access IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
+
+-- Payments of the Merchant API. Of a card there is what answers show, and neither its number nor its code.
+CREATE TABLE payments (
+    realm_id       INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    id             TEXT    NOT NULL,
+    organization   TEXT    NOT NULL, -- as the header names it
+    transaction_id TEXT    NOT NULL, -- the merchant's
+    amount         TEXT    NOT NULL CHECK (json_valid(amount)),
+    currency       TEXT    NOT NULL,
+    brand          TEXT    NOT NULL,
+    mode           TEXT    NOT NULL,
+    descriptor     TEXT    NOT NULL,
+    first_name     TEXT    NOT NULL,
+    last_name      TEXT    NOT NULL,
+    card_bin       TEXT    NOT NULL CHECK (length(card_bin) = 6),
+    card_last      TEXT    NOT NULL CHECK (length(card_last) = 4),
+    expiry_month   TEXT    NOT NULL,
+    expiry_year    TEXT    NOT NULL,
+    created_at     INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, id),
+    UNIQUE (realm_id, organization, transaction_id)
+) STRICT, WITHOUT ROWID;

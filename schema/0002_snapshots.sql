@@ -290,3 +290,23 @@ CREATE TABLE snapshot_consents (
     created_at  INTEGER NOT NULL,
     PRIMARY KEY (snapshot_id, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_payments (
+    snapshot_id    INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    id             TEXT    NOT NULL,
+    organization   TEXT    NOT NULL,
+    transaction_id TEXT    NOT NULL,
+    amount         TEXT    NOT NULL,
+    currency       TEXT    NOT NULL,
+    brand          TEXT    NOT NULL,
+    mode           TEXT    NOT NULL,
+    descriptor     TEXT    NOT NULL,
+    first_name     TEXT    NOT NULL,
+    last_name      TEXT    NOT NULL,
+    card_bin       TEXT    NOT NULL,
+    card_last      TEXT    NOT NULL,
+    expiry_month   TEXT    NOT NULL,
+    expiry_year    TEXT    NOT NULL,
+    created_at     INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, id)
+) STRICT, WITHOUT ROWID;

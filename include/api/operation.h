@@ -79,7 +79,8 @@ struct operation {
     int (*permit)(
         struct request *r); /* PASS for whoever may call it, or refuses; NULL: as access says */
     bool session_header;    /* a session of somebody is wanted beside the bearer (Customer API) */
-    const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
+    const char *const *headers; /* others that must be there and say something, ended by NULL */
+    const struct guard *guard;  /* what demands a step-up first; NULL: nothing does */
     /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
     int (*find)(struct request *r);
     bool collapses; /* an empty parameter is none: "/users//invite" means "/users/invite" */

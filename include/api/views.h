@@ -21,6 +21,7 @@ enum field_kind {
     FIELD_POINTER, /* a pointer to a struct; NULL only when optional */
     FIELD_LIST,    /* struct list of structs */
     FIELD_TEXTS,   /* struct list of const char * */
+    FIELD_NUMBER,  /* const char *: a number as JSON writes it */
     FIELD_JSON,    /* const char *: JSON as it is */
     FIELD_JSONS,   /* struct list of const char *, each JSON as it is */
 };
@@ -78,6 +79,8 @@ struct view {
 #define SHOW_TEXTS(type, member, wire, ...)                                                        \
     {.name = (wire), .kind = FIELD_TEXTS, .offset = MEMBER_AT(type, member, struct list),          \
      __VA_ARGS__}
+#define SHOW_NUMBER(type, member, wire)                                                            \
+    {.name = (wire), .kind = FIELD_NUMBER, .offset = MEMBER_AT(type, member, const char *)}
 #define SHOW_JSON(type, member, wire, ...)                                                         \
     {.name = (wire), .kind = FIELD_JSON, .offset = MEMBER_AT(type, member, const char *),          \
      __VA_ARGS__}

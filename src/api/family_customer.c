@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Customer API, and the Open Banking API beside it: pipeline of cyrexa.md 4.1, error body E1 of
- * 4.3; and their OAuth 2.0 tokens.
+ * The Customer API, and the Open Banking and Merchant APIs beside it: pipeline of cyrexa.md 4.1, error
+ * body E1 of 4.3; and their OAuth 2.0 tokens.
  */
 #include "api/families.h"
 #include "api/faults.h"
@@ -103,6 +103,17 @@ static int find_realm(struct request *r)
     return used(r, &r->session);
 }
 
+/* What the row wants beside the tenant: for whom and out of what is paid (Merchant API). */
+static int check_headers(struct request *r)
+{
+    int rc = PASS;
+
+    for (const char *const *name = r->operation->headers;
+         rc == PASS && name != NULL && *name != NULL; name++)
+        rc = header_or_reply(r, *name);
+    return rc;
+}
+
 /* step 6: any live session of the tenant, whichever gateway it came through, but no client's */
 static int check_session(struct request *r)
 {
@@ -136,9 +147,10 @@ static int check_media_type(struct request *r)
     return refuse(r, UNSUPPORTED_MEDIA_TYPE, "the Content-Type header must be application/json");
 }
 
-static step_fn *const steps[] = {step_operation, step_prefer,   authenticate,  find_realm,
-                                 step_faults,    step_catch_up, check_session, check_media_type,
-                                 step_body_size, step_decode,   step_handle,   NULL};
+static step_fn *const steps[] = {
+    step_operation, step_prefer,   authenticate,  find_realm,       step_faults,
+    step_catch_up,  check_headers, check_session, check_media_type, step_body_size,
+    step_decode,    step_handle,   NULL};
 
 static void add_member(struct text *t, const char *name, const char *value)
 {
@@ -184,14 +196,14 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->session_header ? errors : errors + 1;
 }
 
-static const char *const prefixes[] = {"/customer", "/open-banking", NULL};
+static const char *const prefixes[] = {"/customer", "/open-banking", "/ipg", NULL};
 
 const struct family customer_family = {
     .name = "cyrexa-customer",
     .title = "Cyrexa Customer API",
     .description =
         "Customers, their organizations and credentials, over the people of the directory; beside "
-        "it the consents of the Open Banking API.",
+        "it the consents of the Open Banking API and the payments of the Merchant API.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,

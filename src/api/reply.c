@@ -18,7 +18,8 @@ int reply_as(struct request *r, const struct view *view, const void *answer)
 {
     r->reply.status = r->operation->status;
     if (view != NULL) {
-        r->reply.media_type = "application/json";
+        r->reply.media_type =
+            r->operation->media_type == NULL ? "application/json" : r->operation->media_type;
         view_write(&r->reply.body, view, answer);
     }
     return 0;

@@ -160,6 +160,8 @@ static json_t *field_schema(const struct field *field)
         return json_pack("{s:s, s:s}", "type", "string", "pattern", format_pattern(FORMAT_DIGITS));
     case FIELD_INTEGER:
         return json_pack("{s:s}", "type", "integer");
+    case FIELD_NUMBER:
+        return json_pack("{s:s}", "type", "number");
     case FIELD_BOOLEAN:
     case FIELD_MAYBE:
         return json_pack("{s:s}", "type", "boolean");

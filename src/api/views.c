@@ -91,6 +91,7 @@ static void write_field(struct text *t, const struct field *field, const void *a
     case FIELD_JSONS:
         write_texts(t, at, text_add);
         break;
+    case FIELD_NUMBER:
     case FIELD_JSON:
         text_add(t, text_at(at));
         break;
@@ -103,6 +104,7 @@ static bool is_absent(const struct field *field, const void *at)
         return false;
     switch (field->kind) {
     case FIELD_TEXT:
+    case FIELD_NUMBER:
     case FIELD_JSON:
     case FIELD_POINTER:
         return *(const void *const *) at == NULL;

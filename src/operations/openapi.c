@@ -240,6 +240,8 @@ static void add_headers(const struct operation *operation, json_t *parameters)
         json_array_append_new(parameters, idempotency_header(operation->replays));
     if (operation->access == BEARER || operation->access == ITS_TENANT)
         json_array_append_new(parameters, header("tenantId", operation->access == BEARER));
+    for (const char *const *name = operation->headers; name != NULL && *name != NULL; name++)
+        json_array_append_new(parameters, header(*name, true));
     if (operation->session_header)
         json_array_append_new(
             parameters,

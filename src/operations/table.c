@@ -7,6 +7,7 @@
 #include "operations/operations.h"
 
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
+#define HEADERS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define ANY_SIGN_IN (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
 
 #define GUARD(member, name)                                                                        \

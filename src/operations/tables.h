@@ -120,6 +120,10 @@ extern const struct view access_view, access_id_view;
 extern const struct group open_banking_group;
 extern const struct input consent_input, consent_access_input;
 extern const struct view consent_view, consent_access_view;
+/* payments.c */
+extern const struct group payments_group;
+extern const struct input payment_input, payment_id_input, payment_transaction_input;
+extern const struct view payment_view, payment_status_view;
 bool credentials_get_opens_session(const struct settings *settings);
 /* control_realms.c */
 extern const struct group realms_group;

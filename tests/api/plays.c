@@ -223,7 +223,7 @@ static bool sounds_secret(const char *name)
                                            "zipCode",      "secretQuestionId", "value"};
 
     for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
-        if (strcmp(name, harmless[i]) == 0)
+        if (strcasecmp(name, harmless[i]) == 0)
             return false;
     }
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {

@@ -126,7 +126,8 @@ function faultOfBody(document, answer, response, pointer) {
         return "the body is missing";
     if (!mediaType || !(mediaType in response.content))
         return `the media type ${answer.type} is not documented`;
-    return isJson(mediaType)
+    // whatever its label, what has a schema of its own is JSON: the Merchant API calls it text/plain
+    return isJson(mediaType) || response.content[mediaType].schema.$ref
         ? faultOfJson(document, answer, pointer + pointerTo("content", mediaType, "schema"))
         : null;
 }

@@ -195,6 +195,11 @@ static const struct {
     {"/generateToken", "Content-Type", "mediaType", ""},
     {"/open-banking", "Content-Type", "mediaType", ""},
     {"/open-banking", "Authorization", "bearer", "Bearer "},
+    {"/ipg", "Content-Type", "mediaType", ""},
+    {"/ipg", "Authorization", "bearer", "Bearer "},
+    {"/ipg", "OrganizationId", "organization", ""},
+    {"/ipg", "TenantId", "payingTenant", ""},
+    {"/ipg", "WalletId", "wallet", ""},
     {"/customer", "token", "sessionToken", ""},
 };
 

@@ -23,6 +23,7 @@ struct tree {
     const struct leaf *pointer;
     struct list leaves;
     struct list words;
+    const char *decimal;
     const char *json;
 };
 
@@ -42,6 +43,7 @@ static const struct field always[] = {
     SHOW_OBJECT(struct tree, leaf, "leaf", leaf_fields),
     SHOW_LIST(struct tree, leaves, "leaves", leaf_fields),
     SHOW_TEXTS(struct tree, words, "words"),
+    SHOW_NUMBER(struct tree, decimal, "decimal"),
     SHOW_JSON(struct tree, json, "json"),
     END_OF_FIELDS,
 };
@@ -79,6 +81,7 @@ START_TEST(shows_every_kind_in_the_order_of_its_rows)
                         .leaf = {"w"},
                         .leaves = LIST_OF(struct leaf),
                         .words = LIST_OF(const char *),
+                        .decimal = "99.99",
                         .json = "{\"x\":[1]}"};
 
     *(struct leaf *) list_add(&tree.leaves, &arena) = (struct leaf){"x"};
@@ -89,7 +92,7 @@ START_TEST(shows_every_kind_in_the_order_of_its_rows)
                      "{\"text\":\"a\\\"b\",\"id\":\"42\",\"number\":-7,\"flag\":true,"
                      "\"perhaps\":false,\"colour\":\"green\",\"at\":\"2026-01-01T00:00:00.001Z\","
                      "\"leaf\":{\"word\":\"w\"},\"leaves\":[{\"word\":\"x\"},{\"word\":\"y\"}],"
-                     "\"words\":[\"one\",\"two\"],\"json\":{\"x\":[1]}}");
+                     "\"words\":[\"one\",\"two\"],\"decimal\":99.99,\"json\":{\"x\":[1]}}");
     arena_free(&arena);
 }
 END_TEST
