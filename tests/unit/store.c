@@ -3,14 +3,15 @@
 #include "suites.h"
 
 #include "base/text.h"
+#include "store/access.h"
 #include "store/challenges.h"
-#include "store/outbox.h"
-#include "store/replays.h"
-#include "store/resources.h"
-#include "store/identities.h"
 #include "store/customers.h"
+#include "store/identities.h"
+#include "store/outbox.h"
 #include "store/people.h"
 #include "store/realms.h"
+#include "store/replays.h"
+#include "store/resources.h"
 #include "store/sessions.h"
 #include "store/snapshots.h"
 #include "store/users.h"
@@ -502,6 +503,65 @@ static const struct {
     {{.organization = "g", .status = "verified", .to = 9999, .limit = 9}, "d "},
     {{.organization = "g", .type = "Organization", .to = 9999, .limit = 9}, ""},
 };
+
+static void add_group(const char *id, int application, const char *component)
+{
+    struct access_group group = {
+        .id = id, .name = id, .application = application, .roles = LIST_OF(struct access_role)};
+
+    *(struct access_role *) list_add(&group.roles, &arena) =
+        (struct access_role){arena_printf(&arena, "%s of %s", component, id), component, "read"};
+    ck_assert_int_eq(store_access_group_insert(store, REALM, &group), 0);
+}
+
+static int add_member(const char *group, int64_t customer)
+{
+    const struct access_member member = {.name = "m", .group = group, .customer = customer};
+
+    return store_access_member_insert(store, REALM, &member);
+}
+
+/* The ids of the groups and of their first components, in order. */
+static const char *access_of(int64_t person, int application, int64_t limit)
+{
+    struct text t = TEXT_IN(&arena);
+    struct list groups;
+
+    ck_assert_int_eq(
+        store_access_of_person(store, &arena, REALM, person, application, limit, &groups), 0);
+    for (size_t i = 0; i < groups.count; i++) {
+        const struct access_group *group = list_at(&groups, i);
+        const struct access_role *role = list_at(&group->roles, 0);
+
+        ck_assert_int_eq(group->application, application);
+        text_format(&t, "%s: %s, ", group->id, role->component);
+    }
+    return text_string(&t);
+}
+
+START_TEST(keeps_groups_of_rights_in_the_order_they_were_given)
+{
+    struct access_group group = {.id = "z", .name = "first", .roles = LIST_OF(struct access_role)};
+
+    add_customer(6000, "a", 0, NULL);
+    add_customer(6001, "b", 0, NULL);
+    add_group("first", 0, "cards");
+    add_group("second", 0, "cards");
+    add_group("third", 1, "loans");
+    ck_assert_int_eq(store_access_group_insert(store, REALM, &group), -EEXIST);
+    ck_assert_int_eq(store_access_group_find(store, &arena, REALM, "third", &group), 0);
+    ck_assert_int_eq(group.application, 1);
+    ck_assert_int_eq(store_access_group_find(store, &arena, OTHER_REALM, "third", &group), -ENOENT);
+    ck_assert_int_eq(add_member("second", 6000), 0);
+    ck_assert_int_eq(add_member("first", 6000), 0);
+    ck_assert_int_eq(add_member("third", 6000), 0);
+    ck_assert_int_eq(add_member("first", 6000), -EEXIST);
+    ck_assert_str_eq(access_of(6000, 0, 10), "second: cards of first, first: cards of first, ");
+    ck_assert_str_eq(access_of(6000, 0, 1), "second: cards of first, ");
+    ck_assert_str_eq(access_of(6000, 1, 10), "third: loans of third, ");
+    ck_assert_str_eq(access_of(6001, 0, 10), "");
+}
+END_TEST
 
 START_TEST(finds_a_page_of_customers)
 {
@@ -1225,6 +1285,7 @@ Suite *store_suite(void)
         keeps_a_former_number_until_the_present_one_is_verified,
         keeps_credentials_of_the_other_gateway,
         keeps_one_two_factor_row_for_a_person,
+        keeps_groups_of_rights_in_the_order_they_were_given,
         finds_a_session_by_its_token_alone,
         ends_a_session_once,
         visits_sessions_newest_first_until_told_to_stop,
