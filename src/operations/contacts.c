@@ -3,6 +3,7 @@
 #include "contacts.h"
 
 #include "api/reply.h"
+#include "base/encode.h"
 #include "challenges.h"
 #include "identities.h"
 #include "store/users.h"
@@ -131,7 +132,8 @@ int email_code_send(struct scene *s, const struct user *user, const char *to)
         .to = to,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
-        .text = arena_printf(s->arena, "Please verify your address: email=%s&cons=%s&nonce=%s", to,
+        .text = arena_printf(s->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
+                             percent_encode(s->arena, to),
                              consumer ? arena_int(s->arena, user->identity) : "", code),
     };
     int rc = store_user_set_email_code(
