@@ -98,6 +98,7 @@ CREATE TABLE users (
     type                TEXT    NOT NULL CHECK (type IN ('ROOT', 'USER')),
     email               TEXT    NOT NULL COLLATE NOCASE,
     email_verified      INTEGER NOT NULL DEFAULT 0 CHECK (email_verified IN (0, 1)),
+    email_proved        INTEGER NOT NULL DEFAULT 0 CHECK (email_proved IN (0, 1)), -- this address or a former one
     email_code          TEXT,                       -- the active verification code
     email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),

@@ -74,6 +74,7 @@ CREATE TABLE snapshot_users (
     type                TEXT    NOT NULL,
     email               TEXT    NOT NULL,
     email_verified      INTEGER NOT NULL,
+    email_proved        INTEGER NOT NULL,
     email_code          TEXT,
     email_deadline      INTEGER NOT NULL,
     email_released      INTEGER NOT NULL,

@@ -49,6 +49,7 @@ struct user {
     enum user_type type;
     const char *email;
     bool email_verified;
+    bool email_proved;      /* this address or a former one was verified */
     const char *email_code; /* NULL: none is active */
     int64_t email_deadline;
     bool email_released;

@@ -97,12 +97,11 @@ static int email_send(struct request *r, const struct holders *holders)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-/* An address that replaced a verified one holds the number for a while; so does any that a user changed. */
+/* An address that replaced a verified one holds the number for a while. */
 static int verify(struct request *r, struct holder *holder)
 {
     struct user *user = &holder->user;
     struct scene scene = scene_of(r);
-    bool replaced = holder->pending || (user->type == USER_AUTHORISED && user->email_changed != 0);
     int rc = 0;
 
     if (holder->pending) {
@@ -112,8 +111,9 @@ static int verify(struct request *r, struct holder *holder)
     }
     if (rc == 0)
         rc = store_user_set_email_verified(r->store, user->id, true);
-    return rc == 0 && replaced ? store_user_recovered(r->store, user->realm, user->person, r->now)
-                               : rc;
+    return rc == 0 && user->email_proved
+               ? store_user_recovered(r->store, user->realm, user->person, r->now)
+               : rc;
 }
 
 static int email_verify(struct request *r, const struct holders *holders)

@@ -39,8 +39,9 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .diligence = diligence_names[column_name(q, 27, diligence_names)],
         .mobile_former = column_text(q, 28, a),
         .email_pending = column_text(q, 29, a),
-        .identity_type = (enum identity_type) column_name(q, 30, identity_type_names),
-        .identity_active = column_int(q, 31) != 0,
+        .email_proved = column_int(q, 30) != 0,
+        .identity_type = (enum identity_type) column_name(q, 31, identity_type_names),
+        .identity_active = column_int(q, 32) != 0,
     };
 }
 
