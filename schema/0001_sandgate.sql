@@ -130,6 +130,7 @@ CREATE TABLE users (
 ) STRICT;
 CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
     WHERE email_released = 0 AND email_shared = 0;
+CREATE INDEX users_by_former_email ON users (realm_id, email) WHERE email_released = 1;
 CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
     WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);

@@ -1032,6 +1032,9 @@ START_TEST(finds_by_index_what_is_answered)
         {"ACCESS_OF_PERSON",
          "SEARCH m USING COVERING INDEX sqlite_autoindex_access_members_1 (customer_id=?)"},
         {"ACCESS_OF_PERSON", "SEARCH a USING PRIMARY KEY (realm_id=? AND id=?)"},
+        {"PEOPLE_BY_EMAIL", "SEARCH users USING INDEX users_by_email (realm_id=? AND email=?)"},
+        {"PEOPLE_BY_EMAIL",
+         "SEARCH users USING INDEX users_by_former_email (realm_id=? AND email=?)"},
     };
     const char *file = file_in("plans.db");
     size_t found = 0;
