@@ -76,8 +76,6 @@ int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t
 /* `code` may be NULL: none is active then. */
 int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
 
-/* -EEXIST when it is another one's. */
-int store_user_set_email(struct store *s, int64_t user, const char *email);
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
 
 /* Whether an address is somebody's, or pending for somebody, other than `user` (0: nobody). */

@@ -34,4 +34,10 @@ int email_code_send(struct scene *s, const struct user *user, const char *to);
 /* The pending address becomes the present one in `user`, which is not written yet. */
 int email_adopt(struct scene *s, struct user *user);
 
+/*
+ * The operator's act: the address of the user of that id is another one, verified or not as before. A
+ * pending one is forgotten, and no code that was sent to either counts for it.
+ */
+int email_replace(struct scene *s, int64_t id, const char *email);
+
 #endif

@@ -3,6 +3,7 @@
 #include "accounts.h"
 #include "api/json.h"
 #include "api/reply.h"
+#include "contacts.h"
 #include "customers.h"
 #include "domain/password.h"
 #include "store/customers.h"
@@ -236,7 +237,7 @@ static int move_address(struct request *r, const struct customer *c, const char 
     struct credential_row own;
 
     if (c->identity != 0)
-        return store_user_set_email(r->store, c->identity, email);
+        return email_replace(&scene, c->identity, email);
     int rc = find_own(r, c, &own);
 
     if (rc == 0)

@@ -239,13 +239,6 @@ int store_user_set_email_code(struct store *s, int64_t user, const char *code, i
     return query_change(&q);
 }
 
-int store_user_set_email(struct store *s, int64_t user, const char *email)
-{
-    QUERY(q, s, USER_EMAIL, INT_ARG(user), TEXT_ARG(email));
-
-    return query_change(&q);
-}
-
 int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
 {
     QUERY(q, s, USER_EMAIL_VERIFIED, INT_ARG(user), INT_ARG(verified));
