@@ -12,10 +12,26 @@
 #include <errno.h>
 #include <string.h>
 
-static bool is_clients(const struct session *session)
+/* Why a live session is none for this use; NULL: it is one. An identity that is deactivated suspends
+ * the access tokens that are bound to it, here as at the Multi API. */
+static const char *why_unfit(const struct session *session, unsigned kinds, const char *why)
 {
-    return (KIND(session->kind) & (KIND(SESSION_CLIENT) | KIND(SESSION_OPEN_BANKING))) != 0;
+    if ((KIND(session->kind) & kinds) == 0)
+        return why;
+    return session->identity_active ? NULL : "its identity is deactivated";
 }
+
+/* The session of a token, and why it is dead; NULL: it lives. */
+static int find_session(struct request *r, const char *token, struct session *ret, const char **why)
+{
+    *why = NULL;
+    int rc = session_find_live(r, token, ret, why);
+
+    return rc == -ENOENT || rc == -ESTALE ? 0 : rc;
+}
+
+/* Applications', and those that the Multi API gave to somebody who acts as an identity. */
+#define BEARER_KINDS (KIND(SESSION_CLIENT) | KIND(SESSION_OPEN_BANKING) | KIND(SESSION_ACCESS))
 
 /* step 3 */
 static int authenticate(struct request *r)
@@ -27,18 +43,16 @@ static int authenticate(struct request *r)
         reply_header(r, "WWW-Authenticate", "Bearer");
         return refuse(r, UNAUTHORIZED, "%s", why);
     }
-    int rc = session_find_live(r, token, &r->session, &why);
-    if (rc == -EIO)
-        return rc;
-    bool is_bearer = rc == 0 && (is_clients(&r->session) ||
-                                 (r->session.kind == SESSION_ACCESS && r->session.identity_active));
+    int rc = find_session(r, token, &r->session, &why);
 
-    if (!is_bearer) {
-        reply_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
-        return refuse(r, UNAUTHORIZED, "the Authorization token is invalid: %s",
-                      rc == 0 ? "it is of a kind that is no bearer here" : why);
-    }
-    return PASS;
+    if (rc < 0)
+        return rc;
+    if (why == NULL)
+        why = why_unfit(&r->session, BEARER_KINDS, "it is of a kind that is no bearer here");
+    if (why == NULL)
+        return PASS;
+    reply_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    return refuse(r, UNAUTHORIZED, "the Authorization token is invalid: %s", why);
 }
 
 /* Use prolongs a session that slides. */
@@ -118,7 +132,7 @@ static int check_headers(struct request *r)
 static int check_session(struct request *r)
 {
     const char *token;
-    const char *why = "it is of another tenant or of a kind that is no session";
+    const char *why;
     struct session session;
 
     if (!r->operation->session_header)
@@ -126,10 +140,14 @@ static int check_session(struct request *r)
     token = request_header(r, "token");
     if (token == NULL || is_blank(token))
         return refuse(r, SESSION_TOKEN_REFUSED, "the token header is missing or blank");
-    int rc = session_find_live(r, token, &session, &why);
-    if (rc == -EIO)
+    int rc = find_session(r, token, &session, &why);
+
+    if (rc < 0)
         return rc;
-    if (rc < 0 || session.realm != r->realm->id || (KIND(session.kind) & CUSTOMER_KINDS) == 0)
+    if (why == NULL)
+        why = why_unfit(&session, session.realm == r->realm->id ? CUSTOMER_KINDS : 0,
+                        "it is of another tenant or of a kind that is no session");
+    if (why != NULL)
         return refuse(r, SESSION_TOKEN_REFUSED, "the token header is invalid: %s", why);
     return used(r, &session);
 }

@@ -200,7 +200,7 @@ static bool take_session(void *context, const struct session *session)
     struct request *r = search->r;
 
     if ((CUSTOMER_KINDS & KIND(session->kind)) == 0 ||
-        (search->user != 0 && session->user != search->user) ||
+        (search->user != 0 && session->user != search->user) || !session->identity_active ||
         !session_is_live(session, &r->realm->settings, r->now))
         return false;
     search->row->session = arena_int(r->arena, session->id);
