@@ -86,6 +86,9 @@ struct factor {
 /* A lock opens at its end (control.md section 6). */
 bool person_is_locked(const struct person *p, int64_t now);
 
+/* How long the lock of a person who is locked lasts yet, in whole seconds, rounded up. */
+int64_t person_locked_seconds(const struct person *p, int64_t now);
+
 /* 0: the password never expires. */
 int64_t person_password_expiry(const struct person *p, const struct settings *settings);
 bool person_password_is_expired(const struct person *p, const struct settings *settings,

@@ -10,6 +10,11 @@ bool person_is_locked(const struct person *p, int64_t now)
     return p->locked_until != 0 && now < p->locked_until;
 }
 
+int64_t person_locked_seconds(const struct person *p, int64_t now)
+{
+    return (p->locked_until - now + 999) / 1000;
+}
+
 int64_t person_password_expiry(const struct person *p, const struct settings *settings)
 {
     return settings->password_seconds == 0 ? 0

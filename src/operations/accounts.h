@@ -34,6 +34,9 @@ struct match {
 /* -ENOENT when nobody in the realm has it. */
 int credential_match(struct request *r, const struct credential *c, struct match *ret);
 
+/* Whether the code that goes with it is the person's password: an address or id of the directory. */
+bool code_is_password(const struct credential *c, const struct match *match);
+
 /* The hash of the code that goes with it; NULL when it has none. */
 int match_code(struct request *r, const struct credential *c, const struct match *match,
                const char **ret);

@@ -134,13 +134,18 @@ int credential_match(struct request *r, const struct credential *c, struct match
     return stored_first ? find_in_directory(r, c, ret) : find_stored(r, c, ret);
 }
 
+bool code_is_password(const struct credential *c, const struct match *match)
+{
+    return match->by_email || c->type == CREDENTIAL_USER_ID;
+}
+
 int match_code(struct request *r, const struct credential *c, const struct match *match,
                const char **ret)
 {
     struct person person;
 
     *ret = match->stored.code_hash;
-    if (!match->by_email && c->type != CREDENTIAL_USER_ID)
+    if (!code_is_password(c, match))
         return 0;
     int rc = store_person_find(r->store, r->arena, r->realm->id, match->person, &person);
 

@@ -7,6 +7,7 @@
 #include "customers.h"
 #include "domain/password.h"
 #include "store/customers.h"
+#include "store/identities.h"
 #include "store/people.h"
 #include "store/sessions.h"
 
@@ -115,13 +116,19 @@ struct attempt {
     struct match matches[CREDENTIALS_MOST];
 };
 
-/* Codes that are sent to somebody are always the same in a sandbox (cyrexa.md 4.4). */
-static bool code_fits(const struct request *r, const struct credential *c, const char *hash)
+/*
+ * Codes that are sent to somebody are always the same in a sandbox (cyrexa.md 4.4). A user who has
+ * never created a password can't sign in with one.
+ */
+static bool code_fits(const struct request *r, const struct credential *c,
+                      const struct match *match, const char *hash)
 {
     bool sent = c->type == CREDENTIAL_ONE_TIME_PASSWORD || c->type == CREDENTIAL_SMS;
 
     if (hash != NULL)
         return c->code != NULL && password_matches(hash, c->code);
+    if (match->user.id != 0 && code_is_password(c, match))
+        return false;
     return !sent || (c->code != NULL && is_same_secret(r->realm->settings.otp_code, c->code));
 }
 
@@ -144,8 +151,9 @@ static int check_credential(struct request *r, struct attempt *attempt, size_t i
         return refuse_login(r);
     if (rc < 0)
         return rc;
-    return match->person == attempt->matches[0].person && code_fits(r, c, hash) ? PASS
-                                                                                : refuse_login(r);
+    return match->person == attempt->matches[0].person && code_fits(r, c, match, hash)
+               ? PASS
+               : refuse_login(r);
 }
 
 static bool has_factor(const struct list *credentials)
@@ -157,6 +165,25 @@ static bool has_factor(const struct list *credentials)
             return true;
     }
     return false;
+}
+
+/* Whom the Multi API wouldn't let in, either: it is one directory (weavr-auth.md 2.1.1, rows 11 and 15). */
+static int check_person(struct request *r, const struct match *match)
+{
+    struct list held = LIST_OF(struct held_identity);
+    struct person person;
+    int rc = store_person_find(r->store, r->arena, r->realm->id, match->person, &person);
+
+    if (rc == 0 && match->user.id != 0)
+        rc = store_held_identities(r->store, r->arena, r->realm->id, person.id, 1, 0, &held);
+    if (rc < 0)
+        return rc;
+    if (person_is_locked(&person, r->now))
+        return refuse(r, CUSTOMER_BARRED, "the user is locked for %lld more s",
+                      (long long) person_locked_seconds(&person, r->now));
+    if (match->user.id != 0 && held.count == 0)
+        return refuse(r, CUSTOMER_BARRED, "the user, or each identity, is deactivated");
+    return PASS;
 }
 
 /* What the right credentials are not enough for. */
@@ -226,6 +253,8 @@ int credentials_login(struct request *r)
 
     for (size_t i = 0; rc == PASS && i < in->credentials.count; i++)
         rc = check_credential(r, &attempt, i);
+    if (rc == PASS)
+        rc = check_person(r, &attempt.matches[0]);
     if (rc == PASS)
         rc = check_customer(r, &attempt);
     if (rc != PASS)
@@ -403,7 +432,7 @@ static int set_code(struct request *r, const struct credential *c, const struct 
     struct scene scene = scene_of(r);
     const char *hash;
 
-    if (match->by_email || c->type == CREDENTIAL_USER_ID)
+    if (code_is_password(c, match))
         return password_set(&scene, match->person, code);
     if (match->stored.id == 0) {
         struct credential with_code = *c;

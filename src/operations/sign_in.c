@@ -79,7 +79,7 @@ static int wrong_password(struct request *r, struct person *person, const struct
 int refuse_locked(struct request *r, const struct person *person)
 {
     return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
-                  (long long) (person->locked_until - r->now + 999) / 1000);
+                  (long long) person_locked_seconds(person, r->now));
 }
 
 static int expired_password(struct request *r, const struct person *person, const struct user *user)
