@@ -37,6 +37,9 @@ int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64
 int store_two_factor_set(struct store *s, int64_t realm, int64_t person,
                          const struct two_factor *t);
 
+/* One person's credentials become another's; so does the row, where the other has none. */
+int store_credentials_hand_over(struct store *s, int64_t realm, int64_t from, int64_t to);
+
 /* ---- customers ---- */
 
 /* -EEXIST when the realm has one of that name. */

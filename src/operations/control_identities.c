@@ -2,6 +2,7 @@
 /* Control API: the identities that people hold, and what their provider says (control.md section 4). */
 #include "api/reply.h"
 #include "control_people.h"
+#include "store/customers.h"
 #include "store/identities.h"
 #include "store/people.h"
 #include "store/users.h"
@@ -59,7 +60,8 @@ const struct input identity_link_input = {.name = "IdentityLink",
 
 /*
  * `root` may be an authorised user's place, too: so a person is the root of one identity and a
- * user of another. The former holder is one of this place alone, or the place would be torn out of a life. */
+ * user of another. The former holder is one of this place alone, or the place would be torn out of a life.
+ * Like the address, what the Customer API signs them in with becomes the new holder's. */
 static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
 {
     struct list places = {.count = 0};
@@ -79,6 +81,8 @@ static int link_or_reply(struct request *r, const struct user *holder, const str
         return refuse(r, NOT_LINKABLE, "identity %lld belongs to a person with several",
                       (long long) root->identity);
     rc = store_user_set_person(r->store, root->id, holder->person);
+    if (rc == 0)
+        rc = store_credentials_hand_over(r->store, r->realm->id, former, holder->person);
     if (rc == 0)
         rc = store_person_delete(r->store, r->realm->id, former);
     return rc < 0 ? rc : reply(r, NULL);

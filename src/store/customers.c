@@ -115,6 +115,15 @@ int store_two_factor_set(struct store *s, int64_t realm, int64_t person, const s
     return query_run(&q);
 }
 
+int store_credentials_hand_over(struct store *s, int64_t realm, int64_t from, int64_t to)
+{
+    QUERY(credentials, s, CREDENTIALS_MOVE, INT_ARG(realm), INT_ARG(from), INT_ARG(to));
+    QUERY(factor, s, TWO_FACTOR_MOVE, INT_ARG(realm), INT_ARG(from), INT_ARG(to));
+    int rc = query_run(&credentials);
+
+    return rc < 0 ? rc : query_run(&factor);
+}
+
 /* ---- customers ---- */
 
 static void read_customer(const struct query *q, struct arena *a, struct customer *ret)
