@@ -282,38 +282,95 @@ static int update(struct request *r, const struct person_update *in, const struc
     return rc < 0 ? rc : decide_user(r, user, &in->verdict);
 }
 
+static int refuse_user(struct request *r, int64_t id)
+{
+    return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
+}
+
 int user_or_reply(struct request *r, int64_t id, struct user *ret)
 {
     int rc = user_in_realm(r, id, ret);
 
     if (rc == -ENOENT)
-        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
+        return refuse_user(r, id);
     return rc < 0 ? rc : PASS;
 }
 
-int person_update(struct request *r)
+/* Which of the members says something of a user that somebody who is a customer alone is not. */
+static const char *users_member(const struct person_update *in)
 {
-    const struct person_update *in = r->input;
+    const struct {
+        const char *name;
+        bool given;
+    } members[] = {
+        {"passwordExpired", in->password_expired != UNSET},
+        {"active", in->active != UNSET},
+        {"emailVerified", in->email_verified != UNSET},
+        {"kyc", in->verdict.kyc != NULL},
+        {"phone", in->phone.push != NULL},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+        if (members[i].given)
+            return members[i].name;
+    }
+    return NULL;
+}
+
+static int reply_person(struct request *r, int64_t id)
+{
     struct person_row row;
     struct person person;
-    struct user user;
-    int rc = user_or_reply(r, in->id, &user);
+    int rc = store_person_find(r->store, r->arena, r->realm->id, id, &person);
 
-    if (rc != PASS)
-        return rc;
-    if (in->verdict.kyc != NULL &&
-        (user.type == USER_ROOT) != (user.identity_type == IDENTITY_CONSUMER))
-        return refuse_member(r, "kyc",
-                             "is that of a consumer's root user, or of a corporate's other");
-    rc = grounds_or_reply(r, IDENTITY_CONSUMER, &in->verdict.grounds);
-    if (rc != PASS)
-        return rc;
-    rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
-    if (rc == 0)
-        rc = update(r, in, &user, &person);
-    if (rc == 0)
-        rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc == 0)
         rc = read_row(r, &person, &row);
     return rc < 0 ? rc : reply(r, &row);
+}
+
+/* Somebody without any place can sign in at the Customer API alone: that can be locked. */
+static int update_customer(struct request *r, const struct person_update *in, struct person *person)
+{
+    const char *member = users_member(in);
+
+    if (member != NULL)
+        return refuse_member(r, member, "is a Multi API user's: this person is a customer alone");
+    int rc = set_locked(r, person, in->locked);
+
+    return rc < 0 ? rc : reply_person(r, person->id);
+}
+
+static int update_user(struct request *r, const struct person_update *in, const struct user *user)
+{
+    struct person person = {.id = 0};
+
+    if (in->verdict.kyc != NULL &&
+        (user->type == USER_ROOT) != (user->identity_type == IDENTITY_CONSUMER))
+        return refuse_member(r, "kyc",
+                             "is that of a consumer's root user, or of a corporate's other");
+    int rc = grounds_or_reply(r, IDENTITY_CONSUMER, &in->verdict.grounds);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_person_find(r->store, r->arena, r->realm->id, user->person, &person);
+    if (rc == 0)
+        rc = update(r, in, user, &person);
+    return rc < 0 ? rc : reply_person(r, person.id);
+}
+
+/* By a user's id, or by that of a person who is a customer alone. */
+int person_update(struct request *r)
+{
+    const struct person_update *in = r->input;
+    struct person person = {.id = 0};
+    struct user user;
+    int rc = user_in_realm(r, in->id, &user);
+
+    if (rc == 0)
+        return update_user(r, in, &user);
+    if (rc == -ENOENT)
+        rc = store_person_find(r->store, r->arena, r->realm->id, in->id, &person);
+    if (rc == -ENOENT)
+        return refuse_user(r, in->id);
+    return rc < 0 ? rc : update_customer(r, in, &person);
 }
