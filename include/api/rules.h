@@ -33,18 +33,26 @@ enum rule_kind {
 
 enum rule_place { IN_BODY, IN_PATH, IN_QUERY };
 
+/* A member of the same object, and the values of it that matter. */
+struct sibling {
+    const char *name;
+    const char *const *values; /* NULL-terminated */
+};
+
 struct rule {
     const char *name; /* NULL ends a table */
     enum rule_kind kind;
     size_t offset;
     enum rule_place place;
-    bool required;  /* absent and null are refused */
-    bool secret;    /* shown to nobody (journal) */
-    bool not_blank; /* "" and white space are refused */
-    bool open;      /* unknown members below it are ignored, even where the input is strict */
-    bool unread;    /* judged, and given to nobody: it is kept with the body (rules_keep) */
-    int64_t least;  /* of a text's length, a list's, or an integer's value */
-    int64_t most;   /* 0: no limit */
+    bool required; /* absent and null are refused */
+    bool secret;   /* shown to nobody (journal) */
+    const struct sibling
+        *secret_beside; /* secret where the sibling has such a value; NULL: never */
+    bool not_blank;     /* "" and white space are refused */
+    bool open;          /* unknown members below it are ignored, even where the input is strict */
+    bool unread;        /* judged, and given to nobody: it is kept with the body (rules_keep) */
+    int64_t least;      /* of a text's length, a list's, or an integer's value */
+    int64_t most;       /* 0: no limit */
     enum format format;
     const char *const *values; /* NULL-terminated */
     const struct rule *members;

@@ -14,6 +14,7 @@ struct shape {
     const struct field *other_fields; /* where a setting chooses another shape */
     bool scalar;                      /* strings, numbers and booleans may be shown */
     bool anything;                    /* any value may be shown */
+    const json_t *hidden;             /* texts that may not, wherever they stand; NULL: none */
 };
 
 static const struct field *field_named(const struct field *fields, const char *name)
@@ -23,8 +24,22 @@ static const struct field *field_named(const struct field *fields, const char *n
     return fields == NULL || fields->name == NULL ? NULL : fields;
 }
 
-/* The shape of a member; false when it may not be shown. */
-static bool find_member(const struct shape *shape, const char *name, struct shape *ret)
+/* What another member of the object makes secret. */
+static bool is_secret_beside(const struct sibling *sibling, const json_t *object)
+{
+    const char *value =
+        sibling == NULL ? NULL : json_string_value(json_object_get(object, sibling->name));
+
+    for (size_t i = 0; value != NULL && sibling->values[i] != NULL; i++) {
+        if (strcmp(sibling->values[i], value) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The shape of a member of the object; false when it may not be shown. */
+static bool find_member(const struct shape *shape, const json_t *object, const char *name,
+                        struct shape *ret)
 {
     const struct rule *rule = rule_find(shape->rules, IN_BODY, name);
     const struct field *field = field_named(shape->fields, name);
@@ -37,14 +52,16 @@ static bool find_member(const struct shape *shape, const char *name, struct shap
     if (rule != NULL) {
         *ret = (struct shape){.rules = rule->members,
                               .scalar = rule->members == NULL,
-                              .anything = rule->kind == RULE_KIND_JSON};
-        return !rule->secret;
+                              .anything = rule->kind == RULE_KIND_JSON,
+                              .hidden = shape->hidden};
+        return !rule->secret && !is_secret_beside(rule->secret_beside, object);
     }
     if (field != NULL) {
         *ret = (struct shape){.rules = field->rules,
                               .fields = field->fields,
                               .scalar = field->fields == NULL && field->rules == NULL,
-                              .anything = field->kind == FIELD_JSON && field->rules == NULL};
+                              .anything = field->kind == FIELD_JSON && field->rules == NULL,
+                              .hidden = shape->hidden};
         return !field->secret;
     }
     return false;
@@ -53,6 +70,15 @@ static bool find_member(const struct shape *shape, const char *name, struct shap
 bool looks_secret(const char *text)
 {
     return strstr(text, "eyJ") != NULL;
+}
+
+static bool is_hidden(const struct shape *shape, const json_t *text)
+{
+    for (size_t i = 0; i < json_array_size(shape->hidden); i++) {
+        if (json_equal(json_array_get(shape->hidden, i), text))
+            return true;
+    }
+    return false;
 }
 
 static json_t *shown(const struct shape *shape, json_t *value);
@@ -66,7 +92,7 @@ static json_t *shown_object(const struct shape *shape, json_t *object)
     json_object_foreach(object, name, value)
     {
         struct shape member;
-        bool may_be = find_member(shape, name, &member) || json_is_null(value);
+        bool may_be = find_member(shape, object, name, &member) || json_is_null(value);
 
         json_object_set_new(ret, name, may_be ? shown(&member, value) : json_string(REDACTED));
     }
@@ -90,7 +116,8 @@ static json_t *shown(const struct shape *shape, json_t *value)
         return shown_array(shape, value);
     if (!shape->scalar && !shape->anything && !json_is_null(value))
         return json_string(REDACTED);
-    if (json_is_string(value) && looks_secret(json_string_value(value)))
+    if (json_is_string(value) &&
+        (looks_secret(json_string_value(value)) || is_hidden(shape, value)))
         return json_string(REDACTED);
     return json_incref(value);
 }
@@ -150,11 +177,49 @@ static struct shape answer_shape(const struct record *record)
         .other_fields = fields_of(record->operation->other_answer)};
 }
 
+/* The texts of a body that another member makes secret: an answer may repeat them. */
+static void gather_hidden(const struct rule *rules, json_t *value, json_t *hidden)
+{
+    const char *name;
+    json_t *member;
+    size_t i;
+
+    json_array_foreach(value, i, member) gather_hidden(rules, member, hidden);
+    json_object_foreach(value, name, member)
+    {
+        const struct rule *rule = rule_find(rules, IN_BODY, name);
+
+        if (rule != NULL && is_secret_beside(rule->secret_beside, value))
+            json_array_append(hidden, member);
+        else if (rule != NULL && rule->members != NULL)
+            gather_hidden(rule->members, member, hidden);
+    }
+}
+
+static json_t *hidden_of(const struct record *record)
+{
+    const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    json_t *body = input == NULL || record->body == NULL
+                       ? NULL
+                       : json_loadb(record->body, record->body_length, 0, NULL);
+    json_t *hidden = json_array();
+
+    if (body != NULL)
+        gather_hidden(body_rules(input), body, hidden);
+    json_decref(body);
+    return hidden;
+}
+
 const char *redacted_answer(struct arena *a, const struct record *record)
 {
-    const struct shape shape = answer_shape(record);
+    struct shape shape = answer_shape(record);
+    json_t *hidden = hidden_of(record);
 
-    return redacted(a, &shape, record->answer, record->answer_length);
+    shape.hidden = hidden;
+    const char *ret = redacted(a, &shape, record->answer, record->answer_length);
+
+    json_decref(hidden);
+    return ret;
 }
 
 static void add_pair(json_t *object, const struct pair *pair, bool may_be)

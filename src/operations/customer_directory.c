@@ -63,7 +63,8 @@ static int refuse_id(struct request *r, const char *kind, const char *name)
 
 static int refuse_address(struct request *r)
 {
-    return refuse(r, CREDENTIAL_TAKEN, "the credentialType email has that value already: person.email");
+    return refuse(r, CREDENTIAL_TAKEN,
+                  "the credentialType email has that value already: person.email");
 }
 
 static int address_or_reply(struct request *r, const char *email)
