@@ -7,6 +7,7 @@
 #include "store/people.h"
 
 #include <errno.h>
+#include <string.h>
 
 static const char *name_or_uuid(struct scene *s, const char *name)
 {
@@ -122,6 +123,26 @@ int two_factor_change(struct scene *s, int64_t person, const struct two_factor_f
     ret->funding = flag(flags->funding, ret->funding);
     ret->updated = s->now;
     return store_two_factor_set(s->store, s->realm->id, person, ret);
+}
+
+int credentials_fit_or_reply(struct request *r, int64_t person, size_t more)
+{
+    struct list present;
+    int rc = store_credentials(r->store, r->arena, r->realm->id, person, &present);
+
+    if (rc < 0)
+        return rc;
+    return present.count + more <= ENTRIES_MOST
+               ? PASS
+               : refuse(r, INVALID_REQUEST, "a person has at most %d credentials", ENTRIES_MOST);
+}
+
+int details_fit_or_reply(struct request *r, const char *details)
+{
+    return strlen(details) <= DETAILS_MOST
+               ? PASS
+               : refuse(r, PAYLOAD_TOO_LARGE, "what is kept would be larger than %d bytes",
+                        DETAILS_MOST);
 }
 
 int customer_or_reply(struct request *r, const char *name, struct customer *ret)

@@ -364,6 +364,8 @@ int credential_addition(struct request *r)
     struct customer customer;
     int rc = customer_or_reply(r, in->customer, &customer);
 
+    if (rc == PASS)
+        rc = credentials_fit_or_reply(r, customer.person, in->credentials.count);
     for (size_t i = 0; rc == PASS && i < in->credentials.count; i++)
         rc = free_or_reply(r, &in->credentials, i);
     if (rc != PASS)

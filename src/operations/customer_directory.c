@@ -282,9 +282,10 @@ static const char *changes_of(struct request *r, const struct customer *c)
     return json_text_taken(r->arena, changes);
 }
 
-static int write_changes(struct request *r, const struct customer_body *body, struct customer *c)
+static int write_changes(struct request *r, const struct customer_body *body, const char *details,
+                         struct customer *c)
 {
-    c->details = details_merged(r->arena, c->details, changes_of(r, c));
+    c->details = details;
     if (body->type >= 0)
         c->type = body->type;
     if (body->status >= 0)
@@ -295,14 +296,14 @@ static int write_changes(struct request *r, const struct customer_body *body, st
 }
 
 static int apply(struct request *r, const struct customer_body *body, bool moved,
-                 struct customer *c)
+                 const char *details, struct customer *c)
 {
     struct scene scene = scene_of(r);
     struct two_factor ignored;
     int rc = moved ? move_address(r, c, body->person.email) : 0;
 
     if (rc == 0)
-        rc = write_changes(r, body, c);
+        rc = write_changes(r, body, details, c);
     if (rc == 0)
         rc = store_customer_of(r->store, r->arena, c->id, c);
     if (rc == 0)
@@ -330,9 +331,13 @@ int customer_update(struct request *r)
 
     if (moved)
         rc = address_or_reply(r, in->body.person.email);
+    const char *details = details_merged(r->arena, customer.details, changes_of(r, &customer));
+
+    if (rc == PASS)
+        rc = details_fit_or_reply(r, details);
     if (rc != PASS)
         return rc;
-    rc = apply(r, &in->body, moved, &customer);
+    rc = apply(r, &in->body, moved, details, &customer);
     return rc < 0 ? rc : reply_customer(r, &customer);
 }
 

@@ -124,7 +124,7 @@ static int shelve_or_reply(struct request *r, const struct shelf *shelf, const c
 
     *details = json_text_taken(r->arena, json);
     return fits
-               ? PASS
+               ? details_fit_or_reply(r, *details)
                : refuse(r, INVALID_REQUEST, "%s has at most %d entries", shelf->list, ENTRIES_MOST);
 }
 
@@ -232,6 +232,8 @@ int customer_questions_add(struct request *r)
     struct customer customer;
     int rc = customer_or_reply(r, in->owner, &customer);
 
+    if (rc == PASS)
+        rc = credentials_fit_or_reply(r, customer.person, in->entries.count);
     if (rc == PASS)
         rc = shelve_or_reply(r, &customer_questions, &customer.details);
     if (rc != PASS)

@@ -89,7 +89,8 @@ extern const char *const document_purposes[];
 /* clang-format on */
 
 #define BULK_MOST 100    /* customers or organizations of one request */
-#define ENTRIES_MOST 100 /* addresses, documents … of one customer or organization */
+#define ENTRIES_MOST 100 /* addresses, documents, credentials … of one customer or organization */
+#define DETAILS_MOST (1 << 20) /* bytes of all that is kept of one */
 
 /* The rules of a customer and of an organization as the answers show them. */
 extern const struct rule customer_rules[], organization_rules[];
@@ -134,6 +135,12 @@ int code_hash(struct arena *a, const char *code, const char **ret);
 
 /* Adds it: the caller sets person, type, value, code and channel. -EEXIST when it is taken. */
 int credential_add(struct scene *s, struct credential_row *c);
+
+/* 400 when the person would have more credentials than a seed may give one. */
+int credentials_fit_or_reply(struct request *r, int64_t person, size_t more);
+
+/* 413 for details that have grown too large, request by request. */
+int details_fit_or_reply(struct request *r, const char *details);
 
 /* 404 for those that the tenant doesn't have. */
 int customer_or_reply(struct request *r, const char *name, struct customer *ret);
