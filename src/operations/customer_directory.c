@@ -67,6 +67,14 @@ static int refuse_address(struct request *r)
                   "the credentialType email has that value already: person.email");
 }
 
+/* An identity's address is a user's, who signs in with it at the Multi API: it must look like one. */
+static int users_address_or_reply(struct request *r, const struct customer *c, const char *email)
+{
+    if (c->identity == 0 || format_matches(FORMAT_EMAIL, email, strlen(email)))
+        return PASS;
+    return refuse_member(r, "person.email", "is no address, which a user of the Multi API needs");
+}
+
 static int address_or_reply(struct request *r, const char *email)
 {
     struct scene scene = scene_of(r);
@@ -330,6 +338,8 @@ int customer_update(struct request *r)
     bool moved = is_moved(r, &customer, in->body.person.email);
 
     if (moved)
+        rc = users_address_or_reply(r, &customer, in->body.person.email);
+    if (moved && rc == PASS)
         rc = address_or_reply(r, in->body.person.email);
     const char *details = details_merged(r->arena, customer.details, changes_of(r, &customer));
 
