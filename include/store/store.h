@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The database: one connection, all statements checked when it opens. Functions of this layer
+ * The database: one connection, whose statements are prepared when first used. Functions of this layer
  * answer 0, -ENOENT (no such row), -EEXIST (somebody has it already) or -EIO
  * (the database failed; store_error tells how). Rows are copied into the arena that is given.
  */

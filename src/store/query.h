@@ -27,7 +27,7 @@ struct changes {
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
-    bool checked;                         /* all of them, when it opened */
+    bool open;                            /* it has its schema */
     struct activity activity;
     struct changes *changes; /* NULL: nobody watches */
     char error[200];         /* of the last statement that failed */
