@@ -58,15 +58,37 @@ int64_t clock_monotonic_micros(void)
     return read_clock(CLOCK_MONOTONIC, 1000000);
 }
 
+/* So many digits of a number, and what stands behind them. */
+static char *put(char *at, int number, int digits, char behind)
+{
+    for (int i = digits; i-- > 0; number /= 10)
+        at[i] = (char) ('0' + number % 10);
+    at[digits] = behind;
+    return at + digits + 1;
+}
+
+/* By hand: snprintf took a twentieth of the time of a request that shows two times. */
 void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE])
 {
     int millis = (int) ((time % 1000 + 1000) % 1000);
     time_t seconds = (time_t) ((time - millis) / 1000);
     struct tm t;
+    char *at = ret;
 
     gmtime_r(&seconds, &t);
-    snprintf(ret, CLOCK_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.tm_year + 1900,
-             t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, millis);
+    int year = t.tm_year + 1900;
+
+    if (year < 0 || year > 9999) /* beyond what RFC 3339 can write */
+        at += snprintf(ret, CLOCK_TEXT_SIZE, "%04d-", year);
+    else
+        at = put(at, year, 4, '-');
+    at = put(at, t.tm_mon + 1, 2, '-');
+    at = put(at, t.tm_mday, 2, 'T');
+    at = put(at, t.tm_hour, 2, ':');
+    at = put(at, t.tm_min, 2, ':');
+    at = put(at, t.tm_sec, 2, '.');
+    at = put(at, millis, 3, 'Z');
+    *at = '\0';
 }
 
 /* A fraction behind a '.' in thousandths, 0 where there is none; false for a '.' alone. */
