@@ -19,11 +19,34 @@ static enum method method_of(const char *name)
 }
 
 struct gathering {
-    struct arena *decode; /* NULL: values are taken as they are */
+    struct arena *arena;
+    bool encoded; /* of a query; else white space behind a value is none of it (RFC 9110 5.5) */
     struct pair *items;
     size_t count;
     bool too_many;
 };
+
+static void decode(struct arena *a, struct pair *pair)
+{
+    char *decoded = percent_decode(a, pair->value, pair->length, true);
+
+    if (decoded != NULL) {
+        pair->value = decoded;
+        pair->length = strlen(decoded);
+    }
+}
+
+static void trim(struct arena *a, struct pair *pair)
+{
+    size_t length = pair->length;
+
+    while (length > 0 && (pair->value[length - 1] == ' ' || pair->value[length - 1] == '\t'))
+        length--;
+    if (length < pair->length) {
+        pair->value = arena_textn(a, pair->value, length);
+        pair->length = length;
+    }
+}
 
 static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char *name,
                               size_t name_length, const char *value, size_t length)
@@ -38,21 +61,14 @@ static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char
     struct pair *pair = &g->items[g->count++];
 
     *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
-    if (g->decode == NULL)
-        return MHD_YES;
-    char *decoded = percent_decode(g->decode, pair->value, length, true);
-
-    if (decoded != NULL) {
-        pair->value = decoded;
-        pair->length = strlen(decoded);
-    }
+    (g->encoded ? decode : trim)(g->arena, pair);
     return MHD_YES;
 }
 
 static struct pairs values_of(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
-                              struct arena *decode)
+                              bool encoded)
 {
-    struct gathering g = {.decode = decode, .items = items};
+    struct gathering g = {.arena = &x->arena, .encoded = encoded, .items = items};
 
     MHD_get_connection_values_n(x->connection, kind, gather, &g);
     x->request.too_many_pairs |= g.too_many;
@@ -72,8 +88,8 @@ void exchange_begin(struct exchange *x, struct gateway *g, struct MHD_Connection
         .method = method_of(method),
         .path = path,
     };
-    x->request.headers = values_of(x, MHD_HEADER_KIND, x->headers, NULL);
-    x->request.query = values_of(x, MHD_GET_ARGUMENT_KIND, x->query, &x->arena);
+    x->request.headers = values_of(x, MHD_HEADER_KIND, x->headers, false);
+    x->request.query = values_of(x, MHD_GET_ARGUMENT_KIND, x->query, true);
 }
 
 static void add_header(struct MHD_Response *response, const char *name, const char *value)

@@ -758,6 +758,26 @@ START_TEST(answers_a_head_request_without_a_body)
 }
 END_TEST
 
+START_TEST(takes_no_white_space_around_a_header_for_a_part_of_it)
+{
+    static const char request[] = "GET /multi/identities HTTP/1.1\r\nHost: x\r\n"
+                                  "api-key: \t demo-api-key \t \r\n"
+                                  "Authorization: Bearer none \r\nConnection: close\r\n\r\n";
+    struct program p;
+
+    program_start(&p, NO_ARGUMENTS);
+    int fd = open_with(&p, request, sizeof request - 1);
+    const char *text = receive(fd);
+
+    /* the key is known, the token is not */
+    ck_assert_ptr_nonnull(strstr(text, "HTTP/1.1 401"));
+    ck_assert_ptr_null(strstr(text, "api-key is unknown"));
+    ck_assert_ptr_nonnull(strstr(text, "sandgate-reason: the token"));
+    close(fd);
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(answers_two_requests_of_one_connection_in_order)
 {
     static const char requests[] =
@@ -1062,6 +1082,7 @@ static Suite *suite(void)
         takes_a_header_block_that_is_too_large_without_harm,
         refuses_more_headers_than_it_reads,
         answers_a_head_request_without_a_body,
+        takes_no_white_space_around_a_header_for_a_part_of_it,
         answers_two_requests_of_one_connection_in_order,
         wakes_a_reader_of_the_journal_when_a_request_comes,
         keeps_a_reader_waiting_whose_last_request_was_forgotten,
