@@ -49,9 +49,14 @@ void feed_leave(struct gateway *g, struct stream *stream)
     store_watch(g->store, g->feed.count > 0);
 }
 
+static bool is_open(const struct stream *stream)
+{
+    return !stream->ended && !stream->overfull;
+}
+
 static bool listens(const struct stream *stream, int64_t realm)
 {
-    return !stream->ended && !stream->overfull && (stream->realm == 0 || stream->realm == realm);
+    return is_open(stream) && (stream->realm == 0 || stream->realm == realm);
 }
 
 bool feed_is_heard(const struct gateway *g, int64_t realm)
@@ -114,14 +119,14 @@ void feed_tell(struct gateway *g, int64_t realm, const char *event, const char *
 void feed_comment(struct gateway *g, const char *text)
 {
     for (struct stream *stream = g->feed.first; stream != NULL; stream = stream->next) {
-        if (listens(stream, stream->realm))
+        if (is_open(stream))
             add(stream, NULL, text);
     }
 }
 
 void stream_beat(const struct gateway *g, struct stream *stream, int64_t monotonic)
 {
-    if (!listens(stream, stream->realm))
+    if (!is_open(stream))
         return;
     if (stream->realm != 0 && realms_find_by_id(&g->realms, stream->realm) == NULL)
         stream->ended = true;

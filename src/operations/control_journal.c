@@ -72,14 +72,17 @@ static const struct field journal_fields[] = {
 };
 const struct view journal_view = {.name = "Journal", .fields = journal_fields};
 
-/* The number of the record of that id. One that went while the request waited was older than all that came. */
-static int number_or_reply(struct request *r, const char *member, const char *id, uint64_t *ret)
+/*
+ * The number of the record of that id; `ret` stays where it went while the request waited, for then it
+ * was older than all that came.
+ */
+static int number_or_reply(struct request *r, const char *member, const char *id,
+                           const char *detail, uint64_t *ret)
 {
-
     const struct record *record = journal_record_of(&r->realm->journal, id);
 
     if (record == NULL && r->hold.realm == 0)
-        return refuse_member(r, member, "names no request that is kept");
+        return refuse_member(r, member, detail);
     if (record != NULL)
         *ret = record->number;
     return PASS;
@@ -97,14 +100,19 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
                                 .after = r->hold.read,
                                 .before = UINT64_MAX,
                                 .body_has = in->body_contains};
+    uint64_t since = 0;
     int rc = PASS;
 
     if (in->since != NULL && !clock_parse(in->since, &ret->since))
-        rc = number_or_reply(r, "since", in->since, &ret->after);
+        rc = number_or_reply(r, "since", in->since,
+                             "must be a time, or the id of a request that is kept", &since);
     if (rc == PASS && in->before != NULL)
-        rc = number_or_reply(r, "before", in->before, &ret->before);
+        rc = number_or_reply(r, "before", in->before, "must be the id of a request that is kept",
+                             &ret->before);
     if (rc != PASS)
         return rc;
+    if (since > ret->after)
+        ret->after = since;
     return operation_or_reply(r, &(struct place){.name = "operation"}, in->operation,
                               &ret->operation);
 }

@@ -46,12 +46,11 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
 }
 
 /* An address counts at once, and what was on its way to the old one goes to it. */
-static int follow_email(struct request *r, const struct user *user)
+static int follow_email(struct scene *s, const struct user *user)
 {
-    struct scene scene = scene_of(r);
-    int rc = user->email_code != NULL ? email_code_send(&scene, user, user->email) : 0;
+    int rc = user->email_code != NULL ? email_code_send(s, user, user->email) : 0;
 
-    return rc == 0 && user_is_invited(user, r->now) ? invitation_send(&scene, user) : rc;
+    return rc == 0 && user_is_invited(user, s->now) ? invitation_send(s, user) : rc;
 }
 
 static int change(struct request *r, const struct user_form *in, struct user *user)
@@ -72,7 +71,7 @@ static int change(struct request *r, const struct user_form *in, struct user *us
     }
     if (rc == 0)
         rc = store_user_update(r->store, user);
-    return rc == 0 && moved ? follow_email(r, user) : rc;
+    return rc == 0 && moved ? follow_email(&scene, user) : rc;
 }
 
 int user_update(struct request *r)
