@@ -3,6 +3,7 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+#include "api/registry.h"
 #include "options.h"
 
 #define EXIT_FAULT 1
@@ -14,7 +15,7 @@
 int complain(const char *sentence, int status);
 
 /* Also COMMAND_EXEC, which serves for as long as its command runs. */
-int serve(const struct options *o);
+int serve(const struct options *o, const struct registry *registry);
 int readyz(const struct options *o);
 
 #endif

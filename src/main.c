@@ -12,12 +12,9 @@ int complain(const char *sentence, int status)
     return status;
 }
 
-static int print_openapi(const char *name)
+static int print_openapi(const struct registry *registry, const char *name)
 {
-    const struct gateway gateway = {.families = families,
-                                    .operations = operations,
-                                    .operations_count = operations_count,
-                                    .url = "http://127.0.0.1:8080"};
+    const struct gateway gateway = {.registry = registry, .url = "http://127.0.0.1:8080"};
     struct arena arena = ARENA_EMPTY;
     const char *document = openapi_document(&arena, &gateway, name);
 
@@ -27,34 +24,38 @@ static int print_openapi(const char *name)
     return document == NULL ? complain("no such document; see --help", EXIT_USAGE) : 0;
 }
 
-static int print(const char *(*document)(struct arena *a))
+static int print_operations(const struct registry *registry)
 {
     struct arena arena = ARENA_EMPTY;
 
-    fputs(document(&arena), stdout);
+    fputs(operations_markdown(&arena, registry), stdout);
     arena_free(&arena);
     return 0;
 }
 
-int main(int argc, char **argv)
+static int print_schema(void)
 {
-    char error[400];
-    struct options options;
+    struct arena arena = ARENA_EMPTY;
 
-    if (!options_read(&options, argc, argv, error, sizeof error))
-        return complain(error, EXIT_USAGE);
-    switch (options.command) {
+    fputs(seed_schema(&arena), stdout);
+    arena_free(&arena);
+    return 0;
+}
+
+static int run(const struct options *options, const struct registry *registry)
+{
+    switch (options->command) {
     case COMMAND_SERVE:
     case COMMAND_EXEC:
-        return serve(&options);
+        return serve(options, registry);
     case COMMAND_READYZ:
-        return readyz(&options);
+        return readyz(options);
     case COMMAND_OPERATIONS:
-        return print(operations_markdown);
+        return print_operations(registry);
     case COMMAND_SCHEMA:
-        return print(seed_schema);
+        return print_schema();
     case COMMAND_OPENAPI:
-        return print_openapi(*options.arguments);
+        return print_openapi(registry, *options->arguments);
     case COMMAND_HELP:
         fputs(options_help, stdout);
         return 0;
@@ -63,4 +64,19 @@ int main(int argc, char **argv)
         return 0;
     }
     return EXIT_FAULT;
+}
+
+int main(int argc, char **argv)
+{
+    char error[400];
+    struct options options;
+    struct registry registry;
+
+    if (!options_read(&options, argc, argv, error, sizeof error))
+        return complain(error, EXIT_USAGE);
+    registry_make(&registry, modules);
+    int status = run(&options, &registry);
+
+    registry_free(&registry);
+    return status;
 }

@@ -194,7 +194,7 @@ static int run(struct gateway *g, const struct options *o)
     return status;
 }
 
-int serve(const struct options *o)
+int serve(const struct options *o, const struct registry *registry)
 {
     char error[1000];
     struct gateway gateway;
@@ -209,9 +209,7 @@ int serve(const struct options *o)
                          .cors = o->cors,
                          .control_token = o->control_token,
                          .repeats = o->repeats,
-                         .families = families,
-                         .operations = operations,
-                         .operations_count = operations_count,
+                         .registry = registry,
                          .catch_up = realm_catch_up,
                          .tell = feed_publish,
                      },

@@ -7,8 +7,8 @@
 #include "api/feed.h"
 #include "api/journal.h"
 #include "api/meters.h"
-#include "api/operation.h"
 #include "api/realms.h"
+#include "api/registry.h"
 #include "base/random.h"
 #include "domain/token.h"
 #include "store/store.h"
@@ -31,9 +31,7 @@ struct gateway {
     struct realms realms;
     struct journals journals;
     struct feed feed;
-    const struct family *const *families; /* NULL-terminated; the last takes every path */
-    const struct operation *operations;
-    size_t operations_count;
+    const struct registry *registry;
     const char *url;           /* where it listens: "http://127.0.0.1:8080" */
     const char *cors;          /* the allowed browser origin of the gateways' APIs, or "*" */
     const char *control_token; /* NULL: the control API asks for none */
@@ -62,10 +60,8 @@ struct gateway_options {
     const char *database; /* NULL: in memory */
     const char *cors;
     const char *control_token;
-    bool repeats; /* a run like another: random_seed was called before */
-    const struct family *const *families;
-    const struct operation *operations;
-    size_t operations_count;
+    bool repeats;                    /* a run like another: random_seed was called before */
+    const struct registry *registry; /* must outlive the gateway */
     int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
     void (*tell)(struct gateway *g);
 };

@@ -47,7 +47,10 @@ struct replays {
     int (*show)(struct request *r, int64_t made); /* shows it; NULL: the answer has no body */
 };
 
+/* A row of the table: OPERATION(handler, method, path, access, further columns …). */
 struct operation {
+    size_t index;                /* its place in the registry, which sets it */
+    const struct family *family; /* set by the registry, too */
     const char *name;
     enum method method;
     const char *path; /* a template: "/multi/passwords/{user_id}/create" */
@@ -87,6 +90,38 @@ struct operation {
     const enum error *errors; /* those of this row alone, ended by NO_ERROR */
 };
 
+#define OPERATION(handler, verb, template, who, ...)                                               \
+    {                                                                                              \
+        .name = #handler, .method = (verb), .path = (template), .access = (who),                   \
+        .handle = (handler), __VA_ARGS__                                                           \
+    }
+#define END_OF_OPERATIONS                                                                          \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+/* Values of columns. */
+#define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
+#define HEADERS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define GUARD(member, name)                                                                        \
+    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
+
+/* How idempotency-ref is heeded: the answer of before, nothing done twice, what was made as it is now. */
+#define ANSWERED_AGAIN (&(const struct replays){.anew = false})
+#define DONE_ONCE (&(const struct replays){.anew = true})
+#define SHOWN_AGAIN(shown) (&(const struct replays){.anew = true, .show = (shown)})
+
+/* An operation on the one thing that its path names. */
+struct path_id {
+    int64_t id;
+};
+
+#define PATH_ID_INPUT(symbol, table, schema, parameter)                                            \
+    static const struct rule table[] = {                                                           \
+        RULE_ID(struct path_id, id, parameter, REQUIRED, .place = IN_PATH), END_OF_RULES};         \
+    static const struct input symbol = {                                                           \
+        .name = (schema), .rules = table, .size = sizeof(struct path_id)}
+
 typedef int step_fn(struct request *r);
 
 struct family {
@@ -116,12 +151,5 @@ const enum error *replay_errors(const struct replays *replays);
 
 /* Whether a row, or NULL, has the same name: an operation may have several paths. */
 bool operation_is(const struct operation *operation, const struct operation *named);
-
-/*
- * What documents and figures call an operation of the table: its name, with the path behind it
- * where an earlier row has the same one. No two are alike.
- */
-const char *operation_id(struct arena *a, const struct operation *table,
-                         const struct operation *operation);
 
 #endif

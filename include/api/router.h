@@ -5,9 +5,6 @@
 
 #include "api/request.h"
 
-/* The family of a path: the first with a fitting prefix. */
-const struct family *router_family(const struct family *const *families, const char *path);
-
 /*
  * Sets the request's family and, when there is one, its operation and path parameters.
  * Without one, `allowed` tells the methods that the path knows, NULL for an unknown path.

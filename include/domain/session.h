@@ -22,6 +22,9 @@ enum session_kind {
 /* A set of kinds, as the operation table uses it. */
 #define KIND(kind) (1U << (kind))
 
+/* Those of a person who has signed in, with or without an identity. */
+#define ANY_SIGN_IN (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
+
 /* Those of a person who has signed in, to the Customer API the same whichever gateway it was. */
 #define CUSTOMER_KINDS                                                                             \
     (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC) |                    \

@@ -5,10 +5,8 @@
 
 #include "api/gateway.h"
 
-/* The table made from operations.def, and the families in the order in which paths are tried. */
-extern const struct operation operations[];
-extern const size_t operations_count;
-extern const struct family *const families[];
+/* What the program consists of, ended by NULL. */
+extern const struct module *const modules[];
 
 /*
  * Makes the default realm in a new database: the demo people unless `demo` is false, then the
@@ -35,7 +33,7 @@ struct coverage_share {
 struct coverage_share coverage_share(const struct gateway *g);
 
 /* docs/operations.md, and the OpenAPI document of a family by name (NULL: no such name). */
-const char *operations_markdown(struct arena *a);
+const char *operations_markdown(struct arena *a, const struct registry *registry);
 const char *openapi_document(struct arena *a, const struct gateway *g, const char *name);
 
 /* schema/seed.json: the JSON Schema of seed documents. */

@@ -43,9 +43,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
                  size_t error_size)
 {
     *g = (struct gateway){
-        .families = options->families,
-        .operations = options->operations,
-        .operations_count = options->operations_count,
+        .registry = options->registry,
         .catch_up = options->catch_up,
         .tell = options->tell,
         .cors = options->cors,
@@ -54,8 +52,8 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .url = "http://localhost",
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
-        .meters = calloc(options->operations_count + 1, sizeof(struct meter)),
-        .coverage = coverage_new(options->operations_count),
+        .meters = calloc(options->registry->count + 1, sizeof(struct meter)),
+        .coverage = coverage_new(options->registry->count),
     };
     if (g->meters == NULL)
         abort();

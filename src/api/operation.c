@@ -37,19 +37,3 @@ bool operation_declares(const struct operation *operation, const struct family *
            (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
            (operation->replays != NULL && lists(replay_errors(operation->replays), error));
 }
-
-const char *operation_id(struct arena *a, const struct operation *table,
-                         const struct operation *operation)
-{
-    while (strcmp(table->name, operation->name) != 0)
-        table++;
-    if (table == operation)
-        return operation->name;
-    char *id = arena_printf(a, "%s%s", operation->name, operation->path);
-
-    for (char *c = id; *c != '\0'; c++) {
-        if (!isalnum((unsigned char) *c))
-            *c = '_';
-    }
-    return id;
-}

@@ -178,15 +178,14 @@ static void note_coverage(const struct request *r, size_t operation)
     if (realm == NULL)
         return;
     if (realm->coverage == NULL)
-        realm->coverage = coverage_new(g->operations_count);
+        realm->coverage = coverage_new(g->registry->count);
     coverage_note(&realm->coverage[operation], r->reply.error);
 }
 
 static void count(const struct request *r, int64_t micros)
 {
     const struct gateway *g = r->gateway;
-    size_t operation =
-        r->operation == NULL ? g->operations_count : (size_t) (r->operation - g->operations);
+    size_t operation = r->operation == NULL ? g->registry->count : r->operation->index;
 
     meter_count(&g->meters[operation], r->reply.status, micros);
     if (r->operation != NULL)

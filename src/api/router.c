@@ -10,26 +10,6 @@ const char *const method_names[] = {
     [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
     [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
 
-static bool has_prefix(const char *path, const char *prefix)
-{
-    size_t length = strlen(prefix);
-
-    if (strncmp(path, prefix, length) != 0)
-        return false;
-    return length == 0 || prefix[length - 1] == '/' || path[length] == '/' || path[length] == '\0';
-}
-
-const struct family *router_family(const struct family *const *families, const char *path)
-{
-    /* the last family has the empty prefix */
-    for (size_t i = 0;; i++) {
-        for (const char *const *p = families[i]->prefixes; *p != NULL; p++) {
-            if (has_prefix(path, *p))
-                return families[i];
-        }
-    }
-}
-
 /* "" and "%20": as a last segment they are no parameter. */
 static bool is_blank_segment(const char *segment)
 {
@@ -105,12 +85,12 @@ static void allow(struct request *r, enum method method)
 /* Whether the path stands for one without empty segments, and for nothing else. */
 static bool find(struct request *r, const char *path)
 {
-    const struct gateway *g = r->gateway;
+    const struct registry *registry = r->gateway->registry;
     struct span spans[PARAMETERS_MAX];
     bool collapses = false;
 
-    for (size_t i = 0; i < g->operations_count; i++) {
-        const struct operation *operation = &g->operations[i];
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
         int count = match(operation->path, path, spans);
 
         if (count < 0)
@@ -145,7 +125,7 @@ static const char *collapsed(struct arena *a, const char *path)
 
 void router_find(struct request *r)
 {
-    r->family = router_family(r->gateway->families, r->path);
+    r->family = registry_family(r->gateway->registry, r->path);
     if (find(r, r->path))
         find(r, collapsed(r->arena, r->path));
 }

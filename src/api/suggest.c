@@ -46,14 +46,14 @@ static bool is_near(const char *a, const char *b, size_t most)
 
 const char *suggest_operation(const struct request *r)
 {
-    const struct gateway *g = r->gateway;
+    const struct registry *registry = r->gateway->registry;
     const struct operation *nearest = NULL;
     size_t best = strlen(r->path) / 3 + 1;
 
     if (strlen(r->path) > PATH_MOST)
         return NULL;
-    for (size_t i = 0; i < g->operations_count; i++) {
-        const struct operation *operation = &g->operations[i];
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
         size_t here =
             is_near(operation->path, r->path, best) ? distance(r->path, operation->path) : best + 1;
 

@@ -8,7 +8,8 @@
 
 #include <errno.h>
 
-const struct group access_control_group = {.tag = "access-control", .title = "AccessControl"};
+static const struct group access_control_group = {.tag = "access-control",
+                                                  .title = "AccessControl"};
 
 #define NAME_MOST 200
 #define GROUPS_MOST 1000 /* of an answer */
@@ -21,7 +22,7 @@ static const struct field id_fields[] = {
     SHOW_TEXT(struct id_answer, id, "id"),
     END_OF_FIELDS,
 };
-const struct view access_id_view = {.name = "AccessId", .fields = id_fields};
+static const struct view access_id_view = {.name = "AccessId", .fields = id_fields};
 
 /* ---- addGroup ---- */
 
@@ -51,10 +52,10 @@ static const struct rule group_rules[] = {
               .most = ENTRIES_MOST),
     END_OF_RULES,
 };
-const struct input access_group_input = {
+static const struct input access_group_input = {
     .name = "AccessGroup", .rules = group_rules, .size = sizeof(struct group_body)};
 
-int access_group_create(struct request *r)
+static int access_group_create(struct request *r)
 {
     const struct group_body *in = r->input;
     struct scene scene = scene_of(r);
@@ -94,7 +95,7 @@ static const struct rule right_rules[] = {
     RULE_CHOICE(struct right_body, application, "application", application_names, REQUIRED),
     END_OF_RULES,
 };
-const struct input access_right_input = {
+static const struct input access_right_input = {
     .name = "AccessRight", .rules = right_rules, .size = sizeof(struct right_body)};
 
 static int group_or_reply(struct request *r, const char *id, struct access_group *ret)
@@ -124,7 +125,7 @@ static int add_member(struct request *r, const struct access_group *group,
     return rc < 0 ? rc : reply(r, &(struct id_answer){member.name});
 }
 
-int access_right_give(struct request *r)
+static int access_right_give(struct request *r)
 {
     const struct right_body *in = r->input;
     struct access_group group;
@@ -152,7 +153,7 @@ static const struct rule access_rules[] = {
     RULE_CHOICE(struct access_query, application, "application", application_names, REQUIRED),
     END_OF_RULES,
 };
-const struct input access_control_input = {
+static const struct input access_control_input = {
     .name = "AccessQuery", .rules = access_rules, .size = sizeof(struct access_query)};
 
 struct access_row {
@@ -184,7 +185,7 @@ static const struct field access_fields[] = {
     SHOW_LIST(struct access_row, roles, "roles", role_fields),
     END_OF_FIELDS,
 };
-const struct view access_view = {.name = "Access", .fields = access_fields, .array = true};
+static const struct view access_view = {.name = "Access", .fields = access_fields, .array = true};
 
 static struct access_row row_of(struct request *r, const char *user,
                                 const struct access_group *group)
@@ -198,7 +199,7 @@ static struct access_row row_of(struct request *r, const char *user,
     return row;
 }
 
-int access_control_get(struct request *r)
+static int access_control_get(struct request *r)
 {
     const struct access_query *in = r->input;
     const struct credential id = {.type = CREDENTIAL_USER_ID, .value = in->user};
@@ -216,3 +217,21 @@ int access_control_get(struct request *r)
         *(struct access_row *) list_add(&rows, r->arena) = row_of(r, in->user, list_at(&groups, i));
     return rc < 0 ? rc : reply(r, &rows);
 }
+
+/* clang-format off */
+const struct operation access_control_operations[] = {
+    OPERATION(access_control_get, POST, "/customer/1.0.0/getAccessControl", BEARER,
+              .summary = "What a user may do in an application: groups in the order they were given, the first thousand", .group = &access_control_group,
+              .input = &access_control_input, .status = 200, .answer = &access_view,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(access_group_create, POST, "/customer/1.0.0/addGroup", BEARER,
+              .summary = "Make a group of rights", .group = &access_control_group,
+              .input = &access_group_input, .status = 200, .answer = &access_id_view, .writes = true,
+              .errors = ERRORS(NAME_TAKEN)),
+    OPERATION(access_right_give, POST, "/customer/1.0.0/addComponentAccessRight", BEARER,
+              .summary = "Give a customer the rights of a group", .group = &access_control_group,
+              .input = &access_right_input, .status = 200, .answer = &access_id_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND, ALREADY_MEMBER)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

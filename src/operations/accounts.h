@@ -80,4 +80,6 @@ int account_open_session(struct request *r, const struct match *match, struct se
 /* All the person's credentials, the matched one first, then in the order of adding. */
 int account_add_credentials(struct request *r, const struct match *match, struct account *account);
 
+extern const struct view accounts_view;
+
 #endif

@@ -5,6 +5,7 @@
 #include "sign_in.h"
 #include "store/identities.h"
 #include "tables.h"
+#include "backoffice.h"
 
 #include <errno.h>
 
@@ -20,7 +21,7 @@ static const struct rule impersonation_rules[] = {
     RULE_OBJECT(struct impersonation, temp, "temp", identity_choice_rules),
     END_OF_RULES,
 };
-const struct input impersonation_input = {
+static const struct input impersonation_input = {
     .name = "Impersonation", .rules = impersonation_rules, .size = sizeof(struct impersonation)};
 
 struct nested_token {
@@ -44,8 +45,8 @@ static const struct field impersonation_fields[] = {
     SHOW_OBJECT(struct impersonation_answer, credentials, "credentials", credential_id_fields),
     END_OF_FIELDS,
 };
-const struct view impersonation_view = {.name = "ImpersonationAnswer",
-                                        .fields = impersonation_fields};
+static const struct view impersonation_view = {.name = "ImpersonationAnswer",
+                                               .fields = impersonation_fields};
 
 static int identity_or_reply(struct request *r, const struct identity_choice *wanted,
                              struct user *ret_root)
@@ -71,7 +72,7 @@ int backoffice_users(struct request *r)
                   r->realm->name);
 }
 
-int backoffice_access_token(struct request *r)
+static int backoffice_access_token(struct request *r)
 {
     const struct impersonation *in = r->input;
     struct scene scene = scene_of(r);
@@ -97,3 +98,17 @@ int backoffice_access_token(struct request *r)
                         .credentials = {USER_ROOT, root.id},
                     });
 }
+
+/* clang-format off */
+const struct operation backoffice_operations[] = {
+    OPERATION(backoffice_access_token, POST, "/multi/backoffice/access_token", APP_KEY,
+              .summary = "A token that acts for an identity, without its user", .group = &backoffice_group,
+              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
+              .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
+    OPERATION(backoffice_access_token, POST, "/multi/backoffice/impersonate_identity_login", APP_KEY,
+              .summary = "The same by its older name", .group = &backoffice_group,
+              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
+              .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

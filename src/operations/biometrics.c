@@ -21,9 +21,9 @@ static const struct rule biometric_login_rules[] = {
     RULE_OBJECT(struct biometric_login, identity, "identity", identity_choice_rules),
     END_OF_RULES,
 };
-const struct input biometric_login_input = {.name = "BiometricLogin",
-                                            .rules = biometric_login_rules,
-                                            .size = sizeof(struct biometric_login)};
+static const struct input biometric_login_input = {.name = "BiometricLogin",
+                                                   .rules = biometric_login_rules,
+                                                   .size = sizeof(struct biometric_login)};
 
 struct login_challenge {
     int64_t challenge;
@@ -33,8 +33,8 @@ static const struct field login_challenge_fields[] = {
     SHOW_ID(struct login_challenge, challenge, "challengeId"),
     END_OF_FIELDS,
 };
-const struct view login_challenge_view = {.name = "LoginChallenge",
-                                          .fields = login_challenge_fields};
+static const struct view login_challenge_view = {.name = "LoginChallenge",
+                                                 .fields = login_challenge_fields};
 
 /* Rows 6 to 8: the programme's switch, its channels, the person's device. */
 static int device_or_reply(struct request *r, const struct person *person)
@@ -108,7 +108,7 @@ static int issue(struct request *r, const struct person *person, const struct us
     return rc < 0 ? rc : reply(r, &(struct login_challenge){challenge.id});
 }
 
-int login_via_biometrics(struct request *r)
+static int login_via_biometrics(struct request *r)
 {
     const struct biometric_login *in = r->input;
     struct person person = {.id = 0};
@@ -130,3 +130,13 @@ int login_via_biometrics(struct request *r)
         rc = device_or_reply(r, &person);
     return rc == PASS ? issue(r, &person, &user, &place) : rc;
 }
+
+/* clang-format off */
+const struct operation biometric_login_operations[] = {
+    OPERATION(login_via_biometrics, POST, "/multi/login_via_biometrics", APP_KEY,
+              .summary = "Ask the device of a person to sign in", .group = &sign_in_group,
+              .input = &biometric_login_input, .status = 200, .answer = &login_challenge_view, .writes = true,
+              .errors = ERRORS(SIGN_IN_REFUSED, ACCOUNT_LOCKED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-const struct group confirmations_group = {
+static const struct group confirmations_group = {
     .tag = "challenges", .title = "Confirmation challenges", .speaking_messages = true};
 
 /* Each is looked up: a longer list would make every other caller wait. */
@@ -36,18 +36,18 @@ static const struct rule confirmation_otp_rules[] = {
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
-const struct input confirmation_otp_input = {.name = "ConfirmationByCode",
-                                             .rules = confirmation_otp_rules,
-                                             .size = sizeof(struct confirmation)};
+static const struct input confirmation_otp_input = {.name = "ConfirmationByCode",
+                                                    .rules = confirmation_otp_rules,
+                                                    .size = sizeof(struct confirmation)};
 
 static const struct rule confirmation_push_rules[] = {
     RULE_CHOICE(struct confirmation, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
-const struct input confirmation_push_input = {.name = "ConfirmationByPush",
-                                              .rules = confirmation_push_rules,
-                                              .size = sizeof(struct confirmation)};
+static const struct input confirmation_push_input = {.name = "ConfirmationByPush",
+                                                     .rules = confirmation_push_rules,
+                                                     .size = sizeof(struct confirmation)};
 
 struct confirmation_answer {
     int64_t challenge;
@@ -57,7 +57,8 @@ static const struct field confirmation_fields[] = {
     SHOW_ID(struct confirmation_answer, challenge, "scaChallengeId"),
     END_OF_FIELDS,
 };
-const struct view confirmation_view = {.name = "ScaChallenge", .fields = confirmation_fields};
+static const struct view confirmation_view = {.name = "ScaChallenge",
+                                              .fields = confirmation_fields};
 
 /* A declaration is the root's own word, whichever address signed the person in. */
 static int permission_or_reply(struct request *r, int type)
@@ -160,12 +161,12 @@ static int issue(struct request *r, enum channel channel)
     return rc < 0 ? rc : issue_and_reply(r, &user, channel, &resources, in->type);
 }
 
-int confirmation_otp_issue(struct request *r)
+static int confirmation_otp_issue(struct request *r)
 {
     return issue(r, CHANNEL_SMS);
 }
 
-int confirmation_push_issue(struct request *r)
+static int confirmation_push_issue(struct request *r)
 {
     const struct confirmation *in = r->input;
 
@@ -186,9 +187,9 @@ static const struct rule confirmation_verify_rules[] = {
     RULE_CHOICE(struct confirmation_verify, type, "resourceType", resource_type_names, REQUIRED),
     END_OF_RULES,
 };
-const struct input confirmation_verify_input = {.name = "ConfirmationVerify",
-                                                .rules = confirmation_verify_rules,
-                                                .size = sizeof(struct confirmation_verify)};
+static const struct input confirmation_verify_input = {.name = "ConfirmationVerify",
+                                                       .rules = confirmation_verify_rules,
+                                                       .size = sizeof(struct confirmation_verify)};
 
 /* Rows 3 to 5: an id of another identity is as good as none, another user can't answer for it. */
 static int challenge_or_reply(struct request *r, const struct confirmation_verify *in,
@@ -209,7 +210,7 @@ static int challenge_or_reply(struct request *r, const struct confirmation_verif
     return PASS;
 }
 
-int confirmation_otp_verify(struct request *r)
+static int confirmation_otp_verify(struct request *r)
 {
     const struct confirmation_verify *in = r->input;
     struct challenge challenge;
@@ -223,3 +224,27 @@ int confirmation_otp_verify(struct request *r)
         rc = registered_or_reply(r, CHANNEL_SMS);
     return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
+
+/* clang-format off */
+const struct operation confirmation_operations[] = {
+    OPERATION(confirmation_otp_issue, POST, "/multi/challenges/otp/{channel}", SIGNED_IN,
+              .summary = "Send a one-time password that confirms resources", .group = &confirmations_group,
+              .input = &confirmation_otp_input, .status = 200, .answer = &confirmation_view,
+              .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+                               RETRY_IN_15SEC, CHALLENGE_LIMIT_EXCEEDED)),
+    OPERATION(confirmation_otp_verify, POST, "/multi/challenges/{scaChallengeId}/otp/{channel}/verify", SIGNED_IN,
+              .summary = "Verify the one-time password: the resources are executed", .group = &confirmations_group,
+              .input = &confirmation_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, VERIFICATION_CODE_EXPIRED, VERIFICATION_CODE_INVALID,
+                               ONE_CHALLENGE_LIMIT_REMAINING, CHALLENGE_LIMIT_EXCEEDED,
+                               CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
+    OPERATION(confirmation_push_issue, POST, "/multi/challenges/push/{channel}", SIGNED_IN,
+              .summary = "Send a push that confirms resources", .group = &confirmations_group,
+              .input = &confirmation_push_input, .status = 200, .answer = &confirmation_view,
+              .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+                               CHALLENGE_LIMIT_EXCEEDED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-const struct group open_banking_group = {.tag = "open-banking", .title = "Open Banking"};
+static const struct group open_banking_group = {.tag = "open-banking", .title = "Open Banking"};
 
 /* No source shows more of them than their names. */
 static const struct rule permission_rules[] = {
@@ -39,9 +39,9 @@ static const struct rule kept_consent_rules[] = {CONSENT_RULES, UNREAD_TEXT(CONS
 static const struct rule kept_access_rules[] = {ACCESS_RULES, UNREAD_TEXT(CONSENT_ID, REQUIRED),
                                                 END_OF_RULES};
 
-const struct input consent_input = {
+static const struct input consent_input = {
     .name = "Consent", .rules = consent_rules, .size = sizeof(void *)};
-const struct view consent_view = {.name = "KeptConsent", .rules = kept_consent_rules};
+static const struct view consent_view = {.name = "KeptConsent", .rules = kept_consent_rules};
 
 struct access_body {
     const char *consent; /* NULL: none yet */
@@ -52,9 +52,10 @@ static const struct rule access_rules[] = {
     RULE_TEXT(struct access_body, consent, CONSENT_ID, .not_blank = true),
     END_OF_RULES,
 };
-const struct input consent_access_input = {
+static const struct input consent_access_input = {
     .name = "ConsentAccess", .rules = access_rules, .size = sizeof(struct access_body)};
-const struct view consent_access_view = {.name = "KeptConsentAccess", .rules = kept_access_rules};
+static const struct view consent_access_view = {.name = "KeptConsentAccess",
+                                                .rules = kept_access_rules};
 
 /* What was kept, with the id of its consent. The reference is taken. */
 static int reply_kept(struct request *r, json_t *kept, const char *id)
@@ -65,7 +66,7 @@ static int reply_kept(struct request *r, json_t *kept, const char *id)
     return reply(r, &text);
 }
 
-int consent_create(struct request *r)
+static int consent_create(struct request *r)
 {
     struct scene scene = scene_of(r);
     json_t *kept = rules_keep(consent_rules, r->json);
@@ -94,7 +95,7 @@ static int keep_access(struct request *r, const char *named, struct consent *con
                : store_consent_set_access(r->store, r->realm->id, consent->id, consent->access);
 }
 
-int consent_access_create(struct request *r)
+static int consent_access_create(struct request *r)
 {
     const struct access_body *in = r->input;
     json_t *kept = rules_keep(access_rules, r->json);
@@ -108,3 +109,17 @@ int consent_access_create(struct request *r)
         return refuse(r, NOT_FOUND, "no consent %.100s in this tenant", in->consent);
     return rc;
 }
+
+/* clang-format off */
+const struct operation consent_operations[] = {
+    OPERATION(consent_create, POST, "/open-banking/2.0.0/consent", ITS_TENANT,
+              .summary = "Keep what a customer has consented to", .group = &open_banking_group,
+              .input = &consent_input, .status = 200, .answer = &consent_view, .writes_once = true,
+              .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS()),
+    OPERATION(consent_access_create, POST, "/open-banking/2.0.0/consent/access", ITS_TENANT,
+              .summary = "Keep the access to accounts under a consent, which is made where none is named", .group = &open_banking_group,
+              .input = &consent_access_input, .status = 200, .answer = &consent_access_view, .writes_once = true,
+              .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

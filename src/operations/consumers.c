@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "identity_patch.h"
 #include "scene.h"
+#include "roles.h"
 
 const struct group consumers_group = {.tag = "consumers", .title = "Consumers"};
 
@@ -153,7 +154,7 @@ static const struct field consumer_fields[] = {
     SHOW_TEXT(struct consumer_answer, source_of_funds_other, "sourceOfFundsOther", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view consumer_view = {.name = "Consumer", .fields = consumer_fields};
+static const struct view consumer_view = {.name = "Consumer", .fields = consumer_fields};
 
 /* What was sent at creation, with what has become of it since. */
 static int reply_consumer(struct request *r, const struct consumer *c,
@@ -185,7 +186,7 @@ static int reply_consumer(struct request *r, const struct consumer *c,
     return reply(r, &answer);
 }
 
-int consumer_create(struct request *r)
+static int consumer_create(struct request *r)
 {
     const struct consumer *in = r->input;
     struct identity identity;
@@ -235,10 +236,20 @@ static const struct rule consumer_patch_rules[] = {
     RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
     END_OF_RULES,
 };
-const struct input consumer_patch_input = {
+static const struct input consumer_patch_input = {
     .name = "ConsumerPatch", .rules = consumer_patch_rules, .size = sizeof(struct identity_patch)};
 
-int consumer_update(struct request *r)
+static int consumer_show(struct request *r, int64_t id)
+{
+    struct consumer body = {0};
+    struct identity identity;
+    struct user root;
+    int rc = identity_body(r, id, &consumer_input, &identity, &root, &body);
+
+    return rc < 0 ? rc : reply_consumer(r, &body, &identity, &root);
+}
+
+static int consumer_update(struct request *r)
 {
     static const struct patched members[] = {
         {"address", "rootUser", "address"},
@@ -252,17 +263,32 @@ int consumer_update(struct request *r)
     return rc == PASS ? consumer_show(r, r->session.identity) : rc;
 }
 
-int consumer_show(struct request *r, int64_t id)
-{
-    struct consumer body = {0};
-    struct identity identity;
-    struct user root;
-    int rc = identity_body(r, id, &consumer_input, &identity, &root, &body);
-
-    return rc < 0 ? rc : reply_consumer(r, &body, &identity, &root);
-}
-
-int consumer_get(struct request *r)
+static int consumer_get(struct request *r)
 {
     return consumer_show(r, r->session.identity);
 }
+
+/* clang-format off */
+const struct operation consumer_operations[] = {
+    OPERATION(consumer_create, POST, "/multi/consumers", APP_KEY,
+              .summary = "Sign up a consumer", .group = &consumers_group,
+              .input = &consumer_input, .status = 200, .answer = &consumer_view, .writes = true, .replays = SHOWN_AGAIN(consumer_show),
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, PROFILE_NOT_FOUND, TERMS_NOT_ACCEPTED,
+                               CURRENCY_UNSUPPORTED, FEE_GROUP_INVALID, COUNTRY_INVALID, COUNTRY_UNSUPPORTED,
+                               EMAIL_DOMAIN_NOT_ALLOWED, ROOT_EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID,
+                               PAYMENT_MODEL_CONSTRAINTS_VIOLATED, PROFILE_INACTIVE, CONSUMER_ALREADY_EXISTS)),
+    OPERATION(consumer_get, GET, "/multi/consumers", SIGNED_IN,
+              .summary = "The consumer of the token", .group = &consumers_group,
+              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .status = 200, .answer = &consumer_view, .errors = ERRORS()),
+    OPERATION(consumer_update, PATCH, "/multi/consumers", SIGNED_IN,
+              .summary = "Change the consumer, and its root user", .group = &consumers_group,
+              .identities = OF(IDENTITY_CONSUMER), .root_only = true,
+              .input = &consumer_patch_input, .status = 200, .answer = &consumer_view, .writes = true,
+              .errors = ERRORS(CONSUMER_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,
+                               COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED, EMAIL_NOT_UNIQUE,
+                               TOO_FREQUENT_EMAIL_CHANGES, MOBILE_OR_COUNTRY_CODE_INVALID,
+                               MOBILE_NO_CHANGE_LIMIT_EXCEEDED, MOBILE_CHANGE_NOT_ALLOWED, TERMINATION_DATE_IN_PAST)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

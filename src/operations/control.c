@@ -38,15 +38,9 @@ bool is_held_for_news(struct request *r, int64_t seconds)
 int operation_or_reply(struct request *r, const struct place *place, const char *name,
                        const struct operation **ret)
 {
-    const struct gateway *g = r->gateway;
-
-    *ret = NULL;
+    *ret = name == NULL ? NULL : registry_named(r->gateway->registry, name);
     if (name == NULL)
         return PASS;
-    for (size_t i = 0; i < g->operations_count; i++) {
-        if (strcmp(g->operations[i].name, name) == 0)
-            *ret = &g->operations[i];
-    }
     if (*ret == NULL)
         return refuse_place(r, place, "is no operation: sandgate operations lists them");
     return PASS;

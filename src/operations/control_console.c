@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-const struct group console_group = {.tag = "console", .title = "The console"};
+static const struct group console_group = {.tag = "console", .title = "The console"};
 
 EMBED(console_html, CONSOLE_DIR "/console.html");
 EMBED(console_css, CONSOLE_DIR "/console.css");
@@ -49,7 +49,7 @@ static const struct pair headers[] = {
     {.name = "cache-control", .value = "no-cache"},
 };
 
-int console_get(struct request *r)
+static int console_get(struct request *r)
 {
     const char *type = arena_printf(r->arena, "%s; charset=utf-8", r->operation->media_type);
     const struct file *file = files;
@@ -60,3 +60,30 @@ int console_get(struct request *r)
         reply_header(r, headers[i].name, headers[i].value);
     return reply_text(r, type, file->text);
 }
+
+/* clang-format off */
+const struct operation console_operations[] = {
+    OPERATION(console_get, GET, "/_sandgate/", OPEN,
+              .summary = "The console: a page that shows realms and changes them", .group = &console_group,
+              .status = 200, .media_type = "text/html", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/_sandgate/console/console.css", OPEN,
+              .summary = "Its looks", .group = &console_group,
+              .status = 200, .media_type = "text/css", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/_sandgate/console/console.js", OPEN,
+              .summary = "Its script: lists, clock, events and forms", .group = &console_group,
+              .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/_sandgate/console/calls.js", OPEN,
+              .summary = "Its script: what it calls, and how", .group = &console_group,
+              .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/_sandgate/console/cells.js", OPEN,
+              .summary = "Its script: what stands in rows", .group = &console_group,
+              .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/_sandgate/console/page.js", OPEN,
+              .summary = "Its script: elements, messages and rows", .group = &console_group,
+              .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
+    OPERATION(console_get, GET, "/favicon.ico", OPEN,
+              .summary = "Its sign, which browsers ask for beside whatever they show", .group = &console_group,
+              .status = 200, .media_type = "image/svg+xml", .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -33,7 +33,7 @@ static const struct rule outbox_rules[] = {
     RULE_WAIT(struct outbox_query),
     END_OF_RULES,
 };
-const struct input outbox_input = {
+static const struct input outbox_input = {
     .name = "OutboxQuery", .rules = outbox_rules, .size = sizeof(struct outbox_query)};
 
 struct outbox_answer {
@@ -44,9 +44,9 @@ static const struct field outbox_fields[] = {
     SHOW_LIST(struct outbox_answer, messages, "messages", message_fields),
     END_OF_FIELDS,
 };
-const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
+static const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
 
-int outbox_list(struct request *r)
+static int outbox_list(struct request *r)
 {
     const struct outbox_query *in = r->input;
     const struct message_filter filter = {
@@ -70,7 +70,7 @@ int outbox_list(struct request *r)
     return reply(r, &answer);
 }
 
-int outbox_clear(struct request *r)
+static int outbox_clear(struct request *r)
 {
     int rc = store_realm_clear_messages(r->store, r->realm->id);
 
@@ -90,7 +90,7 @@ static const struct rule challenges_rules[] = {
     RULE_LIMIT(struct challenges_query),
     END_OF_RULES,
 };
-const struct input challenges_input = {
+static const struct input challenges_input = {
     .name = "ChallengesQuery", .rules = challenges_rules, .size = sizeof(struct challenges_query)};
 
 struct challenges_answer {
@@ -101,7 +101,7 @@ static const struct field challenges_fields[] = {
     SHOW_LIST(struct challenges_answer, challenges, "challenges", challenge_fields),
     END_OF_FIELDS,
 };
-const struct view challenges_view = {.name = "Challenges", .fields = challenges_fields};
+static const struct view challenges_view = {.name = "Challenges", .fields = challenges_fields};
 
 /* The person behind a user's id, for the filters: 0 for no id, NOBODYS_ID for an unknown one. */
 static int find_person(struct request *r, int64_t id, int64_t *ret)
@@ -114,7 +114,7 @@ static int find_person(struct request *r, int64_t id, int64_t *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-int challenges_list(struct request *r)
+static int challenges_list(struct request *r)
 {
     const struct challenges_query *in = r->input;
     struct challenges_answer answer = {LIST_OF(struct challenge_row)};
@@ -168,17 +168,17 @@ static int settle(struct request *r, enum challenge_state outcome)
     return settle_and_reply(r, &challenge, outcome);
 }
 
-int challenge_accept(struct request *r)
+static int challenge_accept(struct request *r)
 {
     return settle(r, CHALLENGE_VERIFIED);
 }
 
-int challenge_decline(struct request *r)
+static int challenge_decline(struct request *r)
 {
     return settle(r, CHALLENGE_DECLINED);
 }
 
-int challenge_expire(struct request *r)
+static int challenge_expire(struct request *r)
 {
     return settle(r, CHALLENGE_EXPIRED);
 }
@@ -193,7 +193,7 @@ static const struct rule sessions_rules[] = {
     RULE_LIMIT(struct sessions_query),
     END_OF_RULES,
 };
-const struct input sessions_input = {
+static const struct input sessions_input = {
     .name = "SessionsQuery", .rules = sessions_rules, .size = sizeof(struct sessions_query)};
 
 struct sessions_answer {
@@ -204,9 +204,9 @@ static const struct field sessions_fields[] = {
     SHOW_LIST(struct sessions_answer, sessions, "sessions", session_fields),
     END_OF_FIELDS,
 };
-const struct view sessions_view = {.name = "Sessions", .fields = sessions_fields};
+static const struct view sessions_view = {.name = "Sessions", .fields = sessions_fields};
 
-int sessions_list(struct request *r)
+static int sessions_list(struct request *r)
 {
     const struct sessions_query *in = r->input;
     struct sessions_answer answer = {LIST_OF(struct session_row)};
@@ -230,7 +230,7 @@ int sessions_list(struct request *r)
     return reply(r, &answer);
 }
 
-int session_delete(struct request *r)
+static int session_delete(struct request *r)
 {
     const struct path_id *in = r->input;
     struct session session;
@@ -243,3 +243,33 @@ int session_delete(struct request *r)
         rc = store_session_end(r->store, in->id, r->now);
     return rc < 0 ? rc : reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation content_operations[] = {
+    OPERATION(outbox_list, GET, "/_sandgate/realms/{realm}/outbox", OPERATOR,
+              .summary = "Messages, newest first; wait=5 waits for one", .group = &content_group,
+              .input = &outbox_input, .status = 200, .answer = &outbox_view, .errors = ERRORS()),
+    OPERATION(outbox_clear, DELETE, "/_sandgate/realms/{realm}/outbox", OPERATOR,
+              .summary = "Empty the outbox", .group = &content_group,
+              .status = 204, .writes = true, .errors = ERRORS()),
+    OPERATION(challenges_list, GET, "/_sandgate/realms/{realm}/challenges", OPERATOR,
+              .summary = "Challenges, newest first", .group = &content_group,
+              .input = &challenges_input, .status = 200, .answer = &challenges_view, .errors = ERRORS()),
+    OPERATION(challenge_accept, POST, "/_sandgate/realms/{realm}/challenges/{id}/accept", OPERATOR,
+              .summary = "As if the person had accepted, or sent the right code", .group = &content_group,
+              .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
+    OPERATION(challenge_decline, POST, "/_sandgate/realms/{realm}/challenges/{id}/decline", OPERATOR,
+              .summary = "As if the person had declined", .group = &content_group,
+              .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
+    OPERATION(challenge_expire, POST, "/_sandgate/realms/{realm}/challenges/{id}/expire", OPERATOR,
+              .summary = "As if nobody had answered in time", .group = &content_group,
+              .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
+    OPERATION(sessions_list, GET, "/_sandgate/realms/{realm}/sessions", OPERATOR,
+              .summary = "Live sessions, newest first", .group = &content_group,
+              .input = &sessions_input, .status = 200, .answer = &sessions_view, .errors = ERRORS()),
+    OPERATION(session_delete, DELETE, "/_sandgate/realms/{realm}/sessions/{id}", OPERATOR,
+              .summary = "End a session", .group = &content_group,
+              .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -3,7 +3,6 @@
 #include "api/accept.h"
 #include "api/families.h"
 #include "api/reply.h"
-#include "api/router.h"
 #include "base/array.h"
 #include "control.h"
 #include "operations/operations.h"
@@ -21,7 +20,7 @@ static const struct rule coverage_rules[] = {
     RULE_TEXT(struct coverage_query, realm, "realm", .place = IN_QUERY),
     END_OF_RULES,
 };
-const struct input coverage_input = {
+static const struct input coverage_input = {
     .name = "CoverageQuery", .rules = coverage_rules, .size = sizeof(struct coverage_query)};
 
 struct documented {
@@ -87,7 +86,7 @@ static const struct field coverage_fields[] = {
     SHOW_LIST(struct coverage_answer, operations, "operations", usage_fields),
     END_OF_FIELDS,
 };
-const struct view coverage_view = {.name = "Coverage", .fields = coverage_fields};
+static const struct view coverage_view = {.name = "Coverage", .fields = coverage_fields};
 
 static void count(struct share *share, bool met)
 {
@@ -99,10 +98,8 @@ static void count(struct share *share, bool met)
 static void add_errors(struct request *r, struct coverage_answer *answer, struct usage *usage,
                        const struct operation *operation, const struct coverage *c)
 {
-    const struct family *family = router_family(r->gateway->families, operation->path);
-
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
-        if (!operation_declares(operation, family, (enum error) i))
+        if (!operation_declares(operation, operation->family, (enum error) i))
             continue;
         struct documented *row = list_add(&usage->errors, r->arena);
 
@@ -119,7 +116,7 @@ static void add_usage(struct request *r, struct coverage_answer *answer,
     struct usage *usage = list_add(&answer->operations, r->arena);
 
     *usage = (struct usage){
-        .id = operation_id(r->arena, r->gateway->operations, operation),
+        .id = registry_operation_id(r->gateway->registry, r->arena, operation),
         .method = method_names[operation->method],
         .path = operation->path,
         .used = c->requests > 0,
@@ -132,17 +129,17 @@ static void add_usage(struct request *r, struct coverage_answer *answer,
 }
 
 /* The control API is no gateway's: nobody's client has to meet it. */
-static bool is_gateways(const struct gateway *g, const struct operation *operation)
+static bool is_gateways(const struct operation *operation)
 {
-    return router_family(g->families, operation->path) != &control_family;
+    return operation->family != &control_family;
 }
 
 struct coverage_share coverage_share(const struct gateway *g)
 {
     struct coverage_share ret = {0, 0};
 
-    for (size_t i = 0; i < g->operations_count; i++) {
-        if (!is_gateways(g, &g->operations[i]))
+    for (size_t i = 0; i < g->registry->count; i++) {
+        if (!is_gateways(&g->registry->operations[i]))
             continue;
         ret.total++;
         ret.used += g->coverage[i].requests > 0;
@@ -153,12 +150,12 @@ struct coverage_share coverage_share(const struct gateway *g)
 static void add_usages(struct request *r, struct coverage_answer *answer, const struct coverage *c)
 {
     static const struct coverage never_met;
-    const struct gateway *g = r->gateway;
+    const struct registry *registry = r->gateway->registry;
 
-    for (size_t i = 0; i < g->operations_count; i++) {
-        const struct operation *operation = &g->operations[i];
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
 
-        if (is_gateways(g, operation))
+        if (is_gateways(operation))
             add_usage(r, answer, operation, c == NULL ? &never_met : &c[i]);
     }
 }
@@ -210,7 +207,7 @@ static const char *table_of(struct arena *a, const struct coverage_answer *answe
     return text_string(&t);
 }
 
-int coverage_get(struct request *r)
+static int coverage_get(struct request *r)
 {
     const struct coverage_query *in = r->input;
     const struct coverage *met = r->gateway->coverage;
@@ -229,3 +226,13 @@ int coverage_get(struct request *r)
     return request_prefers(r, TABLE_TYPE) ? reply_text(r, TABLE_TYPE, table_of(r->arena, &answer))
                                           : reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation coverage_operations[] = {
+    OPERATION(coverage_get, GET, "/_sandgate/coverage", OPERATOR,
+              .summary = "Which operations, and which of their errors, requests have met: in a realm, or in all", .group = &program_group,
+              .input = &coverage_input, .status = 200, .answer = &coverage_view, .text_type = "text/plain",
+              .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct group faults_group = {.tag = "faults", .title = "Faults"};
+static const struct group faults_group = {.tag = "faults", .title = "Faults"};
 
 #define BODY_MOST 65536
 #define HEADER_MOST 200
@@ -69,7 +69,7 @@ static const struct rule fault_rules[] = {
     RULE_JSON(struct fault_form, probability, "probability"),
     END_OF_RULES,
 };
-const struct input fault_input = {
+static const struct input fault_input = {
     .name = "FaultForm", .rules = fault_rules, .size = sizeof(struct fault_form), .strict = true};
 
 struct fault_row {
@@ -92,7 +92,7 @@ static const struct field fault_fields[] = {
     SHOW_JSON(struct fault_row, probability, "probability", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view fault_view = {.name = "Fault", .fields = fault_fields};
+static const struct view fault_view = {.name = "Fault", .fields = fault_fields};
 
 struct faults_answer {
     struct list faults;
@@ -102,7 +102,7 @@ static const struct field faults_fields[] = {
     SHOW_LIST(struct faults_answer, faults, "faults", fault_fields),
     END_OF_FIELDS,
 };
-const struct view faults_view = {.name = "Faults", .fields = faults_fields};
+static const struct view faults_view = {.name = "Faults", .fields = faults_fields};
 
 static struct fault_row row_of(struct arena *a, const struct fault *fault)
 {
@@ -192,8 +192,7 @@ static int error_or_reply(struct request *r, const struct effect_form *in,
     if (error_named(in->error) == NO_ERROR)
         return refuse_effect(r, "errorCode", "is none of ours: give its status, too");
     if (operation != NULL &&
-        documented_error(operation, router_family(r->gateway->families, operation->path), 0,
-                         in->error) == NO_ERROR)
+        documented_error(operation, operation->family, 0, in->error) == NO_ERROR)
         return refuse_effect(r, "errorCode", "is not documented there: give its status, too");
     return PASS;
 }
@@ -266,7 +265,7 @@ static struct fault *make_fault(struct request *r, const struct fault_form *in,
     return fault;
 }
 
-int fault_create(struct request *r)
+static int fault_create(struct request *r)
 {
     const struct fault_form *in = r->input;
     const struct operation *operation;
@@ -292,7 +291,7 @@ int fault_create(struct request *r)
     return reply(r, &row);
 }
 
-int faults_list(struct request *r)
+static int faults_list(struct request *r)
 {
     struct faults_answer answer = {LIST_OF(struct fault_row)};
     const struct fault *fault;
@@ -302,7 +301,7 @@ int faults_list(struct request *r)
     return reply(r, &answer);
 }
 
-int fault_delete(struct request *r)
+static int fault_delete(struct request *r)
 {
     const struct path_id *in = r->input;
     struct fault *fault;
@@ -318,8 +317,26 @@ int fault_delete(struct request *r)
                   r->realm->name);
 }
 
-int faults_delete(struct request *r)
+static int faults_delete(struct request *r)
 {
     faults_clear(&r->realm->faults);
     return reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation fault_operations[] = {
+    OPERATION(fault_create, POST, "/_sandgate/realms/{realm}/faults", OPERATOR,
+              .summary = "Have requests fail, wait or lose their connection", .group = &faults_group,
+              .input = &fault_input, .status = 201, .answer = &fault_view, .errors = ERRORS()),
+    OPERATION(faults_list, GET, "/_sandgate/realms/{realm}/faults", OPERATOR,
+              .summary = "Faults, the first that matches strikes", .group = &faults_group,
+              .status = 200, .answer = &faults_view, .errors = ERRORS()),
+    OPERATION(faults_delete, DELETE, "/_sandgate/realms/{realm}/faults", OPERATOR,
+              .summary = "Forget all faults", .group = &faults_group,
+              .status = 204, .errors = ERRORS()),
+    OPERATION(fault_delete, DELETE, "/_sandgate/realms/{realm}/faults/{id}", OPERATOR,
+              .summary = "Forget a fault", .group = &faults_group,
+              .input = &realm_item_input, .status = 204, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

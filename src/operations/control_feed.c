@@ -21,7 +21,7 @@ static const struct rule events_rules[] = {
     RULE_TEXT(struct events_query, realm, "realm", .place = IN_QUERY),
     END_OF_RULES,
 };
-const struct input events_input = {
+static const struct input events_input = {
     .name = "EventsQuery", .rules = events_rules, .size = sizeof(struct events_query)};
 
 struct happening {
@@ -142,7 +142,7 @@ void feed_publish(struct gateway *g)
     arena_free(&arena);
 }
 
-int events_get(struct request *r)
+static int events_get(struct request *r)
 {
     const struct events_query *in = r->input;
     struct realm *realm;
@@ -156,3 +156,13 @@ int events_get(struct request *r)
         return refuse(r, TOO_MANY_LISTENERS, "%d listen to events already", STREAMS_MOST);
     return reply_stream(r, stream);
 }
+
+/* clang-format off */
+const struct operation feed_operations[] = {
+    OPERATION(events_get, GET, "/_sandgate/events", OPERATOR,
+              .summary = "Server-sent events while they happen: request, message, challenge, session",
+              .group = &journal_group, .input = &events_input, .status = 200, .media_type = "text/event-stream",
+              .errors = ERRORS(NOT_FOUND, TOO_MANY_LISTENERS)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -7,6 +7,7 @@
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
+#include "control.h"
 
 #include <errno.h>
 
@@ -53,10 +54,10 @@ static const struct rule identity_link_rules[] = {
     RULE_ID(struct identity_link, identity, "identity", REQUIRED),
     END_OF_RULES,
 };
-const struct input identity_link_input = {.name = "IdentityLink",
-                                          .rules = identity_link_rules,
-                                          .size = sizeof(struct identity_link),
-                                          .strict = true};
+static const struct input identity_link_input = {.name = "IdentityLink",
+                                                 .rules = identity_link_rules,
+                                                 .size = sizeof(struct identity_link),
+                                                 .strict = true};
 
 /*
  * `root` may be an authorised user's place, too: so a person is the root of one identity and a
@@ -88,7 +89,7 @@ static int link_or_reply(struct request *r, const struct user *holder, const str
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int identity_link(struct request *r)
+static int identity_link(struct request *r)
 {
     const struct identity_link *in = r->input;
     struct user holder;
@@ -124,10 +125,10 @@ static const struct rule identity_update_rules[] = {
     GROUNDS_RULES(struct identity_update),
     END_OF_RULES,
 };
-const struct input identity_update_input = {.name = "IdentityUpdate",
-                                            .rules = identity_update_rules,
-                                            .size = sizeof(struct identity_update),
-                                            .strict = true};
+static const struct input identity_update_input = {.name = "IdentityUpdate",
+                                                   .rules = identity_update_rules,
+                                                   .size = sizeof(struct identity_update),
+                                                   .strict = true};
 
 struct identity_row {
     int64_t id;
@@ -151,7 +152,7 @@ static const struct field identity_fields[] = {
     SHOW_NAME(struct identity_row, ongoing_level, "ongoingLevel", diligence_level_names),
     END_OF_FIELDS,
 };
-const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
+static const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
 
 /* A deactivation that is more than temporary costs the factors of the root (weavr-auth.md 3.2). */
 static int set_identity_active(struct request *r, const struct identity_update *in,
@@ -188,7 +189,7 @@ static int identity_or_reply(struct request *r, const struct identity_update *in
     return grounds_or_reply(r, ret->type, &in->verdict.grounds);
 }
 
-int identity_update(struct request *r)
+static int identity_update(struct request *r)
 {
     const struct identity_update *in = r->input;
     struct identity identity;
@@ -217,3 +218,16 @@ int identity_update(struct request *r)
                         .ongoing_level = identity.diligence.ongoing.level,
                     });
 }
+
+/* clang-format off */
+const struct operation identity_operations[] = {
+    OPERATION(identity_link, POST, "/_sandgate/realms/{realm}/identities/link", OPERATOR,
+              .summary = "Make one person the holder of a further identity", .group = &content_group,
+              .input = &identity_link_input, .status = 204, .writes = true, .errors = ERRORS(NOT_LINKABLE)),
+    OPERATION(identity_update, PATCH, "/_sandgate/realms/{realm}/identities/{id}", OPERATOR,
+              .summary = "Deactivate or activate an identity, or set its due diligence", .group = &content_group,
+              .input = &identity_update_input, .status = 200, .answer = &identity_view, .writes = true,
+              .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -40,7 +40,7 @@ static const struct rule journal_rules[] = {
     RULE_WAIT(struct journal_query),
     END_OF_RULES,
 };
-const struct input journal_input = {
+static const struct input journal_input = {
     .name = "JournalQuery", .rules = journal_rules, .size = sizeof(struct journal_query)};
 
 static const struct rule journal_count_rules[] = {
@@ -48,14 +48,14 @@ static const struct rule journal_count_rules[] = {
     RULE_TEXT(struct journal_query, body_contains, "bodyContains"),
     END_OF_RULES,
 };
-const struct input journal_count_input = {.name = "JournalCount",
-                                          .rules = journal_count_rules,
-                                          .size = sizeof(struct journal_query),
-                                          .strict = true,
-                                          .body_optional = true};
+static const struct input journal_count_input = {.name = "JournalCount",
+                                                 .rules = journal_count_rules,
+                                                 .size = sizeof(struct journal_query),
+                                                 .strict = true,
+                                                 .body_optional = true};
 
 static const struct rule unmatched_rules[] = {RULE_LIMIT(struct journal_query), END_OF_RULES};
-const struct input unmatched_input = {
+static const struct input unmatched_input = {
     .name = "UnmatchedQuery", .rules = unmatched_rules, .size = sizeof(struct journal_query)};
 
 struct journal_answer {
@@ -70,7 +70,7 @@ static const struct field journal_fields[] = {
     SHOW_BOOLEAN(struct journal_answer, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view journal_view = {.name = "Journal", .fields = journal_fields};
+static const struct view journal_view = {.name = "Journal", .fields = journal_fields};
 
 /*
  * The number of the record of that id; `ret` stays where it went while the request waited, for then it
@@ -139,7 +139,7 @@ static void list_records(struct request *r, const struct journal *journal,
     ret->more = record != NULL;
 }
 
-int requests_list(struct request *r)
+static int requests_list(struct request *r)
 {
     const struct journal_query *in = r->input;
     struct journal_filter filter;
@@ -162,9 +162,9 @@ static const struct field count_fields[] = {
     SHOW_INTEGER(struct count_answer, count, "count"),
     END_OF_FIELDS,
 };
-const struct view count_view = {.name = "Count", .fields = count_fields};
+static const struct view count_view = {.name = "Count", .fields = count_fields};
 
-int requests_count(struct request *r)
+static int requests_count(struct request *r)
 {
     struct journal_filter filter;
     struct count_answer answer = {0};
@@ -180,13 +180,13 @@ int requests_count(struct request *r)
     return reply(r, &answer);
 }
 
-int requests_clear(struct request *r)
+static int requests_clear(struct request *r)
 {
     journal_clear(&r->gateway->journals, &r->realm->journal);
     return reply(r, NULL);
 }
 
-int unmatched_list(struct request *r)
+static int unmatched_list(struct request *r)
 {
     const struct journal_filter any = {
         .method = OTHER_METHOD, .since = INT64_MIN, .before = UINT64_MAX};
@@ -195,3 +195,22 @@ int unmatched_list(struct request *r)
     list_records(r, &r->gateway->journals.unmatched, &any, &answer);
     return reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation journal_operations[] = {
+    OPERATION(requests_list, GET, "/_sandgate/realms/{realm}/requests", OPERATOR,
+              .summary = "Requests and their answers, newest first; wait=5 waits for one",
+              .group = &journal_group, .input = &journal_input, .status = 200, .answer = &journal_view,
+              .errors = ERRORS()),
+    OPERATION(requests_count, POST, "/_sandgate/realms/{realm}/requests/count", OPERATOR,
+              .summary = "How many requests match", .group = &journal_group,
+              .input = &journal_count_input, .status = 200, .answer = &count_view, .errors = ERRORS()),
+    OPERATION(requests_clear, DELETE, "/_sandgate/realms/{realm}/requests", OPERATOR,
+              .summary = "Forget the requests", .group = &journal_group,
+              .status = 204, .errors = ERRORS()),
+    OPERATION(unmatched_list, GET, "/_sandgate/unmatched", OPERATOR,
+              .summary = "Requests that found no realm, newest first", .group = &journal_group,
+              .input = &unmatched_input, .status = 200, .answer = &journal_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

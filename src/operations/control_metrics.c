@@ -3,6 +3,7 @@
 #include "api/reply.h"
 #include "base/array.h"
 #include "tables.h"
+#include "control.h"
 
 #include <inttypes.h>
 
@@ -23,9 +24,10 @@ static const char *operation_label(struct figures *f, size_t operation)
 {
     const struct gateway *g = f->gateway;
 
-    return operation == g->operations_count
+    return operation == g->registry->count
                ? "none"
-               : operation_id(f->text.arena, g->operations, &g->operations[operation]);
+               : registry_operation_id(g->registry, f->text.arena,
+                                       &g->registry->operations[operation]);
 }
 
 static void write_statuses(struct figures *f, const char *label, const struct meter *m)
@@ -68,7 +70,7 @@ static bool was_used(const struct meter *m)
 static void write_meters(struct figures *f,
                          void (*write)(struct figures *f, const char *label, const struct meter *m))
 {
-    for (size_t i = 0; i <= f->gateway->operations_count; i++) {
+    for (size_t i = 0; i <= f->gateway->registry->count; i++) {
         const struct meter *m = &f->gateway->meters[i];
 
         if (was_used(m))
@@ -105,7 +107,7 @@ static void write_gauges(struct figures *f, const struct store_figures *store)
     }
 }
 
-int metrics_get(struct request *r)
+static int metrics_get(struct request *r)
 {
     struct figures f = {.text = TEXT_IN(r->arena), .gateway = r->gateway};
     struct store_figures store;
@@ -121,3 +123,12 @@ int metrics_get(struct request *r)
     write_gauges(&f, &store);
     return reply_text(r, METRICS_TYPE, text_string(&f.text));
 }
+
+/* clang-format off */
+const struct operation metrics_operations[] = {
+    OPERATION(metrics_get, GET, "/_sandgate/metrics", OPERATOR,
+              .summary = "Figures for Prometheus: requests, durations, sessions, realms, store", .group = &program_group,
+              .status = 200, .media_type = "text/plain", .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -24,7 +24,7 @@ static const struct rule people_rules[] = {
     RULE_LIMIT(struct people_query),
     END_OF_RULES,
 };
-const struct input people_input = {
+static const struct input people_input = {
     .name = "PeopleQuery", .rules = people_rules, .size = sizeof(struct people_query)};
 
 struct place_row {
@@ -77,7 +77,7 @@ static const struct field person_fields[] = {
     SHOW_LIST(struct person_row, factors, "factors", factor_fields),
     END_OF_FIELDS,
 };
-const struct view person_view = {.name = "Person", .fields = person_fields};
+static const struct view person_view = {.name = "Person", .fields = person_fields};
 
 struct people_answer {
     struct list users;
@@ -87,7 +87,7 @@ static const struct field people_fields[] = {
     SHOW_LIST(struct people_answer, users, "users", person_fields),
     END_OF_FIELDS,
 };
-const struct view people_view = {.name = "People", .fields = people_fields};
+static const struct view people_view = {.name = "People", .fields = people_fields};
 
 static int add_factors(struct request *r, const struct person *person, struct person_row *row)
 {
@@ -150,7 +150,7 @@ static int read_row(struct request *r, const struct person *person, struct perso
     return rc < 0 ? rc : add_factors(r, person, ret);
 }
 
-int people_list(struct request *r)
+static int people_list(struct request *r)
 {
     const struct people_query *in = r->input;
     struct people_answer answer = {LIST_OF(struct person_row)};
@@ -203,10 +203,10 @@ static const struct rule person_update_rules[] = {
     RULE_OBJECT(struct person_update, phone, "phone", phone_rules),
     END_OF_RULES,
 };
-const struct input person_update_input = {.name = "PersonUpdate",
-                                          .rules = person_update_rules,
-                                          .size = sizeof(struct person_update),
-                                          .strict = true};
+static const struct input person_update_input = {.name = "PersonUpdate",
+                                                 .rules = person_update_rules,
+                                                 .size = sizeof(struct person_update),
+                                                 .strict = true};
 
 static int set_locked(struct request *r, struct person *person, enum maybe locked)
 {
@@ -359,7 +359,7 @@ static int update_user(struct request *r, const struct person_update *in, const 
 }
 
 /* By a user's id, or by that of a person who is a customer alone. */
-int person_update(struct request *r)
+static int person_update(struct request *r)
 {
     const struct person_update *in = r->input;
     struct person person = {.id = 0};
@@ -374,3 +374,16 @@ int person_update(struct request *r)
         return refuse_user(r, in->id);
     return rc < 0 ? rc : update_customer(r, in, &person);
 }
+
+/* clang-format off */
+const struct operation people_operations[] = {
+    OPERATION(people_list, GET, "/_sandgate/realms/{realm}/users", OPERATOR,
+              .summary = "The people of the realm", .group = &content_group,
+              .input = &people_input, .status = 200, .answer = &people_view, .errors = ERRORS()),
+    OPERATION(person_update, PATCH, "/_sandgate/realms/{realm}/users/{id}", OPERATOR,
+              .summary = "Change a person's state", .group = &content_group,
+              .input = &person_update_input, .status = 200, .answer = &person_view, .writes = true,
+              .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -4,6 +4,7 @@
 #include "api/reply.h"
 #include "operations/operations.h"
 #include "tables.h"
+#include "control.h"
 
 #include <string.h>
 
@@ -23,9 +24,9 @@ static const struct field health_fields[] = {
     SHOW_INTEGER(struct health, realms, "realms"),
     END_OF_FIELDS,
 };
-const struct view health_view = {.name = "Health", .fields = health_fields};
+static const struct view health_view = {.name = "Health", .fields = health_fields};
 
-int health_get(struct request *r)
+static int health_get(struct request *r)
 {
     const struct gateway *g = r->gateway;
 
@@ -37,12 +38,12 @@ int health_get(struct request *r)
                     });
 }
 
-int alive_get(struct request *r)
+static int alive_get(struct request *r)
 {
     return reply_text(r, r->operation->media_type, "alive\n");
 }
 
-int ready_get(struct request *r)
+static int ready_get(struct request *r)
 {
     if (!r->gateway->ready)
         return refuse(r, MAINTENANCE, "the seeds are not loaded yet");
@@ -57,10 +58,10 @@ static const struct rule openapi_rules[] = {
     RULE_TEXT(struct openapi_path, document, "document", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
-const struct input openapi_input = {
+static const struct input openapi_input = {
     .name = "OpenApiPath", .rules = openapi_rules, .size = sizeof(struct openapi_path)};
 
-int openapi_get(struct request *r)
+static int openapi_get(struct request *r)
 {
     static const char ending[] = ".json";
     const struct openapi_path *in = r->input;
@@ -105,9 +106,9 @@ static const struct field jwks_fields[] = {
     SHOW_LIST(struct jwks, keys, "keys", jwk_fields),
     END_OF_FIELDS,
 };
-const struct view jwks_view = {.name = "JsonWebKeys", .fields = jwks_fields};
+static const struct view jwks_view = {.name = "JsonWebKeys", .fields = jwks_fields};
 
-int jwks_get(struct request *r)
+static int jwks_get(struct request *r)
 {
     const struct signer *signer = &r->gateway->signer;
     struct jwks answer = {LIST_OF(struct jwk)};
@@ -147,7 +148,7 @@ static const struct field index_fields[] = {
     SHOW_TEXTS(struct site_index, documents, "openapi"),
     END_OF_FIELDS,
 };
-const struct view index_view = {.name = "Index", .fields = index_fields};
+static const struct view index_view = {.name = "Index", .fields = index_fields};
 
 static void add_document(struct request *r, struct list *documents, const char *name)
 {
@@ -160,7 +161,7 @@ static void add_document(struct request *r, struct list *documents, const char *
     *(const char **) list_add(documents, r->arena) = path;
 }
 
-int index_get(struct request *r)
+static int index_get(struct request *r)
 {
     struct site_index answer = {
         .name = "sandgate",
@@ -180,7 +181,34 @@ int index_get(struct request *r)
     reply_header(r, "vary", "Accept");
     if (request_prefers(r, "text/html"))
         return reply_elsewhere(r);
-    for (const struct family *const *f = r->gateway->families; *f != NULL; f++)
+    for (const struct family *const *f = r->gateway->registry->families; *f != NULL; f++)
         add_document(r, &answer.documents, (*f)->name);
     return reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation program_operations[] = {
+    OPERATION(health_get, GET, "/_sandgate/health", OPEN,
+              .summary = "Whether sandgate answers, and since when", .group = &program_group,
+              .status = 200, .answer = &health_view, .errors = ERRORS()),
+    OPERATION(alive_get, GET, "/livez", OPEN,
+              .summary = "Whether the process lives", .group = &program_group,
+              .status = 200, .media_type = "text/plain", .errors = ERRORS()),
+    OPERATION(ready_get, GET, "/readyz", OPEN,
+              .summary = "Whether the seeds are loaded", .group = &program_group,
+              .status = 200, .media_type = "text/plain", .errors = ERRORS(MAINTENANCE)),
+    OPERATION(openapi_get, GET, "/_sandgate/openapi/{document}", OPERATOR,
+              .summary = "The OpenAPI document of a family of operations", .group = &program_group,
+              .input = &openapi_input, .status = 200, .media_type = "application/json", .errors = ERRORS(NOT_FOUND)),
+    OPERATION(jwks_get, GET, "/.well-known/jwks.json", OPEN,
+              .summary = "The public key of the tokens", .group = &program_group,
+              .status = 200, .answer = &jwks_view, .errors = ERRORS()),
+    OPERATION(index_get, GET, "/", OPEN,
+              .summary = "What is served here", .group = &program_group,
+              .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
+    OPERATION(index_get, GET, "/_sandgate", OPEN,
+              .summary = "The same, where the control API begins", .group = &program_group,
+              .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

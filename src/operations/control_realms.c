@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct group realms_group = {.tag = "realms", .title = "Realms, settings and clocks"};
+static const struct group realms_group = {.tag = "realms", .title = "Realms, settings and clocks"};
 
 struct realm_create {
     const char *name;
@@ -31,11 +31,11 @@ static const struct rule realm_create_rules[] = {
               .schema = "{\"$ref\":\"#/components/schemas/Seed\"}"),
     END_OF_RULES,
 };
-const struct input realm_create_input = {.name = "RealmCreate",
-                                         .rules = realm_create_rules,
-                                         .size = sizeof(struct realm_create),
-                                         .strict = true,
-                                         .body_optional = true};
+static const struct input realm_create_input = {.name = "RealmCreate",
+                                                .rules = realm_create_rules,
+                                                .size = sizeof(struct realm_create),
+                                                .strict = true,
+                                                .body_optional = true};
 
 struct clock_answer {
     int64_t now;
@@ -49,7 +49,7 @@ static const struct field clock_fields[] = {
     SHOW_BOOLEAN(struct clock_answer, frozen, "frozen"),
     END_OF_FIELDS,
 };
-const struct view clock_view = {.name = "Clock", .fields = clock_fields};
+static const struct view clock_view = {.name = "Clock", .fields = clock_fields};
 
 struct profiles {
     int64_t consumers;
@@ -110,7 +110,7 @@ static const struct field realm_fields[] = {
     SHOW_JSON(struct realm_answer, renamed, "renamed", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view realm_view = {.name = "Realm", .fields = realm_fields};
+static const struct view realm_view = {.name = "Realm", .fields = realm_fields};
 
 struct realms_answer {
     struct list realms;
@@ -120,7 +120,7 @@ static const struct field realms_fields[] = {
     SHOW_LIST(struct realms_answer, realms, "realms", realm_fields),
     END_OF_FIELDS,
 };
-const struct view realms_view = {.name = "Realms", .fields = realms_fields};
+static const struct view realms_view = {.name = "Realms", .fields = realms_fields};
 
 static struct clock_answer clock_answer(const struct gateway *g, const struct clock *clock)
 {
@@ -142,7 +142,7 @@ static struct realm_answer realm_answer(struct request *r, const struct realm *r
     };
 }
 
-int realms_list(struct request *r)
+static int realms_list(struct request *r)
 {
     struct realms_answer answer = {LIST_OF(struct realm_answer)};
 
@@ -151,7 +151,7 @@ int realms_list(struct request *r)
     return reply(r, &answer);
 }
 
-int realm_get(struct request *r)
+static int realm_get(struct request *r)
 {
     const struct realm_answer answer = realm_answer(r, r->realm);
 
@@ -278,7 +278,7 @@ static int create(struct request *r, const struct realm_create *in, const char *
     return reply(r, &answer);
 }
 
-int realm_create(struct request *r)
+static int realm_create(struct request *r)
 {
     const struct realm_create *in = r->input;
     const char *settings;
@@ -302,7 +302,7 @@ static void finish_deletion(struct request *r, bool committed)
     r->gateway->news++; /* whoever waits for one of this realm hears that it is gone */
 }
 
-int realm_delete(struct request *r)
+static int realm_delete(struct request *r)
 {
     if (strcmp(r->realm->name, DEFAULT_REALM) == 0)
         return refuse(r, REALM_PROTECTED, "the default realm can't be deleted; reset it instead");
@@ -333,7 +333,7 @@ static int set_clock(struct request *r, const struct clock *clock)
     return store_realm_set_clock(r->store, r->realm->id, clock);
 }
 
-int realm_reset(struct request *r)
+static int realm_reset(struct request *r)
 {
     struct aftermath after = {.emptied = true};
     const char *text;
@@ -372,7 +372,7 @@ static void finish_settings(struct request *r, bool committed)
     gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
 }
 
-int settings_update(struct request *r)
+static int settings_update(struct request *r)
 {
     json_t *changed = NULL;
 
@@ -390,7 +390,7 @@ int settings_update(struct request *r)
     return reply_text(r, "application/json", answer);
 }
 
-int clock_get(struct request *r)
+static int clock_get(struct request *r)
 {
     const struct clock_answer answer = clock_answer(r->gateway, &r->realm->clock);
 
@@ -411,7 +411,7 @@ static const struct rule clock_rules[] = {
     RULE_BOOLEAN(struct clock_move, reset, "reset"),
     END_OF_RULES,
 };
-const struct input clock_input = {
+static const struct input clock_input = {
     .name = "ClockMove", .rules = clock_rules, .size = sizeof(struct clock_move), .strict = true};
 
 /* The clock as it would be; PASS, or refused. */
@@ -443,7 +443,7 @@ static int moved_or_reply(struct request *r, const struct clock_move *in, struct
     return PASS;
 }
 
-int clock_move(struct request *r)
+static int clock_move(struct request *r)
 {
     struct clock clock;
     bool in_use = false;
@@ -465,3 +465,37 @@ int clock_move(struct request *r)
 
     return reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation realm_operations[] = {
+    OPERATION(realm_create, POST, "/_sandgate/realms", OPERATOR,
+              .summary = "Make a realm with fresh keys", .group = &realms_group,
+              .input = &realm_create_input, .status = 201, .answer = &realm_view, .writes = true,
+              .body_limit = (size_t) 64 << 20,
+              .errors = ERRORS(NAME_TAKEN)),
+    OPERATION(realms_list, GET, "/_sandgate/realms", OPERATOR,
+              .summary = "All realms", .group = &realms_group,
+              .status = 200, .answer = &realms_view, .errors = ERRORS()),
+    OPERATION(realm_get, GET, "/_sandgate/realms/{realm}", OPERATOR,
+              .summary = "A realm by id or name", .group = &realms_group,
+              .status = 200, .answer = &realm_view, .errors = ERRORS()),
+    OPERATION(realm_delete, DELETE, "/_sandgate/realms/{realm}", OPERATOR,
+              .summary = "Delete a realm with all that is in it", .group = &realms_group,
+              .status = 204, .writes = true, .errors = ERRORS(REALM_PROTECTED)),
+    OPERATION(realm_reset, POST, "/_sandgate/realms/{realm}/reset", OPERATOR,
+              .summary = "Back to what its seed made", .group = &realms_group,
+              .status = 204, .writes = true, .errors = ERRORS()),
+    OPERATION(settings_update, PATCH, "/_sandgate/realms/{realm}/settings", OPERATOR,
+              .summary = "Change settings", .group = &realms_group,
+              .input = &settings_input, .status = 200, .answer = &settings_view, .writes = true,
+              .errors = ERRORS()),
+    OPERATION(clock_get, GET, "/_sandgate/realms/{realm}/clock", OPERATOR,
+              .summary = "The realm's time", .group = &realms_group,
+              .status = 200, .answer = &clock_view, .errors = ERRORS()),
+    OPERATION(clock_move, POST, "/_sandgate/realms/{realm}/clock", OPERATOR,
+              .summary = "Move, freeze or reset the realm's time", .group = &realms_group,
+              .input = &clock_input, .status = 200, .answer = &clock_view, .writes = true,
+              .errors = ERRORS(CLOCK_IN_USE)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -19,10 +19,10 @@ static const struct rule resource_create_rules[] = {
     RULE_ID(struct resource_create, owner, "ownerIdentity", REQUIRED),
     END_OF_RULES,
 };
-const struct input resource_create_input = {.name = "ResourceCreate",
-                                            .rules = resource_create_rules,
-                                            .size = sizeof(struct resource_create),
-                                            .strict = true};
+static const struct input resource_create_input = {.name = "ResourceCreate",
+                                                   .rules = resource_create_rules,
+                                                   .size = sizeof(struct resource_create),
+                                                   .strict = true};
 
 struct resource_row {
     int64_t id;
@@ -44,7 +44,7 @@ static const struct field resource_fields[] = {
     SHOW_TIME(struct resource_row, created, "createdAt"),
     END_OF_FIELDS,
 };
-const struct view resource_view = {.name = "Resource", .fields = resource_fields};
+static const struct view resource_view = {.name = "Resource", .fields = resource_fields};
 
 struct resources_answer {
     struct list resources;
@@ -54,7 +54,7 @@ static const struct field resources_fields[] = {
     SHOW_LIST(struct resources_answer, resources, "resources", resource_fields),
     END_OF_FIELDS,
 };
-const struct view resources_view = {.name = "Resources", .fields = resources_fields};
+static const struct view resources_view = {.name = "Resources", .fields = resources_fields};
 
 static struct resource_row row_of(const struct resource *resource)
 {
@@ -81,7 +81,7 @@ int resource_declare(struct scene *s, const struct resource_form *form, int64_t 
     return store_resource_insert(s->store, s->realm->id, ret);
 }
 
-int resource_create(struct request *r)
+static int resource_create(struct request *r)
 {
     const struct resource_create *in = r->input;
     struct scene scene = scene_of(r);
@@ -116,10 +116,10 @@ static const struct rule resources_rules[] = {
     RULE_LIMIT(struct resources_query),
     END_OF_RULES,
 };
-const struct input resources_input = {
+static const struct input resources_input = {
     .name = "ResourcesQuery", .rules = resources_rules, .size = sizeof(struct resources_query)};
 
-int resources_list(struct request *r)
+static int resources_list(struct request *r)
 {
     const struct resources_query *in = r->input;
     struct resources_answer answer = {LIST_OF(struct resource_row)};
@@ -132,7 +132,7 @@ int resources_list(struct request *r)
     return rc < 0 ? rc : reply(r, &answer);
 }
 
-int resource_get(struct request *r)
+static int resource_get(struct request *r)
 {
     const struct path_id *in = r->input;
     struct resource resource = {.id = 0};
@@ -147,3 +147,19 @@ int resource_get(struct request *r)
 
     return reply(r, &row);
 }
+
+/* clang-format off */
+const struct operation resource_operations[] = {
+    OPERATION(resource_create, POST, "/_sandgate/realms/{realm}/resources", OPERATOR,
+              .summary = "Declare a resource that a confirmation challenge decides on", .group = &content_group,
+              .input = &resource_create_input, .status = 201, .answer = &resource_view, .writes = true,
+              .errors = ERRORS(NAME_TAKEN)),
+    OPERATION(resources_list, GET, "/_sandgate/realms/{realm}/resources", OPERATOR,
+              .summary = "Resources, newest first", .group = &content_group,
+              .input = &resources_input, .status = 200, .answer = &resources_view, .errors = ERRORS()),
+    OPERATION(resource_get, GET, "/_sandgate/realms/{realm}/resources/{id}", OPERATOR,
+              .summary = "A resource and the challenge that decides on it", .group = &content_group,
+              .input = &realm_item_input, .status = 200, .answer = &resource_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

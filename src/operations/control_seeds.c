@@ -6,16 +6,17 @@
 #include "content.h"
 #include "operations/operations.h"
 #include "store/realms.h"
+#include "control.h"
 
 #include <stdlib.h>
 
 const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};
 
-const struct input seed_input = {.name = "Seed",
-                                 .rules = seed_rules,
-                                 .size = sizeof(struct seed),
-                                 .strict = true,
-                                 .word = "demo"};
+static const struct input seed_input = {.name = "Seed",
+                                        .rules = seed_rules,
+                                        .size = sizeof(struct seed),
+                                        .strict = true,
+                                        .word = "demo"};
 
 static const struct field created_fields[] = {
     SHOW_INTEGER(struct sown, people, "people"),
@@ -37,7 +38,7 @@ static const struct field seed_fields[] = {
     SHOW_JSON(struct seed_answer, renamed, "renamed", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
+static const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
 
 /* The clock stays where it is; what was counted of the realm begins anew. */
 static int replace(struct request *r, const struct seed *seed, struct sown *ret)
@@ -49,7 +50,7 @@ static int replace(struct request *r, const struct seed *seed, struct sown *ret)
     return rc < 0 ? rc : content_sow(r, &after, r->now, seed, 1, ret);
 }
 
-int realm_seed(struct request *r)
+static int realm_seed(struct request *r)
 {
     struct seed_answer answer = {.renamed = NULL};
 
@@ -81,7 +82,25 @@ const char *seed_schema(struct arena *a)
     return text;
 }
 
-int seed_schema_get(struct request *r)
+static int seed_schema_get(struct request *r)
 {
     return reply_text(r, r->operation->media_type, seed_schema(r->arena));
 }
+
+/* clang-format off */
+const struct operation seed_operations[] = {
+    OPERATION(realm_seed, PUT, "/_sandgate/realms/{realm}/seed", OPERATOR,
+              .summary = "Replace what is in the realm by a seed document, or by the demo people", .group = &seeds_group,
+              .input = &seed_input, .status = 200, .answer = &seed_view, .writes = true,
+              .body_limit = (size_t) 64 << 20,
+              .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+
+const struct operation seed_schema_operations[] = {
+    OPERATION(seed_schema_get, GET, "/_sandgate/schema/seed.json", OPERATOR,
+              .summary = "The JSON Schema of seed documents", .group = &program_group,
+              .status = 200, .media_type = "application/schema+json", .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct group snapshots_group = {.tag = "snapshots", .title = "Snapshots"};
+static const struct group snapshots_group = {.tag = "snapshots", .title = "Snapshots"};
 
 #define SNAPSHOTS_MOST 100
 
@@ -21,16 +21,16 @@ static const struct rule create_rules[] = {
               .format = FORMAT_SNAPSHOT_NAME),
     END_OF_RULES,
 };
-const struct input snapshot_create_input = {.name = "SnapshotCreate",
-                                            .rules = create_rules,
-                                            .size = sizeof(struct snapshot_name),
-                                            .strict = true};
+static const struct input snapshot_create_input = {.name = "SnapshotCreate",
+                                                   .rules = create_rules,
+                                                   .size = sizeof(struct snapshot_name),
+                                                   .strict = true};
 
 static const struct rule path_rules[] = {
     RULE_TEXT(struct snapshot_name, name, "name", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
-const struct input snapshot_input = {
+static const struct input snapshot_input = {
     .name = "SnapshotPath", .rules = path_rules, .size = sizeof(struct snapshot_name)};
 
 static const struct field snapshot_fields[] = {
@@ -38,7 +38,7 @@ static const struct field snapshot_fields[] = {
     SHOW_TIME(struct snapshot, created, "createdAt"),
     END_OF_FIELDS,
 };
-const struct view snapshot_view = {.name = "Snapshot", .fields = snapshot_fields};
+static const struct view snapshot_view = {.name = "Snapshot", .fields = snapshot_fields};
 
 struct snapshots_answer {
     struct list snapshots;
@@ -48,7 +48,7 @@ static const struct field snapshots_fields[] = {
     SHOW_LIST(struct snapshots_answer, snapshots, "snapshots", snapshot_fields),
     END_OF_FIELDS,
 };
-const struct view snapshots_view = {.name = "Snapshots", .fields = snapshots_fields};
+static const struct view snapshots_view = {.name = "Snapshots", .fields = snapshots_fields};
 
 static int unknown(struct request *r, const char *name)
 {
@@ -72,7 +72,7 @@ static int room_or_reply(struct request *r, const char *name)
     return PASS;
 }
 
-int snapshot_create(struct request *r)
+static int snapshot_create(struct request *r)
 {
     const struct snapshot_name *in = r->input;
     const struct snapshot snapshot = {
@@ -92,7 +92,7 @@ int snapshot_create(struct request *r)
     return rc < 0 ? rc : reply(r, &snapshot);
 }
 
-int snapshots_list(struct request *r)
+static int snapshots_list(struct request *r)
 {
     struct snapshots_answer answer;
     int rc = store_snapshots(r->store, r->arena, r->realm->id, &answer.snapshots);
@@ -100,7 +100,7 @@ int snapshots_list(struct request *r)
     return rc < 0 ? rc : reply(r, &answer);
 }
 
-int snapshot_delete(struct request *r)
+static int snapshot_delete(struct request *r)
 {
     const struct snapshot_name *in = r->input;
     int rc = store_snapshot_delete(r->store, r->realm->id, in->name);
@@ -123,7 +123,7 @@ static struct aftermath aftermath_of(const struct snapshot *snapshot)
     return after;
 }
 
-int snapshot_restore(struct request *r)
+static int snapshot_restore(struct request *r)
 {
     const struct snapshot_name *in = r->input;
     struct snapshot snapshot;
@@ -140,3 +140,22 @@ int snapshot_restore(struct request *r)
         rc = store_snapshot_return(r->store, r->realm->id, &snapshot);
     return rc < 0 ? rc : reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation snapshot_operations[] = {
+    OPERATION(snapshot_create, POST, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
+              .summary = "Copy all that is in the realm; one of the same name is replaced", .group = &snapshots_group,
+              .input = &snapshot_create_input, .status = 201, .answer = &snapshot_view, .writes = true,
+              .errors = ERRORS(SNAPSHOT_LIMIT)),
+    OPERATION(snapshots_list, GET, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
+              .summary = "The realm's snapshots, oldest first", .group = &snapshots_group,
+              .status = 200, .answer = &snapshots_view, .errors = ERRORS()),
+    OPERATION(snapshot_restore, POST, "/_sandgate/realms/{realm}/snapshots/{name}/restore", OPERATOR,
+              .summary = "The realm as it was: people, sessions, challenges, outbox, settings and clock", .group = &snapshots_group,
+              .input = &snapshot_input, .status = 204, .writes = true, .errors = ERRORS()),
+    OPERATION(snapshot_delete, DELETE, "/_sandgate/realms/{realm}/snapshots/{name}", OPERATOR,
+              .summary = "Delete a snapshot", .group = &snapshots_group,
+              .input = &snapshot_input, .status = 204, .writes = true, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

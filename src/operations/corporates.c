@@ -5,6 +5,7 @@
 #include "scene.h"
 #include "store/identities.h"
 #include "store/users.h"
+#include "roles.h"
 
 #include <errno.h>
 #include <string.h>
@@ -210,7 +211,7 @@ static const struct field corporate_fields[] = {
     SHOW_TEXT(struct corporate_answer, source_of_funds_other, "sourceOfFundsOther", OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view corporate_view = {.name = "Corporate", .fields = corporate_fields};
+static const struct view corporate_view = {.name = "Corporate", .fields = corporate_fields};
 
 static struct corporate_root_answer
 root_answer(const struct corporate *c, const struct identity *identity, const struct user *root,
@@ -362,7 +363,7 @@ static int corporate_or_reply(struct request *r, const struct corporate *in, str
     return rc;
 }
 
-int corporate_create(struct request *r)
+static int corporate_create(struct request *r)
 {
     const struct corporate *in = r->input;
     struct identity identity;
@@ -391,23 +392,11 @@ static const struct rule corporate_patch_rules[] = {
     RULE_TEXT(struct identity_patch, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
     END_OF_RULES,
 };
-const struct input corporate_patch_input = {.name = "CorporatePatch",
-                                            .rules = corporate_patch_rules,
-                                            .size = sizeof(struct identity_patch)};
+static const struct input corporate_patch_input = {.name = "CorporatePatch",
+                                                   .rules = corporate_patch_rules,
+                                                   .size = sizeof(struct identity_patch)};
 
-int corporate_update(struct request *r)
-{
-    static const struct patched members[] = {
-        {"companyBusinessAddress", "company", "businessAddress"},
-        {NULL, NULL, NULL},
-    };
-    const struct patching patching = {ROOT_USER_ALREADY_VERIFIED, false, members};
-    int rc = identity_patch_or_reply(r, &patching);
-
-    return rc == PASS ? corporate_show(r, r->session.identity) : rc;
-}
-
-int corporate_show(struct request *r, int64_t id)
+static int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
     struct identity identity;
@@ -423,7 +412,47 @@ int corporate_show(struct request *r, int64_t id)
                            r->operation->access == APP_KEY ? password_set : UNSET);
 }
 
-int corporate_get(struct request *r)
+static int corporate_update(struct request *r)
+{
+    static const struct patched members[] = {
+        {"companyBusinessAddress", "company", "businessAddress"},
+        {NULL, NULL, NULL},
+    };
+    const struct patching patching = {ROOT_USER_ALREADY_VERIFIED, false, members};
+    int rc = identity_patch_or_reply(r, &patching);
+
+    return rc == PASS ? corporate_show(r, r->session.identity) : rc;
+}
+
+static int corporate_get(struct request *r)
 {
     return corporate_show(r, r->session.identity);
 }
+
+/* clang-format off */
+const struct operation corporate_operations[] = {
+    OPERATION(corporate_create, POST, "/multi/corporates", APP_KEY,
+              .summary = "Sign up a corporate", .group = &corporates_group,
+              .input = &corporate_input, .status = 200, .answer = &corporate_view, .writes = true, .replays = SHOWN_AGAIN(corporate_show),
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, PROFILE_NOT_FOUND, TERMS_NOT_ACCEPTED,
+                               COMPANY_TYPE_UNSUPPORTED, CURRENCY_UNSUPPORTED, FEE_GROUP_INVALID,
+                               COUNTRY_INVALID, COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED,
+                               MOBILE_OR_COUNTRY_CODE_INVALID, ROOT_EMAIL_NOT_UNIQUE, ROOT_EMAIL_NOT_VERIFIED,
+                               PAYMENT_MODEL_CONSTRAINTS_VIOLATED, PROFILE_INACTIVE, COMPANY_NOT_FOUND,
+                               COMPANY_LOOKUP_FAILED, ROOT_USER_INACTIVE, KYC_APPROVAL_MISSING, PROFILE_MISMATCH)),
+    OPERATION(corporate_get, GET, "/multi/corporates", SIGNED_IN,
+              .summary = "The corporate of the token", .group = &corporates_group,
+              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only,
+              .status = 200, .answer = &corporate_view, .errors = ERRORS()),
+    OPERATION(corporate_update, PATCH, "/multi/corporates", SIGNED_IN,
+              .summary = "Change the corporate, and its root user", .group = &corporates_group,
+              .identities = OF(IDENTITY_CORPORATE), .root_only = true,
+              .input = &corporate_patch_input, .status = 200, .answer = &corporate_view, .writes = true,
+              .replays = SHOWN_AGAIN(corporate_show),
+              .errors = ERRORS(ROOT_USER_ALREADY_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,
+                               COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED, EMAIL_NOT_UNIQUE,
+                               TOO_FREQUENT_EMAIL_CHANGES, MOBILE_OR_COUNTRY_CODE_INVALID,
+                               MOBILE_NO_CHANGE_LIMIT_EXCEEDED, MOBILE_CHANGE_NOT_ALLOWED, TERMINATION_DATE_IN_PAST)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct group credentials_group = {.tag = "credentials", .title = "Credentials"};
+static const struct group credentials_group = {.tag = "credentials", .title = "Credentials"};
 
 struct one_credential {
     struct credential credential;
@@ -25,12 +25,12 @@ static const struct rule one_credential_rules[] = {
     RULE_OBJECT(struct one_credential, credential, "credential", credential_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input one_credential_input = {
+static const struct input one_credential_input = {
     .name = "OneCredential", .rules = one_credential_rules, .size = sizeof(struct one_credential)};
 
 /* ---- getCredentials ---- */
 
-bool credentials_get_opens_session(const struct settings *settings)
+static bool credentials_get_opens_session(const struct settings *settings)
 {
     return settings->cyrexa.get_credentials_opens_session == YES;
 }
@@ -71,7 +71,7 @@ static int sent_code_fits(struct request *r, const struct credential *c, const s
     return hash == NULL || password_matches(hash, c->code) ? 0 : -ENOENT;
 }
 
-int credentials_get(struct request *r)
+static int credentials_get(struct request *r)
 {
     const struct one_credential *in = r->input;
     struct list accounts = LIST_OF(struct account);
@@ -107,7 +107,7 @@ static const struct rule login_rules[] = {
               REQUIRED, .least = 1, .most = CREDENTIALS_MOST),
     END_OF_RULES,
 };
-const struct input credentials_login_input = {
+static const struct input credentials_login_input = {
     .name = "CredentialsLogin", .rules = login_rules, .size = sizeof(struct login)};
 
 /* What has been sent, and whose it is. */
@@ -244,7 +244,7 @@ static int log_in(struct request *r, const struct attempt *attempt, struct accou
     return rc;
 }
 
-int credentials_login(struct request *r)
+static int credentials_login(struct request *r)
 {
     const struct login *in = r->input;
     struct list accounts = LIST_OF(struct account);
@@ -280,7 +280,7 @@ static const struct rule addition_rules[] = {
               REQUIRED, .least = 1, .most = CREDENTIALS_MOST),
     END_OF_RULES,
 };
-const struct input credential_add_input = {
+static const struct input credential_add_input = {
     .name = "AddCredential", .rules = addition_rules, .size = sizeof(struct addition)};
 
 struct addition_answer {
@@ -295,7 +295,8 @@ static const struct field addition_fields[] = {
     SHOW_INTEGER(struct addition_answer, code, "code"),
     END_OF_FIELDS,
 };
-const struct view credential_added_view = {.name = "CredentialAdded", .fields = addition_fields};
+static const struct view credential_added_view = {.name = "CredentialAdded",
+                                                  .fields = addition_fields};
 
 static int refuse_taken(struct request *r, const struct credential *c)
 {
@@ -357,7 +358,7 @@ static int add_one(struct request *r, int64_t person, const struct credential *c
     return rc < 0 ? rc : credential_add(&scene, ret);
 }
 
-int credential_addition(struct request *r)
+static int credential_addition(struct request *r)
 {
     const struct addition *in = r->input;
     struct credential_row first;
@@ -393,7 +394,8 @@ static const struct field reset_fields[] = {
     SHOW_INTEGER(struct reset_answer, code, "code"),
     END_OF_FIELDS,
 };
-const struct view credential_reset_view = {.name = "CredentialReset", .fields = reset_fields};
+static const struct view credential_reset_view = {.name = "CredentialReset",
+                                                  .fields = reset_fields};
 
 /* Where the new code goes: the request's channel, the credential's, or the value itself. */
 static const char *recipient_of(struct request *r, const struct credential *c,
@@ -456,7 +458,7 @@ static int end_sessions(struct request *r, const struct match *match)
                               match->by_email ? match->user.id : 0, r->now);
 }
 
-int credential_reset(struct request *r)
+static int credential_reset(struct request *r)
 {
     const struct one_credential *in = r->input;
     const struct credential *c = &in->credential;
@@ -479,3 +481,26 @@ int credential_reset(struct request *r)
         rc = send_code(r, c, &match, code);
     return rc < 0 ? rc : reply(r, &(struct reset_answer){"the credential was reset", 200});
 }
+
+/* clang-format off */
+const struct operation credential_operations[] = {
+    OPERATION(credentials_get, POST, "/customer/1.0.0/getCredentials", BEARER,
+              .summary = "Whose credential it is, and that person's live sessions", .group = &credentials_group,
+              .input = &one_credential_input, .status = 200, .answer = &accounts_view,
+              .writes_where = credentials_get_opens_session,
+              .errors = ERRORS()),
+    OPERATION(credentials_login, POST, "/customer/1.0.0/login", BEARER,
+              .summary = "Sign in with one credential or several", .group = &credentials_group,
+              .input = &credentials_login_input, .status = 200, .answer = &accounts_view, .writes = true,
+              .errors = ERRORS(LOGIN_REFUSED, SECOND_FACTOR_MISSING, CUSTOMER_BARRED)),
+    OPERATION(credential_addition, POST, "/customer/1.0.0/addCredential", BEARER,
+              .summary = "Give a customer further credentials", .group = &credentials_group,
+              .input = &credential_add_input, .status = 200, .answer = &credential_added_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
+    OPERATION(credential_reset, POST, "/customer/1.0.0/resetCredential", BEARER,
+              .summary = "Give a credential another code, and end its sessions", .group = &credentials_group,
+              .input = &one_credential_input, .status = 200, .answer = &credential_reset_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

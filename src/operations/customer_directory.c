@@ -19,7 +19,7 @@ static const struct field customer_fields[] = {
     SHOW_BODY(struct customer_answer, customer, "customer", customer_rules),
     END_OF_FIELDS,
 };
-const struct view customer_view = {.name = "CustomerAnswer", .fields = customer_fields};
+static const struct view customer_view = {.name = "CustomerAnswer", .fields = customer_fields};
 const struct view customers_wrapped_view = {
     .name = "CustomerAnswers", .fields = customer_fields, .array = true};
 
@@ -38,9 +38,9 @@ static const struct rule customer_create_rules[] = {
     CUSTOMER_RULES(struct customer_create, body, REQUIRED),
     END_OF_RULES,
 };
-const struct input customer_create_input = {.name = "CustomerCreate",
-                                            .rules = customer_create_rules,
-                                            .size = sizeof(struct customer_create)};
+static const struct input customer_create_input = {.name = "CustomerCreate",
+                                                   .rules = customer_create_rules,
+                                                   .size = sizeof(struct customer_create)};
 
 struct customer_bulk {
     struct list customers; /* struct customer_create */
@@ -51,10 +51,10 @@ static const struct rule customer_bulk_rules[] = {
               struct customer_create, REQUIRED, .least = 1, .most = BULK_MOST),
     END_OF_RULES,
 };
-const struct input customer_bulk_input = {.name = "CustomerBulk",
-                                          .rules = customer_bulk_rules,
-                                          .size = sizeof(struct customer_bulk),
-                                          .array = true};
+static const struct input customer_bulk_input = {.name = "CustomerBulk",
+                                                 .rules = customer_bulk_rules,
+                                                 .size = sizeof(struct customer_bulk),
+                                                 .array = true};
 
 static int refuse_id(struct request *r, const char *kind, const char *name)
 {
@@ -105,7 +105,7 @@ static int new_customer_or_reply(struct request *r, const struct customer_body *
     return rc == PASS ? address_or_reply(r, body->person.email) : rc;
 }
 
-int customer_create(struct request *r)
+static int customer_create(struct request *r)
 {
     const struct customer_create *in = r->input;
     struct scene scene = scene_of(r);
@@ -150,7 +150,7 @@ static int all_new_or_reply(struct request *r, const struct list *customers)
     return rc;
 }
 
-int customer_bulk(struct request *r)
+static int customer_bulk(struct request *r)
 {
     const struct customer_bulk *in = r->input;
     struct list answers = LIST_OF(struct customer_answer);
@@ -181,7 +181,7 @@ static const struct rule customer_path_rules[] = {
 const struct input customer_path_input = {
     .name = "CustomerPath", .rules = customer_path_rules, .size = sizeof(struct customer_path)};
 
-int customer_get(struct request *r)
+static int customer_get(struct request *r)
 {
     const struct customer_path *in = r->input;
     struct customer customer;
@@ -202,9 +202,9 @@ static const struct rule customer_update_rules[] = {
     CUSTOMER_RULES(struct customer_update, body, .required = false),
     END_OF_RULES,
 };
-const struct input customer_update_input = {.name = "CustomerUpdate",
-                                            .rules = customer_update_rules,
-                                            .size = sizeof(struct customer_update)};
+static const struct input customer_update_input = {.name = "CustomerUpdate",
+                                                   .rules = customer_update_rules,
+                                                   .size = sizeof(struct customer_update)};
 
 /* The address that a customer has by what it says of itself; NULL: none. The tree owns it. */
 static const char *present_address(const json_t *customer)
@@ -321,7 +321,7 @@ static int apply(struct request *r, const struct customer_body *body, bool moved
     return rc == 0 ? store_customer_of(r->store, r->arena, c->id, c) : rc;
 }
 
-int customer_update(struct request *r)
+static int customer_update(struct request *r)
 {
     const struct customer_update *in = r->input;
     struct organization organization;
@@ -365,13 +365,13 @@ static const struct rule status_change_rules[] = {
     CUSTOMER_RULES(struct status_change, body, .required = false),
     END_OF_RULES,
 };
-const struct input customer_status_input = {.name = "CustomerStatus",
-                                            .rules = status_change_rules,
-                                            .size = sizeof(struct status_change),
-                                            .body_optional = true,
-                                            .judged_later = true};
+static const struct input customer_status_input = {.name = "CustomerStatus",
+                                                   .rules = status_change_rules,
+                                                   .size = sizeof(struct status_change),
+                                                   .body_optional = true,
+                                                   .judged_later = true};
 
-int customer_status(struct request *r)
+static int customer_status(struct request *r)
 {
     const struct status_change *in = r->input;
     struct customer customer;
@@ -386,7 +386,7 @@ int customer_status(struct request *r)
 
 /* ---- second factors (cyrexa.md 4.5) ---- */
 
-const struct group two_factor_group = {.tag = "two-factor", .title = "2FA"};
+static const struct group two_factor_group = {.tag = "two-factor", .title = "2FA"};
 
 struct two_factor_update {
     const char *name;
@@ -402,13 +402,13 @@ static const struct rule two_factor_update_rules[] = {
     RULE_TEXT(struct two_factor_update, body_name, "customerId"),
     END_OF_RULES,
 };
-const struct input two_factor_update_input = {.name = "TwoFactorChange",
-                                              .rules = two_factor_update_rules,
-                                              .size = sizeof(struct two_factor_update)};
+static const struct input two_factor_update_input = {.name = "TwoFactorChange",
+                                                     .rules = two_factor_update_rules,
+                                                     .size = sizeof(struct two_factor_update)};
 
-const struct view two_factor_view = {.name = "TwoFactor", .fields = account_factor_fields};
+static const struct view two_factor_view = {.name = "TwoFactor", .fields = account_factor_fields};
 
-int two_factor_update(struct request *r)
+static int two_factor_update(struct request *r)
 {
     const struct two_factor_update *in = r->input;
     struct account_factor answer = {.tenant = r->realm->tenant_id};
@@ -427,3 +427,33 @@ int two_factor_update(struct request *r)
     rc = two_factor_change(&scene, customer.person, &in->flags, &answer.row);
     return rc < 0 ? rc : reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation customer_operations[] = {
+    OPERATION(two_factor_update, PUT, "/customer/1.0.0/twoFA/changeTwoFa/{customerId}", BEARER,
+              .summary = "For which activities a second factor is demanded", .group = &two_factor_group,
+              .input = &two_factor_update_input, .status = 200, .answer = &two_factor_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(customer_create, POST, "/customer/1.0.0/create", BEARER,
+              .summary = "Make a customer", .group = &customers_group,
+              .input = &customer_create_input, .status = 200, .answer = &customer_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
+    OPERATION(customer_bulk, POST, "/customer/1.0.0/createBulk", BEARER,
+              .summary = "Make several customers, all or none", .group = &customers_group,
+              .input = &customer_bulk_input, .status = 200, .answer = &customers_wrapped_view, .writes = true,
+              .session_header = true, .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
+    OPERATION(customer_get, GET, "/customer/1.0.0/getDetailsById/{customerId}", BEARER,
+              .summary = "A customer", .group = &customers_group,
+              .input = &customer_path_input, .status = 200, .answer = &customer_view,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(customer_update, PUT, "/customer/1.0.0/update/{customerId}", BEARER,
+              .summary = "Change what is sent of a customer", .group = &customers_group,
+              .input = &customer_update_input, .status = 200, .answer = &customer_view, .writes = true,
+              .session_header = true, .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
+    OPERATION(customer_status, POST, "/customer/1.0.0/update/{customerId}/status/{status}", BEARER,
+              .summary = "Change the status of a customer", .group = &customers_group,
+              .input = &customer_status_input, .status = 200, .answer = &customer_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

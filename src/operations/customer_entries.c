@@ -19,8 +19,8 @@ struct entries_body {
         RULE_LIST(struct entries_body, entries, "body", table, void *, REQUIRED, .least = 1,       \
                   .most = ENTRIES_MOST),                                                           \
         END_OF_RULES};                                                                             \
-    const struct input symbol = {.name = (schema), .rules = symbol##_rules,                        \
-                                 .size = sizeof(struct entries_body), .array = true}
+    static const struct input symbol = {.name = (schema), .rules = symbol##_rules,                 \
+                                        .size = sizeof(struct entries_body), .array = true}
 /* clang-format on */
 
 ENTRIES_INPUT(customer_addresses_input, "CustomerAddresses", "customerId", address_entry_rules);
@@ -49,7 +49,7 @@ struct entries_answer {
         SHOW_TEXT(struct entries_answer, owner, owner_wire),                                       \
         SHOW_LIST(struct entries_answer, ids, ids_wire, symbol##_id_fields),                       \
         END_OF_FIELDS};                                                                            \
-    const struct view symbol = {.name = (schema), .fields = symbol##_fields}
+    static const struct view symbol = {.name = (schema), .fields = symbol##_fields}
 /* clang-format on */
 
 ENTRIES_VIEW(customer_addresses_view, "CustomerAddressIds", "customerId", "addressIds",
@@ -167,22 +167,22 @@ static int add_to_organization(struct request *r, const struct shelf *shelf)
     return rc < 0 ? rc : reply_ids(r, organization.name);
 }
 
-int customer_addresses_add(struct request *r)
+static int customer_addresses_add(struct request *r)
 {
     return add_to_customer(r, &customer_addresses);
 }
 
-int customer_documents_add(struct request *r)
+static int customer_documents_add(struct request *r)
 {
     return add_to_customer(r, &customer_documents);
 }
 
-int organization_addresses_add(struct request *r)
+static int organization_addresses_add(struct request *r)
 {
     return add_to_organization(r, &organization_addresses);
 }
 
-int organization_documents_add(struct request *r)
+static int organization_documents_add(struct request *r)
 {
     return add_to_organization(r, &organization_documents);
 }
@@ -206,10 +206,10 @@ static const struct rule questions_rules[] = {
               .least = 1, .most = ENTRIES_MOST),
     END_OF_RULES,
 };
-const struct input customer_questions_input = {.name = "SecretQuestions",
-                                               .rules = questions_rules,
-                                               .size = sizeof(struct entries_body),
-                                               .array = true};
+static const struct input customer_questions_input = {.name = "SecretQuestions",
+                                                      .rules = questions_rules,
+                                                      .size = sizeof(struct entries_body),
+                                                      .array = true};
 
 /* A question is a credential with its id for value and the answer for code (cyrexa.md 3.5). */
 static int add_question(struct scene *s, int64_t person, const struct question *question,
@@ -224,7 +224,7 @@ static int add_question(struct scene *s, int64_t person, const struct question *
     return rc < 0 ? rc : credential_add(s, &row);
 }
 
-int customer_questions_add(struct request *r)
+static int customer_questions_add(struct request *r)
 {
     const struct entries_body *in = r->input;
     struct entries_answer answer = {r->realm->tenant_id, in->owner, LIST_OF(struct entry_id)};
@@ -257,8 +257,8 @@ static const struct field documents_fields[] = {
     SHOW_BODIES(struct documents_answer, documents, "documents", document_rules),
     END_OF_FIELDS,
 };
-const struct view documents_view = {.name = "Documents", .fields = documents_fields};
-const struct view documents_of_purpose_view = {
+static const struct view documents_view = {.name = "Documents", .fields = documents_fields};
+static const struct view documents_of_purpose_view = {
     .name = "DocumentsOfPurpose", .fields = documents_fields, .array = true};
 
 /* Those of a purpose, or all for NULL. */
@@ -281,7 +281,7 @@ static struct documents_answer documents_of(struct request *r, const struct shel
     return answer;
 }
 
-int customer_documents_get(struct request *r)
+static int customer_documents_get(struct request *r)
 {
     const struct customer_path *in = r->input;
     struct customer customer;
@@ -306,11 +306,11 @@ static const struct rule purpose_path_rules[] = {
     RULE_TEXT(struct purpose_path, organization, "organizationId", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
-const struct input documents_of_purpose_input = {.name = "DocumentsOfPurposePath",
-                                                 .rules = purpose_path_rules,
-                                                 .size = sizeof(struct purpose_path)};
+static const struct input documents_of_purpose_input = {.name = "DocumentsOfPurposePath",
+                                                        .rules = purpose_path_rules,
+                                                        .size = sizeof(struct purpose_path)};
 
-int organization_documents_get(struct request *r)
+static int organization_documents_get(struct request *r)
 {
     const struct purpose_path *in = r->input;
     struct list answers = LIST_OF(struct documents_answer);
@@ -323,3 +323,37 @@ int organization_documents_get(struct request *r)
         r, &organization_documents, organization.details, document_purposes[in->purpose]);
     return reply(r, &answers);
 }
+
+/* clang-format off */
+const struct operation customer_entry_operations[] = {
+    OPERATION(customer_addresses_add, POST, "/customer/1.0.0/createAddress/{customerId}", BEARER,
+              .summary = "Add addresses to a customer", .group = &customers_group,
+              .input = &customer_addresses_input, .status = 200, .answer = &customer_addresses_view, .writes = true,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(customer_documents_get, GET, "/customer/1.0.0/getDocuments/{customerId}", BEARER,
+              .summary = "The documents of a customer", .group = &customers_group,
+              .input = &customer_path_input, .status = 200, .answer = &documents_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(customer_documents_add, POST, "/customer/1.0.0/createDocuments/{customerId}", BEARER,
+              .summary = "Add documents to a customer", .group = &customers_group,
+              .input = &customer_documents_input, .status = 200, .answer = &customer_documents_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(customer_questions_add, POST, "/customer/1.0.0/addSecretQuestion/{customerId}", BEARER,
+              .summary = "Add secret questions to a customer", .group = &customers_group,
+              .input = &customer_questions_input, .status = 200, .answer = &customer_questions_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(organization_addresses_add, PATCH, "/customer/1.0.0/organization/createAddress/{organizationId}", BEARER,
+              .summary = "Add addresses to an organization", .group = &organizations_group,
+              .input = &organization_addresses_input, .status = 200, .answer = &organization_addresses_view,
+              .writes = true, .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(organization_documents_add, POST, "/customer/1.0.0/organization/createDocument/{organizationId}", BEARER,
+              .summary = "Add documents to an organization", .group = &organizations_group,
+              .input = &organization_documents_input, .status = 200, .answer = &organization_documents_view,
+              .writes = true, .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(organization_documents_get, GET, "/customer/1.0.0/organization/documents/getByPurpose/{purpose}/{organizationId}", BEARER,
+              .summary = "The documents of an organization for a purpose", .group = &organizations_group,
+              .input = &documents_of_purpose_input, .status = 200, .answer = &documents_of_purpose_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -38,18 +38,19 @@ static const struct rule customers_of_type_rules[] = {
     PAGE_RULES,
     END_OF_RULES,
 };
-const struct input customers_of_type_input = {.name = "CustomersPage",
-                                              .rules = customers_of_type_rules,
-                                              .size = sizeof(struct customers_query)};
+static const struct input customers_of_type_input = {.name = "CustomersPage",
+                                                     .rules = customers_of_type_rules,
+                                                     .size = sizeof(struct customers_query)};
 
 static const struct rule customers_of_organization_rules[] = {
     RULE_TEXT(struct customers_query, organization, "organizationId", REQUIRED, .place = IN_PATH),
     PAGE_RULES,
     END_OF_RULES,
 };
-const struct input customers_of_organization_input = {.name = "CustomersPage",
-                                                      .rules = customers_of_organization_rules,
-                                                      .size = sizeof(struct customers_query)};
+static const struct input customers_of_organization_input = {
+    .name = "CustomersPage",
+    .rules = customers_of_organization_rules,
+    .size = sizeof(struct customers_query)};
 
 struct customers_answer {
     struct list customers; /* const char *, JSON */
@@ -59,7 +60,7 @@ static const struct field customers_fields[] = {
     SHOW_BODIES(struct customers_answer, customers, "customers", customer_rules),
     END_OF_FIELDS,
 };
-const struct view customers_view = {.name = "CustomersAnswer", .fields = customers_fields};
+static const struct view customers_view = {.name = "CustomersAnswer", .fields = customers_fields};
 
 #define ALWAYS_FROM "0000-01-01T00:00:00.000Z"
 #define ALWAYS_TO "9999-12-31T23:59:59.999Z"
@@ -129,7 +130,7 @@ static int reply_page(struct request *r, const struct customer_filter *filter)
 }
 
 /* A body that wants another type than the path has wants nobody. */
-int customers_of_type(struct request *r)
+static int customers_of_type(struct request *r)
 {
     const struct customers_query *in = r->input;
     struct customer_filter filter = filter_of(r, in);
@@ -140,7 +141,7 @@ int customers_of_type(struct request *r)
     return reply_page(r, &filter);
 }
 
-int customers_of_organization(struct request *r)
+static int customers_of_organization(struct request *r)
 {
     const struct customers_query *in = r->input;
     const struct customer_filter filter = filter_of(r, in);
@@ -153,7 +154,7 @@ int customers_of_organization(struct request *r)
 /* It has no pages. Whoever has more customers than that finds them by the list that has. */
 #define UNPAGED_MOST 1000
 
-int organization_customers(struct request *r)
+static int organization_customers(struct request *r)
 {
     const struct organization_path *in = r->input;
     const struct customer_filter filter = {.organization = in->name,
@@ -173,3 +174,25 @@ int organization_customers(struct request *r)
             (struct customer_answer){customer_text(r->arena, list_at(&found, i))};
     return rc < 0 ? rc : reply(r, &answers);
 }
+
+/* clang-format off */
+const struct operation customer_list_operations[] = {
+    OPERATION(customers_of_type, POST, "/customer/1.0.0/getByCustomerType/{customerType}", BEARER,
+              .summary = "Customers of a type, page by page", .group = &customers_group,
+              .input = &customers_of_type_input, .status = 200, .answer = &customers_view,
+              .session_header = true, .errors = ERRORS()),
+    OPERATION(customers_of_organization, POST, "/customer/1.0.0/getByOrganization/{organizationId}", BEARER,
+              .summary = "Customers of an organization, page by page", .group = &customers_group,
+              .input = &customers_of_organization_input, .status = 200, .answer = &customers_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation organization_list_operations[] = {
+    OPERATION(organization_customers, GET, "/customer/1.0.0/organization/getCustomers/{organizationId}", BEARER,
+              .summary = "Customers of an organization, the first thousand", .group = &organizations_group,
+              .input = &organization_path_input, .status = 200, .answer = &customers_wrapped_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-const struct group token_group = {.tag = "token", .title = "Token"};
+static const struct group token_group = {.tag = "token", .title = "Token"};
 
 #define GRANT_TYPE "client_credentials"
 #define OPEN_BANKING_SCOPE "accounts"
@@ -31,11 +31,11 @@ static const struct rule client_token_rules[] = {
     RULE_TEXT(struct client_token_request, camel_secret, "clientSecret", SECRET),
     END_OF_RULES,
 };
-const struct input client_token_input = {.name = "ClientTokenRequest",
-                                         .rules = client_token_rules,
-                                         .size = sizeof(struct client_token_request),
-                                         .body_optional = true,
-                                         .form = true};
+static const struct input client_token_input = {.name = "ClientTokenRequest",
+                                                .rules = client_token_rules,
+                                                .size = sizeof(struct client_token_request),
+                                                .body_optional = true,
+                                                .form = true};
 
 struct client_token_answer {
     const char *token;
@@ -51,7 +51,7 @@ static const struct field client_token_fields[] = {
     SHOW_TEXT(struct client_token_answer, scope, "scope"),
     END_OF_FIELDS,
 };
-const struct view client_token_view = {.name = "ClientToken", .fields = client_token_fields};
+static const struct view client_token_view = {.name = "ClientToken", .fields = client_token_fields};
 
 struct client {
     const char *id;
@@ -130,7 +130,7 @@ static int issue(struct request *r, enum session_kind kind, int64_t seconds)
                                                                                : "default"});
 }
 
-int client_token(struct request *r)
+static int client_token(struct request *r)
 {
     const struct client_token_request *in = r->input;
     const struct client client = sent_client(r, in);
@@ -156,12 +156,13 @@ static const struct rule open_banking_token_rules[] = {
     RULE_TEXT(struct open_banking_token_request, consumer_key, "consumerKey", REQUIRED),
     END_OF_RULES,
 };
-const struct input open_banking_token_input = {.name = "OpenBankingTokenRequest",
-                                               .rules = open_banking_token_rules,
-                                               .size = sizeof(struct open_banking_token_request),
-                                               .form = true};
+static const struct input open_banking_token_input = {.name = "OpenBankingTokenRequest",
+                                                      .rules = open_banking_token_rules,
+                                                      .size =
+                                                          sizeof(struct open_banking_token_request),
+                                                      .form = true};
 
-int open_banking_token(struct request *r)
+static int open_banking_token(struct request *r)
 {
     const struct open_banking_token_request *in = r->input;
 
@@ -175,3 +176,25 @@ int open_banking_token(struct request *r)
                               r->realm->settings.cyrexa.open_banking_token_seconds)
                       : rc;
 }
+
+/* clang-format off */
+const struct operation client_token_operations[] = {
+    OPERATION(client_token, POST, "/token", OPEN,
+              .summary = "A token for an application", .group = &token_group,
+              .input = &client_token_input, .status = 200, .answer = &client_token_view, .writes_once = true,
+              .errors = ERRORS(OAUTH_INVALID_CLIENT, OAUTH_UNSUPPORTED_GRANT)),
+    OPERATION(client_token, POST, "/oauth2/token", OPEN,
+              .summary = "A token for an application", .group = &token_group,
+              .input = &client_token_input, .status = 200, .answer = &client_token_view, .writes_once = true,
+              .errors = ERRORS(OAUTH_INVALID_CLIENT, OAUTH_UNSUPPORTED_GRANT)),
+    OPERATION(client_token, POST, "/generateToken", OPEN,
+              .summary = "A token for an application", .group = &token_group,
+              .input = &client_token_input, .status = 200, .answer = &client_token_view, .writes_once = true,
+              .errors = ERRORS(OAUTH_INVALID_CLIENT, OAUTH_UNSUPPORTED_GRANT)),
+    OPERATION(open_banking_token, POST, "/open-banking/2.0.0/aisp/authorization/token", OPEN,
+              .summary = "A token for an application that reads accounts", .group = &token_group,
+              .input = &open_banking_token_input, .status = 200, .answer = &client_token_view, .writes_once = true,
+              .errors = ERRORS(OAUTH_INVALID_CLIENT, OAUTH_UNSUPPORTED_GRANT, OAUTH_INVALID_SCOPE)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -146,4 +146,10 @@ int details_fit_or_reply(struct request *r, const char *details);
 int customer_or_reply(struct request *r, const char *name, struct customer *ret);
 int organization_or_reply(struct request *r, const char *name, struct organization *ret);
 
+extern const struct group customers_group, organizations_group;
+
+/* The customer, or the organization, that a path names; customers in a member of their own. */
+extern const struct input customer_path_input, organization_path_input;
+extern const struct view customers_wrapped_view;
+
 #endif

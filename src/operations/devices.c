@@ -8,6 +8,8 @@
 #include "store/sessions.h"
 #include "store/users.h"
 #include "tables.h"
+#include "control.h"
+#include "simulator.h"
 
 #include <errno.h>
 
@@ -67,14 +69,14 @@ static const struct field device_fields[] = {
     SHOW_TIME(struct device_answer, expires, "expiresAt"),
     END_OF_FIELDS,
 };
-const struct view device_view = {.name = "Device", .fields = device_fields};
+static const struct view device_view = {.name = "Device", .fields = device_fields};
 
 static int factor_of(struct request *r, const struct user *user, enum factor_status *ret)
 {
     return store_factor_status(r->store, r->realm->id, user->person, CHANNEL_BIOMETRIC, ret);
 }
 
-int device_create(struct request *r)
+static int device_create(struct request *r)
 {
     const struct path_id *in = r->input;
     struct scene scene = scene_of(r);
@@ -114,7 +116,7 @@ static const struct rule device_link_rules[] = {
               .most = 100),
     END_OF_RULES,
 };
-const struct input device_link_input = {
+static const struct input device_link_input = {
     .name = "DeviceLink", .rules = device_link_rules, .size = sizeof(struct device_link)};
 
 static int credential_or_reply(struct request *r, int64_t id, enum error foreign, struct user *ret)
@@ -170,7 +172,7 @@ static int deactivate_and_reply(struct request *r, const struct user *user)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int simulate_okay_enrol_link(struct request *r)
+static int simulate_okay_enrol_link(struct request *r)
 {
     struct challenge challenge;
     struct user user;
@@ -191,7 +193,7 @@ static int linked_or_reply(struct request *r, const struct user *user)
                                             factor_status_names[status]);
 }
 
-int simulate_okay_enrol_unlink(struct request *r)
+static int simulate_okay_enrol_unlink(struct request *r)
 {
     struct challenge challenge;
     struct user user;
@@ -215,7 +217,7 @@ static int device_or_reply(struct request *r, struct user *ret_user, enum factor
 }
 
 /* The older way, without a linking code: where no device has begun, one begins and is accepted. */
-int simulate_okay_enrol_accept(struct request *r)
+static int simulate_okay_enrol_accept(struct request *r)
 {
     struct scene scene = scene_of(r);
     enum factor_status status = FACTOR_NONE;
@@ -234,7 +236,7 @@ int simulate_okay_enrol_accept(struct request *r)
 }
 
 /* A device that waits is rejected, one that was verified is taken away again. */
-int simulate_okay_enrol_reject(struct request *r)
+static int simulate_okay_enrol_reject(struct request *r)
 {
     enum factor_status status = FACTOR_NONE;
     struct challenge challenge;
@@ -251,3 +253,33 @@ int simulate_okay_enrol_reject(struct request *r)
         return settle_and_reply(r, &challenge, CHALLENGE_DECLINED);
     return rc < 0 && rc != -ENOENT ? rc : deactivate_and_reply(r, &user);
 }
+
+/* clang-format off */
+const struct operation simulator_device_operations[] = {
+    OPERATION(simulate_okay_enrol_link, POST, "/simulate/api/okay/enrol/{credential_id}/code/{linking_code}/link", APP_KEY,
+              .summary = "The device that shows the code is linked", .group = &simulator_group,
+              .input = &device_link_input, .status = 204, .writes = true,
+              .errors = ERRORS(PROGRAMME_NOT_FOUND, USER_NOT_FOUND, REQUEST_NOT_FOUND, EXPIRED)),
+    OPERATION(simulate_okay_enrol_unlink, POST, "/simulate/api/okay/enrol/{credential_id}/code/{linking_code}/unlink", APP_KEY,
+              .summary = "The device that showed the code is taken away", .group = &simulator_group,
+              .input = &device_link_input, .status = 204, .writes = true,
+              .errors = ERRORS(PROGRAMME_NOT_FOUND, USER_NOT_FOUND, REQUEST_NOT_FOUND)),
+    OPERATION(simulate_okay_enrol_accept, POST, "/simulate/api/okay/enrol/{credential_id}/accept", APP_KEY,
+              .summary = "A device is enrolled, without a linking code", .group = &simulator_group,
+              .input = &credential_input, .status = 204, .writes = true,
+              .errors = ERRORS(USER_NOT_FOUND, REQUEST_NOT_FOUND)),
+    OPERATION(simulate_okay_enrol_reject, POST, "/simulate/api/okay/enrol/{credential_id}/reject", APP_KEY,
+              .summary = "A device is rejected, or taken away", .group = &simulator_group,
+              .input = &credential_input, .status = 204, .writes = true,
+              .errors = ERRORS(USER_NOT_FOUND, REQUEST_NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation control_device_operations[] = {
+    OPERATION(device_create, POST, "/_sandgate/realms/{realm}/users/{id}/devices", OPERATOR,
+              .summary = "Begin a biometric enrolment, as the person's device would; it belongs to their newest session", .group = &content_group,
+              .input = &realm_item_input, .status = 201, .answer = &device_view, .writes = true,
+              .errors = ERRORS(CHANNEL_ALREADY_REGISTERED, CHANNEL_NOT_SUPPORTED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -6,6 +6,8 @@
 #include "contacts.h"
 #include "store/identities.h"
 #include "store/users.h"
+#include "roles.h"
+#include "identities.h"
 
 /* ---- starting ---- */
 
@@ -33,10 +35,10 @@ static const struct rule kyc_start_rules[] = {
               .most = PREFILL_MOST),
     END_OF_RULES,
 };
-const struct input kyc_start_input = {.name = "KycStart",
-                                      .rules = kyc_start_rules,
-                                      .size = sizeof(struct kyc_start),
-                                      .body_optional = true};
+static const struct input kyc_start_input = {.name = "KycStart",
+                                             .rules = kyc_start_rules,
+                                             .size = sizeof(struct kyc_start),
+                                             .body_optional = true};
 
 struct diligence_started {
     int64_t reference;
@@ -48,14 +50,14 @@ static const struct field kyc_started_fields[] = {
     SHOW_NAME(struct diligence_started, level, "kycLevel", diligence_level_names),
     END_OF_FIELDS,
 };
-const struct view kyc_started_view = {.name = "KycStarted", .fields = kyc_started_fields};
+static const struct view kyc_started_view = {.name = "KycStarted", .fields = kyc_started_fields};
 
 static const struct field diligence_started_fields[] = {
     SHOW_ID(struct diligence_started, reference, "reference"),
     END_OF_FIELDS,
 };
-const struct view diligence_started_view = {.name = "DiligenceStarted",
-                                            .fields = diligence_started_fields};
+static const struct view diligence_started_view = {.name = "DiligenceStarted",
+                                                   .fields = diligence_started_fields};
 
 struct kyc_mobile_started {
     const char *flow;
@@ -75,8 +77,8 @@ static const struct field kyc_mobile_started_fields[] = {
     SHOW_NAME(struct kyc_mobile_started, level, "kycLevel", diligence_level_names),
     END_OF_FIELDS,
 };
-const struct view kyc_mobile_started_view = {.name = "KycMobileStarted",
-                                             .fields = kyc_mobile_started_fields};
+static const struct view kyc_mobile_started_view = {.name = "KycMobileStarted",
+                                                    .fields = kyc_mobile_started_fields};
 
 /* What a start is refused with that comes too late. */
 struct conflicts {
@@ -171,12 +173,12 @@ static enum diligence_level level_of(const struct kyc_start *in)
     return in->level < 0 ? DILIGENCE_LEVEL_2 : (enum diligence_level) in->level;
 }
 
-int consumer_kyc_start(struct request *r)
+static int consumer_kyc_start(struct request *r)
 {
     return start(r, level_of(r->input), &kyc_conflicts);
 }
 
-int corporate_kyb_start(struct request *r)
+static int corporate_kyb_start(struct request *r)
 {
     return start(r, DILIGENCE_LEVEL_2, &kyb_conflicts);
 }
@@ -184,7 +186,7 @@ int corporate_kyb_start(struct request *r)
 #define ACCESS_TOKEN_LENGTH 40
 
 /* What the provider's library for phones is started with; there is no provider behind it. */
-int consumer_kyc_mobile_start(struct request *r)
+static int consumer_kyc_mobile_start(struct request *r)
 {
     static const struct conflicts conflicts = {KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW,
                                                KYC_ALREADY_REJECTED};
@@ -220,14 +222,14 @@ static const struct field kyc_fields[] = {
     SHOW_NAME(struct diligence_answer, ongoing_level, "ongoingKycLevel", diligence_level_names),
     END_OF_FIELDS,
 };
-const struct view kyc_view = {.name = "Kyc", .fields = kyc_fields};
+static const struct view kyc_view = {.name = "Kyc", .fields = kyc_fields};
 
 static const struct field kyb_fields[] = {
     SHOW_NAME(struct diligence_answer, status, "kybStatus", diligence_names),
     SHOW_NAME(struct diligence_answer, ongoing_status, "ongoingKybStatus", diligence_names),
     END_OF_FIELDS,
 };
-const struct view kyb_view = {.name = "Kyb", .fields = kyb_fields};
+static const struct view kyb_view = {.name = "Kyb", .fields = kyb_fields};
 
 static int get(struct request *r)
 {
@@ -241,12 +243,12 @@ static int get(struct request *r)
                                                         identity.diligence.ongoing.level});
 }
 
-int consumer_kyc_get(struct request *r)
+static int consumer_kyc_get(struct request *r)
 {
     return get(r);
 }
 
-int corporate_kyb_get(struct request *r)
+static int corporate_kyb_get(struct request *r)
 {
     return get(r);
 }
@@ -274,3 +276,35 @@ int identity_approve(struct scene *s, struct identity *identity)
     diligence_decide(d, DILIGENCE_APPROVED);
     return store_and_tell(s, identity, NO_GROUNDS);
 }
+
+/* clang-format off */
+const struct operation consumer_kyc_operations[] = {
+    OPERATION(consumer_kyc_start, POST, "/multi/consumers/kyc", SIGNED_IN,
+              .summary = "Begin the consumer's due diligence", .group = &consumers_group,
+              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .input = &kyc_start_input, .status = 200, .answer = &kyc_started_view, .writes = true,
+              .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_REJECTED)),
+    OPERATION(consumer_kyc_mobile_start, POST, "/multi/consumers/kyc_mobile_sumsub", SIGNED_IN,
+              .summary = "The same, to be gone on with by the provider's library for phones", .group = &consumers_group,
+              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .input = &kyc_start_input, .status = 200, .answer = &kyc_mobile_started_view, .writes = true,
+              .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_ALREADY_REJECTED)),
+    OPERATION(consumer_kyc_get, GET, "/multi/consumers/kyc", SIGNED_IN,
+              .summary = "How far the consumer's due diligence is", .group = &consumers_group,
+              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only, .status = 200, .answer = &kyc_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+
+const struct operation corporate_kyb_operations[] = {
+    OPERATION(corporate_kyb_start, POST, "/multi/corporates/kyb", SIGNED_IN,
+              .summary = "Begin the corporate's due diligence", .group = &corporates_group,
+              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only,
+              .status = 200, .answer = &diligence_started_view, .writes = true,
+              .errors = ERRORS(EMAIL_UNVERIFIED, KYB_ALREADY_APPROVED, KYB_PENDING_REVIEW,
+                               KYB_PERMANENTLY_REJECTED, MANAGED_ONBOARDING_PENDING)),
+    OPERATION(corporate_kyb_get, GET, "/multi/corporates/kyb", SIGNED_IN,
+              .summary = "How far the corporate's due diligence is", .group = &corporates_group,
+              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only, .status = 200, .answer = &kyb_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -5,6 +5,8 @@
 #include "contacts.h"
 #include "store/users.h"
 #include "tables.h"
+#include "users.h"
+#include "identities.h"
 
 #include <errno.h>
 
@@ -16,7 +18,7 @@ static const struct rule email_send_rules[] = {
     RULE_TEXT(struct email_send, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
     END_OF_RULES,
 };
-const struct input email_send_input = {
+static const struct input email_send_input = {
     .name = "EmailVerificationSend", .rules = email_send_rules, .size = sizeof(struct email_send)};
 
 struct email_verify {
@@ -30,7 +32,7 @@ static const struct rule email_verify_rules[] = {
               .format = FORMAT_CODE),
     END_OF_RULES,
 };
-const struct input email_verify_input = {
+static const struct input email_verify_input = {
     .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
 
 /* Whose addresses an operation verifies. */
@@ -136,32 +138,70 @@ static int email_verify(struct request *r, const struct holders *holders)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int consumer_email_send(struct request *r)
+static int consumer_email_send(struct request *r)
 {
     return email_send(r, &consumers);
 }
 
-int consumer_email_verify(struct request *r)
+static int consumer_email_verify(struct request *r)
 {
     return email_verify(r, &consumers);
 }
 
-int corporate_email_send(struct request *r)
+static int corporate_email_send(struct request *r)
 {
     return email_send(r, &corporates);
 }
 
-int corporate_email_verify(struct request *r)
+static int corporate_email_verify(struct request *r)
 {
     return email_verify(r, &corporates);
 }
 
-int user_email_send(struct request *r)
+static int user_email_send(struct request *r)
 {
     return email_send(r, &authorised_users);
 }
 
-int user_email_verify(struct request *r)
+static int user_email_verify(struct request *r)
 {
     return email_verify(r, &authorised_users);
 }
+
+/* clang-format off */
+const struct operation consumer_email_operations[] = {
+    OPERATION(consumer_email_send, POST, "/multi/consumers/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &consumers_group,
+              .input = &email_send_input, .status = 204, .writes = true,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED, EMAIL_NOT_UNIQUE)),
+    OPERATION(consumer_email_verify, POST, "/multi/consumers/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &consumers_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID, EMAIL_NOT_UNIQUE)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation corporate_email_operations[] = {
+    OPERATION(corporate_email_send, POST, "/multi/corporates/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &corporates_group,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED, EMAIL_NOT_UNIQUE)),
+    OPERATION(corporate_email_verify, POST, "/multi/corporates/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &corporates_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID, EMAIL_NOT_UNIQUE)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation user_email_operations[] = {
+    OPERATION(user_email_send, POST, "/multi/users/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &users_group,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED)),
+    OPERATION(user_email_verify, POST, "/multi/users/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &users_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

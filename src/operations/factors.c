@@ -8,7 +8,7 @@
 
 #include <errno.h>
 
-const struct group factors_group = {
+static const struct group factors_group = {
     .tag = "factors", .title = "Authentication factors", .speaking_messages = true};
 
 /* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (5.2 C7). */
@@ -46,9 +46,9 @@ static const struct field factors_fields[] = {
     SHOW_LIST(struct factors_answer, factors, "factors", factor_fields, OPTIONAL),
     END_OF_FIELDS,
 };
-const struct view factors_view = {.name = "Factors", .fields = factors_fields};
+static const struct view factors_view = {.name = "Factors", .fields = factors_fields};
 
-int factors_list(struct request *r)
+static int factors_list(struct request *r)
 {
     struct factors_answer answer = {LIST_OF(struct factor_entry)};
     struct list factors;
@@ -101,7 +101,7 @@ static int begin_enrolment(struct request *r, const struct user *user, enum chan
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int factor_otp_enrol(struct request *r)
+static int factor_otp_enrol(struct request *r)
 {
     struct user user;
     int rc = caller_user(r, &user);
@@ -136,7 +136,7 @@ static int enrolment_or_reply(struct request *r, struct challenge *ret)
     return rc < 0 ? rc : PASS;
 }
 
-int factor_otp_verify(struct request *r)
+static int factor_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
     struct challenge challenge;
@@ -160,10 +160,10 @@ static const struct rule push_enrol_rules[] = {
               .values = enrolment_channels),
     END_OF_RULES,
 };
-const struct input push_enrol_input = {
+static const struct input push_enrol_input = {
     .name = "PushEnrolment", .rules = push_enrol_rules, .size = sizeof(struct push_enrol)};
 
-int factor_push_enrol(struct request *r)
+static int factor_push_enrol(struct request *r)
 {
     struct user user;
     int rc = caller_user(r, &user);
@@ -183,7 +183,7 @@ int factor_push_enrol(struct request *r)
 }
 
 /* An authorised or root user's device is no longer asked; the factor stays in the list. */
-int factor_push_unlink(struct request *r)
+static int factor_push_unlink(struct request *r)
 {
     const struct push_channel *in = r->input;
     enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
@@ -198,3 +198,36 @@ int factor_push_unlink(struct request *r)
     rc = factor_change(&scene, r->session.person, channel, FACTOR_INACTIVE);
     return rc < 0 ? rc : reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation factor_operations[] = {
+    OPERATION(factors_list, GET, "/multi/authentication_factors", SIGNED_IN,
+              .summary = "The factors of the user", .group = &factors_group,
+              .status = 200, .answer = &factors_view, .errors = ERRORS()),
+    OPERATION(factor_otp_enrol, POST, "/multi/authentication_factors/otp/{channel}", SIGNED_IN,
+              .summary = "Enrol a mobile number for one-time passwords", .group = &factors_group,
+              .input = &otp_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, MOBILE_NUMBER_NOT_AVAILABLE, CHANNEL_ALREADY_REGISTERED,
+                               MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CREDENTIALS_INACTIVE,
+                               TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
+    OPERATION(factor_otp_verify, POST, "/multi/authentication_factors/otp/{channel}/verify", SIGNED_IN,
+              .summary = "Verify the enrolment's one-time password", .group = &factors_group,
+              .input = &otp_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(CREDENTIALS_INACTIVE, VERIFICATION_CODE_INVALID, CHANNEL_ALREADY_REGISTERED,
+                               STATE_INVALID, VERIFICATION_CODE_EXPIRED, ONE_CHALLENGE_LIMIT_REMAINING,
+                               CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_SUPPORTED, TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
+    OPERATION(factor_push_enrol, POST, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
+              .summary = "Enrol a device for pushes", .group = &factors_group,
+              .input = &push_enrol_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN, .guard = GUARD(sca_push_enrolment, "scaPushEnrolment"),
+              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, MOBILE_NUMBER_NOT_AVAILABLE, CHANNEL_ALREADY_REGISTERED,
+                               CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_READY, PASSCODE_NOT_SET,
+                               ENROLMENT_LIMIT_EXCEEDED, MOBILE_COUNTRY_NOT_SUPPORTED,
+                               TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
+    OPERATION(factor_push_unlink, DELETE, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
+              .summary = "Take a device away", .group = &factors_group,
+              .input = &push_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .guard = GUARD(sca_push_enrolment, "scaPushEnrolment"),
+              .errors = ERRORS(CHANNEL_NOT_REGISTERED, CREDENTIALS_INACTIVE)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

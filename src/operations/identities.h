@@ -66,4 +66,8 @@ int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *r
 int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
                   struct user *ret_root, void *ret_body);
 
+/* Operations on consumers and corporates, and the bodies that create them. */
+extern const struct group consumers_group, corporates_group;
+extern const struct input consumer_input, corporate_input;
+
 #endif

@@ -9,6 +9,9 @@
 #include "store/sessions.h"
 #include "store/users.h"
 #include "tables.h"
+#include "backoffice.h"
+#include "users.h"
+#include "roles.h"
 
 #include <errno.h>
 
@@ -40,7 +43,7 @@ int invitation_send(struct scene *s, const struct user *user)
         });
 }
 
-int user_invite(struct request *r)
+static int user_invite(struct request *r)
 {
     const struct user *user = r->found;
     struct scene scene = scene_of(r);
@@ -68,9 +71,9 @@ static const struct rule invite_validate_rules[] = {
     INVITE_CODE(struct invite_validate),
     END_OF_RULES,
 };
-const struct input invite_validate_input = {.name = "InviteValidate",
-                                            .rules = invite_validate_rules,
-                                            .size = sizeof(struct invite_validate)};
+static const struct input invite_validate_input = {.name = "InviteValidate",
+                                                   .rules = invite_validate_rules,
+                                                   .size = sizeof(struct invite_validate)};
 
 struct invite_consume {
     struct path_id path;
@@ -85,11 +88,11 @@ static const struct rule invite_consume_rules[] = {
     RULE_OBJECT(struct invite_consume, mobile, "mobile", mobile_rules),
     END_OF_RULES,
 };
-const struct input invite_consume_input = {
+static const struct input invite_consume_input = {
     .name = "InviteConsume", .rules = invite_consume_rules, .size = sizeof(struct invite_consume)};
 
 /* Another programme's user is forbidden; nobody at all is the handler's to name (5.7, 5.8). */
-int invited_find(struct request *r)
+static int invited_find(struct request *r)
 {
     const struct path_id *in = r->input;
     struct user *user = arena_alloc(r->arena, sizeof *user);
@@ -122,7 +125,7 @@ static int invitation_or_reply(struct request *r, const struct user *user, const
                : refuse_invitation(r, "the code is not the last one sent");
 }
 
-int invite_validate(struct request *r)
+static int invite_validate(struct request *r)
 {
     const struct invite_validate *in = r->input;
 
@@ -173,7 +176,7 @@ static int come(struct request *r, const struct mobile *mobile)
     return rc < 0 ? rc : store_user_invite_consumed(r->store, user.id);
 }
 
-int invite_consume(struct request *r)
+static int invite_consume(struct request *r)
 {
     const struct invite_consume *in = r->input;
     struct person person = {.id = 0};
@@ -193,7 +196,7 @@ int invite_consume(struct request *r)
 }
 
 /* The token that was given: whose sessions are gone, can't be resolved any more. */
-int session_token_show(struct request *r, int64_t id)
+static int session_token_show(struct request *r, int64_t id)
 {
     struct token_answer answer = {.token = NULL};
     int rc = store_session_token(r->store, r->arena, id, &answer.token);
@@ -202,3 +205,35 @@ int session_token_show(struct request *r, int64_t id)
         return refuse(r, UNRESOLVED_IDENTITY, "the session of the token is gone");
     return rc < 0 ? rc : reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation invitation_operations[] = {
+    OPERATION(user_invite, POST, "/multi/users/{user_id}/invite", SIGNED_IN,
+              .summary = "Send a user an invitation", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .replays = DONE_ONCE, .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
+    OPERATION(invite_validate, POST, "/multi/users/{user_id}/invite/validate", APP_KEY,
+              .summary = "Whether an invitation has this code", .group = &users_group,
+              .input = &invite_validate_input, .find = invited_find, .collapses = true, .status = 204,
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, INVITE_OR_INVITE_CODE_INVALID)),
+    OPERATION(invite_consume, POST, "/multi/users/{user_id}/invite/consume", APP_KEY,
+              .summary = "Come to an invitation, with a first password", .group = &users_group,
+              .input = &invite_consume_input, .find = invited_find, .collapses = true,
+              .status = 200, .answer = &token_view, .writes = true, .replays = SHOWN_AGAIN(session_token_show),
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, UNRESOLVED_IDENTITY, PASSWORD_ALREADY_CREATED,
+                               INVITE_OR_INVITE_CODE_INVALID, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG,
+                               PASSWORD_TOO_SIMPLE, PASSWORD_ALREADY_USED,
+                               PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
+                               PASSWORD_KEY_ALREADY_IN_USE, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation backoffice_invitation_operations[] = {
+    OPERATION(user_invite, POST, "/multi/backoffice/users/{user_id}/invite", SIGNED_IN,
+              .summary = "Send a user an invitation, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

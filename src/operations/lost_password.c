@@ -19,9 +19,9 @@ static const struct rule lost_password_start_rules[] = {
               .format = FORMAT_EMAIL),
     END_OF_RULES,
 };
-const struct input lost_password_start_input = {.name = "LostPasswordStart",
-                                                .rules = lost_password_start_rules,
-                                                .size = sizeof(struct lost_password_start)};
+static const struct input lost_password_start_input = {.name = "LostPasswordStart",
+                                                       .rules = lost_password_start_rules,
+                                                       .size = sizeof(struct lost_password_start)};
 
 int lost_password_begin(struct scene *s, const struct user *user)
 {
@@ -43,7 +43,7 @@ int lost_password_begin(struct scene *s, const struct user *user)
            });
 }
 
-int lost_password_start(struct request *r)
+static int lost_password_start(struct request *r)
 {
     const struct lost_password_start *in = r->input;
     struct scene scene = scene_of(r);
@@ -73,9 +73,10 @@ static const struct rule lost_password_resume_rules[] = {
     RULE_OBJECT(struct lost_password_resume, password, "newPassword", secret_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input lost_password_resume_input = {.name = "LostPasswordResume",
-                                                 .rules = lost_password_resume_rules,
-                                                 .size = sizeof(struct lost_password_resume)};
+static const struct input lost_password_resume_input = {.name = "LostPasswordResume",
+                                                        .rules = lost_password_resume_rules,
+                                                        .size =
+                                                            sizeof(struct lost_password_resume)};
 
 /* Whose recovery it is: the address must have one under way that has this nonce. */
 static int recovery_or_reply(struct request *r, const struct lost_password_resume *in,
@@ -128,7 +129,7 @@ static int recover(struct request *r, const struct user *user, struct person *pe
     return rc < 0 ? rc : store_person_stepped_up(r->store, r->realm->id, person->id, 0);
 }
 
-int lost_password_resume(struct request *r)
+static int lost_password_resume(struct request *r)
 {
     const struct lost_password_resume *in = r->input;
     struct person person = {.id = 0};
@@ -148,3 +149,19 @@ int lost_password_resume(struct request *r)
     rc = recover(r, &user, &person);
     return rc < 0 ? rc : reply(r, &(struct token_answer){session.token});
 }
+
+/* clang-format off */
+const struct operation lost_password_operations[] = {
+    OPERATION(lost_password_start, POST, "/multi/passwords/lost_password/start", APP_KEY,
+              .summary = "Send a nonce to choose a new password with", .group = &passwords_group,
+              .input = &lost_password_start_input, .status = 204, .writes = true,
+              .errors = ERRORS(ACCOUNT_NOT_FOUND, MULTIPLE_ACCOUNTS_FOUND)),
+    OPERATION(lost_password_resume, POST, "/multi/passwords/lost_password/resume", APP_KEY,
+              .summary = "Choose a new password", .group = &passwords_group,
+              .input = &lost_password_resume_input, .status = 200, .answer = &token_view, .writes = true,
+              .errors = ERRORS(INVALID_NONCE_OR_EMAIL, INSUFFICIENT_PERMISSIONS, PASSWORD_NOT_SET,
+                               PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
+                               PASSWORD_ALREADY_USED, PASSWORD_INCORRECT, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

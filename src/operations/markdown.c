@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* docs/operations.md: the tables as a person reads them. */
-#include "api/families.h"
-#include "api/router.h"
 #include "operations/operations.h"
 #include "tables.h"
 
@@ -56,19 +54,14 @@ static const char *const meanings[] = {
 #include "domain/settings.def"
 };
 
-static const struct family *family_of(const struct operation *operation)
-{
-    return router_family(families, operation->path);
-}
-
 /* The refusals that an operation adds to those of its family. */
 static bool is_own(const struct operation *operation, enum error error)
 {
-    const enum error *common = family_of(operation)->common_errors(operation);
+    const enum error *common = operation->family->common_errors(operation);
 
     while (*common != NO_ERROR && *common != error)
         common++;
-    return *common == NO_ERROR && operation_declares(operation, family_of(operation), error);
+    return *common == NO_ERROR && operation_declares(operation, operation->family, error);
 }
 
 static void write_own_errors(struct text *t, const struct operation *operation)
@@ -110,18 +103,21 @@ static void write_group(struct text *t, const struct group *group)
 }
 
 /* Families of one name are one chapter. */
-static void write_family(struct text *t, const struct family *family)
+static void write_family(struct text *t, const struct registry *registry,
+                         const struct family *family)
 {
     const struct group *group = NULL;
 
     text_format(t, "\n## %s\n\n%s\n", family->title, family->description);
-    for (size_t i = 0; i < operations_count; i++) {
-        if (strcmp(family_of(&operations[i])->name, family->name) != 0)
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
+
+        if (strcmp(operation->family->name, family->name) != 0)
             continue;
-        if (operations[i].group != group)
-            write_group(t, operations[i].group);
-        write_operation(t, &operations[i]);
-        group = operations[i].group;
+        if (operation->group != group)
+            write_group(t, operation->group);
+        write_operation(t, operation);
+        group = operation->group;
     }
 }
 
@@ -195,7 +191,7 @@ static void write_settings(struct text *t)
     }
 }
 
-const char *operations_markdown(struct arena *a)
+const char *operations_markdown(struct arena *a, const struct registry *registry)
 {
     struct text t = TEXT_IN(a);
 
@@ -204,9 +200,9 @@ const char *operations_markdown(struct arena *a)
              "This file is what `sandgate operations` prints from the program's own tables. Beside "
              "the refusals\nof its own, an operation may give those that its family checks for "
              "all; the OpenAPI documents\nlist both.\n");
-    for (const struct family *const *family = families; *family != NULL; family++) {
+    for (const struct family *const *family = registry->families; *family != NULL; family++) {
         if ((*family)->description != NULL)
-            write_family(&t, *family);
+            write_family(&t, registry, *family);
     }
     write_errors(&t);
     write_settings(&t);

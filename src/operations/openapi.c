@@ -4,11 +4,11 @@
  * What the families word or ask for in their own ways are the tables at the top.
  */
 #include "api/families.h"
-#include "api/router.h"
 #include "api/schema.h"
 #include "events.h"
 #include "operations/operations.h"
 #include "tables.h"
+#include "control.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -139,7 +139,7 @@ struct document {
 /* The one of that name that describes the document. */
 static const struct family *family_named(const struct gateway *g, const char *name)
 {
-    const struct family *const *family = g->families;
+    const struct family *const *family = g->registry->families;
 
     while (*family != NULL &&
            ((*family)->description == NULL || strcmp((*family)->name, name) != 0))
@@ -511,7 +511,7 @@ static json_t *operation_of(struct document *d)
     json_object_set_new(d->tags, group->tag,
                         json_pack("{s:s, s:s}", "name", group->tag, "description", group->title));
     return json_pack("{s:s, s:s, s:[s], s:o, s:o*, s:o*, s:o}", "operationId",
-                     operation_id(d->arena, d->gateway->operations, operation), "summary",
+                     registry_operation_id(d->gateway->registry, d->arena, operation), "summary",
                      operation->summary, "tags", group->tag, "security", security_of(d),
                      "parameters", parameters_of(d), "requestBody", request_of(d), "responses",
                      responses_of(d));
@@ -524,9 +524,9 @@ static json_t *paths_of(struct document *d, const char *name)
         [PATCH] = "patch", [DELETE] = "delete", [OPTIONS] = "options"};
     json_t *paths = json_object();
 
-    for (size_t i = 0; i < d->gateway->operations_count; i++) {
-        d->operation = &d->gateway->operations[i];
-        d->family = router_family(d->gateway->families, d->operation->path);
+    for (size_t i = 0; i < d->gateway->registry->count; i++) {
+        d->operation = &d->gateway->registry->operations[i];
+        d->family = d->operation->family;
         if (strcmp(d->family->name, name) != 0)
             continue;
         const char *path = d->operation->path;

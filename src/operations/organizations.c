@@ -27,11 +27,11 @@ static const struct rule organization_bulk_rules[] = {
               struct organization_create, REQUIRED, .least = 1, .most = BULK_MOST),
     END_OF_RULES,
 };
-const struct input organization_bulk_input = {.name = "OrganizationBulk",
-                                              .rules = organization_bulk_rules,
-                                              .size = sizeof(struct organization_bulk),
-                                              .array = true};
-const struct view organizations_view = {
+static const struct input organization_bulk_input = {.name = "OrganizationBulk",
+                                                     .rules = organization_bulk_rules,
+                                                     .size = sizeof(struct organization_bulk),
+                                                     .array = true};
+static const struct view organizations_view = {
     .name = "Organizations", .rules = organization_rules, .array = true};
 
 /* Neither there already nor twice in the request. */
@@ -54,7 +54,7 @@ static int new_or_reply(struct request *r, const struct list *organizations, siz
     return rc == -ENOENT ? PASS : rc;
 }
 
-int organization_bulk(struct request *r)
+static int organization_bulk(struct request *r)
 {
     const struct organization_bulk *in = r->input;
     struct list answers = LIST_OF(const char *);
@@ -83,3 +83,13 @@ static const struct rule organization_path_rules[] = {
 const struct input organization_path_input = {.name = "OrganizationPath",
                                               .rules = organization_path_rules,
                                               .size = sizeof(struct organization_path)};
+
+/* clang-format off */
+const struct operation organization_operations[] = {
+    OPERATION(organization_bulk, POST, "/customer/1.0.0/organization/createBulk", BEARER,
+              .summary = "Make several organizations, all or none", .group = &organizations_group,
+              .input = &organization_bulk_input, .status = 200, .answer = &organizations_view, .writes = true,
+              .session_header = true, .errors = ERRORS(ID_TAKEN)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -73,9 +73,9 @@ static const struct rule password_create_rules[] = {
     RULE_OBJECT(struct password_create, password, "password", secret_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input password_create_input = {.name = "PasswordCreate",
-                                            .rules = password_create_rules,
-                                            .size = sizeof(struct password_create)};
+static const struct input password_create_input = {.name = "PasswordCreate",
+                                                   .rules = password_create_rules,
+                                                   .size = sizeof(struct password_create)};
 
 struct password_info {
     struct typed_id identity;
@@ -98,7 +98,7 @@ static const struct field password_fields[] = {
     SHOW_TEXT(struct password_answer, token, "token", SECRET),
     END_OF_FIELDS,
 };
-const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
+static const struct view password_view = {.name = "PasswordAnswer", .fields = password_fields};
 
 static const struct field token_fields[] = {
     SHOW_TEXT(struct token_answer, token, "token", SECRET),
@@ -155,7 +155,7 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
                     });
 }
 
-int password_create(struct request *r)
+static int password_create(struct request *r)
 {
     const struct password_create *in = r->input;
     struct user user = {.id = 0};
@@ -191,9 +191,9 @@ static const struct rule password_update_rules[] = {
     RULE_OBJECT(struct password_update, new, "newPassword", secret_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input password_update_input = {.name = "PasswordUpdate",
-                                            .rules = password_update_rules,
-                                            .size = sizeof(struct password_update)};
+static const struct input password_update_input = {.name = "PasswordUpdate",
+                                                   .rules = password_update_rules,
+                                                   .size = sizeof(struct password_update)};
 
 int history_or_reply(struct request *r, int64_t person, const char *password)
 {
@@ -211,7 +211,7 @@ int history_or_reply(struct request *r, int64_t person, const char *password)
     return PASS;
 }
 
-int password_update(struct request *r)
+static int password_update(struct request *r)
 {
     const struct password_update *in = r->input;
     struct user user = {.id = 0};
@@ -247,11 +247,11 @@ static const struct rule password_validate_rules[] = {
     RULE_OBJECT(struct password_validate, password, "password", secret_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input password_validate_input = {.name = "PasswordValidate",
-                                              .rules = password_validate_rules,
-                                              .size = sizeof(struct password_validate)};
+static const struct input password_validate_input = {.name = "PasswordValidate",
+                                                     .rules = password_validate_rules,
+                                                     .size = sizeof(struct password_validate)};
 
-int password_validate(struct request *r)
+static int password_validate(struct request *r)
 {
     const struct password_validate *in = r->input;
     const char *password;
@@ -264,3 +264,28 @@ int password_validate(struct request *r)
     rc = policy_or_reply(r, password);
     return rc == PASS ? reply(r, NULL) : rc;
 }
+
+/* clang-format off */
+const struct operation password_operations[] = {
+    OPERATION(password_create, POST, "/multi/passwords/{user_id}/create", APP_KEY,
+              .summary = "Give a user the first password", .group = &passwords_group,
+              .input = &password_create_input, .status = 200, .answer = &password_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS, PASSWORD_ALREADY_CREATED,
+                               PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
+                               TOKEN_NOT_FOUND, TOKEN_EXPIRED, UNRESOLVED_IDENTITY,
+                               PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE, PASSWORD_KEY_ALREADY_IN_USE)),
+    OPERATION(password_update, POST, "/multi/passwords/update", SIGNED_IN,
+              .summary = "Change the password", .group = &passwords_group,
+              .input = &password_update_input, .status = 200, .answer = &password_view, .writes = true,
+              .tokens = KIND(SESSION_ACCESS) | KIND(SESSION_PASSWORD_EXPIRED),
+              .errors = ERRORS(PASSWORD_INCORRECT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG,
+                               PASSWORD_TOO_SIMPLE, PASSWORD_ALREADY_USED, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    OPERATION(password_validate, POST, "/multi/passwords/validate", APP_KEY,
+              .summary = "Whether a password would be taken", .group = &passwords_group,
+              .input = &password_validate_input, .status = 204,
+              .errors = ERRORS(UNRESOLVED_IDENTITY, PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
+                               PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
+                               TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -37,4 +37,7 @@ int password_replace_or_reply(struct request *r, const struct person *person,
 /* Begins the recovery of a lost password: a new nonce in place of any earlier, by e-mail. */
 int lost_password_begin(struct scene *s, const struct user *user);
 
+extern const struct group passwords_group;
+extern const struct view token_view;
+
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct group payments_group = {.tag = "payments", .title = "Merchant"};
+static const struct group payments_group = {.tag = "payments", .title = "Merchant"};
 
 #define APPROVED "approved"
 #define APPROVED_CODE 200
@@ -100,7 +100,7 @@ static const struct rule pay_rules[] = {
     RULE_OBJECT(struct pay_body, card, "card", card_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input payment_input = {
+static const struct input payment_input = {
     .name = "Payment", .rules = pay_rules, .size = sizeof(struct pay_body)};
 
 /* ---- the answers ---- */
@@ -243,7 +243,7 @@ static const struct field payment_fields[] = {
     SHOW_BOOLEAN(struct payment_answer, failed, "isErr"),
     END_OF_FIELDS,
 };
-const struct view payment_view = {.name = "PaymentMade", .fields = payment_fields};
+static const struct view payment_view = {.name = "PaymentMade", .fields = payment_fields};
 
 static const char *or_empty(const char *text)
 {
@@ -284,7 +284,7 @@ static struct payment payment_of(struct request *r, const struct pay_body *in)
     };
 }
 
-int payment_make(struct request *r)
+static int payment_make(struct request *r)
 {
     const struct pay_body *in = r->input;
     const struct payment payment = payment_of(r, in);
@@ -331,7 +331,7 @@ static const struct field status_fields[] = {
     SHOW_OBJECT(struct status_answer, data, "data", data_fields),
     END_OF_FIELDS,
 };
-const struct view payment_status_view = {.name = "PaymentStatus", .fields = status_fields};
+static const struct view payment_status_view = {.name = "PaymentStatus", .fields = status_fields};
 
 struct payment_path {
     const char *id;
@@ -341,14 +341,14 @@ static const struct rule payment_path_rules[] = {
     RULE_TEXT(struct payment_path, id, "paymentId", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
-const struct input payment_id_input = {
+static const struct input payment_id_input = {
     .name = "PaymentPath", .rules = payment_path_rules, .size = sizeof(struct payment_path)};
 
 static const struct rule transaction_rules[] = {
     RULE_TEXT(struct payment_path, id, "transactionId", REQUIRED, .not_blank = true),
     END_OF_RULES,
 };
-const struct input payment_transaction_input = {
+static const struct input payment_transaction_input = {
     .name = "PaymentTransaction", .rules = transaction_rules, .size = sizeof(struct payment_path)};
 
 typedef int find_fn(struct store *s, struct arena *a, int64_t realm, const char *organization,
@@ -367,12 +367,30 @@ static int reply_found(struct request *r, find_fn *find, const char *kind)
     return rc < 0 ? rc : reply(r, &(struct status_answer){shown(r->arena, &payment)});
 }
 
-int payment_get(struct request *r)
+static int payment_get(struct request *r)
 {
     return reply_found(r, store_payment_find, "payment");
 }
 
-int payment_find(struct request *r)
+static int payment_find(struct request *r)
 {
     return reply_found(r, store_payment_find_transaction, "transaction");
 }
+
+/* clang-format off */
+const struct operation payment_operations[] = {
+    OPERATION(payment_make, POST, "/ipg/1.0.0/payment/pay-3d-secure", BEARER,
+              .summary = "Pay by card; it is approved at once", .group = &payments_group,
+              .input = &payment_input, .status = 200, .answer = &payment_view, .writes_once = true,
+              .headers = HEADERS("OrganizationId", "WalletId"), .errors = ERRORS(ID_TAKEN)),
+    OPERATION(payment_get, GET, "/ipg/1.0.0/payment/payments/{paymentId}/status-by-payment-id", ITS_TENANT,
+              .summary = "A payment of the organization by its id", .group = &payments_group,
+              .input = &payment_id_input, .status = 200, .answer = &payment_status_view,
+              .media_type = "text/plain", .headers = HEADERS("organizationId"), .errors = ERRORS(NOT_FOUND)),
+    OPERATION(payment_find, POST, "/ipg/1.0.0/payment/payments/status-by-transaction-id", ITS_TENANT,
+              .summary = "A payment of the organization by the merchant's transaction id", .group = &payments_group,
+              .input = &payment_transaction_input, .status = 200, .answer = &payment_status_view,
+              .media_type = "text/plain", .headers = HEADERS("organizationId"), .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -113,7 +113,7 @@ int administrators_only(struct request *r)
     return permit(r, ROLE(ADMIN), false);
 }
 
-const struct group roles_group = {.tag = "roles", .title = "Roles"};
+static const struct group roles_group = {.tag = "roles", .title = "Roles"};
 
 struct role_row {
     int64_t id;
@@ -127,9 +127,9 @@ static const struct field role_fields[] = {
     SHOW_TEXT(struct role_row, description, "description"),
     END_OF_FIELDS,
 };
-const struct view roles_view = {.name = "Roles", .fields = role_fields, .array = true};
+static const struct view roles_view = {.name = "Roles", .fields = role_fields, .array = true};
 
-int roles_list(struct request *r)
+static int roles_list(struct request *r)
 {
     static const char *const descriptions[] = {
         [CARD_ASSIGNEE] = "Has cards, and sees what is theirs",
@@ -148,3 +148,12 @@ int roles_list(struct request *r)
             (struct role_row){i + 1, role_names[i], descriptions[i]};
     return reply(r, &rows);
 }
+
+/* clang-format off */
+const struct operation role_operations[] = {
+    OPERATION(roles_list, GET, "/multi/roles", SIGNED_IN,
+              .summary = "The roles that users may have, where access is based on them", .group = &roles_group,
+              .permit = managers_only, .status = 200, .answer = &roles_view, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -29,4 +29,9 @@ struct user;
 int roles_change_or_reply(struct request *r, const struct user *user, const struct list *had,
                           const struct list *wanted);
 
+/* Who may call where access is based on roles: values of the column `permit`. */
+int managers_only(struct request *r);       /* of users: ACCESS_MANAGEMENT_ROLE, ADMIN, the root */
+int managers_or_self(struct request *r);    /* and the user that the path names */
+int administrators_only(struct request *r); /* of the identity: ADMIN, the root */
+
 #endif

@@ -55,4 +55,7 @@ int registered_or_reply(struct request *r, enum channel channel);
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
                   enum error when_verified);
 
+/* Of step-up and of factors alike: what a path names, and a code. */
+extern const struct input otp_channel_input, otp_verify_input, push_channel_input;
+
 #endif

@@ -7,6 +7,7 @@
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"
+#include "simulator.h"
 
 #include <errno.h>
 #include <string.h>
@@ -19,10 +20,10 @@ static const struct rule secret_expire_rules[] = {
     RULE_ID(struct secret_expire, credential, "credentialId", REQUIRED),
     END_OF_RULES,
 };
-const struct input secret_expire_input = {
+static const struct input secret_expire_input = {
     .name = "ExpireSecret", .rules = secret_expire_rules, .size = sizeof(struct secret_expire)};
 
-int simulate_secret_expire(struct request *r)
+static int simulate_secret_expire(struct request *r)
 {
     const struct secret_expire *in = r->input;
     struct user user = {.id = 0};
@@ -44,7 +45,7 @@ static const struct rule tokenize_rules[] = {
     RULE_JSON(struct tokenize, values, "values", REQUIRED, SECRET),
     END_OF_RULES,
 };
-const struct input tokenize_input = {
+static const struct input tokenize_input = {
     .name = "Tokenize", .rules = tokenize_rules, .size = sizeof(struct tokenize)};
 
 /* A token is purged after a quarter of an hour: no source says when. */
@@ -122,12 +123,12 @@ static int tokenize(struct request *r)
     return rc;
 }
 
-int simulate_anon_tokenize(struct request *r)
+static int simulate_anon_tokenize(struct request *r)
 {
     return tokenize(r);
 }
 
-int simulate_tokenize(struct request *r)
+static int simulate_tokenize(struct request *r)
 {
     int rc = session_or_reply(r);
 
@@ -144,7 +145,7 @@ static const struct rule detokenize_rules[] = {
     RULE_TEXT(struct detokenize, field, "field", .most = 100),
     END_OF_RULES,
 };
-const struct input detokenize_input = {
+static const struct input detokenize_input = {
     .name = "Detokenize", .rules = detokenize_rules, .size = sizeof(struct detokenize)};
 
 struct detokenized {
@@ -155,9 +156,9 @@ static const struct field detokenized_fields[] = {
     SHOW_TEXT(struct detokenized, value, "value", SECRET),
     END_OF_FIELDS,
 };
-const struct view detokenized_view = {.name = "Detokenized", .fields = detokenized_fields};
+static const struct view detokenized_view = {.name = "Detokenized", .fields = detokenized_fields};
 
-int simulate_detokenize(struct request *r)
+static int simulate_detokenize(struct request *r)
 {
     const struct detokenize *in = r->input;
     struct tokenised found = {.value = NULL};
@@ -170,3 +171,24 @@ int simulate_detokenize(struct request *r)
         return refuse(r, NOT_FOUND, "the token is unknown or was purged");
     return rc < 0 ? rc : reply(r, &(struct detokenized){found.value});
 }
+
+/* clang-format off */
+const struct operation simulator_secret_operations[] = {
+    OPERATION(simulate_secret_expire, POST, "/simulate/api/secrets/expire_secret", APP_KEY,
+              .summary = "The password of a credential expires now", .group = &simulator_group,
+              .input = &secret_expire_input, .status = 200, .writes = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(simulate_tokenize, POST, "/simulate/api/secure_session/tokenize", APP_KEY,
+              .summary = "Tokens that stand for passwords; the user's token is sent bare", .group = &simulator_group,
+              .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
+              .errors = ERRORS(UNAUTHORIZED)),
+    OPERATION(simulate_anon_tokenize, POST, "/simulate/api/secure_session/anon_tokenize", APP_KEY,
+              .summary = "Tokens that stand for passwords", .group = &simulator_group,
+              .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
+              .errors = ERRORS()),
+    OPERATION(simulate_detokenize, POST, "/simulate/api/secure_session/detokenize", APP_KEY,
+              .summary = "The password behind a token; the user's token is sent bare", .group = &simulator_group,
+              .input = &detokenize_input, .status = 200, .answer = &detokenized_view,
+              .errors = ERRORS(UNAUTHORIZED, NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

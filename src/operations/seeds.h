@@ -247,4 +247,6 @@ int export_credentials(struct request *r, int64_t person, struct list *ret);
 /* The id that a user asks for; 0: any. */
 int64_t seed_id(const struct seed_user *user);
 
+extern const struct group seeds_group;
+
 #endif

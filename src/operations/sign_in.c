@@ -27,7 +27,7 @@ static const struct rule login_rules[] = {
     RULE_OBJECT(struct login, password, "password", secret_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input login_input = {
+static const struct input login_input = {
     .name = "Login", .rules = login_rules, .size = sizeof(struct login)};
 
 struct login_answer {
@@ -44,7 +44,7 @@ static const struct field login_fields[] = {
     SHOW_OBJECT(struct login_answer, credentials, "credentials", credential_id_fields),
     END_OF_FIELDS,
 };
-const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
+static const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
 
 /* Tells that somebody who is known signed in, or did not, at this place. */
 static int tell(struct request *r, const struct person *person, const struct user *place,
@@ -164,7 +164,7 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     return signed_in(r, &person, user, &held);
 }
 
-int login_with_password(struct request *r)
+static int login_with_password(struct request *r)
 {
     const struct login *in = r->input;
     struct user user;
@@ -192,7 +192,7 @@ static const struct rule identities_rules[] = {
                  .most = PAGE_MOST),
     END_OF_RULES,
 };
-const struct input identities_input = {
+static const struct input identities_input = {
     .name = "IdentitiesQuery", .rules = identities_rules, .size = sizeof(struct identities_query)};
 
 struct identity_entry {
@@ -205,7 +205,7 @@ static const struct field identity_entry_fields[] = {
     SHOW_TEXT(struct identity_entry, name, "name"),
     END_OF_FIELDS,
 };
-const struct view identities_view = {
+static const struct view identities_view = {
     .name = "Identities", .fields = identity_entry_fields, .array = true};
 
 struct identities_page {
@@ -220,8 +220,8 @@ static const struct field identities_page_fields[] = {
     SHOW_INTEGER(struct identities_page, response_count, "responseCount"),
     END_OF_FIELDS,
 };
-const struct view identities_page_view = {.name = "IdentitiesPage",
-                                          .fields = identities_page_fields};
+static const struct view identities_page_view = {.name = "IdentitiesPage",
+                                                 .fields = identities_page_fields};
 
 static int reply_page(struct request *r, const struct list *entries)
 {
@@ -232,7 +232,7 @@ static int reply_page(struct request *r, const struct list *entries)
     return rc < 0 ? rc : reply_as(r, r->operation->other_answer, &page);
 }
 
-int identities_list(struct request *r)
+static int identities_list(struct request *r)
 {
     const struct identities_query *in = r->input;
     struct list held;
@@ -253,7 +253,7 @@ int identities_list(struct request *r)
     return reply(r, &entries);
 }
 
-int logout(struct request *r)
+static int logout(struct request *r)
 {
     int rc = store_session_end(r->store, r->session.id, r->now);
 
@@ -274,9 +274,9 @@ static const struct rule access_token_rules[] = {
     RULE_OBJECT(struct access_token_request, identity, "identity", identity_choice_rules, REQUIRED),
     END_OF_RULES,
 };
-const struct input access_token_input = {.name = "AccessTokenRequest",
-                                         .rules = access_token_rules,
-                                         .size = sizeof(struct access_token_request)};
+static const struct input access_token_input = {.name = "AccessTokenRequest",
+                                                .rules = access_token_rules,
+                                                .size = sizeof(struct access_token_request)};
 
 static const char *const session_statuses[] = {"STANDARD", "STEPPED_UP", NULL};
 
@@ -294,7 +294,7 @@ static const struct field access_token_fields[] = {
     SHOW_NAME(struct access_token_answer, status, "status", session_statuses),
     END_OF_FIELDS,
 };
-const struct view access_token_view = {.name = "AccessToken", .fields = access_token_fields};
+static const struct view access_token_view = {.name = "AccessToken", .fields = access_token_fields};
 
 static int refuse_type(struct request *r, int64_t identity, enum identity_type type)
 {
@@ -336,7 +336,7 @@ static bool hands_on_step_up(const struct session *session)
     return session->stepped_up || session->kind == SESSION_AUTH_BIOMETRIC;
 }
 
-int access_token(struct request *r)
+static int access_token(struct request *r)
 {
     const struct access_token_request *in = r->input;
     struct scene scene = scene_of(r);
@@ -377,3 +377,28 @@ int access_token(struct request *r)
     answer.token = session.token;
     return reply(r, &answer);
 }
+
+/* clang-format off */
+const struct operation sign_in_operations[] = {
+    OPERATION(login_with_password, POST, "/multi/login_with_password", APP_KEY,
+              .summary = "Sign in with e-mail address and password", .group = &sign_in_group,
+              .input = &login_input, .status = 200, .answer = &login_view, .writes = true,
+              .errors = ERRORS(SIGN_IN_REFUSED, ACCOUNT_LOCKED, PASSWORD_HAS_EXPIRED, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    OPERATION(identities_list, GET, "/multi/identities", SIGNED_IN,
+              .summary = "The identities that the holder of the token can act as", .group = &sign_in_group,
+              .input = &identities_input, .status = 200, .answer = &identities_view,
+              .other_answer = &identities_page_view,
+              .tokens = ANY_SIGN_IN, .never_limited = true,
+              .errors = ERRORS(IDENTITY_TYPE_NOT_SUPPORTED)),
+    OPERATION(logout, POST, "/multi/logout", SIGNED_IN,
+              .summary = "End the session of the token", .group = &sign_in_group,
+              .status = 204, .tokens = ANY_SIGN_IN, .writes_once = true, .errors = ERRORS()),
+    OPERATION(access_token, POST, "/multi/access_token", SIGNED_IN,
+              .summary = "A token that acts as one identity", .group = &sign_in_group,
+              .input = &access_token_input, .status = 200, .answer = &access_token_view,
+              .tokens = ANY_SIGN_IN, .writes = true,
+              .forbidden = SIGN_IN_REFUSED, .unknown_token = SIGN_IN_REFUSED,
+              .errors = ERRORS(NOT_FOUND, ACCOUNT_LOCKED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

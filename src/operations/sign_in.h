@@ -16,4 +16,6 @@ extern const struct rule identity_choice_rules[];
 /* ACCOUNT_LOCKED, and for how long yet. 0. */
 int refuse_locked(struct request *r, const struct person *person);
 
+extern const struct group sign_in_group;
+
 #endif

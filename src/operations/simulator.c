@@ -6,6 +6,7 @@
 #include "store/identities.h"
 #include "store/users.h"
 #include "tables.h"
+#include "simulator.h"
 
 #include <errno.h>
 
@@ -21,9 +22,9 @@ static const struct rule factor_challenge_rules[] = {
     RULE_ID(struct factor_challenge, challenge, "challenge_id", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
-const struct input factor_challenge_input = {.name = "FactorChallenge",
-                                             .rules = factor_challenge_rules,
-                                             .size = sizeof(struct factor_challenge)};
+static const struct input factor_challenge_input = {.name = "FactorChallenge",
+                                                    .rules = factor_challenge_rules,
+                                                    .size = sizeof(struct factor_challenge)};
 
 PATH_ID_INPUT(credentials_input, credentials_rules, "Credentials", "credentials_id");
 PATH_ID_INPUT(consumer_id_input, consumer_id_rules, "ConsumerId", "consumer_id");
@@ -39,7 +40,7 @@ static const struct field outcome_fields[] = {
     SHOW_NAME(struct outcome, code, "code", outcomes),
     END_OF_FIELDS,
 };
-const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
+static const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
 
 /* One wrong try for a code, a decline for a push. */
 static int miss(struct scene *s, struct challenge *challenge)
@@ -71,17 +72,17 @@ static int decide(struct request *r, enum challenge_state outcome)
     return rc < 0 ? rc : reply(r, &(struct outcome){1});
 }
 
-int simulate_verify_success(struct request *r)
+static int simulate_verify_success(struct request *r)
 {
     return decide(r, CHALLENGE_VERIFIED);
 }
 
-int simulate_verify_invalid(struct request *r)
+static int simulate_verify_invalid(struct request *r)
 {
     return decide(r, CHALLENGE_DECLINED);
 }
 
-int simulate_verify_expired(struct request *r)
+static int simulate_verify_expired(struct request *r)
 {
     return decide(r, CHALLENGE_EXPIRED);
 }
@@ -96,9 +97,9 @@ static const struct field latest_code_fields[] = {
     SHOW_ID(struct latest_code, challenge, "challengeId"),
     END_OF_FIELDS,
 };
-const struct view latest_code_view = {.name = "LatestCode", .fields = latest_code_fields};
+static const struct view latest_code_view = {.name = "LatestCode", .fields = latest_code_fields};
 
-int simulate_latest_code(struct request *r)
+static int simulate_latest_code(struct request *r)
 {
     const struct path_id *in = r->input;
     struct challenge challenge;
@@ -129,12 +130,41 @@ static int verify_identity(struct request *r, enum identity_type type)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int simulate_consumer_verify(struct request *r)
+static int simulate_consumer_verify(struct request *r)
 {
     return verify_identity(r, IDENTITY_CONSUMER);
 }
 
-int simulate_corporate_verify(struct request *r)
+static int simulate_corporate_verify(struct request *r)
 {
     return verify_identity(r, IDENTITY_CORPORATE);
 }
+
+/* clang-format off */
+const struct operation simulator_operations[] = {
+    OPERATION(simulate_verify_success, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_success", APP_KEY,
+              .summary = "As if the right code was sent or the push accepted", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_verify_invalid, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_invalid", APP_KEY,
+              .summary = "As if a wrong code was sent or the push declined", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_verify_expired, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_expired", APP_KEY,
+              .summary = "The challenge expires now", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_latest_code, POST, "/simulate/api/factors/{credentials_id}/challenges/latest/get", APP_KEY,
+              .summary = "The newest code of a credential", .group = &simulator_group,
+              .input = &credentials_input, .status = 200, .answer = &latest_code_view, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(simulate_consumer_verify, POST, "/simulate/api/consumers/{consumer_id}/verify", APP_KEY,
+              .summary = "Due diligence on a consumer succeeds", .group = &simulator_group,
+              .input = &consumer_id_input, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
+    OPERATION(simulate_corporate_verify, POST, "/simulate/api/corporates/{corporate_id}/verify", APP_KEY,
+              .summary = "Due diligence on a corporate succeeds", .group = &simulator_group,
+              .input = &corporate_id_input, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -9,10 +9,16 @@
 #include "store/resources.h"
 #include "store/users.h"
 #include "tables.h"
+#include "simulator.h"
 
 #include <errno.h>
 
-PATH_ID_INPUT(credential_input, credential_rules, "Credential", "credential_id");
+static const struct rule credential_rules[] = {
+    RULE_ID(struct path_id, id, "credential_id", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+const struct input credential_input = {
+    .name = "Credential", .rules = credential_rules, .size = sizeof(struct path_id)};
 PATH_ID_INPUT(push_id_input, push_id_rules, "Push", "id");
 
 /* Which pushes an operation answers, and how. */
@@ -105,7 +111,7 @@ static int answer_resource(struct request *r, const struct push_answer *a)
 
 /* clang-format off */
 #define ANSWER(name, act, kind_, channel_, resource_, outcome_)                                    \
-    int name(struct request *r)                                                                    \
+    static int name(struct request *r)                                                             \
     {                                                                                              \
         static const struct push_answer answer = {.kind = (kind_), .channel = (channel_),          \
                                                   .resource = (resource_), .outcome = (outcome_)}; \
@@ -138,7 +144,8 @@ static const struct rule pin_rules[] = {
     RULE_TEXT(struct pin, passcode, "passcode", REQUIRED, SECRET, .not_blank = true, .most = 100),
     END_OF_RULES,
 };
-const struct input pin_input = {.name = "Passcode", .rules = pin_rules, .size = sizeof(struct pin)};
+static const struct input pin_input = {
+    .name = "Passcode", .rules = pin_rules, .size = sizeof(struct pin)};
 
 /* The right passcode, which is the person's password, accepts; a wrong one declines. */
 static int enter_pin(struct request *r, struct challenge *challenge, const char *passcode)
@@ -153,7 +160,7 @@ static int enter_pin(struct request *r, struct challenge *challenge, const char 
                                                                              : CHALLENGE_DECLINED);
 }
 
-int simulate_okay_login_pin(struct request *r)
+static int simulate_okay_login_pin(struct request *r)
 {
     static const struct push_answer login = {.kind = CHALLENGE_LOGIN, .channel = CHANNEL_BIOMETRIC};
     const struct pin *in = r->input;
@@ -177,7 +184,7 @@ static int transfer_push_or_reply(struct request *r, int64_t id, struct challeng
     return rc < 0 && rc != -ENOENT ? rc : resource_push_or_reply(r, &a, id, ret);
 }
 
-int simulate_okay_owt_pin(struct request *r)
+static int simulate_okay_owt_pin(struct request *r)
 {
     const struct pin *in = r->input;
     struct challenge challenge = {.id = 0};
@@ -187,7 +194,7 @@ int simulate_okay_owt_pin(struct request *r)
 }
 
 /* The open challenge is closed, and the owner gets a nonce to set a new passcode with. */
-int simulate_okay_owt_forgot_pin(struct request *r)
+static int simulate_okay_owt_forgot_pin(struct request *r)
 {
     const struct path_id *in = r->input;
     struct scene scene = scene_of(r);
@@ -229,18 +236,99 @@ static int answer_enrolment(struct request *r, enum challenge_state outcome)
     return settle_and_reply(r, &challenge, outcome);
 }
 
-int simulate_authy_enrol_accept(struct request *r)
+static int simulate_authy_enrol_accept(struct request *r)
 {
     return answer_enrolment(r, CHALLENGE_VERIFIED);
 }
 
-int simulate_authy_enrol_reject(struct request *r)
+static int simulate_authy_enrol_reject(struct request *r)
 {
     return answer_enrolment(r, CHALLENGE_DECLINED);
 }
 
 /* Real delivery is never on here: switching it is only answered, as clients of a sandbox expect. */
-int simulate_authy_live(struct request *r)
+static int simulate_authy_live(struct request *r)
 {
     return reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation simulator_push_operations[] = {
+    OPERATION(simulate_authy_enrol_accept, POST, "/simulate/api/authy/enrol/{credential_id}/accept", APP_KEY,
+              .summary = "The device accepts the enrolment", .group = &simulator_group,
+              .input = &credential_input, .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED)),
+    OPERATION(simulate_authy_enrol_reject, POST, "/simulate/api/authy/enrol/{credential_id}/reject", APP_KEY,
+              .summary = "The device rejects the enrolment", .group = &simulator_group,
+              .input = &credential_input, .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED)),
+    OPERATION(simulate_authy_live, POST, "/simulate/api/authy/live/enable", APP_KEY,
+              .summary = "Real pushes, which are never sent here", .group = &simulator_group,
+              .status = 204, .errors = ERRORS()),
+    OPERATION(simulate_authy_live, POST, "/simulate/api/authy/live/disable", APP_KEY,
+              .summary = "No real pushes", .group = &simulator_group, .status = 204, .errors = ERRORS()),
+    OPERATION(simulate_authy_step_up_accept, POST, "/simulate/api/authy/step_up/{id}/accept", APP_KEY,
+              .summary = "The device accepts the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_step_up_reject, POST, "/simulate/api/authy/step_up/{id}/reject", APP_KEY,
+              .summary = "The device rejects the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_step_up_accept, POST, "/simulate/api/okay/stepup/{id}/accept", APP_KEY,
+              .summary = "The device accepts the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_step_up_reject, POST, "/simulate/api/okay/stepup/{id}/reject", APP_KEY,
+              .summary = "The device rejects the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_login_accept, POST, "/simulate/api/okay/login/{id}/accept", APP_KEY,
+              .summary = "The device accepts the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_login_reject, POST, "/simulate/api/okay/login/{id}/reject", APP_KEY,
+              .summary = "The device rejects the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_challenge_accept, POST, "/simulate/api/authy/challenge/{id}/accept", APP_KEY,
+              .summary = "The device accepts the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_challenge_reject, POST, "/simulate/api/authy/challenge/{id}/reject", APP_KEY,
+              .summary = "The device rejects the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_challenge_accept, POST, "/simulate/api/okay/challenge/{id}/accept", APP_KEY,
+              .summary = "The device accepts the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_challenge_reject, POST, "/simulate/api/okay/challenge/{id}/reject", APP_KEY,
+              .summary = "The device rejects the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_owt_accept, POST, "/simulate/api/authy/owt/{id}/accept", APP_KEY,
+              .summary = "The device accepts the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_owt_reject, POST, "/simulate/api/authy/owt/{id}/reject", APP_KEY,
+              .summary = "The device rejects the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_owt_accept, POST, "/simulate/api/okay/owt/{id}/accept", APP_KEY,
+              .summary = "The device accepts the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_owt_reject, POST, "/simulate/api/okay/owt/{id}/reject", APP_KEY,
+              .summary = "The device rejects the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_send_accept, POST, "/simulate/api/authy/send/{id}/accept", APP_KEY,
+              .summary = "The device accepts the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_authy_send_reject, POST, "/simulate/api/authy/send/{id}/reject", APP_KEY,
+              .summary = "The device rejects the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_send_accept, POST, "/simulate/api/okay/sends/{id}/accept", APP_KEY,
+              .summary = "The device accepts the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_send_reject, POST, "/simulate/api/okay/sends/{id}/reject", APP_KEY,
+              .summary = "The device rejects the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_login_pin, POST, "/simulate/api/okay/login/{id}/pin", APP_KEY,
+              .summary = "The passcode is entered for the biometric login", .group = &simulator_group, .input = &pin_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_owt_pin, POST, "/simulate/api/okay/owt/{id}/pin", APP_KEY,
+              .summary = "The passcode is entered for the transfer or send", .group = &simulator_group, .input = &pin_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_owt_forgot_pin, POST, "/simulate/api/okay/owt/{id}/forgot_pin", APP_KEY,
+              .summary = "The passcode is forgotten: the challenge is closed, a nonce is sent", .group = &simulator_group,
+              .input = &push_id_input, .status = 204, .writes = true,
+              .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

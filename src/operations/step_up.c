@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct group step_up_group = {
+static const struct group step_up_group = {
     .tag = "step-up", .title = "Step-up", .speaking_messages = true};
 
 const char *const otp_channels[] = {"SMS", NULL};
@@ -51,7 +51,7 @@ static const struct field challenge_id_fields[] = {
     SHOW_ID(struct challenge_id, id, "id"),
     END_OF_FIELDS,
 };
-const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
+static const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
 
 /* Rows 5 and 6 of 2.2.1: the gap holds whatever became of the last one; a success clears the count. */
 static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
@@ -85,7 +85,7 @@ static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
     return PASS;
 }
 
-int stepup_otp_issue(struct request *r)
+static int stepup_otp_issue(struct request *r)
 {
     struct scene scene = scene_of(r);
     struct challenge last;
@@ -129,7 +129,7 @@ static int challenge_or_reply(struct request *r, struct challenge *ret)
     return PASS;
 }
 
-int stepup_otp_verify(struct request *r)
+static int stepup_otp_verify(struct request *r)
 {
     const struct otp_verify *in = r->input;
     struct challenge challenge = {.id = 0};
@@ -158,7 +158,7 @@ static int unanswered_or_reply(struct request *r)
                   (long long) decided.id, challenge_state_names[decided.state]);
 }
 
-int stepup_push_issue(struct request *r)
+static int stepup_push_issue(struct request *r)
 {
     const struct push_channel *in = r->input;
     struct scene scene = scene_of(r);
@@ -182,3 +182,24 @@ int stepup_push_issue(struct request *r)
     rc = challenge_issue(&scene, &challenge, &user);
     return rc < 0 ? rc : reply(r, &(struct challenge_id){challenge.id});
 }
+
+/* clang-format off */
+const struct operation step_up_operations[] = {
+    OPERATION(stepup_otp_issue, POST, "/multi/stepup/challenges/otp/{channel}", SIGNED_IN,
+              .summary = "Send a one-time password to step up the session", .group = &step_up_group,
+              .input = &otp_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, RETRY_IN_15SEC, CHANNEL_NOT_REGISTERED,
+                               MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CHALLENGE_LIMIT_EXCEEDED)),
+    OPERATION(stepup_otp_verify, POST, "/multi/stepup/challenges/otp/{channel}/verify", SIGNED_IN,
+              .summary = "Verify the one-time password: the session is stepped up", .group = &step_up_group,
+              .input = &otp_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, ALREADY_VERIFIED, STATE_INVALID, VERIFICATION_CODE_EXPIRED,
+                               VERIFICATION_CODE_INVALID, ONE_CHALLENGE_LIMIT_REMAINING,
+                               CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
+    OPERATION(stepup_push_issue, POST, "/multi/stepup/challenges/push/{channel}", SIGNED_IN,
+              .summary = "Send a push to step up the session", .group = &step_up_group,
+              .input = &push_channel_input, .status = 200, .answer = &challenge_id_view, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED, CHALLENGE_LIMIT_EXCEEDED, STATE_INVALID)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -7,6 +7,7 @@
 #include "store/identities.h"
 #include "store/users.h"
 #include "tables.h"
+#include "users.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ static const struct field user_kyc_fields[] = {
     SHOW_ID(struct user_kyc, reference, "reference"),
     END_OF_FIELDS,
 };
-const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_fields};
+static const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_fields};
 
 int user_judge(struct scene *s, const struct user *user, const char *diligence,
                const struct grounds *grounds)
@@ -76,7 +77,7 @@ static int startable_or_reply(struct request *r, const struct user *user)
     return PASS;
 }
 
-int user_kyc_start(struct request *r)
+static int user_kyc_start(struct request *r)
 {
     struct user user = {.id = 0};
     int rc = caller_place(r, &user);
@@ -93,3 +94,15 @@ int user_kyc_start(struct request *r)
     rc = store_user_set_diligence(r->store, user.id, "INITIATED");
     return rc < 0 ? rc : reply(r, &(struct user_kyc){id_next(&r->gateway->ids)});
 }
+
+/* clang-format off */
+const struct operation user_kyc_operations[] = {
+    OPERATION(user_kyc_start, POST, "/multi/users/kyc", SIGNED_IN,
+              .summary = "Begin due diligence on the user of the token", .group = &users_group,
+              .identities = OF(IDENTITY_CORPORATE),
+              .status = 200, .answer = &user_kyc_view, .writes = true,
+              .errors = ERRORS(NOT_FOUND, EMAIL_NOT_VERIFIED, MOBILE_NOT_VERIFIED, KYB_IDENTITY_NOT_APPROVED,
+                               KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_REJECTED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

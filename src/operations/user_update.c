@@ -74,7 +74,7 @@ static int change(struct request *r, const struct user_form *in, struct user *us
     return rc == 0 && moved ? follow_email(&scene, user) : rc;
 }
 
-int user_update(struct request *r)
+static int user_update(struct request *r)
 {
     const struct user_form *in = r->input;
     struct user user = *(const struct user *) r->found;
@@ -90,3 +90,17 @@ int user_update(struct request *r)
     rc = change(r, in, &user);
     return rc < 0 ? rc : reply_user(r, &user);
 }
+
+/* clang-format off */
+const struct operation user_update_operations[] = {
+    OPERATION(user_update, PATCH, "/multi/users/{user_id}", SIGNED_IN,
+              .summary = "Change a user; what is absent stays", .group = &users_group,
+              .input = &user_update_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view, .writes = true,
+              .replays = SHOWN_AGAIN(user_show),
+              .errors = ERRORS(NOT_FOUND, EMAIL_NOT_UNIQUE, EMAIL_DOMAIN_NOT_ALLOWED, TOO_FREQUENT_EMAIL_CHANGES,
+                               MOBILE_OR_COUNTRY_CODE_INVALID, MOBILE_NO_CHANGE_LIMIT_EXCEEDED,
+                               MOBILE_CHANGE_NOT_ALLOWED, UNSUPPORTED_CURRENCY, ROLE_NOT_FOUND,
+                               CANNOT_MODIFY_OWN_ROLES, ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

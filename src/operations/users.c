@@ -10,6 +10,7 @@
 #include "second_factor.h"
 #include "store/identities.h"
 #include "store/users.h"
+#include "backoffice.h"
 
 #include <errno.h>
 
@@ -41,7 +42,7 @@ static const struct rule user_create_rules[] = {
     RESIDENCE(struct user_form, details.),
     END_OF_RULES,
 };
-const struct input user_create_input = {
+static const struct input user_create_input = {
     .name = "UserCreate", .rules = user_create_rules, .size = sizeof(struct user_form)};
 
 static const struct rule user_update_rules[] = {
@@ -58,7 +59,12 @@ const struct rule user_details_rules[] = {
     END_OF_RULES,
 };
 
-PATH_ID_INPUT(user_id_input, user_id_rules, "UserId", "user_id");
+static const struct rule user_id_rules[] = {
+    RULE_ID(struct path_id, id, "user_id", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+const struct input user_id_input = {
+    .name = "UserId", .rules = user_id_rules, .size = sizeof(struct path_id)};
 
 /* clang-format off */
 #define SHOW_DETAILS(type, at)                                                                     \
@@ -193,7 +199,7 @@ int user_find(struct request *r)
     return PASS;
 }
 
-int user_get(struct request *r)
+static int user_get(struct request *r)
 {
     return reply_user(r, r->found);
 }
@@ -230,7 +236,7 @@ static int create(struct request *r, const struct user_form *in, const struct us
     return rc < 0 ? rc : reply_user(r, &user);
 }
 
-int user_create(struct request *r)
+static int user_create(struct request *r)
 {
     const struct user_form *in = r->input;
     struct user creator;
@@ -250,7 +256,7 @@ int user_create(struct request *r)
     return rc == PASS ? create(r, in, &creator) : rc;
 }
 
-int user_activate(struct request *r)
+static int user_activate(struct request *r)
 {
     const struct user *user = r->found;
     struct user caller;
@@ -265,7 +271,7 @@ int user_activate(struct request *r)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int user_deactivate(struct request *r)
+static int user_deactivate(struct request *r)
 {
     const struct user *user = r->found;
     struct scene scene = scene_of(r);
@@ -276,3 +282,44 @@ int user_deactivate(struct request *r)
             &scene, user, r->session.kind == SESSION_IMPERSONATION ? BY_OPERATOR : BY_USER);
     return rc < 0 ? rc : reply(r, NULL);
 }
+
+/* clang-format off */
+const struct operation user_operations[] = {
+    OPERATION(user_create, POST, "/multi/users", SIGNED_IN,
+              .summary = "Add an authorised user to the identity", .group = &users_group,
+              .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = SHOWN_AGAIN(user_show),
+              .guard = GUARD(sca_user_creation, "scaUserCreation"),
+              .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
+                               COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
+                               ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
+    OPERATION(user_get, GET, "/multi/users/{user_id}", SIGNED_IN,
+              .summary = "One of them", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(user_activate, POST, "/multi/users/{user_id}/activate", SIGNED_IN,
+              .summary = "Let a user sign in again", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(user_deactivate, POST, "/multi/users/{user_id}/deactivate", SIGNED_IN,
+              .summary = "Let a user no longer sign in", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation backoffice_user_operations[] = {
+    OPERATION(user_create, POST, "/multi/backoffice/users", SIGNED_IN,
+              .summary = "Add an authorised user on behalf of the identity, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_create_input, .status = 200, .answer = &user_view, .writes = true,
+              .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
+                               COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
+                               ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
+    OPERATION(user_deactivate, POST, "/multi/backoffice/users/{user_id}/deactivate", SIGNED_IN,
+              .summary = "Let a user no longer sign in, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, CARD_HAS_REMAINING_BALANCE)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -54,4 +54,12 @@ int user_answer_of(struct arena *a, const struct user *user, struct user_answer 
 /* Answers with a user. 0 or a negative errno. */
 int reply_user(struct request *r, const struct user *user);
 
+extern const struct group users_group;
+extern const struct input user_id_input, user_update_input;
+extern const struct view user_view;
+
+/* The user that the path names, in r->found: values of the columns `find` and `replays`. */
+int user_find(struct request *r);
+int user_show(struct request *r, int64_t id);
+
 #endif

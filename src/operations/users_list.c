@@ -28,7 +28,7 @@ static const struct rule users_query_rules[] = {
                .values = role_names),
     END_OF_RULES,
 };
-const struct input users_query_input = {
+static const struct input users_query_input = {
     .name = "UsersQuery", .rules = users_query_rules, .size = sizeof(struct users_query)};
 
 struct users_page {
@@ -43,7 +43,7 @@ static const struct field users_page_fields[] = {
     SHOW_INTEGER(struct users_page, response_count, "responseCount"),
     END_OF_FIELDS,
 };
-const struct view users_view = {.name = "UsersPage", .fields = users_page_fields};
+static const struct view users_view = {.name = "UsersPage", .fields = users_page_fields};
 
 static const char *roles_json(struct arena *a, const struct list *roles)
 {
@@ -68,7 +68,7 @@ static int count_all(struct request *r, const struct user_filter *filter, int64_
     return store_users_of_identity_count(r->store, filter, &page->count);
 }
 
-int users_list(struct request *r)
+static int users_list(struct request *r)
 {
     const struct users_query *in = r->input;
     const struct user_filter filter = {
@@ -93,3 +93,12 @@ int users_list(struct request *r)
         rc = count_all(r, &filter, limit, in->offset, &page);
     return rc < 0 ? rc : reply(r, &page);
 }
+
+/* clang-format off */
+const struct operation users_list_operations[] = {
+    OPERATION(users_list, GET, "/multi/users", SIGNED_IN,
+              .summary = "The authorised users of the identity, oldest first", .group = &users_group,
+              .input = &users_query_input, .permit = managers_only, .status = 200, .answer = &users_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

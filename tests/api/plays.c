@@ -29,7 +29,7 @@ END_TEST
 /* Every operation gives each refusal that its family gives to all. */
 START_TEST(an_operation_gives_the_refusals_of_its_family)
 {
-    const struct operation *operation = &operations[_i];
+    const struct operation *operation = &world_registry()->operations[_i];
     struct headers headers = {.count = 0};
     struct answer answer;
 
@@ -75,7 +75,9 @@ START_TEST(a_fault_in_the_store_leaves_no_trace)
 
     headers_set(&headers, "api-key", "demo-api-key");
     world_call(&world, "GET", "/_sandgate/realms/default/sessions", &none, "", 0, &before);
-    ck_assert_int_gt(calls_until_good(&operations[0], &headers, operations[0].path, body), 3);
+    ck_assert_int_gt(calls_until_good(&world_registry()->operations[0], &headers,
+                                      world_registry()->operations[0].path, body),
+                     3);
     world_call(&world, "GET", "/_sandgate/realms/default/sessions", &none, "", 0, &after);
     /* one call was good at the end */
     ck_assert_uint_eq(json_array_size(json_object_get(before.json, "sessions")) + 1,
@@ -189,9 +191,10 @@ static size_t missing_of(const struct operation *operation, size_t at, const enu
 START_TEST(every_declared_refusal_was_provoked)
 {
     size_t missing = 0;
+    const struct registry *registry = world_registry();
 
-    for (size_t i = 0; i < operations_count; i++) {
-        const struct operation *operation = &operations[i];
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
         const enum error columns[] = {operation->forbidden, operation->unknown_token, NO_ERROR};
 
         missing += missing_of(operation, i, operation->errors);
@@ -264,9 +267,10 @@ static size_t unmarked_fields(const struct operation *operation, const struct fi
 START_TEST(every_secret_member_is_marked)
 {
     size_t unmarked = 0;
+    const struct registry *registry = world_registry();
 
-    for (size_t i = 0; i < operations_count; i++) {
-        const struct operation *operation = &operations[i];
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
 
         if (operation->access == OPERATOR) /* not in the journal */
             continue;
@@ -332,7 +336,7 @@ static Suite *suite(bool here)
 
     tcase_set_timeout(tables, 60);
     tcase_add_loop_test(tables, an_operation_gives_the_refusals_of_its_family, 0,
-                        (int) operations_count);
+                        (int) world_registry()->count);
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);

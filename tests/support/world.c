@@ -70,15 +70,22 @@ static void close_recording(FILE *recording)
         abort();
 }
 
+const struct registry *world_registry(void)
+{
+    static struct registry registry;
+
+    if (registry.count == 0)
+        registry_make(&registry, modules);
+    return &registry;
+}
+
 void world_open(struct world *w, const char *database)
 {
     char error[1000];
     const struct gateway_options options = {
         .database = database,
         .cors = "*",
-        .families = families,
-        .operations = operations,
-        .operations_count = operations_count,
+        .registry = world_registry(),
         .catch_up = realm_catch_up,
         .tell = feed_publish,
     };

@@ -40,6 +40,9 @@ struct world {
     FILE *recording; /* of each answer, into the file that SANDGATE_RECORD names; else NULL */
 };
 
+/* The operations of the program, gathered once. */
+const struct registry *world_registry(void);
+
 /* In memory, without demo people; `database` NULL for a fresh one. Aborts on failure. */
 void world_open(struct world *w, const char *database);
 

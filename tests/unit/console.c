@@ -3,7 +3,6 @@
 #include "suites.h"
 
 #include "api/router.h"
-#include "operations/operations.h"
 #include "support/world.h"
 
 #include <stdio.h>
@@ -46,9 +45,9 @@ static const char *quoted(const char *at, char ret[static 200])
 
 static bool is_operation(const char *method, const char *path)
 {
-    for (size_t i = 0; i < operations_count; i++) {
-        if (strcmp(method_names[operations[i].method], method) == 0 &&
-            strcmp(operations[i].path, path) == 0)
+    for (size_t i = 0; i < world_registry()->count; i++) {
+        if (strcmp(method_names[world_registry()->operations[i].method], method) == 0 &&
+            strcmp(world_registry()->operations[i].path, path) == 0)
             return true;
     }
     return false;

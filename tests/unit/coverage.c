@@ -103,7 +103,7 @@ static int64_t integer(const char *member)
 START_TEST(rounds_a_share_down)
 {
     open_world();
-    for (size_t i = 1; i < operations_count; i++)
+    for (size_t i = 1; i < world_registry()->count; i++)
         coverage_note(&world.gateway.coverage[i], NO_ERROR);
     ck_assert_int_eq(call("GET", "/_sandgate/coverage"), 200);
     ck_assert_int_eq(integer("used"), integer("total") - 1);

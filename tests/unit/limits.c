@@ -6,7 +6,7 @@
  */
 #include "suites.h"
 
-#include "operations/operations.h"
+#include "support/world.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -329,11 +329,11 @@ START_TEST(takes_what_is_at_a_limit_and_refuses_what_is_beyond)
 {
     size_t checks = 0;
 
-    for (size_t i = 0; i < operations_count; i++) {
-        struct chain chain = {.operation = &operations[i]};
+    for (size_t i = 0; i < world_registry()->count; i++) {
+        struct chain chain = {.operation = &world_registry()->operations[i]};
 
-        if (operations[i].input != NULL)
-            checks += judge_all(&chain, operations[i].input->rules);
+        if (chain.operation->input != NULL)
+            checks += judge_all(&chain, chain.operation->input->rules);
     }
     ck_assert_uint_gt(checks, 400); /* the walk did not stop early */
     arena_free(&arena);

@@ -160,8 +160,8 @@ START_TEST(each_status_has_a_slot)
 {
     for (size_t i = NO_ERROR + 1; i < ERRORS_COUNT; i++)
         expect_a_slot(error_rows[i].status);
-    for (size_t i = 0; i < operations_count; i++)
-        expect_a_slot(operations[i].status);
+    for (size_t i = 0; i < world_registry()->count; i++)
+        expect_a_slot(world_registry()->operations[i].status);
     ck_assert_uint_eq(status_slot(299), STATUSES_COUNT - 1);
 }
 END_TEST

@@ -22,13 +22,11 @@ static const struct operation table[] = {
     {.name = "fixed", .method = POST, .path = "/toy/fixed"},
     {.name = "parts", .method = GET, .path = "/toy/{id}/parts/{part}"},
     {.name = "accept", .method = POST, .path = "/toy/{id}/accept"},
+    END_OF_OPERATIONS,
 };
-
-static const struct gateway gateway = {
-    .families = toy_families,
-    .operations = table,
-    .operations_count = ARRAY_SIZE(table),
-};
+static const struct operation *const tables[] = {table, NULL};
+static const struct module toy_module = {
+    .name = "toys", .families = toy_families, .operations = tables};
 
 static const struct {
     enum method method;
@@ -76,14 +74,15 @@ static const struct {
 };
 
 static struct arena arena;
+static struct registry registry;
+static struct gateway gateway = {.registry = &registry};
 
 static struct request route(enum method method, const char *path)
 {
-    struct request r = {.gateway = (struct gateway *) (uintptr_t) &gateway,
-                        .arena = &arena,
-                        .method = method,
-                        .path = path};
+    const struct module *const modules[] = {&toy_module, NULL};
+    struct request r = {.gateway = &gateway, .arena = &arena, .method = method, .path = path};
 
+    registry_make(&registry, modules);
     router_find(&r);
     return r;
 }
@@ -101,6 +100,7 @@ START_TEST(finds_the_operation_of_a_method_and_path)
         text_format(&found, "%s=%s ", r.parameter_items[i].name, r.parameter_items[i].value);
     ck_assert_str_eq(text_string(&found), routes[_i].parameters);
     arena_free(&arena);
+    registry_free(&registry);
 }
 END_TEST
 
@@ -119,6 +119,7 @@ START_TEST(gives_each_path_to_a_family)
 
     ck_assert_str_eq(r.family->name, owners[_i].family->name);
     arena_free(&arena);
+    registry_free(&registry);
 }
 END_TEST
 

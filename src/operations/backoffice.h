@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations of the Back Office (weavr-identities.md 8). */
+#ifndef OPERATIONS_BACKOFFICE_H
+#define OPERATIONS_BACKOFFICE_H
+
+#include "api/operation.h"
+
+extern const struct group backoffice_group;
+
+/* Whether the setting backofficeUsers is on: a value of the column `permit`. */
+int backoffice_users(struct request *r);
+
+#endif
