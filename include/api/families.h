@@ -3,7 +3,7 @@
 #ifndef API_FAMILIES_H
 #define API_FAMILIES_H
 
-#include "api/operation.h"
+#include "api/family.h"
 
 extern const struct family multi_family;      /* Weavr Multi API */
 extern const struct family backoffice_family; /* its Back Office */

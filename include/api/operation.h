@@ -9,6 +9,7 @@
 #include "domain/person.h"
 #include "domain/session.h"
 
+struct family;
 struct request;
 
 enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
@@ -123,28 +124,6 @@ struct path_id {
         .name = (schema), .rules = table, .size = sizeof(struct path_id)}
 
 typedef int step_fn(struct request *r);
-
-struct family {
-    const char *name; /* of its OpenAPI document */
-    const char *title;
-    const char *description;     /* of the document; NULL: another family of the name has it */
-    const char *const *prefixes; /* of paths, NULL-terminated; "" takes what is left */
-    step_fn *const *steps;       /* in the documented order, ended by NULL */
-    void (*render)(struct request *r, const struct error_row *error);
-    /* the refusals that every operation of an access level may give, ended by NO_ERROR */
-    const enum error *(*common_errors)(const struct operation *operation);
-    enum error invalid; /* what a request is called that breaks the rules */
-    size_t body_limit;
-    bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
-    bool strict_query; /* unknown query members are refused, but where access is OPEN */
-    bool unrecorded;   /* in no journal, but for what no operation has */
-    bool
-        empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
-};
-
-/* Whether a refusal is among the row's own or its family's common ones. */
-bool operation_declares(const struct operation *operation, const struct family *family,
-                        enum error error);
 
 /* The refusals that come with idempotency-ref, ended by NO_ERROR; the first is that of another payload. */
 const enum error *replay_errors(const struct replays *replays);

@@ -3,7 +3,7 @@
 #ifndef API_REGISTRY_H
 #define API_REGISTRY_H
 
-#include "api/operation.h"
+#include "api/family.h"
 
 /* A part of the program that brings operations along. */
 struct module {

@@ -68,6 +68,7 @@ struct input {
     size_t size;
     bool array;  /* the body is an array: the one rule of the body is a list, and is all of it */
     bool strict; /* unknown members are refused */
+    bool patch;  /* any of the members may be absent, inside others as well */
     bool body_optional; /* no body at all counts as {} */
     bool judged_later;  /* the rules only document the body: the handler judges it */
     bool form;          /* application/x-www-form-urlencoded is read, too */

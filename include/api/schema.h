@@ -15,10 +15,7 @@ json_t *rules_schema(const struct rule *rules, enum rule_place place, bool stric
 /* One value, which is not null: a parameter of a path or query. A new reference. */
 json_t *rule_schema(const struct rule *rule);
 
-/*
- * An answer, which has the view's members and no others: a new reference. A view without fields
- * is a document that others describe: any object.
- */
+/* An answer, which has the view's members and no others: a new reference. */
 json_t *view_schema(const struct view *view);
 
 #endif

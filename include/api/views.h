@@ -39,12 +39,14 @@ struct field {
 
 /*
  * A named answer: an object, or an array of them (then the data is a struct list). With rules
- * instead of fields it is a body that they have kept, a const char *, or an array of such.
+ * instead of fields it is a body that they have kept, a const char *, or an array of such. With
+ * neither it is text that somebody else wrote, an object with the members of `document`.
  */
 struct view {
     const char *name;
     const struct field *fields;
     const struct rule *rules;
+    const struct rule *document;
     bool array;
 };
 

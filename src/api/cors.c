@@ -2,7 +2,7 @@
 /* Cross-origin answers: the gateways' APIs are open to --cors, the control API never to "*". */
 #include "api/cors.h"
 
-#include "api/families.h"
+#include "api/family.h"
 #include "api/reply.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ static const char *allowed_origin(const struct request *r)
     if (origin == NULL || cors == NULL)
         return NULL;
     if (strcmp(cors, "*") == 0)
-        return r->family == &control_family ? NULL : "*";
+        return r->family->is_control ? NULL : "*";
     return strcasecmp(cors, origin) == 0 ? cors : NULL;
 }
 

@@ -38,6 +38,26 @@ static void render(struct request *r, const struct error_row *error)
     text_add(t, "]}");
 }
 
+static const char *const wrongs[] = {
+    "REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "INVALID_TYPE_OR_VALUE", "AT_LEAST", "AT_MOST", NULL};
+
+BODY_PART(error_fields, BODY_TEXT("fieldName"), BODY_TEXT("message"), BODY_NAME("error", wrongs),
+          BODY_TEXTS("params"));
+BODY_PART(errors_fields, BODY_TEXT("message"), BODY_LIST("validationErrors", error_fields));
+static const struct view errors_body = {.name = "BackOfficeErrors", .fields = errors_fields};
+
+static const struct wording wordings[] = {
+    {0, SHAPE(SHAPE_CODE), &weavr_code_body, "errorCode", NULL},
+    {0, SHAPE(SHAPE_NOTE), &weavr_note_body, "code", NULL},
+    {0, SHAPE(SHAPE_FIELDS), &errors_body, NULL, NULL},
+    {.body = NULL},
+};
+
+static const struct requirement requirements[] = {
+    {APP_KEY, false, "[{\"apiKey\":[]}]"},
+    {.json = NULL},
+};
+
 static const char *const prefixes[] = {"/multi/backoffice", NULL};
 
 const struct family backoffice_family = {
@@ -48,4 +68,6 @@ const struct family backoffice_family = {
     .common_errors = multi_common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .wordings = wordings,
+    .requirements = requirements,
 };

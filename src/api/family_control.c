@@ -3,6 +3,7 @@
 #include "api/families.h"
 #include "api/reply.h"
 #include "api/steps.h"
+#include "api/wording.h"
 #include "base/encode.h"
 
 #include <string.h>
@@ -161,6 +162,21 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->access == OPERATOR ? operators : open;
 }
 
+BODY_PART(pointed_error, BODY_TEXT("pointer"), BODY_TEXT("detail"));
+BODY_PART(problem_fields, BODY_TEXT("type"), BODY_TEXT("title"), BODY_INTEGER("status"),
+          BODY_TEXT("detail"), BODY_LIST("errors", pointed_error, OPTIONAL));
+static const struct view problem_body = {.name = "Problem", .fields = problem_fields};
+
+static const struct wording wordings[] = {
+    {0, ANY_SHAPE, &problem_body, NULL, "application/problem+json"},
+    {.body = NULL},
+};
+
+static const struct requirement requirements[] = {
+    {OPERATOR, false, "[{\"bearer\":[]},{}]"},
+    {.json = NULL},
+};
+
 static const char *const prefixes[] = {"", NULL};
 
 const struct family control_family = {
@@ -176,4 +192,7 @@ const struct family control_family = {
     .trusts = is_trusted,
     .strict_query = true,
     .unrecorded = true,
+    .is_control = true,
+    .wordings = wordings,
+    .requirements = requirements,
 };

@@ -7,6 +7,7 @@
 #include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"
+#include "api/wording.h"
 #include "store/sessions.h"
 
 #include <errno.h>
@@ -214,6 +215,21 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->session_header ? errors : errors + 1;
 }
 
+BODY_PART(error_fields, BODY_TEXT("reason"), BODY_TEXT("path"), BODY_TEXT("method"),
+          BODY_TEXT("message"), BODY_TIME("timestamp"), BODY_INTEGER("status"));
+static const struct view error_body = {.name = "CustomerError", .fields = error_fields};
+
+static const struct wording wordings[] = {
+    {0, ANY_SHAPE, &error_body, NULL, NULL},
+    {.body = NULL},
+};
+
+static const struct requirement requirements[] = {
+    {BEARER, false, "[{\"bearer\":[]}]"},
+    {ITS_TENANT, false, "[{\"bearer\":[]}]"},
+    {.json = NULL},
+};
+
 static const char *const prefixes[] = {"/customer", "/open-banking", "/ipg", NULL};
 
 const struct family customer_family = {
@@ -228,6 +244,8 @@ const struct family customer_family = {
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .wordings = wordings,
+    .requirements = requirements,
 };
 
 static int check_token_media_type(struct request *r)
@@ -263,6 +281,19 @@ static const enum error *common_token_errors(const struct operation *operation)
     return errors;
 }
 
+BODY_PART(token_error_fields, BODY_TEXT("error"), BODY_TEXT("error_description"));
+static const struct view token_error_body = {.name = "OAuthError", .fields = token_error_fields};
+
+static const struct wording token_wordings[] = {
+    {0, ANY_SHAPE, &token_error_body, "error", NULL},
+    {.body = NULL},
+};
+
+static const struct requirement token_requirements[] = {
+    {OPEN, false, "[{\"basic\":[]},{}]"},
+    {.json = NULL},
+};
+
 #define OPEN_BANKING_TOKEN "/open-banking/2.0.0/aisp/authorization/token"
 
 static const char *const token_prefixes[] = {"/token", "/oauth2/token", "/generateToken",
@@ -276,4 +307,6 @@ const struct family token_family = {
     .common_errors = common_token_errors,
     .invalid = OAUTH_INVALID_REQUEST,
     .body_limit = 1 << 16,
+    .wordings = token_wordings,
+    .requirements = token_requirements,
 };

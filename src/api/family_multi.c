@@ -294,6 +294,34 @@ const enum error *multi_common_errors(const struct operation *operation)
     return (operation->tokens & AUTH_KINDS) != 0 ? with_any_token : with_token;
 }
 
+BODY_PART(token_fields, BODY_TEXT("token"));
+static const struct view token_body = {.name = "ErrorToken", .fields = token_fields};
+
+BODY_PART(invalid_field, BODY_TEXTS("params"), BODY_TEXT("fieldName"),
+          BODY_NAME("error", weavr_complaint_names));
+BODY_PART(invalid_fields, BODY_LIST("invalidFields", invalid_field));
+BODY_PART(message_fields, BODY_TEXT("message"));
+BODY_PART(messages, BODY_LIST("errors", message_fields));
+BODY_PART(syntax_fields, BODY_TEXT("message"), BODY_OBJECT("syntaxErrors", invalid_fields),
+          BODY_OBJECT("_embedded", messages, OPTIONAL),
+          BODY_LIST("invalidFields", invalid_field, OPTIONAL));
+static const struct view syntax_body = {.name = "SyntaxErrors", .fields = syntax_fields};
+
+static const struct wording wordings[] = {
+    {0, SHAPE(SHAPE_CODE), &weavr_code_body, "errorCode", NULL},
+    {0, SHAPE(SHAPE_NOTE), &weavr_note_body, "code", NULL},
+    {0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
+    {0, SHAPE(SHAPE_MESSAGE), &weavr_message_body, NULL, NULL},
+    {0, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
+    {.body = NULL},
+};
+
+static const struct requirement requirements[] = {
+    {APP_KEY, false, "[{\"apiKey\":[]}]"},
+    {SIGNED_IN, false, "[{\"apiKey\":[],\"bearer\":[]}]"},
+    {.json = NULL},
+};
+
 static const char *const prefixes[] = {"/multi", NULL};
 
 const struct family multi_family = {
@@ -306,4 +334,7 @@ const struct family multi_family = {
     .common_errors = multi_common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .wordings = wordings,
+    .requirements = requirements,
+    .events = weavr_events,
 };

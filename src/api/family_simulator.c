@@ -88,6 +88,26 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->tokens == 0 ? errors : with_token;
 }
 
+BODY_PART(field_error, BODY_NAME("type", weavr_complaint_names), BODY_TEXTS("params"));
+BODY_PART(checked_field, BODY_TEXT("name"), BODY_LIST("errors", field_error));
+BODY_PART(validation, BODY_BOOLEAN("invalid"), BODY_LIST("fields", checked_field));
+BODY_PART(validation_fields, BODY_TEXT("message"), BODY_OBJECT("validation", validation));
+static const struct view validation_body = {.name = "ValidationErrors",
+                                            .fields = validation_fields};
+
+static const struct wording wordings[] = {
+    {409, ANY_SHAPE, &weavr_code_body, "errorCode", NULL},
+    {0, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
+    {0, ANY_SHAPE, &weavr_message_body, NULL, NULL},
+    {.body = NULL},
+};
+
+static const struct requirement requirements[] = {
+    {APP_KEY, true, "[{\"programmeKey\":[]},{\"programmeKey\":[],\"bearer\":[]}]"},
+    {APP_KEY, false, "[{\"programmeKey\":[]}]"},
+    {.json = NULL},
+};
+
 static const char *const prefixes[] = {"/simulate", NULL};
 
 const struct family simulator_family = {
@@ -101,4 +121,6 @@ const struct family simulator_family = {
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .empty_is_wrong_method = true,
+    .wordings = wordings,
+    .requirements = requirements,
 };

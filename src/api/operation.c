@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Questions about a row of the operation table. */
-#include "api/operation.h"
+#include "api/family.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 #include "api/pipeline.h"
 
 #include "api/cors.h"
-#include "api/families.h"
 #include "api/redact.h"
 #include "api/replay.h"
 #include "api/reply.h"
@@ -172,7 +171,7 @@ static void log_request(const struct request *r, int rc, int64_t micros)
 static void note_coverage(const struct request *r, size_t operation)
 {
     const struct gateway *g = r->gateway;
-    struct realm *realm = r->family == &control_family ? NULL : r->realm;
+    struct realm *realm = r->family->is_control ? NULL : r->realm;
 
     coverage_note(&g->coverage[operation], r->reply.error);
     if (realm == NULL)

@@ -202,6 +202,6 @@ json_t *view_schema(const struct view *view)
     if (view->rules != NULL)
         return view->array ? array_of_kept(view->rules) : kept_schema(view->rules);
     if (view->fields == NULL)
-        return json_pack("{s:s}", "type", "object");
+        return rules_schema(view->document, IN_BODY, true);
     return view->array ? array_of(view->fields) : fields_schema(view->fields);
 }

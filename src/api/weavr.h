@@ -4,6 +4,7 @@
 #define API_WEAVR_H
 
 #include "api/request.h"
+#include "api/wording.h"
 
 /* How both name what is wrong with a field, by enum complaint_kind (weavr-auth.md 1.3). */
 extern const char *const weavr_complaints[];
@@ -19,5 +20,12 @@ int weavr_realm_or_reply(struct request *r, const char *key, const char *header,
 extern step_fn *const multi_steps[];
 void multi_render(struct request *r, const struct error_row *error);
 const enum error *multi_common_errors(const struct operation *operation);
+
+/* All of these names, and the bodies of refusals that the families share, for the documents. */
+extern const char *const weavr_complaint_names[];
+extern const struct view weavr_code_body, weavr_note_body, weavr_message_body;
+
+/* Every kind of event, in the order of their numbers. */
+extern const struct event weavr_events[];
 
 #endif

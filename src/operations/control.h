@@ -43,10 +43,6 @@ int operation_or_reply(struct request *r, const struct place *place, const char 
 /* What is in a realm, its journal, and the program itself. */
 extern const struct group content_group, journal_group, program_group;
 
-/* The body of settings, and how they are shown. */
-extern const struct input settings_input;
-extern const struct view settings_view;
-
 /* Something in a realm that the path names by its id. */
 extern const struct input realm_item_input;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what of the two gateways the requests have met (control.md section 8). */
 #include "api/accept.h"
-#include "api/families.h"
 #include "api/reply.h"
 #include "base/array.h"
 #include "control.h"
@@ -128,18 +127,12 @@ static void add_usage(struct request *r, struct coverage_answer *answer,
     add_errors(r, answer, usage, operation, c);
 }
 
-/* The control API is no gateway's: nobody's client has to meet it. */
-static bool is_gateways(const struct operation *operation)
-{
-    return operation->family != &control_family;
-}
-
 struct coverage_share coverage_share(const struct gateway *g)
 {
     struct coverage_share ret = {0, 0};
 
     for (size_t i = 0; i < g->registry->count; i++) {
-        if (!is_gateways(&g->registry->operations[i]))
+        if (g->registry->operations[i].family->is_control)
             continue;
         ret.total++;
         ret.used += g->coverage[i].requests > 0;
@@ -155,7 +148,7 @@ static void add_usages(struct request *r, struct coverage_answer *answer, const 
     for (size_t i = 0; i < registry->count; i++) {
         const struct operation *operation = &registry->operations[i];
 
-        if (is_gateways(operation))
+        if (!operation->family->is_control)
             add_usage(r, answer, operation, c == NULL ? &never_met : &c[i]);
     }
 }

@@ -353,11 +353,13 @@ static int realm_reset(struct request *r)
 }
 
 /* The members are judged by the rules of settings.def, over what is set already. */
-const struct input settings_input = {.name = "SettingsPatch",
-                                     .rules = settings_rules,
-                                     .size = sizeof(struct settings),
-                                     .judged_later = true};
-const struct view settings_view = {.name = "Settings", .fields = NULL};
+static const struct input settings_input = {.name = "SettingsPatch",
+                                            .rules = settings_rules,
+                                            .size = sizeof(struct settings),
+                                            .strict = true,
+                                            .patch = true,
+                                            .judged_later = true};
+static const struct view settings_view = {.name = "Settings", .document = settings_rules};
 
 static void finish_settings(struct request *r, bool committed)
 {

@@ -118,7 +118,7 @@ static const struct view deactivation_view = {.name = "IdentityDeactivatedEvent"
                                               .fields = deactivation_fields};
 
 /* Addressed by enum event_number. */
-const struct event events[] = {
+const struct event weavr_events[] = {
     {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
     {"/stepup/watch", "A step-up or a biometric login was decided", &step_up_event_view},
     {"/authentication_factors/watch", "A factor counts, or no longer does", &factor_event_view},
@@ -146,7 +146,7 @@ const char *event_kind(struct arena *a, const struct event *event)
 
 int event_publish(struct scene *s, enum event_number number, int64_t challenge, const void *data)
 {
-    const struct event *event = &events[number];
+    const struct event *event = &weavr_events[number];
     struct text payload = TEXT_IN(s->arena);
 
     view_write(&payload, event->view, data);

@@ -3,6 +3,7 @@
 #ifndef OPERATIONS_EVENTS_H
 #define OPERATIONS_EVENTS_H
 
+#include "api/family.h"
 #include "scene.h"
 #include "tables.h"
 
@@ -21,15 +22,8 @@ extern const char *const diligence_reasons[];
 #define REASONS_OF_CORPORATES 3
 #define REASONS_OF_CORPORATES_ALONE 11
 
-/* A kind of event: where it is sent, and what it says. */
-struct event {
-    const char *path; /* below the webhook's URL */
-    const char *summary;
-    const struct view *view;
-};
-
 /* All of them, for the documents; `path` NULL ends the list. */
-extern const struct event events[];
+extern const struct event weavr_events[];
 
 enum event_number {
     EVENT_LOGIN,

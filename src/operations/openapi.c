@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The OpenAPI 3.1 documents, made from the operations, their rules and views, and errors.def.
- * What the families word or ask for in their own ways are the tables at the top.
- */
-#include "api/families.h"
+/* The OpenAPI 3.1 documents, made from the families, their operations, rules and views, and errors.def. */
 #include "api/schema.h"
 #include "events.h"
 #include "operations/operations.h"
-#include "tables.h"
-#include "control.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -16,85 +10,6 @@
 
 #define JSON_TYPE "application/json"
 #define FORM_TYPE "application/x-www-form-urlencoded"
-
-/* The bodies of refusals, as views that are never written: the families write them themselves. */
-/* clang-format off */
-#define TEXT(wire)    {.name = (wire), .kind = FIELD_TEXT}
-#define TEXTS(wire)   {.name = (wire), .kind = FIELD_TEXTS}
-#define TIME(wire)    {.name = (wire), .kind = FIELD_TIME}
-#define INTEGER(wire) {.name = (wire), .kind = FIELD_INTEGER}
-#define BOOLEAN(wire) {.name = (wire), .kind = FIELD_BOOLEAN}
-#define NAME(wire, list) {.name = (wire), .kind = FIELD_NAME, .values = (list)}
-#define LIST(wire, table, ...) {.name = (wire), .kind = FIELD_LIST, .fields = (table), __VA_ARGS__}
-#define OBJECT(wire, table, ...)                                                                   \
-    {.name = (wire), .kind = FIELD_OBJECT, .fields = (table), __VA_ARGS__}
-#define PART(table, ...) static const struct field table[] = {__VA_ARGS__, END_OF_FIELDS}
-#define BODY(body, schema, ...)                                                                    \
-    PART(body##_fields, __VA_ARGS__);                                                              \
-    static const struct view body = {.name = (schema), .fields = body##_fields}
-
-static const char *const wrongs[] = {"REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "NOT_IN", "AT_LEAST",
-                                     "AT_MOST", NULL};
-
-/* Multi API */
-BODY(code_body, "ErrorCode", TEXT("errorCode"));
-BODY(note_body, "ErrorNote", TEXT("code"), TEXT("message"));
-BODY(token_body, "ErrorToken", TEXT("token"));
-BODY(message_body, "ErrorMessage", TEXT("message"));
-PART(invalid_field, TEXTS("params"), TEXT("fieldName"), NAME("error", wrongs));
-PART(invalid_fields, LIST("invalidFields", invalid_field));
-PART(message, TEXT("message"));
-PART(messages, LIST("errors", message));
-BODY(syntax_body, "SyntaxErrors", TEXT("message"), OBJECT("syntaxErrors", invalid_fields),
-     OBJECT("_embedded", messages, OPTIONAL), LIST("invalidFields", invalid_field, OPTIONAL));
-/* Back Office */
-static const char *const backoffice_wrongs[] = {
-    "REQUIRED", "HAS_TEXT", "SIZE", "REGEX", "INVALID_TYPE_OR_VALUE", "AT_LEAST", "AT_MOST", NULL};
-PART(validation_error, TEXT("fieldName"), TEXT("message"), NAME("error", backoffice_wrongs),
-     TEXTS("params"));
-BODY(backoffice_body, "BackOfficeErrors", TEXT("message"), LIST("validationErrors", validation_error));
-/* simulator, whose others are the Multi API's */
-PART(field_error, NAME("type", wrongs), TEXTS("params"));
-PART(checked_field, TEXT("name"), LIST("errors", field_error));
-PART(validation, BOOLEAN("invalid"), LIST("fields", checked_field));
-BODY(validation_body, "ValidationErrors", TEXT("message"), OBJECT("validation", validation));
-/* Customer API: E1 of cyrexa.md 4.3, and RFC 6749 section 5.2 */
-BODY(customer_body, "CustomerError", TEXT("reason"), TEXT("path"), TEXT("method"),
-     TEXT("message"), TIME("timestamp"), INTEGER("status"));
-BODY(oauth_body, "OAuthError", TEXT("error"), TEXT("error_description"));
-/* control API: RFC 9457 */
-PART(pointed_error, TEXT("pointer"), TEXT("detail"));
-BODY(problem_body, "Problem", TEXT("type"), TEXT("title"), INTEGER("status"), TEXT("detail"),
-     LIST("errors", pointed_error, OPTIONAL));
-/* clang-format on */
-
-#define SHAPE(shape) (1U << (shape))
-#define ANY_SHAPE (~0U)
-
-/* How a family words an error: the first row that fits. What no row has is said without a body. */
-static const struct wording {
-    const struct family *family;
-    int status; /* 0: any */
-    unsigned shapes;
-    const struct view *body;
-    const char *code;       /* the member that tells errors apart; NULL: none does */
-    const char *media_type; /* NULL: application/json */
-} wordings[] = {
-    {&multi_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
-    {&multi_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
-    {&multi_family, 0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},
-    {&multi_family, 0, SHAPE(SHAPE_MESSAGE), &message_body, NULL, NULL},
-    {&multi_family, 0, SHAPE(SHAPE_TOKEN), &token_body, NULL, NULL},
-    {&backoffice_family, 0, SHAPE(SHAPE_CODE), &code_body, "errorCode", NULL},
-    {&backoffice_family, 0, SHAPE(SHAPE_NOTE), &note_body, "code", NULL},
-    {&backoffice_family, 0, SHAPE(SHAPE_FIELDS), &backoffice_body, NULL, NULL},
-    {&simulator_family, 409, ANY_SHAPE, &code_body, "errorCode", NULL},
-    {&simulator_family, 0, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
-    {&simulator_family, 0, ANY_SHAPE, &message_body, NULL, NULL},
-    {&customer_family, 0, ANY_SHAPE, &customer_body, NULL, NULL},
-    {&token_family, 0, ANY_SHAPE, &oauth_body, "error", NULL},
-    {&control_family, 0, ANY_SHAPE, &problem_body, NULL, "application/problem+json"},
-};
 
 static const struct scheme {
     const char *name;
@@ -104,25 +19,6 @@ static const struct scheme {
     {"programmeKey", "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"programme-key\"}"},
     {"bearer", "{\"type\":\"http\",\"scheme\":\"bearer\"}"},
     {"basic", "{\"type\":\"http\",\"scheme\":\"basic\"}"},
-};
-
-/* What an access level asks for in a family: the first row that fits. Without one, nothing. */
-static const struct requirement {
-    const struct family *family;
-    enum access access;
-    bool has_tokens; /* only for operations that name kinds of tokens */
-    const char *json;
-} requirements[] = {
-    {&multi_family, APP_KEY, false, "[{\"apiKey\":[]}]"},
-    {&multi_family, SIGNED_IN, false, "[{\"apiKey\":[],\"bearer\":[]}]"},
-    {&backoffice_family, APP_KEY, false, "[{\"apiKey\":[]}]"},
-    {&simulator_family, APP_KEY, true,
-     "[{\"programmeKey\":[]},{\"programmeKey\":[],\"bearer\":[]}]"},
-    {&simulator_family, APP_KEY, false, "[{\"programmeKey\":[]}]"},
-    {&token_family, OPEN, false, "[{\"basic\":[]},{}]"},
-    {&customer_family, BEARER, false, "[{\"bearer\":[]}]"},
-    {&customer_family, ITS_TENANT, false, "[{\"bearer\":[]}]"},
-    {&control_family, OPERATOR, false, "[{\"bearer\":[]},{}]"},
 };
 
 /* A document in the making, and the row that is being described. */
@@ -265,11 +161,8 @@ static json_t *parameters_of(struct document *d)
 
 static const char *requirement_of(const struct document *d)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(requirements); i++) {
-        const struct requirement *row = &requirements[i];
-
-        if (row->family == d->family && row->access == d->operation->access &&
-            (!row->has_tokens || d->operation->tokens != 0))
+    for (const struct requirement *row = d->family->requirements; row->json != NULL; row++) {
+        if (row->access == d->operation->access && (!row->has_tokens || d->operation->tokens != 0))
             return row->json;
     }
     return "[]";
@@ -296,31 +189,16 @@ static void make_all_optional(json_t *schema)
         make_all_optional(member);
 }
 
-/* The settings are a document of their own: no view shows them, and a patch has some of them. */
-static json_t *settings_schema(bool patch)
-{
-    json_t *schema = rules_schema(settings_rules, IN_BODY, true);
-
-    if (patch)
-        make_all_optional(schema);
-    return schema;
-}
-
 static json_t *input_schema(const struct input *input)
 {
-    if (input == &settings_input)
-        return settings_schema(true);
     if (input->array)
         return rule_schema(body_rule(input));
     json_t *schema = rules_schema(input->rules, IN_BODY, input->strict);
 
+    if (input->patch)
+        make_all_optional(schema);
     return input->word == NULL ? schema
                                : json_pack("{s:[o, {s:s}]}", "anyOf", schema, "const", input->word);
-}
-
-static json_t *answer_schema(const struct view *view)
-{
-    return view == &settings_view ? settings_schema(false) : view_schema(view);
 }
 
 static json_t *request_of(struct document *d)
@@ -339,7 +217,7 @@ static json_t *request_of(struct document *d)
 
 static json_t *answer_component(struct document *d, const struct view *view)
 {
-    return component(d, view->name, answer_schema(view));
+    return component(d, view->name, view_schema(view));
 }
 
 static json_t *text_content(const char *media_type)
@@ -403,11 +281,8 @@ static bool has_string(const json_t *strings, const char *string)
 
 static const struct wording *wording_of(const struct family *family, const struct error_row *row)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(wordings); i++) {
-        const struct wording *w = &wordings[i];
-
-        if (w->family == family && (w->status == 0 || w->status == row->status) &&
-            (w->shapes & SHAPE(row->shape)) != 0)
+    for (const struct wording *w = family->wordings; w->body != NULL; w++) {
+        if ((w->status == 0 || w->status == row->status) && (w->shapes & SHAPE(row->shape)) != 0)
             return w;
     }
     return NULL;
@@ -444,11 +319,7 @@ static json_t *refusal_content(struct document *d, int status)
     json_t *schemas = json_array();
     const char *media_type = NULL;
 
-    for (size_t i = 0; i < ARRAY_SIZE(wordings); i++) {
-        const struct wording *wording = &wordings[i];
-
-        if (wording->family != d->family)
-            continue;
+    for (const struct wording *wording = d->family->wordings; wording->body != NULL; wording++) {
         json_t *codes = codes_of(d, status, wording);
 
         if (json_array_size(codes) > 0)
@@ -568,18 +439,14 @@ static json_t *webhook_of(struct document *d, const struct event *event)
                      "Any 2xx counts as delivered");
 }
 
-/* By the path below the webhook's URL. Only the Multi API has any. */
+/* By the path below the webhook's URL. */
 static json_t *webhooks_of(struct document *d, const struct family *family)
 {
-    json_t *webhooks = json_object();
+    json_t *webhooks = family->events == NULL ? NULL : json_object();
 
-    for (const struct event *event = events; event->path != NULL && family == &multi_family;
-         event++)
+    for (const struct event *event = family->events; event != NULL && event->path != NULL; event++)
         json_object_set_new(webhooks, event->path, webhook_of(d, event));
-    if (json_object_size(webhooks) > 0)
-        return webhooks;
-    json_decref(webhooks);
-    return NULL;
+    return webhooks;
 }
 
 static json_t *values_of(json_t *object)
