@@ -58,7 +58,7 @@ PART(field_error, NAME("type", wrongs), TEXTS("params"));
 PART(checked_field, TEXT("name"), LIST("errors", field_error));
 PART(validation, BOOLEAN("invalid"), LIST("fields", checked_field));
 BODY(validation_body, "ValidationErrors", TEXT("message"), OBJECT("validation", validation));
-/* Customer API: E1 of cyrexa.md 4.3, and RFC 6749 section 5.2 */
+/* Customer API: cyrexa.md 1.5 E1, and RFC 6749 section 5.2 */
 BODY(customer_body, "CustomerError", TEXT("reason"), TEXT("path"), TEXT("method"),
      TEXT("message"), TIME("timestamp"), INTEGER("status"));
 BODY(oauth_body, "OAuthError", TEXT("error"), TEXT("error_description"));
