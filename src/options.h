@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line and the environment (control.md section 1). */
+/* The command line and the environment (control.md 1). */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 

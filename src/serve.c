@@ -92,7 +92,7 @@ static void announce(struct gateway *g, const struct options *o)
                     o->listen);
 }
 
-/* What a client must know to call the default realm (control.md section 1). */
+/* What a client must know to call the default realm (control.md 1). */
 static void tell_child(const struct gateway *g)
 {
     const struct realm *realm = realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults that the tester wishes for (control.md section 5): rules of a realm, in memory. The first
+ * Faults that the tester wishes for (control.md 5): rules of a realm, in memory. The first
  * rule that matches a request and has hits left strikes it: instead of its work, or after it.
  */
 #ifndef API_FAULTS_H

@@ -7,7 +7,7 @@
 
 step_fn step_operation; /* 404 and 405 */
 step_fn step_catch_up;  /* what the realm's time has brought meanwhile */
-step_fn step_prefer;    /* Prefer: code= and delay= (control.md section 5) */
+step_fn step_prefer;    /* Prefer: code= and delay= (control.md 5) */
 step_fn step_decode;    /* path, query and body by the operation's rules: 400 */
 step_fn step_body_size; /* 413 */
 step_fn step_permit;    /* the operation's own word on who may call it: 403 */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an answer contains, as data: one walk writes the JSON, another makes its JSON Schema.
- * The JSON is written straight into the reply's text, with no tree between (architecture.md).
+ * The JSON is written straight into the reply's text, with no tree between (docs/architecture.md).
  */
 #ifndef API_VIEWS_H
 #define API_VIEWS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sends webhooks to their receivers (weavr-webhooks.md section 1), on the loop of the program:
+ * Sends webhooks to their receivers (weavr-webhooks.md 1), on the loop of the program:
  * nothing here waits, and no request waits for it.
  */
 #ifndef DELIVERY_DELIVERY_H

@@ -64,7 +64,7 @@ bool challenge_is_push(const struct challenge *c);
 /* The state at `now`: a pending challenge whose time is over is expired. */
 enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);
 
-/* The four states that the control API speaks of (control.md section 4). */
+/* The four states that the control API speaks of (control.md 4). */
 enum challenge_state challenge_public_state(const struct challenge *c, int64_t now);
 
 enum code_result {

@@ -83,7 +83,7 @@ struct factor {
     enum factor_status status;
 };
 
-/* A lock opens at its end (control.md section 6). */
+/* A lock opens at its end (control.md 6). */
 bool person_is_locked(const struct person *p, int64_t now);
 
 /* How long the lock of a person who is locked lasts yet, in whole seconds, rounded up. */

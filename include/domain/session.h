@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sessions: what a token stands for and when it dies (contract weavr-auth.md 1.6 and 3.1). */
+/* Sessions: what a token stands for and when it dies (weavr-auth.md 1.6 and 3.1). */
 #ifndef DOMAIN_SESSION_H
 #define DOMAIN_SESSION_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Webhooks: how they are signed, and when they are tried again (weavr-webhooks.md section 1). */
+/* Webhooks: how they are signed, and when they are tried again (weavr-webhooks.md 1). */
 #ifndef DOMAIN_WEBHOOK_H
 #define DOMAIN_WEBHOOK_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Back Office (weavr-identities.md section 8): the Multi API's checks, a 400 of its own. */
+/* The Back Office (weavr-identities.md 8): the Multi API's checks, a 400 of its own. */
 #include "api/families.h"
 #include "api/reply.h"
 #include "weavr.h"

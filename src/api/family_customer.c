@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The Customer API, and the Open Banking and Merchant APIs beside it: pipeline of cyrexa.md 4.1, error
- * body E1 of 4.3; and their OAuth 2.0 tokens.
+ * body of cyrexa.md 1.5 E1 as in cyrexa.md 4.3; and their OAuth 2.0 tokens.
  */
 #include "api/families.h"
 #include "api/faults.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Multi API: order of checks of weavr-auth.md 1.7, wording of 1.3. */
+/* The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. */
 #include "api/families.h"
 #include "api/faults.h"
 #include "api/limits.h"
@@ -14,7 +14,7 @@
 
 static const struct rule api_key_rule = {.name = "api-key", .required = true};
 
-/* rows 1 and 2; maintenance and rate limits precede what follows */
+/* weavr-auth.md 1.7 rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
     int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), "api-key", &api_key_rule,
@@ -60,7 +60,7 @@ static bool is_of_this_gateway(enum session_kind kind)
     return kind != SESSION_CLIENT && kind != SESSION_CUSTOMER;
 }
 
-/* rows 3 to 5 */
+/* weavr-auth.md 1.7 rows 3 to 5 */
 static int authenticate(struct request *r)
 {
     const char *why = NULL;
@@ -91,7 +91,7 @@ static int authenticate(struct request *r)
 
 #define AUTH_KINDS (KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
 
-/* row 7 */
+/* weavr-auth.md 1.7 row 7 */
 static int check_token_kind(struct request *r)
 {
     unsigned taken = r->operation->tokens == 0 ? KIND(SESSION_ACCESS) : r->operation->tokens;
@@ -105,7 +105,7 @@ static int check_token_kind(struct request *r)
                   session_token_type(r->session.kind));
 }
 
-/* row 7, of the identity that the token acts as: weavr-identities.md 1.4 row 6 and section 10 */
+/* weavr-auth.md 1.7 row 7, of the identity that the token acts as: weavr-identities.md 1.4 row 6, 10 */
 static int check_holder(struct request *r)
 {
     const struct operation *operation = r->operation;
@@ -130,7 +130,7 @@ static bool is_on(const struct guard *guard, const struct settings *settings)
     return *(const enum maybe *) ((const char *) settings + guard->offset) == YES;
 }
 
-/* row 9 */
+/* weavr-auth.md 1.7 row 9 */
 static int check_step_up(struct request *r)
 {
     const struct guard *guard = r->operation->guard;
@@ -191,7 +191,7 @@ static void write_embedded(struct request *r, struct text *t)
     text_add(t, "]}");
 }
 
-/* The rows of 1.3.1 whose message names the rule; the others say "Invalid request". */
+/* The rows of weavr-auth.md 1.3.1 whose message names the rule; the others say "Invalid request". */
 static bool is_spoken(const struct complaint *c)
 {
     return c->kind == WRONG_BLANK || c->kind == WRONG_SIZE ||
@@ -235,7 +235,7 @@ static void render_fields(struct request *r, struct text *t)
     if (complaints->count > 1)
         write_embedded(r, t);
     if (first != NULL && first->rule == &api_key_rule) {
-        /* one of the sources reads them at the top level (weavr-identities.md section 10) */
+        /* one of the sources reads them at the top level (weavr-identities.md 10) */
         text_char(t, ',');
         write_fields(t, complaints);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator of the Multi API: keys and errors of weavr-simulator.md section 1. */
+/* The simulator of the Multi API: keys and errors of weavr-simulator.md 1. */
 #include "api/families.h"
 #include "api/faults.h"
 #include "api/reply.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Faults that a request asks for itself, by Prism's convention (control.md section 5). */
+/* Faults that a request asks for itself, by Prism's convention (control.md 5). */
 #include "api/faults.h"
 #include "api/reply.h"
 #include "api/steps.h"

@@ -49,6 +49,6 @@ bool session_is_live(const struct session *s, const struct settings *settings, i
         return false;
     int64_t deadline = session_deadline(s, settings);
 
-    /* edges of control.md section 6: idle for more than the limit, expired at it */
+    /* edges of control.md 6: idle for more than the limit, expired at it */
     return s->expires != 0 ? now < deadline : now <= deadline;
 }

@@ -36,7 +36,7 @@ static const struct field login_challenge_fields[] = {
 static const struct view login_challenge_view = {.name = "LoginChallenge",
                                                  .fields = login_challenge_fields};
 
-/* Rows 6 to 8: the programme's switch, its channels, the person's device. */
+/* weavr-auth.md 2.1.2 rows 6 to 8: the programme's switch, its channels, the person's device. */
 static int device_or_reply(struct request *r, const struct person *person)
 {
     const struct settings *settings = &r->realm->settings;

@@ -222,7 +222,7 @@ int challenge_settle(struct scene *s, struct challenge *challenge, enum challeng
         [CHALLENGE_CONFIRMATION] = confirmation_settled,
     };
 
-    /* 3.4: a push that waited while its session was stepped up by a code can only decline */
+    /* weavr-auth.md 3.4: a push that waited while its session was stepped up by a code can only decline */
     challenge->state =
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
     challenge->due = due_once_settled(s, challenge);

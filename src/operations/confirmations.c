@@ -104,7 +104,7 @@ static int awaiting_or_reply(struct request *r, const struct resource *resource)
                   resource->challenge == 0 ? "" : " and was challenged before");
 }
 
-/* All of the list exist before the state of any is looked at (rows 4 and 5). */
+/* All of the list exist before the state of any is looked at (weavr-auth.md 2.3.1 rows 4 and 5). */
 static int resources_or_reply(struct request *r, const struct confirmation *in, struct list *ret)
 {
     int rc = PASS;
@@ -139,7 +139,7 @@ static int issue_and_reply(struct request *r, const struct user *user, enum chan
     return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
 }
 
-/* By whichever channel: rows 1 to 6 of 2.3.1 and 2.3.3. */
+/* By whichever channel: weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
 static int issue(struct request *r, enum channel channel)
 {
     const struct confirmation *in = r->input;
@@ -191,7 +191,10 @@ static const struct input confirmation_verify_input = {.name = "ConfirmationVeri
                                                        .rules = confirmation_verify_rules,
                                                        .size = sizeof(struct confirmation_verify)};
 
-/* Rows 3 to 5: an id of another identity is as good as none, another user can't answer for it. */
+/*
+ * weavr-auth.md 2.3.2 rows 3 to 5: an id of another identity is as good as none, another user can't
+ * answer for it.
+ */
 static int challenge_or_reply(struct request *r, const struct confirmation_verify *in,
                               struct challenge *ret)
 {

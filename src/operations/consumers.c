@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Consumers (weavr-identities.md section 3). */
+/* Consumers (weavr-identities.md 3). */
 #include "api/reply.h"
 #include "identity_patch.h"
 #include "scene.h"

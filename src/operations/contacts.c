@@ -43,7 +43,7 @@ int new_email_or_reply(struct request *r, const struct user *user, const char *e
     return rc == PASS ? email_gap_or_reply(r, user) : rc;
 }
 
-/* Whoever stole a mailbox shall not take the second factor along (2.6). */
+/* Whoever stole a mailbox shall not take the second factor along (weavr-identities.md 2.6). */
 static int mobile_block_or_reply(struct request *r, const struct user *user)
 {
     int64_t block = r->realm->settings.mobile_change_block_seconds;

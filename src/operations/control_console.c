@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The console: a page, its style and its scripts. They are a client of the control API and hold no
- * data of their own, so that nobody needs the control token to load them (control.md section 8).
+ * data of their own, so that nobody needs the control token to load them (control.md 8).
  */
 #include "api/reply.h"
 #include "base/array.h"

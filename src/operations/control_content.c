@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: messages, challenges and sessions of a realm (control.md section 4). */
+/* Control API: messages, challenges and sessions of a realm (control.md 4). */
 #include "api/reply.h"
 #include "challenges.h"
 #include "control.h"

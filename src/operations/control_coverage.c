@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what of the two gateways the requests have met (control.md section 8). */
+/* Control API: what of the two gateways the requests have met (control.md 8). */
 #include "api/accept.h"
 #include "api/reply.h"
 #include "base/array.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the people of a realm as a seed document that makes them again (control.md section 7). */
+/* Control API: the people of a realm as a seed document that makes them again (control.md 7). */
 #include "api/json.h"
 #include "api/reply.h"
 #include "domain/password.h"

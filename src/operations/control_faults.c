@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: faults by rule (control.md section 5). */
+/* Control API: faults by rule (control.md 5). */
 #include "api/faults.h"
 #include "api/reply.h"
 #include "api/request.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Control API: events while they happen (control.md section 8). An event is named like its only
+ * Control API: events while they happen (control.md 8). An event is named like its only
  * member beside the realm, and shows a row as it is once the change is committed: the same id comes
  * again when its row changes.
  */

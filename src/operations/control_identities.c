@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the identities that people hold, and what their provider says (control.md section 4). */
+/* Control API: the identities that people hold, and what their provider says (control.md 4). */
 #include "api/reply.h"
 #include "control_people.h"
 #include "store/customers.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what was asked and answered (control.md section 5). */
+/* Control API: what was asked and answered (control.md 5). */
 #include "api/journal.h"
 #include "api/reply.h"
 #include "api/request.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: figures in Prometheus' text format, version 0.0.4 (control.md section 8). */
+/* Control API: figures in Prometheus' text format, version 0.0.4 (control.md 8). */
 #include "api/reply.h"
 #include "base/array.h"
 #include "tables.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what people and their identities share (control.md section 4). */
+/* Control API: what people and their identities share (control.md 4). */
 #ifndef OPERATIONS_CONTROL_PEOPLE_H
 #define OPERATIONS_CONTROL_PEOPLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the program itself, its documents and its key (control.md section 8). */
+/* Control API: the program itself, its documents and its key (control.md 8). */
 #include "api/accept.h"
 #include "api/reply.h"
 #include "operations/operations.h"

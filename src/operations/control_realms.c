@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: realms, their settings and their clocks (control.md sections 2, 3 and 6). */
+/* Control API: realms, their settings and their clocks (control.md 2, 3 and 6). */
 #include "api/reply.h"
 #include "api/steps.h"
 #include "content.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: seeds of realms, and what a seed may say (control.md section 7). */
+/* Control API: seeds of realms, and what a seed may say (control.md 7). */
 #include "api/reply.h"
 #include "api/schema.h"
 #include "api/steps.h"

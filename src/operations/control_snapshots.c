@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: copies of all that is in a realm, and the way back to them (control.md section 7). */
+/* Control API: copies of all that is in a realm, and the way back to them (control.md 7). */
 #include "api/reply.h"
 #include "content.h"
 #include "store/activity.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Corporates (weavr-identities.md section 4). */
+/* Corporates (weavr-identities.md 4). */
 #include "api/reply.h"
 #include "identity_patch.h"
 #include "scene.h"
@@ -310,8 +310,8 @@ static int find_founder(struct request *r, const struct corporate_root *in, stru
 }
 
 /*
- * Rows 11 to 14 of 4.1: the same person may found a further corporate, once address and company of
- * the first are verified, and while they may act in it.
+ * weavr-identities.md 4.1 rows 11 to 13: the same person may found a further corporate, once address
+ * and company of the first are verified, and while they may act in it.
  */
 static int further_or_reply(struct request *r, const struct corporate_root *in,
                             struct sign_up *form)
@@ -337,7 +337,7 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
     return PASS;
 }
 
-/* The 409s in the order of weavr-identities.md section 10. */
+/* The 409s in the order of weavr-identities.md 10. */
 static int corporate_or_reply(struct request *r, const struct corporate *in, struct sign_up *form)
 {
     int rc = profile_or_reply(r, IDENTITY_CORPORATE, in->profile);

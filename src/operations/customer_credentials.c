@@ -167,7 +167,7 @@ static bool has_factor(const struct list *credentials)
     return false;
 }
 
-/* Whom the Multi API wouldn't let in, either: it is one directory (weavr-auth.md 2.1.1, rows 11 and 15). */
+/* Whom the Multi API wouldn't let in, either: it is one directory (weavr-auth.md 2.1.1 rows 11 and 15). */
 static int check_person(struct request *r, const struct match *match)
 {
     struct list held = LIST_OF(struct held_identity);

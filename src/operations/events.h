@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Events that the programme hears of by its webhook (weavr-webhooks.md sections 2 and 3). */
+/* Events that the programme hears of by its webhook (weavr-webhooks.md 2 and 3). */
 #ifndef OPERATIONS_EVENTS_H
 #define OPERATIONS_EVENTS_H
 

@@ -11,7 +11,7 @@
 static const struct group factors_group = {
     .tag = "factors", .title = "Authentication factors", .speaking_messages = true};
 
-/* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (5.2 C7). */
+/* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (weavr-auth.md 5.2 C7). */
 static const char *factor_type(const struct request *r, enum channel channel)
 {
     const char *const types[] = {
@@ -120,7 +120,7 @@ static int factor_otp_enrol(struct request *r)
     return rc == PASS ? begin_enrolment(r, &user, CHANNEL_SMS) : rc;
 }
 
-/* Rows 4 to 6 of 2.4.3: an active factor says so, none at all is like a wrong code. */
+/* weavr-auth.md 2.4.3 rows 4 to 6: an active factor says so, none at all is like a wrong code. */
 static int enrolment_or_reply(struct request *r, struct challenge *ret)
 {
     int rc = active_or_reply(r);
@@ -188,7 +188,7 @@ static int factor_push_unlink(struct request *r)
     const struct push_channel *in = r->input;
     enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
     struct scene scene = scene_of(r);
-    /* row 4 before row 3: a deactivated user's factors are INACTIVE, and case 305 names the user */
+    /* before the factor: those of a deactivated user are INACTIVE, and case auth 305 names the user */
     int rc = active_or_reply(r);
 
     if (rc == PASS)

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The well-known keys of control.md section 2. */
+/* The well-known keys of control.md 2. */
 static struct realm_row default_row(struct gateway *g, const char *seeds)
 {
     struct clock clock;

@@ -160,7 +160,7 @@ int email_of_other_or_reply(struct request *r, int64_t user, const char *email, 
     return rc == 0 ? PASS : rc;
 }
 
-/* Asked before the mobile is judged, in the order of the contract; sign_up has the last word. */
+/* Asked before the mobile is judged, in the order of weavr-identities.md 10; sign_up has the last word. */
 int email_or_reply(struct request *r, const char *email, enum error taken)
 {
     return email_of_other_or_reply(r, 0, email, taken);

@@ -22,7 +22,7 @@ static const struct patched common[] = {
     {NULL, NULL, NULL},
 };
 
-/* Rows 4 and 5: who was checked stays who they are. */
+/* weavr-identities.md 3.3 row 4, 4.3 rows 4 and 5: who was checked stays who they are. */
 static int unsettled_or_reply(struct request *r, const struct patching *patching,
                               const struct identity *identity)
 {
@@ -37,7 +37,7 @@ static int unsettled_or_reply(struct request *r, const struct patching *patching
                   "due diligence was approved: names, address, number and date of birth stay");
 }
 
-/* The 409s, static before stateful, in the order of section 10. */
+/* The 409s, static before stateful, in the order of weavr-identities.md 10. */
 static int patchable_or_reply(struct request *r, const struct patching *patching,
                               const struct identity *identity, const struct user *root)
 {

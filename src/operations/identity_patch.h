@@ -28,7 +28,7 @@ struct identity_patch {
     const char *source_of_funds_other;
 };
 
-/* Names are stricter than at creation: section 10. */
+/* Names are stricter than at creation: weavr-identities.md 10. */
 #define PATCH_NAME(member, wire)                                                                   \
     RULE_TEXT(struct identity_patch, member, wire, .least = 1, .most = 20,                         \
               .format = FORMAT_PERSON_NAME)

@@ -91,7 +91,10 @@ static const struct rule invite_consume_rules[] = {
 static const struct input invite_consume_input = {
     .name = "InviteConsume", .rules = invite_consume_rules, .size = sizeof(struct invite_consume)};
 
-/* Another programme's user is forbidden; nobody at all is the handler's to name (5.7, 5.8). */
+/*
+ * Another programme's user is forbidden; nobody at all is the handler's to name
+ * (weavr-identities.md 5.7, 5.8).
+ */
 static int invited_find(struct request *r)
 {
     const struct path_id *in = r->input;
@@ -136,7 +139,7 @@ static int invite_validate(struct request *r)
     return rc == PASS ? reply(r, NULL) : rc;
 }
 
-/* Rows 4 to 7 of 5.8. */
+/* weavr-identities.md 5.8 rows 4 to 7 */
 static int guest_or_reply(struct request *r, const struct invite_consume *in, const char *password,
                           struct person *ret)
 {
@@ -161,7 +164,7 @@ static int guest_or_reply(struct request *r, const struct invite_consume *in, co
     return policy_or_reply(r, password);
 }
 
-/* What the guest says of the number is no change of it (weavr-identities.md section 10). */
+/* What the guest says of the number is no change of it (weavr-identities.md 10). */
 static int come(struct request *r, const struct mobile *mobile)
 {
     struct user user = *(const struct user *) r->found;

@@ -100,7 +100,7 @@ static int recovery_or_reply(struct request *r, const struct lost_password_resum
     return PASS;
 }
 
-/* Rows 5 to 8; a refusal leaves the nonce usable. */
+/* weavr-auth.md 2.5.5 rows 5 to 8; a refusal leaves the nonce usable. */
 static int account_or_reply(struct request *r, const struct user *user, const char *password,
                             struct person *ret)
 {
@@ -116,7 +116,10 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
     return rc == PASS ? history_or_reply(r, ret->id, password) : rc;
 }
 
-/* The nonce is spent, the lock is open (3.5), the account window begins anew (1.6), the number is held. */
+/*
+ * The nonce is spent, the lock is open (weavr-auth.md 3.5), the account window begins anew
+ * (weavr-auth.md 1.6), the number is held.
+ */
 static int recover(struct request *r, const struct user *user, struct person *person)
 {
     int rc = store_user_set_lost_password(r->store, user, NULL, 0);

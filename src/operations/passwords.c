@@ -20,7 +20,7 @@ const struct rule secret_rules[] = {
     END_OF_RULES,
 };
 
-/* The rows of weavr-auth.md 2.1.1 that only a realm with tokenisedPasswords has (S2). */
+/* weavr-auth.md 2.1.1 rows 7 to 9, which only a realm with tokenisedPasswords has (weavr-auth.md 5.1 S2) */
 static int demanded_or_reply(struct request *r, const char *sent, int rc,
                              const struct tokenised *found)
 {

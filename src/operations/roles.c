@@ -19,7 +19,7 @@ const char *const role_names[] = {
     [ROLES_COUNT] = NULL,
 };
 
-/* Roles mean nothing where access is not based on them (weavr-identities.md section 10). */
+/* Roles mean nothing where access is not based on them (weavr-identities.md 10). */
 int roles_or_reply(struct request *r, const struct list *wanted)
 {
     if (wanted->count == 0 || r->realm->settings.role_based_access == YES)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Roles of authorised users (weavr-identities.md sections 6 and 10); the setting roleBasedAccess. */
+/* Roles of authorised users (weavr-identities.md 6 and 10); the setting roleBasedAccess. */
 #ifndef OPERATIONS_ROLES_H
 #define OPERATIONS_ROLES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of the control API (control.md sections 4 and 5). */
+/* Rows of the control API (control.md 4 and 5). */
 #include "rows.h"
 
 #include "api/redact.h"

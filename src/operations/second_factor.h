@@ -12,7 +12,10 @@ struct otp_verify {
     const char *code;
 };
 
-/* A code of six digits: blank, pattern and length are rules with messages of their own (1.3.1). */
+/*
+ * A code of six digits: blank, pattern and length are rules with messages of their own
+ * (weavr-auth.md 1.3.1).
+ */
 #define RULE_CODE(type, member, wire)                                                              \
     RULE_TEXT(type, member, wire, REQUIRED, SECRET, .not_blank = true,                             \
               .format = FORMAT_ONLY_DIGITS, .least = 6, .most = 6)

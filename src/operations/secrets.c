@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator's secrets: expiring passwords, and tokens that stand for them (section 6). */
+/* The simulator's secrets: expiring passwords, and tokens that stand for them (weavr-simulator.md 6). */
 #include "api/json.h"
 #include "api/reply.h"
 #include "api/steps.h"

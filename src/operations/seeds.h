@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Seed documents (control.md section 7): the people that a realm begins with. */
+/* Seed documents (control.md 7): the people that a realm begins with. */
 #ifndef OPERATIONS_SEEDS_H
 #define OPERATIONS_SEEDS_H
 

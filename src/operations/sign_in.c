@@ -57,7 +57,10 @@ static int tell(struct request *r, const struct person *person, const struct use
                        status);
 }
 
-/* Row 14: it counts for an active user alone (5.3 U2), and the last allowed one locks. */
+/*
+ * weavr-auth.md 2.1.1 row 14: it counts for an active user alone (weavr-auth.md 5.3 U2), and the last
+ * allowed one locks.
+ */
 static int wrong_password(struct request *r, struct person *person, const struct user *user,
                           bool counts)
 {
@@ -96,7 +99,7 @@ static int expired_password(struct request *r, const struct person *person, cons
                                       "the password is expired: the token opens passwords/update");
 }
 
-/* What the token acts as, or for several the credential's own identity (5.1 S11). */
+/* What the token acts as, or for several the credential's own identity (weavr-auth.md 5.1 S11). */
 static int shown_identity(struct request *r, const struct person *person, const struct list *held,
                           struct typed_id *ret)
 {
@@ -136,7 +139,7 @@ static int signed_in(struct request *r, struct person *person, const struct user
     return reply(r, &answer);
 }
 
-/* Rows 10 to 16 of 2.1.1, in that order, once the e-mail address is known. */
+/* weavr-auth.md 2.1.1 rows 10 to 16, in that order, once the e-mail address is known. */
 static int sign_in(struct request *r, const struct user *user, const char *password)
 {
     struct person person = {.id = 0};
@@ -302,7 +305,7 @@ static int refuse_type(struct request *r, int64_t identity, enum identity_type t
                   identity_type_names[type]);
 }
 
-/* Why the person has no such place: rows 4, 5 and 7 of 2.1.5, telling nothing of others'. */
+/* Why the person has no such place: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
 static int refuse_identity(struct request *r, const struct identity_choice *wanted)
 {
     struct identity identity;

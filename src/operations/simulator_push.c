@@ -170,7 +170,7 @@ static int simulate_okay_login_pin(struct request *r)
     return rc == PASS ? enter_pin(r, &challenge, in->passcode) : rc;
 }
 
-/* Sends are answered under the same path (weavr-simulator.md section 5). */
+/* Sends are answered under the same path (weavr-simulator.md 5). */
 static int transfer_push_or_reply(struct request *r, int64_t id, struct challenge *ret)
 {
     struct push_answer a = {.kind = CHALLENGE_CONFIRMATION,

@@ -53,7 +53,10 @@ static const struct field challenge_id_fields[] = {
 };
 static const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
 
-/* Rows 5 and 6 of 2.2.1: the gap holds whatever became of the last one; a success clears the count. */
+/*
+ * weavr-auth.md 2.2.1 rows 5 and 6: the gap holds whatever became of the last one; a success clears
+ * the count.
+ */
 static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
 {
     const struct settings *settings = &r->realm->settings;
@@ -144,7 +147,7 @@ static int stepup_otp_verify(struct request *r)
     return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
-/* Row 4 of 2.2.3: once a push was answered, the session gets no other. */
+/* weavr-auth.md 2.2.3 row 4: once a push was answered, the session gets no other. */
 static int unanswered_or_reply(struct request *r)
 {
     struct challenge decided;

@@ -17,7 +17,7 @@ const struct field credential_id_fields[] = {
 };
 
 const struct rule mobile_rules[] = {
-    /* weavr-identities.md section 10: six is the only limit that fits every source */
+    /* weavr-identities.md 10: six is the only limit that fits every source */
     RULE_TEXT(struct mobile, country_code, "countryCode", REQUIRED, .most = 6,
               .format = FORMAT_DIAL_CODE),
     RULE_TEXT(struct mobile, number, "number", REQUIRED, .format = FORMAT_PHONE_NUMBER),

@@ -29,7 +29,7 @@ int user_judge(struct scene *s, const struct user *user, const char *diligence,
     return rc < 0 ? rc : event_beneficiary(s, user, diligence, grounds);
 }
 
-/* Rows 3 to 5. */
+/* weavr-identities.md 5.11 rows 3 to 5 */
 static int user_or_reply(struct request *r, const struct user *user)
 {
     if (user->type == USER_ROOT)
@@ -42,7 +42,7 @@ static int user_or_reply(struct request *r, const struct user *user)
     return PASS;
 }
 
-/* Rows 6 and 7: the provider has to know the corporate. */
+/* weavr-identities.md 5.11 rows 6 and 7: the provider has to know the corporate. */
 static int corporate_or_reply(struct request *r, int64_t id)
 {
     struct identity corporate = {.id = 0};
@@ -59,7 +59,7 @@ static int corporate_or_reply(struct request *r, int64_t id)
                         (long long) id);
 }
 
-/* Row 8 */
+/* weavr-identities.md 5.11 row 8 */
 static int startable_or_reply(struct request *r, const struct user *user)
 {
     static const struct {

@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-/* The 409s in the order of weavr-identities.md section 10. `had` is what the user has been. */
+/* The 409s in the order of weavr-identities.md 10. `had` is what the user has been. */
 static int change_or_reply(struct request *r, const struct user_form *in, const struct user *user,
                            const struct user_details *had)
 {

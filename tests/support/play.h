@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Plays: test cases as data. A file holds cases, each a number of the contract, a title and
+ * Plays: test cases as data. A file holds cases, each a number of tests/cases, a title and
  * steps; docs/contributing.md lists the steps. Every case acts in a realm of its own whose clock
  * stands still.
  */
@@ -18,7 +18,7 @@ struct play_line {
 
 struct play_case {
     const char *file;
-    const char *source; /* "auth", "identities" … or "own" for what no contract numbers */
+    const char *source; /* "auth", "identities" … or "own" for what has no number */
     const char *number;
     const char *title;
     const struct play_line *lines;

@@ -4,7 +4,7 @@
 
 #include "domain/webhook.h"
 
-/* The test vectors of 1.1: what is signed, and how that reads. */
+/* The test vectors of weavr-webhooks.md 1.1: what is signed, and how that reads. */
 #define KEY_TEXT "sandbox-key-1"
 #define PUBLISHED "1700000000000"
 #define BODY_TEXT "{\"status\":\"VERIFIED\"}"
