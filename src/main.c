@@ -2,7 +2,9 @@
 /* The program by its commands. */
 #include "api/gateway.h"
 #include "commands.h"
-#include "operations/operations.h"
+#include "operations/documents.h"
+#include "operations/first_start.h"
+#include "operations/modules.h"
 
 #include <stdio.h>
 

@@ -7,7 +7,9 @@
 #include "commands.h"
 #include "delivery/delivery.h"
 #include "http/server.h"
-#include "operations/operations.h"
+#include "operations/challenges.h"
+#include "operations/control_api.h"
+#include "operations/first_start.h"
 #include "trim.h"
 
 #include <errno.h>

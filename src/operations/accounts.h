@@ -4,8 +4,7 @@
 #define OPERATIONS_ACCOUNTS_H
 
 #include "domain/customer.h"
-#include "scene.h"
-#include "tables.h"
+#include "operations/scene.h"
 
 struct channel_body {
     const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Back Office: a token that acts for an identity without its user (weavr-identities.md 8.1). */
 #include "api/reply.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "sign_in.h"
 #include "store/identities.h"
 #include "tables.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Signing in by the device of a person (weavr-auth.md 2.1.2). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "sign_in.h"
 #include "store/identities.h"
 #include "store/people.h"

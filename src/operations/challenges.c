@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Challenges: issued, answered by scripted phones, settled, expired when their time is over. */
-#include "challenges.h"
+#include "operations/challenges.h"
 
 #include "api/reply.h"
 #include "contacts.h"
 #include "domain/resource.h"
 #include "events.h"
-#include "operations/operations.h"
 #include "store/people.h"
 #include "store/resources.h"
 #include "store/sessions.h"

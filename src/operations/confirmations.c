@@ -2,7 +2,7 @@
 /* One challenge that confirms a list of resources (weavr-auth.md 2.3). */
 #include "api/reply.h"
 #include "base/encode.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "domain/resource.h"
 #include "second_factor.h"
 #include "store/resources.h"

@@ -2,7 +2,7 @@
 /* Consumers (weavr-identities.md 3). */
 #include "api/reply.h"
 #include "identity_patch.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "roles.h"
 
 const struct group consumers_group = {.tag = "consumers", .title = "Consumers"};

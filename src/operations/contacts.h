@@ -6,7 +6,7 @@
 #ifndef OPERATIONS_CONTACTS_H
 #define OPERATIONS_CONTACTS_H
 
-#include "scene.h"
+#include "operations/scene.h"
 #include "tables.h"
 
 /* Whether it is another than the present one: an address that is given, a number that is given. */
@@ -30,14 +30,5 @@ int mobile_verify(struct scene *s, int64_t id);
 
 /* Sends a new code to an address of the user, the present one or one that is pending. */
 int email_code_send(struct scene *s, const struct user *user, const char *to);
-
-/* The pending address becomes the present one in `user`, which is not written yet. */
-int email_adopt(struct scene *s, struct user *user);
-
-/*
- * The operator's act: the address of the user of that id is another one, verified or not as before. A
- * pending one is forgotten, and no code that was sent to either counts for it.
- */
-int email_replace(struct scene *s, int64_t id, const char *email);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: messages, challenges and sessions of a realm (control.md 4). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "control.h"
 #include "rows.h"
 #include "store/outbox.h"

@@ -4,7 +4,7 @@
 #include "api/reply.h"
 #include "base/array.h"
 #include "control.h"
-#include "operations/operations.h"
+#include "operations/control_api.h"
 #include "tables.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
  */
 #include "api/reply.h"
 #include "control.h"
-#include "operations/operations.h"
+#include "operations/control_api.h"
 #include "rows.h"
 #include "store/challenges.h"
 #include "store/changes.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the people of a realm (control.md 4). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "control_people.h"
 #include "control.h"
 #include "store/customers.h"
@@ -168,8 +168,6 @@ static int people_list(struct request *r)
     return rc < 0 ? rc : reply(r, &answer);
 }
 
-static const char *const push_answers[] = {"accept", "decline", "ignore", "manual", NULL};
-
 struct person_update {
     int64_t id;
     enum maybe password_expired;
@@ -178,18 +176,6 @@ struct person_update {
     enum maybe email_verified;
     struct verdict verdict;
     struct phone phone;
-};
-
-const struct rule phone_rules[] = {
-    RULE_TEXT(struct phone, push, "push", REQUIRED, .values = push_answers),
-    RULE_INTEGER(struct phone, after_millis, "afterMillis", .most = 86400000),
-    END_OF_RULES,
-};
-
-const struct field phone_fields[] = {
-    SHOW_TEXT(struct phone, push, "push"),
-    SHOW_INTEGER(struct phone, after_millis, "afterMillis"),
-    END_OF_FIELDS,
 };
 
 static const struct rule person_update_rules[] = {

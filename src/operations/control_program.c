@@ -2,7 +2,7 @@
 /* Control API: the program itself, its documents and its key (control.md 8). */
 #include "api/accept.h"
 #include "api/reply.h"
-#include "operations/operations.h"
+#include "operations/documents.h"
 #include "tables.h"
 #include "control.h"
 

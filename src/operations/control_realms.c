@@ -4,7 +4,7 @@
 #include "api/steps.h"
 #include "content.h"
 #include "control.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "seeds.h"
 #include "store/realms.h"
 #include "store/sessions.h"

@@ -4,7 +4,7 @@
 #include "api/schema.h"
 #include "api/steps.h"
 #include "content.h"
-#include "operations/operations.h"
+#include "operations/first_start.h"
 #include "store/realms.h"
 #include "control.h"
 

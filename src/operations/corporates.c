@@ -2,7 +2,7 @@
 /* Corporates (weavr-identities.md 4). */
 #include "api/reply.h"
 #include "identity_patch.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "store/identities.h"
 #include "store/users.h"
 #include "roles.h"

@@ -3,12 +3,12 @@
 #include "accounts.h"
 #include "api/json.h"
 #include "api/reply.h"
-#include "contacts.h"
 #include "customers.h"
 #include "domain/password.h"
 #include "store/customers.h"
 #include "store/people.h"
 #include "store/users.h"
+#include "emails.h"
 
 #include <errno.h>
 #include <string.h>

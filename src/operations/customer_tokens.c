@@ -4,8 +4,7 @@
 #include "api/reply.h"
 #include "api/steps.h"
 #include "base/encode.h"
-#include "scene.h"
-#include "tables.h"
+#include "operations/scene.h"
 
 #include <string.h>
 

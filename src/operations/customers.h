@@ -4,8 +4,7 @@
 #define OPERATIONS_CUSTOMERS_H
 
 #include "domain/customer.h"
-#include "scene.h"
-#include "tables.h"
+#include "operations/scene.h"
 
 /* ---- bodies (customer_bodies.c) ---- */
 

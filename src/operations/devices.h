@@ -3,7 +3,7 @@
 #ifndef OPERATIONS_DEVICES_H
 #define OPERATIONS_DEVICES_H
 
-#include "challenges.h"
+#include "operations/challenges.h"
 
 /*
  * Begins an enrolment as the device would: the factor waits for its verification, and the

@@ -7,6 +7,7 @@
 #include "tables.h"
 #include "users.h"
 #include "identities.h"
+#include "emails.h"
 
 #include <errno.h>
 

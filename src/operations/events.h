@@ -4,7 +4,7 @@
 #define OPERATIONS_EVENTS_H
 
 #include "api/family.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "tables.h"
 
 /* Why the provider of due diligence decided as it did; both may be left out. */

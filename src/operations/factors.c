@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Enrolling mobiles and devices (weavr-auth.md 2.4). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "second_factor.h"
 #include "store/users.h"
 #include "tables.h"

@@ -2,7 +2,7 @@
 /* The first start of a database: its default realm, and the people of the operator's seeds. */
 #include "base/file.h"
 #include "base/text.h"
-#include "operations/operations.h"
+#include "operations/first_start.h"
 #include "seeds.h"
 #include "store/realms.h"
 

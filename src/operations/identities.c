@@ -4,7 +4,7 @@
 
 #include "api/reply.h"
 #include "domain/iso.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "store/identities.h"
 #include "store/users.h"
 

@@ -7,6 +7,7 @@
 #include "contacts.h"
 #include "store/identities.h"
 #include "store/users.h"
+#include "emails.h"
 
 /* Names, address and number have columns of their own, too. */
 static const struct patched common[] = {

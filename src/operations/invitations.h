@@ -3,7 +3,7 @@
 #ifndef OPERATIONS_INVITATIONS_H
 #define OPERATIONS_INVITATIONS_H
 
-#include "scene.h"
+#include "operations/scene.h"
 
 /* Sends a new invitation to the user's address, in place of any earlier. 0 or a negative errno. */
 int invitation_send(struct scene *s, const struct user *user);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* docs/operations.md: the tables as a person reads them. */
-#include "operations/operations.h"
+#include "operations/documents.h"
 #include "tables.h"
 
 #include <string.h>

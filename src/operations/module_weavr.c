@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Weavr Multi API with its Back Office and its simulator. */
 #include "api/families.h"
-#include "operations/operations.h"
+#include "operations/modules.h"
 
 /* clang-format off */
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */

@@ -2,7 +2,7 @@
 /* The OpenAPI 3.1 documents, made from the families, their operations, rules and views, and errors.def. */
 #include "api/schema.h"
 #include "events.h"
-#include "operations/operations.h"
+#include "operations/documents.h"
 
 #include <assert.h>
 #include <stdlib.h>

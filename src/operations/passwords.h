@@ -3,7 +3,7 @@
 #ifndef OPERATIONS_PASSWORDS_H
 #define OPERATIONS_PASSWORDS_H
 
-#include "scene.h"
+#include "operations/scene.h"
 
 struct secret {
     const char *value;

@@ -4,7 +4,7 @@
 #define OPERATIONS_RESOURCES_H
 
 #include "domain/resource.h"
-#include "scene.h"
+#include "operations/scene.h"
 
 struct resource_form {
     int type;            /* enum resource_type */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The acts that operations share: sessions, codes, messages, sign-up. */
-#include "scene.h"
+#include "operations/scene.h"
 
 #include "domain/password.h"
 #include "store/customers.h"

@@ -3,7 +3,7 @@
 #include "second_factor.h"
 
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "store/users.h"
 
 #include <string.h>

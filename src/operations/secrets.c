@@ -3,7 +3,7 @@
 #include "api/json.h"
 #include "api/reply.h"
 #include "api/steps.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "store/people.h"
 #include "store/users.h"
 #include "tables.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "diligence.h"
 #include "store/identities.h"
 #include "store/users.h"

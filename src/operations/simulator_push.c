@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator's phones: what their holders answer to pushes (weavr-simulator.md 4 and 5). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "domain/password.h"
 #include "domain/resource.h"
 #include "passwords.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
 #include "api/reply.h"
-#include "challenges.h"
+#include "operations/challenges.h"
 #include "second_factor.h"
 #include "store/users.h"
 #include "tables.h"

@@ -29,3 +29,17 @@ const struct field mobile_fields[] = {
     SHOW_TEXT(struct mobile, number, "number"),
     END_OF_FIELDS,
 };
+
+static const char *const push_answers[] = {"accept", "decline", "ignore", "manual", NULL};
+
+const struct rule phone_rules[] = {
+    RULE_TEXT(struct phone, push, "push", REQUIRED, .values = push_answers),
+    RULE_INTEGER(struct phone, after_millis, "afterMillis", .most = 86400000),
+    END_OF_RULES,
+};
+
+const struct field phone_fields[] = {
+    SHOW_TEXT(struct phone, push, "push"),
+    SHOW_INTEGER(struct phone, after_millis, "afterMillis"),
+    END_OF_FIELDS,
+};

@@ -6,7 +6,7 @@
 #include "domain/iso.h"
 #include "events.h"
 #include "roles.h"
-#include "scene.h"
+#include "operations/scene.h"
 #include "second_factor.h"
 #include "store/identities.h"
 #include "store/users.h"

@@ -4,6 +4,9 @@
 
 #include "api/pipeline.h"
 #include "base/encode.h"
+#include "operations/challenges.h"
+#include "operations/control_api.h"
+#include "operations/first_start.h"
 
 #include <curl/curl.h>
 #include <poll.h>

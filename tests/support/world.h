@@ -3,7 +3,8 @@
 #ifndef SUPPORT_WORLD_H
 #define SUPPORT_WORLD_H
 
-#include "operations/operations.h"
+#include "api/gateway.h"
+#include "operations/modules.h"
 
 #include <jansson.h>
 #include <stdio.h>

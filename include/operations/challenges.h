@@ -3,7 +3,7 @@
 #ifndef OPERATIONS_CHALLENGES_H
 #define OPERATIONS_CHALLENGES_H
 
-#include "scene.h"
+#include "operations/scene.h"
 #include "store/challenges.h"
 
 /* A challenge of the caller: who, where, in which session. Kind, channel and the rest are to add. */
@@ -33,5 +33,11 @@ int challenge_replace_latest(struct scene *s, int64_t person, enum challenge_kin
 
 /* Changes a person's factor, which is told to the programme when it begins or ends to count. */
 int factor_change(struct scene *s, int64_t person, enum channel channel, enum factor_status status);
+
+/*
+ * Does what the realm's time has brought, in a transaction of its own: phones answer, challenges
+ * expire. 0 or a negative errno; for gateway_options.
+ */
+int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
 
 #endif
