@@ -3,8 +3,8 @@
 #include "api/gateway.h"
 #include "commands.h"
 #include "operations/documents.h"
-#include "operations/first_start.h"
 #include "operations/modules.h"
+#include "operations/seeds.h"
 
 #include <stdio.h>
 

@@ -12,7 +12,4 @@
 int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
                   char *error, size_t error_size);
 
-/* schema/seed.json: the JSON Schema of seed documents. */
-const char *seed_schema(struct arena *a);
-
 #endif

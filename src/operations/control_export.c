@@ -76,7 +76,7 @@ static const struct field export_fields[] = {
     SHOW_POINTER(struct seed, shown_cyrexa, "cyrexa", seed_cyrexa_fields, OPTIONAL),
     END_OF_FIELDS,
 };
-static const struct view export_view = {.name = "SeedExport", .fields = export_fields};
+const struct view export_view = {.name = "SeedExport", .fields = export_fields};
 
 const char *seed_time(struct arena *a, int64_t time)
 {
@@ -271,23 +271,12 @@ static int show_resources(struct request *r, struct list *ret)
     return rc;
 }
 
-static int realm_export(struct request *r)
+int seed_export(struct request *r, struct seed *ret)
 {
-    struct seed seed = EMPTY_SEED;
-    int rc = show_users(r, &seed.users);
+    *ret = EMPTY_SEED;
+    int rc = show_users(r, &ret->users);
 
     if (rc == 0)
-        rc = show_resources(r, &seed.resources);
-    if (rc == 0)
-        rc = export_customers(r, &seed);
-    return rc < 0 ? rc : reply(r, &seed);
+        rc = show_resources(r, &ret->resources);
+    return rc < 0 ? rc : export_customers(r, ret);
 }
-
-/* clang-format off */
-const struct operation export_operations[] = {
-    OPERATION(realm_export, GET, "/_sandgate/realms/{realm}/export", OPERATOR,
-              .summary = "The realm's people as a seed document that makes them again", .group = &seeds_group,
-              .status = 200, .answer = &export_view, .errors = ERRORS()),
-    END_OF_OPERATIONS,
-};
-/* clang-format on */

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: seeds of realms, and what a seed may say (control.md 7). */
 #include "api/reply.h"
-#include "api/schema.h"
 #include "api/steps.h"
 #include "content.h"
-#include "operations/first_start.h"
 #include "store/realms.h"
 #include "control.h"
 
-#include <stdlib.h>
-
-const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};
+static const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};
 
 static const struct input seed_input = {.name = "Seed",
                                         .rules = seed_rules,
@@ -67,19 +63,12 @@ static int realm_seed(struct request *r)
     return reply(r, &answer);
 }
 
-const char *seed_schema(struct arena *a)
+static int realm_export(struct request *r)
 {
-    json_t *schema = rules_schema(seed_rules, IN_BODY, true);
+    struct seed seed;
+    int rc = seed_export(r, &seed);
 
-    json_object_set_new(schema, "$schema",
-                        json_string("https://json-schema.org/draft/2020-12/schema"));
-    json_object_set_new(schema, "title", json_string("sandgate seed document"));
-    char *dump = json_dumps(schema, JSON_INDENT(2));
-    const char *text = arena_printf(a, "%s\n", dump);
-
-    free(dump);
-    json_decref(schema);
-    return text;
+    return rc < 0 ? rc : reply(r, &seed);
 }
 
 static int seed_schema_get(struct request *r)
@@ -94,6 +83,9 @@ const struct operation seed_operations[] = {
               .input = &seed_input, .status = 200, .answer = &seed_view, .writes = true,
               .body_limit = (size_t) 64 << 20,
               .errors = ERRORS()),
+    OPERATION(realm_export, GET, "/_sandgate/realms/{realm}/export", OPERATOR,
+              .summary = "The realm's people as a seed document that makes them again", .group = &seeds_group,
+              .status = 200, .answer = &export_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 

@@ -16,7 +16,6 @@
     TABLE(feed)                        \
     TABLE(fault)                       \
     TABLE(seed)                        \
-    TABLE(export)                      \
     TABLE(snapshot)                    \
     TABLE(program)                     \
     TABLE(metrics)                     \

@@ -2,6 +2,7 @@
 /* What a seed document may say: its rules, and what no rule of one member can judge. */
 #include "seeds.h"
 
+#include "api/schema.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/text.h"
@@ -9,6 +10,7 @@
 #include "domain/person.h"
 #include "users.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -433,4 +435,19 @@ struct seed *seeds_known(struct arena *a, const json_t *documents)
         rules_decode_object(&decoder, seed_rules, NULL, seeds[i].json, &seeds[i]);
     }
     return seeds;
+}
+
+const char *seed_schema(struct arena *a)
+{
+    json_t *schema = rules_schema(seed_rules, IN_BODY, true);
+
+    json_object_set_new(schema, "$schema",
+                        json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_object_set_new(schema, "title", json_string("sandgate seed document"));
+    char *dump = json_dumps(schema, JSON_INDENT(2));
+    const char *text = arena_printf(a, "%s\n", dump);
+
+    free(dump);
+    json_decref(schema);
+    return text;
 }

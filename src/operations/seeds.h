@@ -247,6 +247,11 @@ int export_credentials(struct request *r, int64_t person, struct list *ret);
 /* The id that a user asks for; 0: any. */
 int64_t seed_id(const struct seed_user *user);
 
-extern const struct group seeds_group;
+/* The realm's people as a document that makes them again. 0 or a negative errno. */
+int seed_export(struct request *r, struct seed *ret);
+extern const struct view export_view;
+
+/* schema/seed.json: the JSON Schema of seed documents. */
+const char *seed_schema(struct arena *a);
 
 #endif
