@@ -1,5 +1,5 @@
 # Codes of countries and currencies, from the lists that Debian's iso-codes keeps: C strings in the order
-# of their letters, in a file for each list, which src/domain/iso.c includes.
+# of their letters, in a file for each list, which src/model/iso.c includes.
 pkg_check_modules(ISO_CODES REQUIRED iso-codes)
 
 function(generate_iso_codes standard member)

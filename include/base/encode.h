@@ -2,7 +2,6 @@
 /* Percent encoding (RFC 3986), base64 (RFC 4648), decimal ids, digests. */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
-
 #include "base/arena.h"
 
 #include <stdbool.h>

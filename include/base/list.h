@@ -2,7 +2,6 @@
 /* A growing array of equal items in an arena: rows of a query, complaints, views of many. */
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
-
 #include "base/arena.h"
 
 struct list {

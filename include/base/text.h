@@ -2,7 +2,6 @@
 /* A string that grows in an arena: JSON answers, headers and log lines are written into one. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
-
 #include "base/arena.h"
 
 #include <stdint.h>

@@ -5,8 +5,7 @@
  */
 #ifndef DELIVERY_DELIVERY_H
 #define DELIVERY_DELIVERY_H
-
-#include "api/gateway.h"
+#include "engine/gateway.h"
 
 struct delivery;
 

@@ -2,8 +2,7 @@
 /* HTTP: connections to requests and replies to bytes. The only user of libmicrohttpd. */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
-
-#include "api/gateway.h"
+#include "engine/gateway.h"
 
 #include <stddef.h>
 

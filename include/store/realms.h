@@ -2,8 +2,7 @@
 /* Realms. Error codes as in store.h. */
 #ifndef STORE_REALMS_H
 #define STORE_REALMS_H
-
-#include "domain/realm.h"
+#include "model/realm.h"
 #include "store/store.h"
 
 /* All realms, oldest first: a list of struct realm_row, without their seeds, which may be large. */

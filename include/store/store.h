@@ -6,10 +6,9 @@
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
-
 #include "base/arena.h"
 #include "base/list.h"
-#include "domain/token.h"
+#include "model/token.h"
 
 #include <stdbool.h>
 #include <stdint.h>

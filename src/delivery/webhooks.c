@@ -4,11 +4,11 @@
  * under way at a time, in the order in which they are due; those that wait for another attempt
  * hold up nobody. What libcurl waits for is gathered in one epoll descriptor.
  */
-#include "api/gateway.h"
 #include "base/log.h"
 #include "delivery/delivery.h"
+#include "directory/outbox_store.h"
+#include "engine/gateway.h"
 #include "libcurl.h"
-#include "store/outbox.h"
 
 #include <errno.h>
 #include <stdio.h>

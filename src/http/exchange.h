@@ -2,8 +2,7 @@
 /* A request and the connection it came by. */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
-
-#include "api/request.h"
+#include "engine/request.h"
 
 #include <microhttpd.h>
 

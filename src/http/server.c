@@ -6,8 +6,8 @@
 #include "http/server.h"
 
 #include "address.h"
-#include "api/pipeline.h"
 #include "base/log.h"
+#include "engine/pipeline.h"
 #include "exchange.h"
 #include "tls.h"
 

@@ -2,7 +2,6 @@
 /* The certificate and the key of an HTTPS server, as libmicrohttpd wants them: texts in PEM. */
 #ifndef HTTP_TLS_H
 #define HTTP_TLS_H
-
 #include "http/server.h"
 
 struct tls {

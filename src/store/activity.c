@@ -2,7 +2,7 @@
 /* Delayed writes of the last use: a direct-mapped table of the sessions in use. */
 #include "store/activity.h"
 
-#include "query.h"
+#include "store/query.h"
 
 #define WRITE_AFTER_MILLIS 1000
 

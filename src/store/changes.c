@@ -2,7 +2,7 @@
 /* Notes of changed rows, which follow the transaction that they were made in. */
 #include "store/changes.h"
 
-#include "query.h"
+#include "store/query.h"
 
 #include <stdlib.h>
 #include <string.h>

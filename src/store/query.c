@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Binding, stepping, reading. */
-#include "query.h"
+#include "store/query.h"
 
-#include "domain/challenge.h"
+#include "base/names.h"
 
 #include <assert.h>
 #include <errno.h>

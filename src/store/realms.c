@@ -2,7 +2,7 @@
 /* Realms. */
 #include "store/realms.h"
 
-#include "query.h"
+#include "store/query.h"
 
 #include <errno.h>
 #include <string.h>

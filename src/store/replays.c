@@ -2,7 +2,7 @@
 /* Replays. */
 #include "store/replays.h"
 
-#include "query.h"
+#include "store/query.h"
 
 #include <string.h>
 

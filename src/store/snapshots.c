@@ -2,7 +2,7 @@
 /* Snapshots, and the clearing of realms: what is done to every table of content.def. */
 #include "store/snapshots.h"
 
-#include "query.h"
+#include "store/query.h"
 #include "store/realms.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 #include "store/store.h"
 
 #include "migrations.h"
-#include "query.h"
+#include "store/query.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -13,7 +13,7 @@
 
 static const char *const statement_texts[] = {
 #define STATEMENT(name, sql) [name] = sql,
-#include "statements.def"
+#include "store/statements.def"
 #undef STATEMENT
 };
 

@@ -3,9 +3,9 @@
  * Runs the plays: in this process, or, with SANDGATE_TEST_URL, against a gateway that listens.
  * The last tests fail on a refusal that a row declares and no test ever provoked.
  */
-#include "api/families.h"
 #include "support/play.h"
 #include "support/suite.h"
+#include "weavr/module.h"
 
 #include <check.h>
 #include <glob.h>

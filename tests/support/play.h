@@ -6,7 +6,6 @@
  */
 #ifndef SUPPORT_PLAY_H
 #define SUPPORT_PLAY_H
-
 #include "world.h"
 
 #define LINE_MOST 4096

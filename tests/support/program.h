@@ -5,7 +5,6 @@
  */
 #ifndef SUPPORT_PROGRAM_H
 #define SUPPORT_PROGRAM_H
-
 #include "world.h"
 
 #include <signal.h>

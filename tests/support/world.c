@@ -2,11 +2,11 @@
 /* Two ways to the same gateway: through pipeline_run, and through HTTP. */
 #include "world.h"
 
-#include "api/pipeline.h"
 #include "base/encode.h"
-#include "operations/challenges.h"
-#include "operations/control_api.h"
-#include "operations/first_start.h"
+#include "control/control.h"
+#include "engine/pipeline.h"
+#include "seeds/first_start.h"
+#include "weavr/challenges.h"
 
 #include <curl/curl.h>
 #include <poll.h>

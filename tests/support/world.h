@@ -2,9 +2,8 @@
 /* A gateway to test: in this process, or one that listens somewhere. */
 #ifndef SUPPORT_WORLD_H
 #define SUPPORT_WORLD_H
-
-#include "api/gateway.h"
-#include "operations/modules.h"
+#include "engine/gateway.h"
+#include "main/modules.h"
 
 #include <jansson.h>
 #include <stdio.h>

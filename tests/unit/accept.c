@@ -2,7 +2,7 @@
 /* Who would rather have a page than JSON, by what browsers and programs send. */
 #include "suites.h"
 
-#include "api/accept.h"
+#include "engine/accept.h"
 
 static const struct {
     const char *accept; /* NULL: no such header */

@@ -2,7 +2,8 @@
 /* The ladder of attempts and the states of a challenge. */
 #include "suites.h"
 
-#include "domain/challenge.h"
+#include "base/names.h"
+#include "model/challenge.h"
 
 /* One row a limit: the answers to wrong codes, one after the other, 0 ends them. */
 #define W CODE_WRONG

@@ -2,7 +2,7 @@
 /* What the console calls and loads is there: its scripts name paths, which nothing else checks. */
 #include "suites.h"
 
-#include "api/router.h"
+#include "engine/router.h"
 #include "support/world.h"
 
 #include <stdio.h>

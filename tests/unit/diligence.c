@@ -2,7 +2,7 @@
 /* Due diligence: every way from one standing to the next. */
 #include "suites.h"
 
-#include "domain/diligence.h"
+#include "model/diligence.h"
 
 #define L1 DILIGENCE_LEVEL_1
 #define L2 DILIGENCE_LEVEL_2

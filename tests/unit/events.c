@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Server-sent events: what listeners are told, and listeners that misbehave. */
-#include "api/feed.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "engine/feed.h"
 #include "support/program.h"
 #include "support/suite.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Streams of events and the notes they come from. */
-#include "api/feed.h"
+#include "engine/feed.h"
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "directory/sessions_store.h"
 #include "store/changes.h"
-#include "store/sessions.h"
 #include "suites.h"
 #include "support/world.h"
 

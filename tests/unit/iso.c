@@ -2,7 +2,7 @@
 /* The codes of countries and currencies: those of the lists they were made from, and no others. */
 #include "suites.h"
 
-#include "domain/iso.h"
+#include "model/iso.h"
 
 #include <jansson.h>
 #include <stdio.h>

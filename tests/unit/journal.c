@@ -2,10 +2,10 @@
 /* Globs, and how much the journals keep. */
 #include "suites.h"
 
-#include "api/families.h"
-#include "api/gateway.h"
-#include "api/request.h"
+#include "engine/gateway.h"
+#include "engine/request.h"
 #include "support/world.h"
+#include "weavr/module.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 
 static const char *const samples[FORMATS_COUNT] = {
 #define FORMAT(name, pattern, sample) [FORMAT_##name] = (sample),
-#include "api/formats.def"
+#include "json/formats.def"
 #undef FORMAT
 };
 

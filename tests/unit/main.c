@@ -2,7 +2,7 @@
 /* Runs all unit suites. */
 #include "suites.h"
 
-#include "api/formats.h"
+#include "json/formats.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /* Password profiles and hashes. */
 #include "suites.h"
 
-#include "domain/password.h"
+#include "model/password.h"
 
 #include <string.h>
 

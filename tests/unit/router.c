@@ -2,7 +2,7 @@
 /* Paths to operations, by a toy table. */
 #include "suites.h"
 
-#include "api/router.h"
+#include "engine/router.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Rules of every kind: what they decode, and what they complain of, where and in which words. */
 #include "suites.h"
 
-#include "api/rules.h"
+#include "json/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

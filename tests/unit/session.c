@@ -2,8 +2,8 @@
 /* Life and death of sessions, locks and passwords, at their edges. */
 #include "suites.h"
 
-#include "domain/person.h"
-#include "domain/session.h"
+#include "model/person.h"
+#include "model/session.h"
 
 static const struct settings settings = {
     .session_idle_seconds = 300, .login_failures_to_lock = 3, .lock_seconds = 60};

@@ -3,18 +3,18 @@
 #include "suites.h"
 
 #include "base/text.h"
-#include "store/access.h"
-#include "store/challenges.h"
-#include "store/customers.h"
-#include "store/identities.h"
-#include "store/outbox.h"
-#include "store/people.h"
+#include "cyrexa/access/access_store.h"
+#include "weavr/challenges_store.h"
+#include "directory/customers_store.h"
+#include "directory/identities_store.h"
+#include "directory/outbox_store.h"
+#include "directory/people_store.h"
 #include "store/realms.h"
 #include "store/replays.h"
-#include "store/resources.h"
-#include "store/sessions.h"
+#include "weavr/resources_store.h"
+#include "directory/sessions_store.h"
 #include "store/snapshots.h"
-#include "store/users.h"
+#include "directory/users_store.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -1017,7 +1017,7 @@ START_TEST(finds_by_index_what_is_answered)
     } statements[] = {
 /* clang-format off */
 #define STATEMENT(name, ...) {#name, __VA_ARGS__},
-#include "../../src/store/statements.def"
+#include "store/statements.def"
 #undef STATEMENT
         /* clang-format on */
     };

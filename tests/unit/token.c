@@ -2,7 +2,7 @@
 /* Tokens, verified as a client would verify them offline. */
 #include "suites.h"
 
-#include "domain/token.h"
+#include "model/token.h"
 
 #include <jansson.h>
 #include <sodium.h>

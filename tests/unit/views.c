@@ -2,8 +2,8 @@
 /* What each kind of field looks like in an answer. */
 #include "suites.h"
 
-#include "api/schema.h"
-#include "api/views.h"
+#include "json/schema.h"
+#include "json/views.h"
 
 static const char *const colours[] = {"red", "green", NULL};
 

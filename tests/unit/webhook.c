@@ -2,7 +2,7 @@
 /* How webhooks are signed and when they are tried again (weavr-webhooks.md 1.1 and 1.2). */
 #include "suites.h"
 
-#include "domain/webhook.h"
+#include "model/webhook.h"
 
 /* The test vectors of weavr-webhooks.md 1.1: what is signed, and how that reads. */
 #define KEY_TEXT "sandbox-key-1"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Webhooks on their way: to receivers that answer, are slow, dead, or send elsewhere. */
 #include "base/array.h"
-#include "domain/webhook.h"
+#include "model/webhook.h"
 #include "support/program.h"
 #include "support/receiver.h"
 #include "support/suite.h"

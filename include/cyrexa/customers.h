@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the Customer API share (cyrexa.md 4.4 to 4.8). */
+#ifndef CYREXA_CUSTOMERS_H
+#define CYREXA_CUSTOMERS_H
+#include "directory/scene.h"
+#include "model/customer.h"
+
+/* ---- bodies (customer_bodies.c) ---- */
+
+struct two_factor_flags {
+    enum maybe login;
+    enum maybe trading;
+    enum maybe funding;
+};
+
+struct person_body {
+    const char *email;
+    const char *password;      /* "" is none */
+    const char *password_hash; /* a seed's, instead of it; NULL: none */
+};
+
+/* What is read of a customer's body; the rest is kept as it came. */
+struct customer_body {
+    const char *name;         /* its id on the wire; NULL: any */
+    int type;                 /* -1: absent */
+    int status;               /* -1: absent */
+    const char *organization; /* NULL: absent */
+    struct person_body person;
+    struct two_factor_flags two_factor;
+};
+
+struct organization_body {
+    const char *name; /* its id on the wire; NULL: any */
+};
+
+/* The customer that a path names. */
+struct customer_path {
+    const char *name;
+};
+
+/* The organization that a path names. */
+struct organization_path {
+    const char *name;
+};
+
+#define ID_MOST 100 /* characters of an id that a client has chosen */
+
+extern const struct rule person_body_rules[], two_factor_rules[], notification_rules[];
+extern const struct rule address_entry_rules[], document_rules[], secret_question_rules[];
+extern const struct rule countries_rules[], relation_rules[], prediction_rules[];
+extern const char *const customer_categories[];
+extern const char *const document_purposes[];
+
+/* The rules of a customer in `member`, a struct customer_body; `wanted` is REQUIRED where its type is. */
+/* clang-format off */
+#define CUSTOMER_RULES(type_, member, ...)                                                          \
+    RULE_TEXT(type_, member.name, "id", .not_blank = true, .most = ID_MOST),                        \
+    RULE_CHOICE(type_, member.type, "customerType", customer_type_names, __VA_ARGS__),              \
+    UNREAD_TEXT("customerName"),                                                                   \
+    RULE_CHOICE(type_, member.status, "customerStatus", customer_status_names),                     \
+    UNREAD_TEXT("categorization", .values = customer_categories),                                  \
+    UNREAD_LIST("notifications", notification_rules, .most = ENTRIES_MOST),                        \
+    RULE_OBJECT(type_, member.person, "person", person_body_rules),                             \
+    RULE_OBJECT(type_, member.two_factor, "twofa", two_factor_rules),                               \
+    UNREAD_TEXT("externalCustomerId"),                                                             \
+    RULE_TEXT(type_, member.organization, "organizationId", .not_blank = true, .most = ID_MOST)
+
+/* Documents are ours: so the body of a creation says all that an organization is. */
+#define ORGANIZATION_RULES(type_, member)                                                           \
+    RULE_TEXT(type_, member.name, "id", .not_blank = true, .most = ID_MOST),                        \
+    UNREAD_TEXT("countryOfCorporation"), UNREAD_TEXT("countryCode"), UNREAD_TEXT("email"),         \
+    UNREAD_TEXT("legalName", REQUIRED, .not_blank = true), UNREAD_TEXT("tradingName"),             \
+    UNREAD_BOOLEAN("isTradingNameExist"), UNREAD_TEXT("sepaId"), UNREAD_TEXT("industryType"),      \
+    UNREAD_TEXT("status"), UNREAD_TEXT("nextCheckDate"), UNREAD_TEXT("sourceOfIncomingFund"),      \
+    UNREAD_TEXT("purposeOfAccount"), UNREAD_TEXT("expectedAnnualActivityOfPlatform"),              \
+    UNREAD_TEXT("registrationNumber"), UNREAD_TEXT("taxIdentificationNumber"),                     \
+    UNREAD_NUMBER("taxRegistrationNumber"), UNREAD_TEXT("dateOfIncorporation"),                    \
+    UNREAD_TEXT("website"), UNREAD_TEXT("businessSector"), UNREAD_TEXT("rangeOfServicesOrGoods"),  \
+    UNREAD_TEXT("businessOwnerDetailCheck"), UNREAD_TEXT("supportingDocumentationCheck"),          \
+    UNREAD_TEXT("kybCheck"), UNREAD_TEXT("sanctionCheck"), UNREAD_TEXT("pepCheck"),                \
+    UNREAD_BOOLEAN("saveAsRegisteredAddress"),                                                     \
+    UNREAD_OBJECT("transactionPredict", prediction_rules),                                         \
+    UNREAD_OBJECT("countryList", countries_rules),                                                 \
+    UNREAD_LIST("relatedTo", relation_rules, .most = ENTRIES_MOST),                                \
+    UNREAD_LIST("address", address_entry_rules, .most = ENTRIES_MOST),                             \
+    UNREAD_LIST("documents", document_rules, .most = ENTRIES_MOST)
+/* clang-format on */
+
+#define BULK_MOST 100    /* customers or organizations of one request */
+#define ENTRIES_MOST 100 /* addresses, documents, credentials … of one customer or organization */
+#define DETAILS_MOST (1 << 20) /* bytes of all that is kept of one */
+
+/* The rules of a customer and of an organization as the answers show them. */
+extern const struct rule customer_rules[], organization_rules[];
+
+struct customer_answer {
+    const char *customer; /* JSON */
+};
+
+/* As the answers show it: JSON that the rules above describe. */
+const char *customer_text(struct arena *a, const struct customer *c);
+const char *organization_text(struct arena *a, const struct organization *o);
+
+/* The same as a tree: a new reference. */
+json_t *customer_json(const struct customer *c);
+json_t *organization_json(const struct organization *o);
+json_t *two_factor_json(const struct two_factor *t);
+
+/* What of a body is kept as details: the text of what has no column of its own. */
+const char *customer_details(struct arena *a, const json_t *body);
+const char *organization_details(struct arena *a, const json_t *body);
+
+/* The details with the members of a body put over them; lists are replaced. */
+const char *details_merged(struct arena *a, const char *details, const char *changes);
+
+/* ---- acts (customer_acts.c) ---- */
+
+/* Makes a customer and the person of that id that it is; name and address must be free. */
+int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
+                 struct customer *ret);
+int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
+                     struct organization *ret);
+
+/* Whether any of them is. */
+bool two_factor_flags_given(const struct two_factor_flags *flags);
+
+/* Makes or changes the person's row; flags that are absent stay as they are. */
+int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
+                      struct two_factor *ret);
+
+/* The hash of a code; NULL for none, and for an empty one. */
+int code_hash(struct arena *a, const char *code, const char **ret);
+
+/* Adds it: the caller sets person, type, value, code and channel. -EEXIST when it is taken. */
+int credential_add(struct scene *s, struct credential_row *c);
+
+/* 400 when the person would have more credentials than a seed may give one. */
+int credentials_fit_or_reply(struct request *r, int64_t person, size_t more);
+
+/* 413 for details that have grown too large, request by request. */
+int details_fit_or_reply(struct request *r, const char *details);
+
+/* 404 for those that the tenant doesn't have. */
+int customer_or_reply(struct request *r, const char *name, struct customer *ret);
+int organization_or_reply(struct request *r, const char *name, struct organization *ret);
+
+extern const struct group customers_group, organizations_group;
+
+/* The customer, or the organization, that a path names; customers in a member of their own. */
+extern const struct input customer_path_input, organization_path_input;
+extern const struct view customers_wrapped_view;
+
+#endif

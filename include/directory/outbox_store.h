@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages to people and to the programme's webhook. Error codes as in store.h. */
+#ifndef DIRECTORY_OUTBOX_STORE_H
+#define DIRECTORY_OUTBOX_STORE_H
+#include "model/webhook.h"
+#include "store/store.h"
+
+struct message {
+    int64_t id;
+    int64_t at;
+    const char *channel; /* SMS, EMAIL, PUSH, WEBHOOK */
+    const char *to;
+    const char *kind;
+    const char *code;  /* NULL: none */
+    int64_t challenge; /* 0: none */
+    const char *text;
+    const char *payload; /* JSON, or NULL */
+    enum delivery_state delivery;
+    int64_t attempts;
+    int64_t last_status;    /* of the receiver's last answer; 0: none came */
+    const char *last_error; /* why no answer came to the last attempt; NULL: one came */
+    int64_t next_attempt;   /* realm's clock; 0 unless it is pending */
+};
+
+int store_message_insert(struct store *s, int64_t realm, const struct message *m);
+
+int store_message_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                       struct message *ret);
+
+/* Newest first, at most `limit`; a NULL matches all: a list of struct message. */
+struct message_filter {
+    const char *channel;
+    const char *to;
+    const char *kind;
+    int64_t limit;
+};
+
+int store_messages(struct store *s, struct arena *a, int64_t realm,
+                   const struct message_filter *filter, struct list *ret);
+
+int store_messages_count(struct store *s, int64_t realm, int64_t *ret);
+
+/* Deletes the oldest `count`. */
+int store_messages_drop(struct store *s, int64_t realm, int64_t count);
+
+/* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
+int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);
+
+/* Writes delivery, attempts, last_status, last_error and next_attempt; -ENOENT when the message is gone. */
+int store_message_set_delivery(struct store *s, int64_t realm, const struct message *m);
+
+#endif

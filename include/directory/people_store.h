@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* People and their passwords. Error codes as in store.h. */
+#ifndef DIRECTORY_PEOPLE_STORE_H
+#define DIRECTORY_PEOPLE_STORE_H
+#include "model/person.h"
+#include "store/store.h"
+
+/* A lock, failed logins and the step-up are no part of a new person. */
+int store_person_insert(struct store *s, int64_t realm, const struct person *p);
+int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                      struct person *ret);
+int store_person_delete(struct store *s, int64_t realm, int64_t id);
+
+/*
+ * The people of a realm, oldest first, all or those with the address, but no more than `most`: a
+ * list of struct person.
+ */
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
+                 struct list *ret);
+
+/* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */
+int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
+                              int64_t now, int64_t history);
+
+/* Adds the hash of a password to those that the person had. */
+int store_password_remember(struct store *s, int64_t realm, int64_t person, const char *hash);
+
+/* The newest `count` password hashes, the present one first: a list of const char *. */
+int store_passwords(struct store *s, struct arena *a, int64_t realm, int64_t person, int64_t count,
+                    struct list *ret);
+
+int store_person_expire_password(struct store *s, int64_t realm, int64_t person, bool expired);
+
+/* Writes failed_logins and locked_until. */
+int store_person_set_logins(struct store *s, int64_t realm, const struct person *p);
+int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int64_t at);
+
+/* Writes push_answer and push_answer_after. */
+int store_person_set_phone(struct store *s, int64_t realm, const struct person *p);
+
+/* A password behind a token. */
+#define TOKENISED_LENGTH 24
+
+struct tokenised {
+    const char *value;
+    int64_t expires; /* purged at this time */
+};
+
+int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
+                           int64_t expires);
+int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const char *token,
+                         struct tokenised *ret);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Tokens that requests present, and the sessions they name. */
+#ifndef DIRECTORY_TOKENS_H
+#define DIRECTORY_TOKENS_H
+#include "engine/request.h"
+
+/* The bearer token of the Authorization header; NULL, and why, when there is none. */
+const char *bearer_token(const struct request *r, const char **ret_why);
+
+/* The session of a token: 0 when it is live; -ENOENT never issued; -ESTALE dead. `why` tells. */
+int session_find_live(struct request *r, const char *token, struct session *ret, const char **why);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* All operations of the program, gathered from its modules when it starts. */
+#ifndef ENGINE_REGISTRY_H
+#define ENGINE_REGISTRY_H
+#include "engine/family.h"
+
+/* A part of the program that brings operations along. */
+struct module {
+    const char *name;
+    const struct family *const *families; /* ended by NULL */
+    const struct operation *const
+        *operations; /* arrays ended by END_OF_OPERATIONS, ended by NULL */
+};
+
+struct registry {
+    const struct family **families; /* ended by NULL */
+    struct operation *operations;   /* each with its index and its family */
+    size_t count;                   /* of the operations */
+};
+
+/*
+ * Copies the rows of the modules, a list ended by NULL, in its order. Of two families with a
+ * fitting prefix the first has the path: where one prefix is the beginning of another, the longer
+ * comes first, and the last family takes every path. registry_free gives the memory back.
+ */
+void registry_make(struct registry *ret, const struct module *const *modules);
+void registry_free(struct registry *registry);
+
+/* The family of a path: the first with a fitting prefix. */
+const struct family *registry_family(const struct registry *registry, const char *path);
+
+/* The last operation of that name; NULL for none. An operation may have several paths. */
+const struct operation *registry_named(const struct registry *registry, const char *name);
+
+/*
+ * What documents and figures call an operation: its name, with the path behind it where an earlier
+ * operation has the same name. No two are alike. The text is in the arena, or the operation's name.
+ */
+const char *registry_operation_id(const struct registry *registry, struct arena *a,
+                                  const struct operation *operation);
+
+#endif

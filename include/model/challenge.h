@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Challenges: one-time codes and pushes that wait for an answer (weavr-auth.md 3.3 and 3.4). */
+#ifndef MODEL_CHALLENGE_H
+#define MODEL_CHALLENGE_H
+#include "model/settings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum channel { CHANNEL_SMS, CHANNEL_AUTHY, CHANNEL_BIOMETRIC };
+
+enum challenge_kind {
+    CHALLENGE_STEP_UP,
+    CHALLENGE_ENROLMENT,
+    CHALLENGE_LOGIN,        /* by biometrics */
+    CHALLENGE_CONFIRMATION, /* of resources */
+};
+
+enum challenge_state {
+    CHALLENGE_PENDING,
+    CHALLENGE_VERIFIED,
+    CHALLENGE_DECLINED,
+    CHALLENGE_EXPIRED,
+    CHALLENGE_BLOCKED,      /* too many wrong codes */
+    CHALLENGE_REPLACED,     /* a newer code was issued */
+    CHALLENGE_PIN_RECOVERY, /* its owner forgot the PIN */
+};
+
+enum factor_status { FACTOR_NONE, FACTOR_PENDING, FACTOR_ACTIVE, FACTOR_INACTIVE };
+
+/* The names on the wire and in the database, by the values above. */
+extern const char *const channel_names[]; /* NULL-terminated, as the rest */
+extern const char *const challenge_kind_names[];
+extern const char *const challenge_state_names[];
+extern const char *const factor_status_names[];
+
+struct challenge {
+    int64_t id;
+    int64_t realm;
+    int64_t person;
+    int64_t user;     /* the place in which the person is challenged */
+    int64_t identity; /* what that is in; 0: the session is bound to none */
+    int64_t session;  /* 0: nobody is signed in yet */
+    enum challenge_kind kind;
+    enum channel channel;
+    enum challenge_state state;
+    const char *code;  /* of an OTP, or the linking code of a device; NULL for a push */
+    int resource_type; /* of a confirmation, an index of resource_type_names; else -1 */
+    int64_t wrong_attempts;
+    int64_t created;
+    int64_t expires;    /* expired at this time, not after it */
+    const char *answer; /* the phone's, VERIFIED or DECLINED, once it is due; NULL: none */
+    bool overtaken;     /* a push: its session was stepped up by a code meanwhile */
+    int64_t due;        /* when it changes by itself; 0: never again */
+};
+
+/* Whether a push carries it, so that a device decides it. */
+bool challenge_is_push(const struct challenge *c);
+
+/* The state at `now`: a pending challenge whose time is over is expired. */
+enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);
+
+/* The four states that the control API speaks of (control.md 4). */
+enum challenge_state challenge_public_state(const struct challenge *c, int64_t now);
+
+enum code_result {
+    CODE_RIGHT,
+    CODE_WRONG,          /* at least two attempts are left */
+    CODE_WRONG_ONE_LEFT, /* one is left */
+    CODE_WRONG_BLOCKED,  /* none is left */
+};
+
+/* Judges one attempt and counts a wrong one in `c`. A limit of 0 means unlimited attempts. */
+enum code_result challenge_try(struct challenge *c, const char *code, int64_t limit);
+
+/* Whether a realm offers a channel at all. */
+bool channel_is_offered(const struct settings *settings, enum channel channel);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* A realm as the database keeps it: keys, clock, settings and the documents it was made from. */
+#ifndef MODEL_REALM_H
+#define MODEL_REALM_H
+#include "base/clock.h"
+#include "base/random.h"
+
+struct realm_row {
+    int64_t id;
+    const char *name;
+    const char *api_key;
+    const char *ui_key;
+    int64_t consumers_profile;
+    int64_t corporates_profile;
+    const char *tenant_id;
+    const char *client_id;
+    const char *client_secret;
+    struct clock clock;
+    const char *settings; /* JSON: what differs from the defaults */
+    const char *seeds;    /* JSON: array of seed documents, or of the word "demo"; written alone */
+    unsigned char seed_key[RANDOM_KEY_SIZE];
+    int64_t created;
+    int64_t next_due;      /* of its challenges, when it was read; INT64_MAX: none */
+    int64_t next_delivery; /* of its messages; INT64_MAX: none */
+};
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* What a realm's owner may change: the rows of settings.def as a struct. */
+#ifndef MODEL_SETTINGS_H
+#define MODEL_SETTINGS_H
+#include "base/array.h"
+#include "base/list.h"
+
+#include <stdint.h>
+
+/* The values of the choices, in the order of their names in api/settings.c. */
+enum otp_mode { OTP_FIXED, OTP_RANDOM };
+enum push_outcome { PUSH_MANUAL, PUSH_ACCEPT, PUSH_DECLINE };
+enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PASSWORD_UNJUDGED };
+enum stepup_issues_refusal { STEPUP_ISSUES_INVALID, STEPUP_ISSUES_CONFLICT };
+enum biometric_factor_type { FACTOR_TYPE_PUSH, FACTOR_TYPE_BIOMETRIC };
+enum access_token_unknown { ACCESS_TOKEN_FORBIDDEN, ACCESS_TOKEN_UNAUTHORIZED };
+enum identities_envelope { IDENTITIES_ARRAY, IDENTITIES_PAGED };
+
+struct channel_settings {
+    enum maybe sms;
+    enum maybe authy;
+    enum maybe biometric;
+};
+
+struct rate_settings {
+    int64_t per_minute; /* 0: no limit of this window */
+    int64_t per_hour;
+    int64_t per_day;
+};
+
+/* How many pushes the realm may send in a window of so long, plus one; 0: as many as it likes. */
+struct push_quota {
+    int64_t day;
+    int64_t week;
+    int64_t month;
+    int64_t quarter;
+    int64_t year;
+    int64_t always;
+};
+
+struct cyrexa_settings {
+    int64_t token_seconds;
+    int64_t open_banking_token_seconds;
+    int64_t session_seconds;
+    enum maybe get_credentials_opens_session;
+};
+
+struct settings {
+#define NUMBER(member, name, value, least, most, text) int64_t member;
+#define FLAG(member, name, value, text) enum maybe member;
+#define CHOICE(member, name, value, values, text) int member;
+#define PATTERN(member, name, value, format, text) const char *member;
+#define TEXTS(member, name, value, text) struct list member;
+#define ADDRESS(member, name, most, text) const char *member;
+#define GROUP(member, name, value, group, text) struct group member;
+#define OPTIONAL_GROUP(member, name, group, text) struct group member;
+#define SPECIAL(member, name, value, decoder, text) int64_t member;
+#include "model/settings.def"
+};
+
+#endif

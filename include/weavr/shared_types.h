@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Types that several operations share (weavr-identities.md 1.2). */
+#ifndef WEAVR_SHARED_TYPES_H
+#define WEAVR_SHARED_TYPES_H
+#include "engine/operation.h"
+
+/* The {type, id} pairs of the Multi API. */
+struct typed_id {
+    unsigned type;
+    int64_t id;
+};
+extern const struct field identity_id_fields[];   /* CONSUMER or CORPORATE */
+extern const struct field credential_id_fields[]; /* ROOT or USER */
+
+struct mobile {
+    const char *country_code;
+    const char *number;
+};
+extern const struct rule mobile_rules[];
+extern const struct field mobile_fields[];
+
+/* What the one who holds the phone does with pushes. */
+struct phone {
+    const char *push; /* NULL: as the realm says */
+    int64_t after_millis;
+};
+extern const struct rule phone_rules[];
+extern const struct field phone_fields[];
+
+#endif

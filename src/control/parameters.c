@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* What the handlers of the control API share. */
+#include "parameters.h"
+
+#include "engine/reply.h"
+
+#include <string.h>
+
+int64_t limit_or_default(int64_t limit)
+{
+    return limit == 0 ? LIMIT_DEFAULT : limit;
+}
+
+int64_t limit_or_all(int64_t limit)
+{
+    return limit == 0 ? INT64_MAX : limit;
+}
+
+int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)
+{
+    *ret = id_or_name == NULL ? NULL : realms_find_named(&r->gateway->realms, id_or_name);
+    if (id_or_name != NULL && *ret == NULL)
+        return refuse(r, NOT_FOUND, "no realm %s", id_or_name);
+    return PASS;
+}
+
+bool is_held_for_news(struct request *r, int64_t seconds)
+{
+    int64_t now = clock_monotonic();
+    int64_t until = r->hold.realm != 0 ? r->hold.until : now + seconds * 1000;
+
+    if (now >= until || r->gateway->stopping)
+        return false;
+    request_hold(r, until, true);
+    return true;
+}
+
+int operation_or_reply(struct request *r, const struct place *place, const char *name,
+                       const struct operation **ret)
+{
+    *ret = name == NULL ? NULL : registry_named(r->gateway->registry, name);
+    if (name == NULL)
+        return PASS;
+    if (*ret == NULL)
+        return refuse_place(r, place, "is no operation: sandgate operations lists them");
+    return PASS;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* How customers, organizations and second factors come to be: for requests and seeds alike. */
+#include "cyrexa/customers.h"
+#include "directory/customers_store.h"
+#include "directory/people_store.h"
+#include "engine/reply.h"
+#include "model/password.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char *name_or_uuid(struct scene *s, const char *name)
+{
+    return name == NULL ? uuid_new(s) : name;
+}
+
+int code_hash(struct arena *a, const char *code, const char **ret)
+{
+    char hash[PASSWORD_HASH_SIZE];
+
+    *ret = NULL;
+    if (code == NULL || *code == '\0')
+        return 0;
+    int rc = password_hash(code, hash);
+
+    *ret = arena_text(a, hash);
+    return rc;
+}
+
+int credential_add(struct scene *s, struct credential_row *c)
+{
+    c->id = id_next(s->ids);
+    c->value = credential_value(s->arena, c->type, c->value);
+    if (c->created == 0)
+        c->created = s->now;
+    return store_credential_insert(s->store, s->realm->id, c);
+}
+
+static int add_person(struct scene *s, int64_t id, const char *hash)
+{
+    const struct person person = {.id = id,
+                                  .credential_type = USER_ROOT,
+                                  .password_hash = hash,
+                                  .password_set = hash == NULL ? 0 : s->now,
+                                  .created = s->now};
+    int rc = store_person_insert(s->store, s->realm->id, &person);
+
+    return rc == 0 && hash != NULL ? store_password_remember(s->store, s->realm->id, id, hash) : rc;
+}
+
+bool two_factor_flags_given(const struct two_factor_flags *flags)
+{
+    return flags->login != UNSET || flags->trading != UNSET || flags->funding != UNSET;
+}
+
+/* The person and what the body says of them; the address has the password for its code. */
+static int add_customers_person(struct scene *s, int64_t id, const struct customer_body *body)
+{
+    struct credential_row address = {
+        .person = id, .type = CREDENTIAL_EMAIL, .value = body->person.email};
+    struct two_factor ignored;
+    int rc = code_hash(s->arena, body->person.password, &address.code_hash);
+
+    if (body->person.password_hash != NULL)
+        address.code_hash = body->person.password_hash;
+    if (rc == 0)
+        rc = add_person(s, id, address.code_hash);
+    if (rc == 0 && address.value != NULL)
+        rc = credential_add(s, &address);
+    return rc == 0 && two_factor_flags_given(&body->two_factor)
+               ? two_factor_change(s, id, &body->two_factor, &ignored)
+               : rc;
+}
+
+int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
+                 struct customer *ret)
+{
+    const struct customer customer = {
+        .id = id,
+        .name = name_or_uuid(s, body->name),
+        .person = id,
+        .type = body->type,
+        .status = body->status < 0 ? CUSTOMER_NEW : body->status,
+        .organization = body->organization,
+        .details = customer_details(s->arena, json),
+        .created = s->now,
+    };
+    int rc = add_customers_person(s, id, body);
+
+    if (rc == 0)
+        rc = store_customer_insert(s->store, s->realm->id, &customer);
+    return rc < 0 ? rc : store_customer_of(s->store, s->arena, id, ret);
+}
+
+int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
+                     struct organization *ret)
+{
+    *ret = (struct organization){
+        .id = id_next(s->ids),
+        .name = name_or_uuid(s, body->name),
+        .details = organization_details(s->arena, json),
+        .created = s->now,
+    };
+    return store_organization_insert(s->store, s->realm->id, ret);
+}
+
+static bool flag(enum maybe wanted, bool present)
+{
+    return wanted == UNSET ? present : wanted == YES;
+}
+
+int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
+                      struct two_factor *ret)
+{
+    int rc = store_two_factor_find(s->store, s->arena, s->realm->id, person, ret);
+
+    if (rc == -ENOENT)
+        *ret = (struct two_factor){.id = uuid_new(s), .created = s->now};
+    else if (rc < 0)
+        return rc;
+    ret->login = flag(flags->login, ret->login);
+    ret->trading = flag(flags->trading, ret->trading);
+    ret->funding = flag(flags->funding, ret->funding);
+    ret->updated = s->now;
+    return store_two_factor_set(s->store, s->realm->id, person, ret);
+}
+
+int credentials_fit_or_reply(struct request *r, int64_t person, size_t more)
+{
+    struct list present;
+    int rc = store_credentials(r->store, r->arena, r->realm->id, person, &present);
+
+    if (rc < 0)
+        return rc;
+    return present.count + more <= ENTRIES_MOST
+               ? PASS
+               : refuse(r, INVALID_REQUEST, "a person has at most %d credentials", ENTRIES_MOST);
+}
+
+int details_fit_or_reply(struct request *r, const char *details)
+{
+    return strlen(details) <= DETAILS_MOST
+               ? PASS
+               : refuse(r, PAYLOAD_TOO_LARGE, "what is kept would be larger than %d bytes",
+                        DETAILS_MOST);
+}
+
+int customer_or_reply(struct request *r, const char *name, struct customer *ret)
+{
+    int rc = store_customer_find(r->store, r->arena, r->realm->id, name, ret);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no customer %.100s in this tenant", name);
+    return rc < 0 ? rc : PASS;
+}
+
+int organization_or_reply(struct request *r, const char *name, struct organization *ret)
+{
+    int rc = store_organization_find(r->store, r->arena, r->realm->id, name, ret);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no organization %.100s in this tenant", name);
+    return rc < 0 ? rc : PASS;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* The Customer API: lists of customers, page by page (cyrexa.md 4.7). */
+#include "base/clock.h"
+#include "cyrexa/customers.h"
+#include "directory/customers_store.h"
+#include "engine/reply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGE_SIZE 20
+#define PAGE_SIZE_MOST 100
+#define PAGE_MOST INT32_MAX
+
+/* What both lists ask for in the body, and one of them in its path. */
+struct customers_query {
+    int path_type;
+    const char *organization;
+    int type;
+    int status;
+    const char *created;
+    int64_t page;
+    int64_t size;
+};
+
+/* clang-format off */
+#define PAGE_RULES                                                                                 \
+    RULE_CHOICE(struct customers_query, type, "type", customer_type_names),                        \
+    RULE_TEXT(struct customers_query, created, "created", .format = FORMAT_TIME_PREFIX),           \
+    RULE_CHOICE(struct customers_query, status, "status", customer_status_names),                  \
+    RULE_INTEGER(struct customers_query, page, "pageNumber", .most = PAGE_MOST),                   \
+    RULE_INTEGER(struct customers_query, size, "pageSize", .least = 1, .most = PAGE_SIZE_MOST)
+/* clang-format on */
+
+static const struct rule customers_of_type_rules[] = {
+    RULE_CHOICE(struct customers_query, path_type, "customerType", customer_type_names, REQUIRED,
+                .place = IN_PATH),
+    PAGE_RULES,
+    END_OF_RULES,
+};
+static const struct input customers_of_type_input = {.name = "CustomersPage",
+                                                     .rules = customers_of_type_rules,
+                                                     .size = sizeof(struct customers_query)};
+
+static const struct rule customers_of_organization_rules[] = {
+    RULE_TEXT(struct customers_query, organization, "organizationId", REQUIRED, .place = IN_PATH),
+    PAGE_RULES,
+    END_OF_RULES,
+};
+static const struct input customers_of_organization_input = {
+    .name = "CustomersPage",
+    .rules = customers_of_organization_rules,
+    .size = sizeof(struct customers_query)};
+
+struct customers_answer {
+    struct list customers; /* const char *, JSON */
+};
+
+static const struct field customers_fields[] = {
+    SHOW_BODIES(struct customers_answer, customers, "customers", customer_rules),
+    END_OF_FIELDS,
+};
+static const struct view customers_view = {.name = "CustomersAnswer", .fields = customers_fields};
+
+#define ALWAYS_FROM "0000-01-01T00:00:00.000Z"
+#define ALWAYS_TO "9999-12-31T23:59:59.999Z"
+
+static int64_t time_of(const char *text, int64_t otherwise)
+{
+    int64_t time;
+
+    return clock_parse(text, &time) ? time : otherwise;
+}
+
+/* The last day of a month is the one before the next month's first. */
+static int64_t end_of_month(struct arena *a, const char *month)
+{
+    long year = strtol(month, NULL, 10);
+    long next = strtol(month + strlen("0000-"), NULL, 10) + 1;
+
+    return time_of(arena_printf(a, "%04ld-%02ld-01T00:00:00.000Z", next > 12 ? year + 1 : year,
+                                next > 12 ? 1 : next),
+                   CLOCK_LATEST);
+}
+
+/* The moments whose text begins with the prefix; none for a day or month that is none. */
+static void take_created(struct arena *a, const char *prefix, struct customer_filter *ret)
+{
+    size_t length = strlen(prefix);
+
+    ret->from = time_of(arena_printf(a, "%s%s", prefix, &ALWAYS_FROM[length]), CLOCK_LATEST);
+    if (length == strlen("0000-00"))
+        ret->to = end_of_month(a, prefix);
+    else
+        ret->to = 1 + time_of(arena_printf(a, "%s%s", prefix, &ALWAYS_TO[length]), CLOCK_EARLIEST);
+}
+
+static const char *name_at(const char *const *names, int index)
+{
+    return index < 0 ? NULL : names[index];
+}
+
+static struct customer_filter filter_of(struct request *r, const struct customers_query *in)
+{
+    struct customer_filter filter = {
+        .organization = in->organization,
+        .type = name_at(customer_type_names, in->type),
+        .status = name_at(customer_status_names, in->status),
+        .from = CLOCK_EARLIEST,
+        .to = CLOCK_LATEST,
+        .limit = in->size == 0 ? PAGE_SIZE : in->size,
+    };
+
+    filter.offset = in->page * filter.limit;
+    if (in->created != NULL)
+        take_created(r->arena, in->created, &filter);
+    return filter;
+}
+
+static int reply_page(struct request *r, const struct customer_filter *filter)
+{
+    struct customers_answer answer = {LIST_OF(const char *)};
+    struct list found;
+    int rc = store_customers(r->store, r->arena, r->realm->id, filter, &found);
+
+    for (size_t i = 0; rc == 0 && i < found.count; i++)
+        *(const char **) list_add(&answer.customers, r->arena) =
+            customer_text(r->arena, list_at(&found, i));
+    return rc < 0 ? rc : reply(r, &answer);
+}
+
+/* A body that wants another type than the path has wants nobody. */
+static int customers_of_type(struct request *r)
+{
+    const struct customers_query *in = r->input;
+    struct customer_filter filter = filter_of(r, in);
+
+    if (in->type >= 0 && in->type != in->path_type)
+        filter.limit = 0;
+    filter.type = customer_type_names[in->path_type];
+    return reply_page(r, &filter);
+}
+
+static int customers_of_organization(struct request *r)
+{
+    const struct customers_query *in = r->input;
+    const struct customer_filter filter = filter_of(r, in);
+    struct organization organization;
+    int rc = organization_or_reply(r, in->organization, &organization);
+
+    return rc == PASS ? reply_page(r, &filter) : rc;
+}
+
+/* It has no pages. Whoever has more customers than that finds them by the list that has. */
+#define UNPAGED_MOST 1000
+
+static int organization_customers(struct request *r)
+{
+    const struct organization_path *in = r->input;
+    const struct customer_filter filter = {.organization = in->name,
+                                           .from = CLOCK_EARLIEST,
+                                           .to = CLOCK_LATEST,
+                                           .limit = UNPAGED_MOST};
+    struct list answers = LIST_OF(struct customer_answer);
+    struct organization organization;
+    struct list found;
+    int rc = organization_or_reply(r, in->name, &organization);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_customers(r->store, r->arena, r->realm->id, &filter, &found);
+    for (size_t i = 0; rc == 0 && i < found.count; i++)
+        *(struct customer_answer *) list_add(&answers, r->arena) =
+            (struct customer_answer){customer_text(r->arena, list_at(&found, i))};
+    return rc < 0 ? rc : reply(r, &answers);
+}
+
+/* clang-format off */
+const struct operation customer_list_operations[] = {
+    OPERATION(customers_of_type, POST, "/customer/1.0.0/getByCustomerType/{customerType}", BEARER,
+              .summary = "Customers of a type, page by page", .group = &customers_group,
+              .input = &customers_of_type_input, .status = 200, .answer = &customers_view,
+              .session_header = true, .errors = ERRORS()),
+    OPERATION(customers_of_organization, POST, "/customer/1.0.0/getByOrganization/{organizationId}", BEARER,
+              .summary = "Customers of an organization, page by page", .group = &customers_group,
+              .input = &customers_of_organization_input, .status = 200, .answer = &customers_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation organization_list_operations[] = {
+    OPERATION(organization_customers, GET, "/customer/1.0.0/organization/getCustomers/{organizationId}", BEARER,
+              .summary = "Customers of an organization, the first thousand", .group = &organizations_group,
+              .input = &organization_path_input, .status = 200, .answer = &customers_wrapped_view,
+              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/* The Customer API's credentials, second factors, customers and organizations. */
+#include "directory/customers_store.h"
+
+#include "store/query.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* ---- credentials ---- */
+
+static void read_credential(const struct query *q, struct arena *a, struct credential_row *ret)
+{
+    *ret = (struct credential_row){
+        .id = column_int(q, 0),
+        .person = column_int(q, 1),
+        .type = (enum credential_type) column_name(q, 2, credential_type_names),
+        .value = column_text(q, 3, a),
+        .code_hash = column_text(q, 4, a),
+        .channel = column_text(q, 5, a),
+        .created = column_int(q, 6),
+    };
+}
+
+int store_credential_insert(struct store *s, int64_t realm, const struct credential_row *c)
+{
+    QUERY(q, s, CREDENTIAL_INSERT, INT_ARG(c->id), INT_ARG(realm), INT_ARG(c->person),
+          TEXT_ARG(credential_type_names[c->type]), TEXT_ARG(c->value), TEXT_ARG(c->code_hash),
+          TEXT_ARG(c->channel), INT_ARG(c->created));
+
+    return query_run(&q);
+}
+
+int store_credential_find(struct store *s, struct arena *a, int64_t realm, const char *type,
+                          const char *value, struct credential_row *ret)
+{
+    QUERY(q, s, CREDENTIAL_FIND, INT_ARG(realm), TEXT_ARG(type), TEXT_ARG(value));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        read_credential(&q, a, ret);
+    return rc;
+}
+
+int store_credentials(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                      struct list *ret)
+{
+    QUERY(q, s, CREDENTIALS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc;
+
+    *ret = LIST_OF(struct credential_row);
+    while ((rc = query_step(&q)) == 0)
+        read_credential(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_credential_set_code(struct store *s, int64_t id, const char *hash)
+{
+    QUERY(q, s, CREDENTIAL_CODE, INT_ARG(id), TEXT_ARG(hash));
+
+    return query_change(&q);
+}
+
+int store_credential_set_value(struct store *s, int64_t id, const char *value)
+{
+    QUERY(q, s, CREDENTIAL_VALUE, INT_ARG(id), TEXT_ARG(value));
+
+    return query_change(&q);
+}
+
+int store_credential_delete(struct store *s, int64_t id)
+{
+    QUERY(q, s, CREDENTIAL_DELETE, INT_ARG(id));
+
+    return query_run(&q);
+}
+
+int store_credential_used(struct store *s, int64_t realm, int64_t credential, int64_t session)
+{
+    QUERY(q, s, CREDENTIAL_USED, INT_ARG(realm), INT_ARG(credential), INT_ARG(session));
+
+    return query_run(&q);
+}
+
+/* ---- second factors ---- */
+
+static struct two_factor two_factor_at(const struct query *q, int column, struct arena *a)
+{
+    return (struct two_factor){
+        .id = column_text(q, column, a),
+        .login = column_int(q, column + 1) != 0,
+        .trading = column_int(q, column + 2) != 0,
+        .funding = column_int(q, column + 3) != 0,
+        .created = column_int(q, column + 4),
+        .updated = column_int(q, column + 5),
+    };
+}
+
+int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                          struct two_factor *ret)
+{
+    QUERY(q, s, TWO_FACTOR_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = two_factor_at(&q, 0, a);
+    return rc;
+}
+
+int store_two_factor_set(struct store *s, int64_t realm, int64_t person, const struct two_factor *t)
+{
+    QUERY(q, s, TWO_FACTOR_SET, INT_ARG(realm), INT_ARG(person), TEXT_ARG(t->id), INT_ARG(t->login),
+          INT_ARG(t->trading), INT_ARG(t->funding), INT_ARG(t->created), INT_ARG(t->updated));
+
+    return query_run(&q);
+}
+
+int store_credentials_hand_over(struct store *s, int64_t realm, int64_t from, int64_t to)
+{
+    QUERY(credentials, s, CREDENTIALS_MOVE, INT_ARG(realm), INT_ARG(from), INT_ARG(to));
+    QUERY(factor, s, TWO_FACTOR_MOVE, INT_ARG(realm), INT_ARG(from), INT_ARG(to));
+    int rc = query_run(&credentials);
+
+    return rc < 0 ? rc : query_run(&factor);
+}
+
+/* ---- customers ---- */
+
+static void read_customer(const struct query *q, struct arena *a, struct customer *ret)
+{
+    *ret = (struct customer){
+        .id = column_int(q, 0),
+        .name = column_text(q, 1, a),
+        .person = column_int(q, 2),
+        .identity = column_int(q, 3),
+        .type = column_name(q, 4, customer_type_names),
+        .status = column_name(q, 5, customer_status_names),
+        .organization = column_text(q, 6, a),
+        .details = column_text(q, 7, a),
+        .created = column_int(q, 8),
+        .identity_name = column_text(q, 9, a),
+        .first_name = column_text(q, 10, a),
+        .last_name = column_text(q, 11, a),
+        .email = column_text(q, 12, a),
+        .mobile_country_code = column_text(q, 13, a),
+        .mobile_number = column_text(q, 14, a),
+        .two_factor = two_factor_at(q, 15, a),
+    };
+}
+
+int store_customer_insert(struct store *s, int64_t realm, const struct customer *c)
+{
+    QUERY(q, s, CUSTOMER_INSERT, INT_ARG(c->id), INT_ARG(realm), TEXT_ARG(c->name),
+          INT_IF_ARG(c->identity == 0, c->person), ID_OR_NULL_ARG(c->identity),
+          TEXT_ARG(customer_type_names[c->type]), TEXT_ARG(customer_status_names[c->status]),
+          TEXT_ARG(c->organization), TEXT_ARG(c->details), INT_ARG(c->created));
+
+    return query_run(&q);
+}
+
+static int read_one_customer(struct query *q, struct arena *a, struct customer *ret)
+{
+    int rc = query_step(q);
+
+    if (rc == 0)
+        read_customer(q, a, ret);
+    return rc;
+}
+
+int store_customer_find(struct store *s, struct arena *a, int64_t realm, const char *name,
+                        struct customer *ret)
+{
+    QUERY(q, s, CUSTOMER_BY_NAME, INT_ARG(realm), TEXT_ARG(name));
+
+    return read_one_customer(&q, a, ret);
+}
+
+int store_customer_of(struct store *s, struct arena *a, int64_t id, struct customer *ret)
+{
+    QUERY(q, s, CUSTOMER_BY_ID, INT_ARG(id));
+
+    return read_one_customer(&q, a, ret);
+}
+
+int store_standing(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                   int64_t customer, struct standing *ret)
+{
+    QUERY(q, s, CUSTOMER_STANDING, INT_ARG(customer), INT_ARG(realm), INT_ARG(person));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct standing){
+            .customer = column_text(&q, 0, a),
+            .organization = column_text(&q, 1, a),
+            .two_factor = two_factor_at(&q, 2, a),
+            .has_credentials = column_int(&q, 8) != 0,
+        };
+    return rc;
+}
+
+int store_customer_update(struct store *s, const struct customer *c)
+{
+    QUERY(q, s, CUSTOMER_UPDATE, INT_ARG(c->id), TEXT_ARG(customer_type_names[c->type]),
+          TEXT_ARG(customer_status_names[c->status]), TEXT_ARG(c->organization),
+          TEXT_ARG(c->details));
+
+    return query_change(&q);
+}
+
+static int read_customers(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct customer);
+    while ((rc = query_step(q)) == 0)
+        read_customer(q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+/* The statement whose index finds the fewest. */
+static enum statement statement_for(const struct customer_filter *f)
+{
+    if (f->organization != NULL)
+        return CUSTOMERS_OF_ORGANIZATION;
+    if (f->status == NULL || strcmp(f->status, customer_status_names[CUSTOMER_NEW]) == 0)
+        return CUSTOMERS_OF_TYPE;
+    return CUSTOMERS_OF_STATUS;
+}
+
+int store_customers(struct store *s, struct arena *a, int64_t realm,
+                    const struct customer_filter *f, struct list *ret)
+{
+    const struct arg args[] = {INT_ARG(realm),     TEXT_ARG(f->type),        TEXT_ARG(f->status),
+                               INT_ARG(f->from),   INT_ARG(f->to),           INT_ARG(f->limit),
+                               INT_ARG(f->offset), TEXT_ARG(f->organization)};
+    size_t count = ARRAY_SIZE(args) - (f->organization == NULL);
+    __attribute__((cleanup(query_end))) struct query q =
+        query_begin(s, statement_for(f), args, count);
+
+    return read_customers(&q, a, ret);
+}
+
+int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+{
+    QUERY(q, s, CUSTOMERS_TO_EXPORT, INT_ARG(realm));
+
+    return read_customers(&q, a, ret);
+}
+
+/* ---- organizations ---- */
+
+static void read_organization(const struct query *q, struct arena *a, struct organization *ret)
+{
+    *ret = (struct organization){
+        .id = column_int(q, 0),
+        .name = column_text(q, 1, a),
+        .identity = column_int(q, 2),
+        .details = column_text(q, 3, a),
+        .created = column_int(q, 4),
+        .identity_name = column_text(q, 5, a),
+    };
+}
+
+int store_organization_insert(struct store *s, int64_t realm, const struct organization *o)
+{
+    QUERY(q, s, ORGANIZATION_INSERT, INT_ARG(o->id), INT_ARG(realm), TEXT_ARG(o->name),
+          ID_OR_NULL_ARG(o->identity), TEXT_ARG(o->details), INT_ARG(o->created));
+
+    return query_run(&q);
+}
+
+int store_organization_find(struct store *s, struct arena *a, int64_t realm, const char *name,
+                            struct organization *ret)
+{
+    QUERY(q, s, ORGANIZATION_BY_NAME, INT_ARG(realm), TEXT_ARG(name));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        read_organization(&q, a, ret);
+    return rc;
+}
+
+int store_organization_update(struct store *s, const struct organization *o)
+{
+    QUERY(q, s, ORGANIZATION_UPDATE, INT_ARG(o->id), TEXT_ARG(o->details));
+
+    return query_change(&q);
+}
+
+int store_organizations_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+{
+    QUERY(q, s, ORGANIZATIONS_TO_EXPORT, INT_ARG(realm));
+    int rc;
+
+    *ret = LIST_OF(struct organization);
+    while ((rc = query_step(&q)) == 0)
+        read_organization(&q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* From the Authorization header to a live session. */
+#include "directory/tokens.h"
+
+#include "directory/sessions_store.h"
+#include "engine/steps.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+const char *bearer_token(const struct request *r, const char **ret_why)
+{
+    static const char scheme[] = "Bearer";
+    const char *value = request_header(r, "authorization");
+
+    if (value == NULL) {
+        *ret_why = "the Authorization header is missing";
+        return NULL;
+    }
+    size_t length = sizeof scheme - 1;
+
+    *ret_why = "the Authorization header holds no Bearer token";
+    if (strncasecmp(value, scheme, length) != 0 || value[length] != ' ')
+        return NULL;
+    value += length + strspn(value + length, " ");
+    return *value == '\0' ? NULL : value;
+}
+
+/* A realm that was deleted took its sessions along: every session has one. */
+static const struct realm *realm_of(const struct request *r, const struct session *s)
+{
+    return r->realm != NULL && r->realm->id == s->realm
+               ? r->realm
+               : realms_find_by_id(&r->gateway->realms, s->realm);
+}
+
+static const char *why_dead(struct request *r, const struct session *s, const struct realm *realm,
+                            int64_t now)
+{
+    if (s->ended != 0)
+        return "the session was ended";
+    if (s->expires != 0)
+        return arena_printf(r->arena, "the token expired %lld s ago",
+                            (long long) (now - s->expires) / 1000);
+    int64_t limit = realm->settings.session_idle_seconds;
+    int64_t idle = (now - s->last_activity) / 1000;
+
+    /* whole seconds; less than one over the limit shows as one */
+    return arena_printf(r->arena, "session idle for %lld s, limit %lld s",
+                        (long long) (idle > limit ? idle : limit + 1), (long long) limit);
+}
+
+int session_find_live(struct request *r, const char *token, struct session *ret, const char **why)
+{
+    int rc = store_session_find_by_token(r->store, token, ret);
+
+    if (rc == -ENOENT)
+        *why = "the token was never issued here";
+    if (rc < 0)
+        return rc;
+    const struct realm *realm = realm_of(r, ret);
+
+    assert(realm != NULL);
+    /* one moment for the whole request, where its realm is known already */
+    int64_t now = realm == r->realm ? r->now : clock_now(&realm->clock);
+
+    if (session_is_live(ret, &realm->settings, now))
+        return 0;
+    *why = why_dead(r, ret, realm, now);
+    return -ESTALE;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Cross-origin answers: the gateways' APIs are open to --cors, the control API never to "*". */
+#include "engine/cors.h"
+
+#include "engine/family.h"
+#include "engine/reply.h"
+
+#include <string.h>
+
+/* What Access-Control-Allow-Origin says; NULL when the page may not read. */
+static const char *allowed_origin(const struct request *r)
+{
+    const char *origin = request_header(r, "origin");
+    const char *cors = r->gateway->cors;
+
+    if (origin == NULL || cors == NULL)
+        return NULL;
+    if (strcmp(cors, "*") == 0)
+        return r->family->is_control ? NULL : "*";
+    return strcasecmp(cors, origin) == 0 ? cors : NULL;
+}
+
+bool cors_preflight(struct request *r)
+{
+    if (r->method != OPTIONS || request_header(r, "access-control-request-method") == NULL)
+        return false;
+    const char *headers = request_header(r, "access-control-request-headers");
+    const char *origin = allowed_origin(r);
+
+    if (origin == NULL)
+        return false;
+    r->reply.status = 204;
+    reply_header(r, "Access-Control-Allow-Origin", origin);
+    reply_header(r, "Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+    if (headers != NULL)
+        reply_header(r, "Access-Control-Allow-Headers", headers);
+    reply_header(r, "Access-Control-Max-Age", "600");
+    return true;
+}
+
+void cors_allow(struct request *r)
+{
+    const char *cors = r->gateway->cors;
+    const char *origin = r->method == OPTIONS ? NULL : allowed_origin(r);
+
+    /* what depends on the origin says so, to whoever did not name one as well */
+    if (cors != NULL && strcmp(cors, "*") != 0)
+        reply_header(r, "Vary", "Origin");
+    if (origin == NULL)
+        return;
+    reply_header(r, "Access-Control-Allow-Origin", origin);
+    reply_header(r, "Access-Control-Expose-Headers",
+                 "request-ref, sandgate-reason, x-ratelimit-limit, x-ratelimit-reset, location");
+}

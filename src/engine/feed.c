@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* Streams of events: a text a listener, which is emptied when it was read to its end. */
+#include "engine/feed.h"
+
+#include "base/clock.h"
+#include "engine/gateway.h"
+#include "store/changes.h"
+
+#include <string.h>
+
+static void empty(struct stream *stream)
+{
+    arena_reset(&stream->arena);
+    stream->text = TEXT_IN(&stream->arena);
+    stream->read = 0;
+}
+
+struct stream *feed_join(struct gateway *g, struct arena *a, int64_t realm)
+{
+    struct feed *feed = &g->feed;
+
+    if (feed->count == STREAMS_MOST)
+        return NULL;
+    struct stream *stream = arena_alloc(a, sizeof *stream);
+
+    *stream = (struct stream){
+        .next = feed->first, .realm = realm, .beat = clock_monotonic() + STREAM_BEAT_MILLIS};
+    empty(stream);
+    text_add(&stream->text, "retry: 1000\n\n");
+    if (feed->count == 0)
+        feed->told = g->journals.recorded;
+    feed->first = stream;
+    feed->count++;
+    store_watch(g->store, true);
+    return stream;
+}
+
+void feed_leave(struct gateway *g, struct stream *stream)
+{
+    struct stream **at = &g->feed.first;
+
+    if (stream == NULL)
+        return;
+    while (*at != stream)
+        at = &(*at)->next;
+    *at = stream->next;
+    arena_free(&stream->arena);
+    g->feed.count--;
+    store_watch(g->store, g->feed.count > 0);
+}
+
+static bool is_open(const struct stream *stream)
+{
+    return !stream->ended && !stream->overfull;
+}
+
+static bool listens(const struct stream *stream, int64_t realm)
+{
+    return is_open(stream) && (stream->realm == 0 || stream->realm == realm);
+}
+
+bool feed_is_heard(const struct gateway *g, int64_t realm)
+{
+    const struct stream *stream = g->feed.first;
+
+    while (stream != NULL && !listens(stream, realm))
+        stream = stream->next;
+    return stream != NULL;
+}
+
+/* A line break ends a field; in JSON one can only stand between two tokens. */
+static void add_line(struct text *t, const char *field, const char *value)
+{
+    text_add(t, field);
+    for (;;) {
+        size_t length = strcspn(value, "\r\n");
+
+        text_addn(t, value, length);
+        if (value[length] == '\0')
+            break;
+        text_char(t, ' ');
+        value += length + 1;
+    }
+    text_char(t, '\n');
+}
+
+static void add(struct stream *stream, const char *event, const char *data)
+{
+    struct text *t = &stream->text;
+
+    if (stream->read > STREAM_BYTES_MOST) {
+        text_drop(t, stream->read);
+        stream->read = 0;
+    }
+    if (t->length - stream->read + strlen(data) > STREAM_BYTES_MOST) {
+        stream->overfull = true;
+        arena_free(&stream->arena);
+        empty(stream);
+        return;
+    }
+    if (event == NULL) {
+        add_line(t, ": ", data);
+    } else {
+        add_line(t, "event: ", event);
+        add_line(t, "data: ", data);
+    }
+    text_char(t, '\n');
+    stream->beat = clock_monotonic() + STREAM_BEAT_MILLIS;
+}
+
+void feed_tell(struct gateway *g, int64_t realm, const char *event, const char *data)
+{
+    for (struct stream *stream = g->feed.first; stream != NULL; stream = stream->next) {
+        if (listens(stream, realm))
+            add(stream, event, data);
+    }
+}
+
+void feed_comment(struct gateway *g, const char *text)
+{
+    for (struct stream *stream = g->feed.first; stream != NULL; stream = stream->next) {
+        if (is_open(stream))
+            add(stream, NULL, text);
+    }
+}
+
+void stream_beat(const struct gateway *g, struct stream *stream, int64_t monotonic)
+{
+    if (!is_open(stream))
+        return;
+    if (stream->realm != 0 && realms_find_by_id(&g->realms, stream->realm) == NULL)
+        stream->ended = true;
+    else if (monotonic >= stream->beat)
+        add(stream, NULL, "nothing new");
+}
+
+size_t stream_read(struct stream *stream, char *ret, size_t most)
+{
+    size_t length = stream->text.length - stream->read;
+
+    if (length > most)
+        length = most;
+    if (length > 0)
+        memcpy(ret, stream->text.data + stream->read, length);
+    stream->read += length;
+    if (stream->read == stream->text.length)
+        empty(stream);
+    return length;
+}
+
+bool stream_is_ready(const struct stream *stream)
+{
+    return stream->ended || stream->text.length > stream->read;
+}

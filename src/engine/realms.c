@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* The registry of realms: a list, and a tree that finds them by their keys. */
+#include "engine/realms.h"
+
+#include "base/encode.h"
+#include "store/realms.h"
+
+#include <search.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A leaf of the tree. Realms whose keys share a hash would be confused: the salt makes it luck. */
+struct leaf {
+    uint64_t hash;
+    enum realm_key kind;
+    struct realm *realm;
+};
+
+static int compare_leaves(const void *a, const void *b)
+{
+    const struct leaf *x = a;
+    const struct leaf *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (int) x->kind - (int) y->kind;
+}
+
+static const char *key_of(const struct realm *realm, enum realm_key kind)
+{
+    const char *const keys[] = {
+        [REALM_BY_NAME] = realm->name,
+        [REALM_BY_API_KEY] = realm->api_key,
+        [REALM_BY_TENANT] = realm->tenant_id,
+        [REALM_BY_CLIENT] = realm->client_id,
+        [REALM_BY_ID] = NULL,
+    };
+
+    return keys[kind];
+}
+
+static struct leaf leaf_for(const struct realms *realms, enum realm_key kind, const char *value)
+{
+    struct leaf leaf = {.kind = kind};
+
+    crypto_shorthash((unsigned char *) &leaf.hash, (const unsigned char *) value, strlen(value),
+                     realms->salt);
+    return leaf;
+}
+
+void realms_init(struct realms *realms)
+{
+    *realms = (struct realms){.end = NULL};
+    realms->end = &realms->first;
+    for (enum due kind = 0; kind < DUE_COUNT; kind++)
+        realms->expecting_end[kind] = &realms->expecting[kind];
+    randombytes_buf(realms->salt, sizeof realms->salt);
+}
+
+void realm_free(struct realm *realm)
+{
+    faults_clear(&realm->faults);
+    free(realm->coverage);
+    json_decref(realm->settings_json);
+    json_decref(realm->changed_settings);
+    arena_free(&realm->settings_arena);
+    arena_free(&realm->arena);
+    free(realm);
+}
+
+static struct leaf leaf_of(const struct realms *realms, struct realm *realm, enum realm_key kind)
+{
+    const char *key = key_of(realm, kind);
+    struct leaf leaf = {.hash = (uint64_t) realm->id, .kind = kind};
+
+    if (key != NULL)
+        leaf = leaf_for(realms, kind, key);
+    leaf.realm = realm;
+    return leaf;
+}
+
+static void index_realm(struct realms *realms, struct realm *realm)
+{
+    for (enum realm_key kind = REALM_BY_NAME; kind <= REALM_BY_ID; kind++) {
+        struct leaf *leaf = malloc(sizeof *leaf);
+
+        if (leaf == NULL)
+            abort();
+        *leaf = leaf_of(realms, realm, kind);
+        tsearch(leaf, &realms->index, compare_leaves);
+    }
+}
+
+static void unindex_realm(struct realms *realms, struct realm *realm)
+{
+    for (enum realm_key kind = REALM_BY_NAME; kind <= REALM_BY_ID; kind++) {
+        struct leaf wanted = leaf_of(realms, realm, kind);
+        struct leaf **found = tfind(&wanted, &realms->index, compare_leaves);
+        struct leaf *leaf = *found;
+
+        tdelete(leaf, &realms->index, compare_leaves);
+        free(leaf);
+    }
+}
+
+void realms_free(struct realms *realms)
+{
+    while (realms->first != NULL)
+        realms_remove(realms, realms->first);
+}
+
+struct realm *realms_find(const struct realms *realms, enum realm_key kind, const char *value)
+{
+    struct leaf wanted = leaf_for(realms, kind, value);
+    struct leaf **found = tfind(&wanted, &realms->index, compare_leaves);
+
+    if (found == NULL || !is_same_secret(key_of((*found)->realm, kind), value))
+        return NULL;
+    return (*found)->realm;
+}
+
+struct realm *realms_find_by_id(const struct realms *realms, int64_t id)
+{
+    struct leaf wanted = {.hash = (uint64_t) id, .kind = REALM_BY_ID};
+    struct leaf **found = tfind(&wanted, &realms->index, compare_leaves);
+
+    return found == NULL ? NULL : (*found)->realm;
+}
+
+struct realm *realms_find_named(const struct realms *realms, const char *id_or_name)
+{
+    struct realm *realm = realms_find_by_id(realms, id_parse(id_or_name));
+
+    return realm == NULL ? realms_find(realms, REALM_BY_NAME, id_or_name) : realm;
+}
+
+struct realm *realm_make(const struct realm_row *row)
+{
+    struct realm *realm = calloc(1, sizeof *realm);
+
+    if (realm == NULL)
+        abort();
+    struct arena *a = &realm->arena;
+
+    realm->id = row->id;
+    realm->name = arena_text(a, row->name);
+    realm->api_key = arena_text(a, row->api_key);
+    realm->ui_key = arena_text(a, row->ui_key);
+    realm->consumers_profile = row->consumers_profile;
+    realm->corporates_profile = row->corporates_profile;
+    realm->tenant_id = arena_text(a, row->tenant_id);
+    realm->client_id = arena_text(a, row->client_id);
+    realm->client_secret = arena_text(a, row->client_secret);
+    realm->clock = row->clock;
+    realm->created = row->created;
+    realm->outbox_count = COUNT_UNKNOWN;
+    journal_init(&realm->journal);
+    faults_init(&realm->faults);
+    realm->due[DUE_CHALLENGE] = row->next_due;
+    realm->due[DUE_DELIVERY] = row->next_delivery;
+    memcpy(realm->seed_key, row->seed_key, sizeof realm->seed_key);
+    realm_apply_settings(realm, json_loads(row->settings, 0, NULL));
+    return realm;
+}
+
+void realms_expect(struct realms *realms, struct realm *realm, enum due kind)
+{
+    if (realm->expecting[kind])
+        return;
+    realm->expecting[kind] = true;
+    realm->next_expecting[kind] = NULL;
+    *realms->expecting_end[kind] = realm;
+    realms->expecting_end[kind] = &realm->next_expecting[kind];
+}
+
+void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind)
+{
+    struct realm **at = &realms->expecting[kind];
+
+    if (!realm->expecting[kind])
+        return;
+    while (*at != realm)
+        at = &(*at)->next_expecting[kind];
+    *at = realm->next_expecting[kind];
+    if (realms->expecting_end[kind] == &realm->next_expecting[kind])
+        realms->expecting_end[kind] = at;
+    realm->expecting[kind] = false;
+}
+
+void realms_adopt(struct realms *realms, struct realm *realm)
+{
+    for (enum due kind = 0; kind < DUE_COUNT; kind++) {
+        if (realm->due[kind] != INT64_MAX)
+            realms_expect(realms, realm, kind);
+    }
+    *realms->end = realm;
+    realms->end = &realm->next;
+    realms->count++;
+    index_realm(realms, realm);
+}
+
+void realms_remove(struct realms *realms, struct realm *realm)
+{
+    struct realm **at = &realms->first;
+
+    while (*at != realm)
+        at = &(*at)->next;
+    *at = realm->next;
+    if (realms->end == &realm->next)
+        realms->end = at;
+    realms->count--;
+    for (enum due kind = 0; kind < DUE_COUNT; kind++)
+        realms_expect_nothing(realms, realm, kind);
+    unindex_realm(realms, realm);
+    realm_free(realm);
+}
+
+void realm_roll_back(struct realm *realm, struct store *store)
+{
+    store_rollback(store);
+    if (realm != NULL)
+        realm->outbox_count = COUNT_UNKNOWN;
+}
+
+int realms_load(struct realms *realms, struct store *store)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct list rows;
+    int rc = store_realms(store, &arena, &rows);
+
+    for (size_t i = 0; rc == 0 && i < rows.count; i++)
+        realms_adopt(realms, realm_make(list_at(&rows, i)));
+    arena_free(&arena);
+    return rc;
+}

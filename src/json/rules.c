@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: MIT */
+/* The walk that checks and decodes. */
+#include "json/rules.h"
+
+#include "base/encode.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct pair *pairs_find(const struct pairs *pairs, const char *name)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (strcmp(pairs->items[i].name, name) == 0)
+            return &pairs->items[i];
+    }
+    return NULL;
+}
+
+static void complain(struct decoder *d, enum complaint_kind kind, const struct rule *rule,
+                     const struct place *place)
+{
+    struct complaint *c = list_add(&d->complaints, d->arena);
+
+    *c = (struct complaint){.kind = kind, .rule = rule, .place = *place};
+}
+
+void complaint_add(struct decoder *d, const struct place *place, const char *detail)
+{
+    struct complaint *c = list_add(&d->complaints, d->arena);
+
+    *c = (struct complaint){.kind = WRONG_OTHERWISE, .place = *place, .detail = detail};
+}
+
+static void complain_of_choice(struct decoder *d, const struct rule *rule,
+                               const struct place *place, const char *offered)
+{
+    complain(d, WRONG_CHOICE, rule, place);
+    struct complaint *c = list_at(&d->complaints, d->complaints.count - 1);
+
+    c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
+}
+
+static size_t code_points(const char *text, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++)
+        count += (text[i] & 0xc0) != 0x80; /* not a UTF-8 continuation */
+    return count;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+static bool is_in_limits(const struct rule *rule, int64_t value)
+{
+    return value >= rule->least && (rule->most == 0 || value <= rule->most);
+}
+
+static int value_index(const char *const *values, const char *text)
+{
+    for (int i = 0; values[i] != NULL; i++) {
+        if (strcmp(values[i], text) == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* Longer texts match no pattern of ours: the matcher's memory grows with what it is given. */
+#define MATCHED_MOST 4096
+
+static bool is_good_text(struct decoder *d, const struct rule *rule, const struct place *place,
+                         const char *text, size_t length)
+{
+    size_t before = d->complaints.count;
+
+    if (rule->not_blank && is_blank(text))
+        complain(d, WRONG_BLANK, rule, place);
+    if (rule->values != NULL && value_index(rule->values, text) < 0)
+        complain_of_choice(d, rule, place, text);
+    if (rule->format != ANY_FORMAT &&
+        (length > MATCHED_MOST || !format_matches(rule->format, text, length)))
+        complain(d, WRONG_PATTERN, rule, place);
+    if (!is_in_limits(rule, (int64_t) code_points(text, length)))
+        complain(d, WRONG_SIZE, rule, place);
+    return d->complaints.count == before;
+}
+
+/* The kinds that are strings on the wire, or may be (in a path or query). */
+static void decode_text(struct decoder *d, const struct rule *rule, const struct place *place,
+                        const char *text, size_t length, void *member)
+{
+    if (!is_good_text(d, rule, place, text, length))
+        return;
+    if (rule->kind == RULE_KIND_TEXT)
+        *(const char **) member = text;
+    else if (rule->kind == RULE_KIND_ID)
+        *(int64_t *) member = id_parse(text) == 0 ? NOBODYS_ID : id_parse(text);
+    else
+        *(int *) member = value_index(rule->values, text);
+}
+
+static void decode_integer(struct decoder *d, const struct rule *rule, const struct place *place,
+                           int64_t value, void *member)
+{
+    if (value < rule->least)
+        complain(d, WRONG_TOO_SMALL, rule, place);
+    else if (rule->most != 0 && value > rule->most)
+        complain(d, WRONG_TOO_LARGE, rule, place);
+    else
+        *(int64_t *) member = value;
+}
+
+/* A string of a path or query as an integer or boolean. */
+static void decode_word(struct decoder *d, const struct rule *rule, const struct place *place,
+                        const char *text, void *member)
+{
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    /* strtoll would take " +1", too */
+    bool is_number = strspn(text, "-0123456789") == strlen(text) && end != text && *end == '\0' &&
+                     strlen(text) < 19;
+
+    if (rule->kind == RULE_KIND_INTEGER && is_number)
+        decode_integer(d, rule, place, number, member);
+    else if (rule->kind == RULE_KIND_BOOLEAN && strcmp(text, "true") == 0)
+        *(enum maybe *) member = YES;
+    else if (rule->kind == RULE_KIND_BOOLEAN && strcmp(text, "false") == 0)
+        *(enum maybe *) member = NO;
+    else
+        complain(d, WRONG_TYPE, rule, place);
+}
+
+static bool is_text_kind(enum rule_kind kind)
+{
+    return kind == RULE_KIND_TEXT || kind == RULE_KIND_ID || kind == RULE_KIND_CHOICE;
+}
+
+static void *member_of(const struct rule *rule, void *object)
+{
+    return (char *) object + rule->offset;
+}
+
+static void set_absent(const struct rule *rule, void *member)
+{
+    if (rule->kind == RULE_KIND_CHOICE)
+        *(int *) member = -1;
+}
+
+static void decode_item(struct decoder *d, const struct rule *rule, const struct place *place,
+                        const char *text, size_t length, struct list *ret)
+{
+    if (rule->values != NULL && value_index(rule->values, text) < 0)
+        complain_of_choice(d, rule, place, text);
+    else if (!format_matches(rule->format, text, length))
+        complain(d, WRONG_PATTERN, rule, place);
+    *(const char **) list_add(ret, d->arena) = text;
+}
+
+/* A member of a query that is given several times is a list. */
+static void decode_repeated(struct decoder *d, const struct rule *rule, const struct pairs *pairs,
+                            struct list *ret)
+{
+    const struct place here = {.name = rule->name};
+
+    ret->item_size = sizeof(const char *);
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (strcmp(pairs->items[i].name, rule->name) == 0)
+            decode_item(d, rule, &here, pairs->items[i].value, pairs->items[i].length, ret);
+    }
+    if (!is_in_limits(rule, (int64_t) ret->count))
+        complain(d, WRONG_SIZE, rule, &here);
+}
+
+void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_place place,
+                        const struct pairs *pairs, void *ret)
+{
+    for (const struct rule *rule = rules; rule->name != NULL; rule++) {
+        struct place here = {.name = rule->name};
+
+        if (rule->place != place)
+            continue;
+        const struct pair *pair = pairs_find(pairs, rule->name);
+
+        if (pair == NULL) {
+            set_absent(rule, member_of(rule, ret));
+            if (rule->required)
+                complain(d, WRONG_MISSING, rule, &here);
+        } else if (rule->kind == RULE_KIND_TEXTS) {
+            decode_repeated(d, rule, pairs, member_of(rule, ret));
+        } else if (is_text_kind(rule->kind)) {
+            decode_text(d, rule, &here, pair->value, pair->length, member_of(rule, ret));
+        } else {
+            decode_word(d, rule, &here, pair->value, member_of(rule, ret));
+        }
+    }
+}
+
+static const struct place *place_in(struct decoder *d, const struct place *place)
+{
+    struct place *kept = arena_alloc(d->arena, sizeof *kept);
+
+    *kept = *place;
+    return kept;
+}
+
+/* `place` is the list's, `parent` that of its items. */
+static void decode_list(struct decoder *d, const struct rule *rule, const struct place *place,
+                        const struct place *parent, const json_t *value, struct list *ret)
+{
+    size_t i;
+    json_t *item;
+
+    ret->item_size = rule->kind == RULE_KIND_TEXTS ? sizeof(const char *) : rule->item_size;
+    if (!is_in_limits(rule, (int64_t) json_array_size(value)))
+        complain(d, WRONG_SIZE, rule, place);
+    json_array_foreach(value, i, item)
+    {
+        struct place here = {.parent = parent, .name = arena_printf(d->arena, "%zu", i)};
+
+        if (rule->kind == RULE_KIND_LIST && json_is_object(item)) {
+            rules_decode_object(d, rule->members, place_in(d, &here), item,
+                                list_add(ret, d->arena));
+        } else if (rule->kind == RULE_KIND_TEXTS && json_is_string(item)) {
+            decode_item(d, rule, &here, json_string_value(item), json_string_length(item), ret);
+        } else {
+            complain(d, WRONG_TYPE, rule, &here);
+        }
+    }
+}
+
+static void decode_value(struct decoder *d, const struct rule *rule, const struct place *place,
+                         json_t *value, void *member)
+{
+    bool is_list = rule->kind == RULE_KIND_LIST || rule->kind == RULE_KIND_TEXTS;
+
+    if (is_text_kind(rule->kind) && json_is_string(value))
+        decode_text(d, rule, place, json_string_value(value), json_string_length(value), member);
+    else if (rule->kind == RULE_KIND_INTEGER && json_is_integer(value))
+        decode_integer(d, rule, place, json_integer_value(value), member);
+    else if (rule->kind == RULE_KIND_BOOLEAN && json_is_boolean(value))
+        *(enum maybe *) member = json_is_true(value) ? YES : NO;
+    else if (rule->kind == RULE_KIND_OBJECT && json_is_object(value))
+        rules_decode_object(d, rule->members, place_in(d, place), value, member);
+    else if (is_list && json_is_array(value))
+        decode_list(d, rule, place, place_in(d, place), value, member);
+    else if (rule->kind == RULE_KIND_JSON)
+        *(json_t **) member = value;
+    else if (rule->kind != RULE_KIND_SPECIAL || !rule->special(value, member))
+        complain(d, WRONG_TYPE, rule, place);
+}
+
+const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name)
+{
+    for (; rules != NULL && rules->name != NULL; rules++) {
+        if (rules->place == place && strcmp(rules->name, name) == 0)
+            return rules;
+    }
+    return NULL;
+}
+
+void rules_refuse_unknown(struct decoder *d, const struct rule *rules, enum rule_place place,
+                          const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (rule_find(rules, place, pairs->items[i].name) == NULL)
+            complain(d, WRONG_UNKNOWN, NULL, &(struct place){.name = pairs->items[i].name});
+    }
+}
+
+static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
+                                   const struct place *parent, const json_t *object)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *) (uintptr_t) object, name, value)
+    {
+        if (rule_find(rules, IN_BODY, name) == NULL)
+            complain(d, WRONG_UNKNOWN, NULL,
+                     &(struct place){.parent = parent, .name = arena_text(d->arena, name)});
+    }
+}
+
+/* Room for a member of any kind that nobody reads; objects consist of such members. */
+static void *nowhere(struct decoder *d)
+{
+    return arena_alloc(d->arena, sizeof(struct list));
+}
+
+void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
+                         const json_t *object, void *ret)
+{
+    bool strict = d->strict;
+
+    for (const struct rule *rule = rules; rule->name != NULL; rule++) {
+        struct place here = {.parent = parent, .name = rule->name};
+
+        if (rule->place != IN_BODY)
+            continue;
+        json_t *value = json_object_get(object, rule->name);
+        /* a special may have a meaning for null */
+        bool absent = value == NULL || (json_is_null(value) && rule->kind != RULE_KIND_SPECIAL);
+
+        void *member = rule->unread ? nowhere(d) : member_of(rule, ret);
+
+        set_absent(rule, member);
+        d->strict = strict && !rule->open;
+        if (!absent)
+            decode_value(d, rule, &here, value, member);
+        d->strict = strict;
+        if (!absent)
+            continue;
+        if (rule->required)
+            complain(d, WRONG_MISSING, rule, &here);
+    }
+    if (d->strict)
+        refuse_unknown_members(d, rules, parent, object);
+}
+
+void rules_decode_array(struct decoder *d, const struct rule *rule, const json_t *array, void *ret)
+{
+    const struct place whole = {.name = rule->name};
+
+    decode_list(d, rule, &whole, NULL, array, member_of(rule, ret));
+}
+
+const struct rule *body_rule(const struct input *input)
+{
+    const struct rule *rule = input->rules;
+
+    while (rule->place != IN_BODY)
+        rule++;
+    return rule;
+}
+
+const struct rule *body_rules(const struct input *input)
+{
+    return input->array ? body_rule(input)->members : input->rules;
+}
+
+bool rule_number(const json_t *value, int64_t *ret)
+{
+    *ret = 0;
+    return json_is_number(value) || json_is_null(value);
+}
+
+static json_t *keep_items(const struct rule *rules, const json_t *array)
+{
+    json_t *kept = json_array();
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(array, i, item) json_array_append_new(kept, rules_keep(rules, item));
+    return kept;
+}
+
+static json_t *keep(const struct rule *rule, json_t *value)
+{
+    if (rule->secret)
+        return json_string("");
+    if (rule->kind == RULE_KIND_OBJECT)
+        return rules_keep(rule->members, value);
+    return rule->kind == RULE_KIND_LIST ? keep_items(rule->members, value) : json_incref(value);
+}
+
+json_t *rules_keep(const struct rule *rules, const json_t *object)
+{
+    json_t *kept = json_object();
+
+    for (const struct rule *rule = rules; rule->name != NULL; rule++) {
+        json_t *value = json_object_get(object, rule->name);
+
+        if (rule->place == IN_BODY && value != NULL && !json_is_null(value))
+            json_object_set_new_nocheck(kept, rule->name, keep(rule, value));
+    }
+    return kept;
+}
+
+bool rules_have(const struct rule *rules, enum rule_place place)
+{
+    for (; rules->name != NULL; rules++) {
+        if (rules->place == place)
+            return true;
+    }
+    return false;
+}
+
+static void add_place(struct text *t, const struct place *place, char separator)
+{
+    if (place->parent != NULL)
+        add_place(t, place->parent, separator);
+    if (place->parent != NULL || separator == '/')
+        text_char(t, separator);
+    for (const char *c = place->name; *c != '\0'; c++) {
+        if (separator == '/' && (*c == '~' || *c == '/'))
+            text_add(t, *c == '~' ? "~0" : "~1");
+        else
+            text_char(t, *c);
+    }
+}
+
+const char *place_dotted(struct arena *a, const struct place *place)
+{
+    struct text t = TEXT_IN(a);
+
+    add_place(&t, place, '.');
+    return text_string(&t);
+}
+
+const char *place_pointer(struct arena *a, const struct place *place)
+{
+    struct text t = TEXT_IN(a);
+
+    add_place(&t, place, '/');
+    return text_string(&t);
+}
+
+static const char *values_text(struct arena *a, const char *const *values, const char *offered)
+{
+    struct text t = TEXT_IN(a);
+
+    text_format(&t, "is \"%s\", must be one of ", offered);
+    for (size_t i = 0; values[i] != NULL; i++)
+        text_format(&t, "%s%s", i == 0 ? "" : ", ", values[i]);
+    return text_string(&t);
+}
+
+static const char *type_text(enum rule_kind kind)
+{
+    static const char *const texts[] = {
+        [RULE_KIND_TEXT] = "must be a string",
+        [RULE_KIND_ID] = "must be a string of digits",
+        [RULE_KIND_INTEGER] = "must be an integer",
+        [RULE_KIND_BOOLEAN] = "must be true or false",
+        [RULE_KIND_CHOICE] = "must be a string",
+        [RULE_KIND_OBJECT] = "must be an object",
+        [RULE_KIND_LIST] = "must be an array of objects",
+        [RULE_KIND_TEXTS] = "must be an array of strings",
+        [RULE_KIND_JSON] = "must be a value",
+        [RULE_KIND_SPECIAL] = "must be a value of the documented type",
+    };
+
+    return texts[kind];
+}
+
+const char *complaint_text(struct arena *a, const struct complaint *c)
+{
+    switch (c->kind) {
+    case WRONG_MISSING:
+        return "must not be null";
+    case WRONG_BLANK:
+        return "must not be blank";
+    case WRONG_SIZE:
+        return c->rule->most == 0
+                   ? arena_printf(a, "size must be at least %lld", (long long) c->rule->least)
+                   : arena_printf(a, "size must be between %lld and %lld",
+                                  (long long) c->rule->least, (long long) c->rule->most);
+    case WRONG_PATTERN:
+        return arena_printf(a, "must match \"%s\"", format_pattern(c->rule->format));
+    case WRONG_CHOICE:
+        return values_text(a, c->rule->values, c->detail);
+    case WRONG_TOO_SMALL:
+        return arena_printf(a, "must be greater than or equal to %lld", (long long) c->rule->least);
+    case WRONG_TOO_LARGE:
+        return arena_printf(a, "must be less than or equal to %lld", (long long) c->rule->most);
+    case WRONG_TYPE:
+        return type_text(c->rule->kind);
+    case WRONG_UNKNOWN:
+        return "is unknown";
+    case WRONG_OTHERWISE:
+        return c->detail;
+    }
+    return "";
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* What the program consists of. */
+#include "main/modules.h"
+
+#include "control/module.h"
+#include "cyrexa/module.h"
+#include "weavr/module.h"
+
+const struct module *const modules[] = {&weavr_module, &cyrexa_module, &control_module, NULL};

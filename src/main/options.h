@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line and the environment (control.md 1). */
+#ifndef MAIN_OPTIONS_H
+#define MAIN_OPTIONS_H
+#include "base/log.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SEEDS_MOST 32
+
+enum command {
+    COMMAND_SERVE,
+    COMMAND_EXEC,
+    COMMAND_READYZ,
+    COMMAND_OPERATIONS,
+    COMMAND_SCHEMA,
+    COMMAND_OPENAPI,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
+
+struct options {
+    enum command command;
+    char **arguments; /* what stands behind the command's name; exec's end with NULL */
+    int arguments_count;
+    char listen[300];
+    const char *database; /* NULL: in memory */
+    const char *seeds[SEEDS_MOST];
+    size_t seeds_count;
+    bool demo;
+    const char *control_token; /* NULL: none */
+    const char *cors;
+    const char *tls_certificate; /* NULL, as the key: plain HTTP */
+    const char *tls_key;
+    enum log_style log;
+    bool repeats; /* from random_seed */
+    uint64_t random_seed;
+    int ready_fd;     /* -1: none */
+    int min_coverage; /* percent, of COMMAND_EXEC, as is the next */
+    bool fail_on_unmatched;
+    bool wait;       /* of COMMAND_READYZ, as is the next */
+    int64_t timeout; /* ms */
+};
+
+/* False for a bad command line, with one sentence in `error`. An option beats its variable. */
+bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size);
+
+extern const char options_help[];
+
+#endif

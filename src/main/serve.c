@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* options → store → server → delivery → wait for a signal. The only loop of the program is here. */
+#include "base/array.h"
+#include "base/log.h"
+#include "child_process.h"
+#include "commands.h"
+#include "control/control.h"
+#include "delivery/delivery.h"
+#include "engine/gateway.h"
+#include "http/server.h"
+#include "seeds/first_start.h"
+#include "trim_memory.h"
+#include "weavr/challenges.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+/* With a command to run, whatever somebody sends is for the command. */
+static int open_signals(bool for_child)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGCHLD, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+    size_t count = for_child ? ARRAY_SIZE(signals) : 2;
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < count; i++)
+        sigaddset(&set, signals[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* The smaller of two waits, of which -1 has no end. */
+static int sooner(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* After so long without a request the start is over, and what it needed goes. */
+#define IDLE_MILLIS 1000
+
+/*
+ * One thread waits for signals, connections, receivers of webhooks, and times: until a signal ends
+ * it or, where there is a child, until the child has ended.
+ */
+static void loop(struct gateway *g, struct server *server, struct delivery *delivery, int signals,
+                 struct child *child)
+{
+    struct pollfd fds[] = {{.fd = signals, .events = POLLIN},
+                           {.fd = server_fd(server), .events = POLLIN},
+                           {.fd = delivery_fd(delivery), .events = POLLIN}};
+
+    for (bool trimmed = false;;) {
+        gateway_tick(g);
+        int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE),
+                             sooner(server_timeout(server), delivery_timeout(delivery)));
+
+        if (timeout != 0)
+            log_flush();
+        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : sooner(timeout, IDLE_MILLIS));
+
+        if (ready < 0 && errno != EINTR)
+            return;
+        if (ready == 0 && !trimmed) {
+            memory_trim();
+            trimmed = true;
+        }
+        if (fds[0].revents != 0 && (child == NULL || child_heed(child, signals)))
+            return;
+        server_run(server);
+        delivery_run(delivery);
+    }
+}
+
+/* The child's standard output is its own: who runs it reads SANDGATE_URL instead of a line. */
+static void announce(struct gateway *g, const struct options *o)
+{
+    g->ready = true;
+    if (o->command == COMMAND_SERVE)
+        printf("sandgate ready on %s\n", g->url);
+    fflush(stdout);
+    if (o->ready_fd >= 0) {
+        dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
+        close(o->ready_fd);
+    }
+    if (!server_is_local(o->listen) && o->control_token == NULL)
+        log_message("warning: %s is reachable from other machines, and there is no --control-token",
+                    o->listen);
+}
+
+/* What a client must know to call the default realm (control.md 1). */
+static void tell_child(const struct gateway *g)
+{
+    const struct realm *realm = realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM);
+    const char *const variables[][2] = {
+        {"SANDGATE_URL", g->url},
+        {"SANDGATE_API_KEY", realm->api_key},
+        {"SANDGATE_TENANT_ID", realm->tenant_id},
+        {"SANDGATE_CLIENT_ID", realm->client_id},
+        {"SANDGATE_CLIENT_SECRET", realm->client_secret},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
+        setenv(variables[i][0], variables[i][1], 1);
+}
+
+/* As shells have it: 127 for a command that isn't there, 126 for one that can't be run. */
+static int exit_status_of(int error)
+{
+    return error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
+}
+
+/* What a command's tests should have called, or should not have; the status to exit with. */
+static int judge(const struct gateway *g, const struct options *o, int status)
+{
+    const struct coverage_share share = coverage_share(g);
+    char sentence[200];
+    bool too_few = share.used * 100 < share.total * o->min_coverage;
+    bool missed = o->fail_on_unmatched && g->journals.missed > 0;
+
+    snprintf(sentence, sizeof sentence, "%lld of %lld operations were called, %d %% are wanted",
+             (long long) share.used, (long long) share.total, o->min_coverage);
+    if (too_few)
+        complain(sentence, EXIT_FAULT);
+    snprintf(sentence, sizeof sentence, "%llu requests met no operation or no realm",
+             (unsigned long long) g->journals.missed);
+    if (missed)
+        complain(sentence, EXIT_FAULT);
+    return status == 0 && (too_few || missed) ? EXIT_FAULT : status;
+}
+
+static int run_child(struct gateway *g, struct server *server, struct delivery *delivery,
+                     int signals, const struct options *o, const struct heritage *heritage)
+{
+    char sentence[600];
+    struct child child;
+
+    tell_child(g);
+    int error = child_start(&child, o->arguments, heritage);
+
+    if (error != 0) {
+        snprintf(sentence, sizeof sentence, "can't run %s: %s", *o->arguments, strerror(error));
+        return complain(sentence, exit_status_of(error));
+    }
+    loop(g, server, delivery, signals, &child);
+    return judge(g, o, child.status);
+}
+
+/* One line that is written over, for somebody who looks at a terminal. */
+static void show_progress(size_t made, size_t all)
+{
+    fprintf(stderr, "\rsandgate: %zu of %zu people%s", made, all, made == all ? "\n" : "");
+}
+
+static int found(struct gateway *g, const struct options *o, char *error, size_t error_size)
+{
+    g->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    int rc = gateway_found(g, o->demo, o->seeds, o->seeds_count, error, error_size);
+
+    g->progress = NULL;
+    return rc;
+}
+
+static int run(struct gateway *g, const struct options *o)
+{
+    char error[1000];
+    struct server *server = NULL;
+    struct delivery *delivery = delivery_open(g);
+    const struct heritage heritage = heritage_now();
+    int signals = open_signals(o->command == COMMAND_EXEC);
+    const struct server_options place = {o->listen, o->tls_certificate, o->tls_key};
+    int status = EXIT_FAULT;
+
+    /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
+    if (server_open(g, &place, &server, error, sizeof error) < 0 ||
+        (g->realms.count == 0 && found(g, o, error, sizeof error) < 0)) {
+        complain(error, status);
+    } else {
+        announce(g, o);
+        status = 0;
+        if (o->command == COMMAND_EXEC)
+            status = run_child(g, server, delivery, signals, o, &heritage);
+        else
+            loop(g, server, delivery, signals, NULL);
+    }
+    server_close(server);
+    delivery_close(delivery);
+    close(signals);
+    log_flush();
+    return status;
+}
+
+int serve(const struct options *o, const struct registry *registry)
+{
+    char error[1000];
+    struct gateway gateway;
+    int status = EXIT_FAULT;
+
+    log_style_set(o->log);
+    if (o->repeats)
+        random_seed(o->random_seed);
+    if (gateway_open(&gateway,
+                     &(struct gateway_options){
+                         .database = o->database,
+                         .cors = o->cors,
+                         .control_token = o->control_token,
+                         .repeats = o->repeats,
+                         .registry = registry,
+                         .catch_up = realm_catch_up,
+                         .tell = feed_publish,
+                     },
+                     error, sizeof error) < 0)
+        complain(error, status);
+    else
+        status = run(&gateway, o);
+    gateway_close(&gateway);
+    return status;
+}

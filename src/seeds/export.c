@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* Control API: the people of a realm as a seed document that makes them again (control.md 7). */
+#include "directory/customers_store.h"
+#include "directory/identities_store.h"
+#include "directory/people_store.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "json/values.h"
+#include "model/password.h"
+#include "seeds/seeds.h"
+#include "weavr/resources_store.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct field identity_fields[] = {
+    SHOW_TEXT(struct seed_identity, type, "type"),
+    SHOW_ID(struct seed_identity, id, "id"),
+    SHOW_TEXT(struct seed_identity, name, "name", OPTIONAL),
+    SHOW_MAYBE(struct seed_identity, root, "root"),
+    SHOW_MAYBE(struct seed_identity, active, "active"),
+    SHOW_TEXT(struct seed_identity, diligence, "dueDiligence", OPTIONAL),
+    SHOW_TEXT(struct seed_identity, level, "level", OPTIONAL),
+    SHOW_TEXT(struct seed_identity, ongoing_diligence, "ongoingDueDiligence", OPTIONAL),
+    SHOW_TEXT(struct seed_identity, ongoing_level, "ongoingLevel", OPTIONAL),
+    SHOW_ID(struct seed_identity, diligence_reference, "dueDiligenceReference", OPTIONAL),
+    SHOW_JSON(struct seed_identity, shown_details, "details", OPTIONAL),
+    END_OF_FIELDS,
+};
+
+static const struct field user_fields[] = {
+    SHOW_ID(struct seed_user, id, "id"),
+    SHOW_ID(struct seed_user, person, "person", OPTIONAL),
+    SHOW_TEXT(struct seed_user, email, "email"),
+    SHOW_MAYBE(struct seed_user, email_verified, "emailVerified"),
+    SHOW_MAYBE(struct seed_user, email_released, "emailReleased"),
+    SHOW_MAYBE(struct seed_user, email_shared, "emailShared"),
+    SHOW_TEXT(struct seed_user, name, "name"),
+    SHOW_TEXT(struct seed_user, surname, "surname"),
+    SHOW_TEXT(struct seed_user, password_hash, "passwordHash", OPTIONAL),
+    SHOW_TEXTS(struct seed_user, earlier_hashes, "earlierPasswordHashes", OPTIONAL),
+    SHOW_TEXT(struct seed_user, password_set, "passwordSetAt", OPTIONAL),
+    SHOW_MAYBE(struct seed_user, password_expired, "passwordExpired"),
+    SHOW_POINTER(struct seed_user, shown_mobile, "mobile", mobile_fields, OPTIONAL),
+    SHOW_MAYBE(struct seed_user, mobile_verified, "mobileVerified"),
+    SHOW_INTEGER(struct seed_user, mobile_changes, "mobileChanges", OPTIONAL),
+    SHOW_OBJECT(struct seed_user, identity, "identity", identity_fields),
+    SHOW_TEXTS(struct seed_user, factors, "factors", OPTIONAL),
+    SHOW_TEXTS(struct seed_user, pending_factors, "pendingFactors", OPTIONAL),
+    SHOW_TEXTS(struct seed_user, inactive_factors, "inactiveFactors", OPTIONAL),
+    SHOW_MAYBE(struct seed_user, two_factor, "twoFactor"),
+    SHOW_JSON(struct seed_user, shown_flags, "twofa", OPTIONAL),
+    SHOW_LIST(struct seed_user, credentials, "credentials", seed_credential_fields, OPTIONAL),
+    SHOW_POINTER(struct seed_user, shown_phone, "phone", phone_fields, OPTIONAL),
+    SHOW_MAYBE(struct seed_user, active, "active"),
+    SHOW_JSON(struct seed_user, shown_details, "details", OPTIONAL),
+    SHOW_MAYBE(struct seed_user, invite_consumed, "inviteConsumed"),
+    SHOW_TEXT(struct seed_user, diligence, "dueDiligence", OPTIONAL),
+    SHOW_TEXT(struct seed_user, created, "createdAt"),
+    END_OF_FIELDS,
+};
+
+static const struct field resource_fields[] = {
+    SHOW_TEXT(struct seed_resource, shown_type, "type"),
+    SHOW_ID(struct seed_resource, form.id, "id"),
+    SHOW_TEXT(struct seed_resource, shown_state, "state"),
+    SHOW_TEXT(struct seed_resource, form.outcome, "outcome"),
+    SHOW_TEXT(struct seed_resource, owner, "ownerIdentity"),
+    SHOW_TEXT(struct seed_resource, created, "createdAt"),
+    END_OF_FIELDS,
+};
+
+static const struct field export_fields[] = {
+    SHOW_LIST(struct seed, users, "users", user_fields),
+    SHOW_LIST(struct seed, resources, "resources", resource_fields),
+    SHOW_POINTER(struct seed, shown_cyrexa, "cyrexa", seed_cyrexa_fields, OPTIONAL),
+    END_OF_FIELDS,
+};
+const struct view export_view = {.name = "SeedExport", .fields = export_fields};
+
+const char *seed_time(struct arena *a, int64_t time)
+{
+    char text[CLOCK_TEXT_SIZE];
+
+    clock_format(time, text);
+    return arena_text(a, text);
+}
+
+/* What a document says only where it is not so by itself. */
+static enum maybe no_or_unset(bool flag)
+{
+    return flag ? UNSET : NO;
+}
+
+static enum maybe yes_or_unset(bool flag)
+{
+    return flag ? YES : UNSET;
+}
+
+static const char *unless_same(const char *text, const char *usual)
+{
+    return strcmp(text, usual) == 0 ? NULL : text;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* Nothing at all where nothing has happened; what is under way where it is not what counts. */
+static void show_diligence(const struct diligence *d, struct seed_identity *ret)
+{
+    bool untouched = d->effective.status == DILIGENCE_NOT_STARTED &&
+                     d->effective.level == DILIGENCE_AT_FIRST.effective.level;
+    bool one = d->effective.status == d->ongoing.status && d->effective.level == d->ongoing.level;
+
+    if (!untouched || !one) {
+        ret->diligence = diligence_names[d->effective.status];
+        ret->level = diligence_level_names[d->effective.level];
+    }
+    if (!one) {
+        ret->ongoing_diligence = diligence_names[d->ongoing.status];
+        ret->ongoing_level = diligence_level_names[d->ongoing.level];
+    }
+    ret->diligence_reference = d->reference;
+}
+
+/* A body that a seed would make up need not be told. */
+static int show_identity(struct request *r, const struct user *user, struct seed_user *ret)
+{
+    struct identity identity;
+    int rc = store_identity_find(r->store, r->arena, user->identity, &identity);
+
+    if (rc < 0)
+        return rc;
+    ret->identity.type = identity_type_names[identity.type];
+    ret->identity.id = identity.id;
+    if (user->type == USER_AUTHORISED) {
+        ret->identity.root = NO;
+        return 0;
+    }
+    ret->identity.name = is_blank(identity.name) ? NULL : identity.name;
+    ret->identity.active = no_or_unset(identity.active);
+    show_diligence(&identity.diligence, &ret->identity);
+    ret->identity.shown_details =
+        unless_same(identity.details, seed_details(r->arena, r->realm, ret));
+    return 0;
+}
+
+static int show_factors(struct request *r, int64_t person, struct seed_user *ret)
+{
+    struct list *const lists[] = {[FACTOR_PENDING] = &ret->pending_factors,
+                                  [FACTOR_ACTIVE] = &ret->factors,
+                                  [FACTOR_INACTIVE] = &ret->inactive_factors};
+    struct list factors;
+    int rc = store_factors(r->store, r->arena, r->realm->id, person, &factors);
+
+    for (size_t i = 0; rc == 0 && i < factors.count; i++) {
+        const struct factor *factor = list_at(&factors, i);
+
+        *(const char **) list_add(lists[factor->status], r->arena) = channel_names[factor->channel];
+    }
+    return rc;
+}
+
+#define ALL INT64_MAX
+
+/* Those before the present one, the oldest first. */
+static int show_passwords(struct request *r, const struct person *person, struct seed_user *ret)
+{
+    struct list hashes;
+    int rc = store_passwords(r->store, r->arena, r->realm->id, person->id, ALL, &hashes);
+
+    for (size_t i = hashes.count; rc == 0 && i > 1; i--)
+        *(const char **) list_add(&ret->earlier_hashes, r->arena) =
+            *(const char **) list_at(&hashes, i - 1);
+    ret->password_expired = yes_or_unset(person->password_expired);
+    ret->password_hash = person->password_hash;
+    if (person->password_hash != NULL)
+        ret->password_set = seed_time(r->arena, person->password_set);
+    return rc;
+}
+
+/* Of the person who begins with this user. */
+static int show_person(struct request *r, int64_t id, struct seed_user *ret)
+{
+    struct two_factor flags;
+    struct person person;
+    int rc = store_person_find(r->store, r->arena, r->realm->id, id, &person);
+
+    if (rc == 0)
+        rc = show_passwords(r, &person, ret);
+    if (rc == 0)
+        rc = show_factors(r, id, ret);
+    if (rc < 0)
+        return rc;
+    if (person.push_answer != NULL) {
+        ret->phone = (struct phone){person.push_answer, person.push_answer_after};
+        ret->shown_phone = &ret->phone;
+    }
+    rc = store_two_factor_find(r->store, r->arena, r->realm->id, id, &flags);
+    ret->two_factor = rc == -ENOENT ? NO : UNSET;
+    if (rc == 0 && (flags.login || flags.trading || flags.funding))
+        ret->shown_flags = json_text_taken(r->arena, two_factor_json(&flags));
+    return rc == 0 || rc == -ENOENT ? export_credentials(r, id, &ret->credentials) : rc;
+}
+
+/* `ret` stays where it is: it points into itself. */
+static int show_user(struct request *r, const struct user *user, struct seed_user *ret)
+{
+    *ret = (struct seed_user){
+        .id = user->id,
+        .person = user->person == user->id ? 0 : user->person,
+        .email = user->email,
+        .email_verified = user->email_verified ? YES : NO,
+        .email_released = yes_or_unset(user->email_released),
+        .email_shared = yes_or_unset(user->email_shared),
+        .name = user->name,
+        .surname = user->surname,
+        .earlier_hashes = LIST_OF(const char *),
+        .credentials = LIST_OF(struct seed_credential),
+        .mobile = {user->mobile_country_code, user->mobile_number},
+        .mobile_verified = user->mobile_verified ? YES : NO,
+        .factors = LIST_OF(const char *),
+        .pending_factors = LIST_OF(const char *),
+        .inactive_factors = LIST_OF(const char *),
+        .active = no_or_unset(user->active),
+        .shown_details = user->details == NULL ? NULL : unless_same(user->details, "{}"),
+        .invite_consumed = yes_or_unset(user->invite_consumed),
+        .diligence = unless_same(user->diligence, diligence_names[0]),
+        .mobile_changes = user->mobile_changes,
+        .created = seed_time(r->arena, user->created),
+    };
+    if (ret->mobile.number != NULL)
+        ret->shown_mobile = &ret->mobile;
+    int rc = show_identity(r, user, ret);
+
+    return rc == 0 && ret->person == 0 ? show_person(r, user->person, ret) : rc;
+}
+
+static int show_users(struct request *r, struct list *ret)
+{
+    struct list users;
+    int rc = store_users(r->store, r->arena, r->realm->id, &users);
+    struct seed_user *shown = arena_array(r->arena, users.count, sizeof *shown);
+
+    for (size_t i = 0; rc == 0 && i < users.count; i++)
+        rc = show_user(r, list_at(&users, i), &shown[i]);
+    *ret = (struct list){
+        .item_size = sizeof *shown, .count = users.count, .capacity = users.count, .items = shown};
+    return rc;
+}
+
+static int show_resources(struct request *r, struct list *ret)
+{
+    struct list resources;
+    int rc = store_resources(r->store, r->arena, r->realm->id, NULL, NULL, ALL, &resources);
+
+    *ret = LIST_OF(struct seed_resource);
+    for (size_t i = 0; rc == 0 && i < resources.count; i++) {
+        const struct resource *resource = list_at(&resources, i);
+
+        *(struct seed_resource *) list_add(ret, r->arena) = (struct seed_resource){
+            .form = {.id = resource->id, .outcome = resource->outcome},
+            .owner = arena_int(r->arena, resource->identity),
+            .created = seed_time(r->arena, resource->created),
+            .shown_type = resource_type_names[resource->type],
+            .shown_state = resource_state_names[resource->state],
+        };
+    }
+    return rc;
+}
+
+int seed_export(struct request *r, struct seed *ret)
+{
+    *ret = EMPTY_SEED;
+    int rc = show_users(r, &ret->users);
+
+    if (rc == 0)
+        rc = show_resources(r, &ret->resources);
+    return rc < 0 ? rc : export_customers(r, ret);
+}

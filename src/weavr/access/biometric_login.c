@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* Signing in by the device of a person (weavr-auth.md 2.1.2). */
+#include "directory/identities_store.h"
+#include "directory/people_store.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "sign_in.h"
+#include "weavr/challenges.h"
+#include "weavr/shared_types.h"
+
+#include <errno.h>
+
+struct biometric_login {
+    const char *email;
+    struct identity_choice identity; /* .id 0: the credential's own */
+};
+
+static const struct rule biometric_login_rules[] = {
+    RULE_TEXT(struct biometric_login, email, "email", REQUIRED, .not_blank = true, .most = 254,
+              .format = FORMAT_EMAIL),
+    RULE_OBJECT(struct biometric_login, identity, "identity", identity_choice_rules),
+    END_OF_RULES,
+};
+static const struct input biometric_login_input = {.name = "BiometricLogin",
+                                                   .rules = biometric_login_rules,
+                                                   .size = sizeof(struct biometric_login)};
+
+struct login_challenge {
+    int64_t challenge;
+};
+
+static const struct field login_challenge_fields[] = {
+    SHOW_ID(struct login_challenge, challenge, "challengeId"),
+    END_OF_FIELDS,
+};
+static const struct view login_challenge_view = {.name = "LoginChallenge",
+                                                 .fields = login_challenge_fields};
+
+/* weavr-auth.md 2.1.2 rows 6 to 8: the programme's switch, its channels, the person's device. */
+static int device_or_reply(struct request *r, const struct person *person)
+{
+    const struct settings *settings = &r->realm->settings;
+    enum factor_status status;
+
+    if (settings->biometric_login != YES)
+        return refuse(r, CHANNEL_NOT_SUPPORTED, "the setting biometricLogin is off in realm %s",
+                      r->realm->name);
+    if (!channel_is_offered(settings, CHANNEL_BIOMETRIC))
+        return refuse(r, CHANNEL_NOT_REGISTERED,
+                      "the setting channels.BIOMETRIC is off in realm %s", r->realm->name);
+    int rc = store_factor_status(r->store, r->realm->id, person->id, CHANNEL_BIOMETRIC, &status);
+    if (rc < 0)
+        return rc;
+    if (status != FACTOR_ACTIVE)
+        return refuse(r, CHANNEL_NOT_REGISTERED, "the BIOMETRIC factor is %s",
+                      factor_status_names[status]);
+    return PASS;
+}
+
+/* As with a password, the address signs in while any identity of the person is active. */
+static int active_place(struct request *r, struct user *place)
+{
+    struct list held;
+    int rc = store_held_identities(r->store, r->arena, r->realm->id, place->person, 1, 0, &held);
+
+    if (rc < 0 || held.count == 0)
+        return rc;
+    const struct held_identity *first = list_at(&held, 0);
+
+    return store_user_find_place(r->store, r->arena, r->realm->id, place->person, first->id, place);
+}
+
+/* The place that the login is for: that of the address, or the one that was asked for. */
+static int place_or_reply(struct request *r, const struct identity_choice *wanted,
+                          struct user *place)
+{
+    int64_t person = place->person;
+    int rc = 0;
+
+    if (wanted->id == 0 && !user_is_active(place))
+        rc = active_place(r, place);
+    else if (wanted->id != 0)
+        rc = store_user_find_place(r->store, r->arena, r->realm->id, person, wanted->id, place);
+    if (rc == -ENOENT || (rc == 0 && wanted->id != 0 && (int) place->identity_type != wanted->type))
+        return refuse(r, SIGN_IN_REFUSED, "no such identity %lld is linked to the user",
+                      (long long) wanted->id);
+    if (rc < 0)
+        return rc;
+    return user_is_active(place)
+               ? PASS
+               : refuse(r, SIGN_IN_REFUSED, "the user or its identity is deactivated");
+}
+
+static int issue(struct request *r, const struct person *person, const struct user *signed_in_as,
+                 const struct user *place)
+{
+    struct scene scene = scene_of(r);
+    struct challenge challenge = {
+        .person = person->id,
+        .user = signed_in_as->id,
+        .identity = place->identity,
+        .kind = CHALLENGE_LOGIN,
+        .channel = CHANNEL_BIOMETRIC,
+        .resource_type = -1,
+    };
+    int rc = challenge_issue(&scene, &challenge, place);
+
+    return rc < 0 ? rc : reply(r, &(struct login_challenge){challenge.id});
+}
+
+static int login_via_biometrics(struct request *r)
+{
+    const struct biometric_login *in = r->input;
+    struct person person = {.id = 0};
+    struct user user;
+    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &user);
+
+    if (rc == -ENOENT)
+        return refuse(r, SIGN_IN_REFUSED, "no user %s in realm %s", in->email, r->realm->name);
+    if (rc == 0)
+        rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
+    if (rc < 0)
+        return rc;
+    if (person_is_locked(&person, r->now))
+        return refuse_locked(r, &person);
+    struct user place = user;
+
+    rc = place_or_reply(r, &in->identity, &place);
+    if (rc == PASS)
+        rc = device_or_reply(r, &person);
+    return rc == PASS ? issue(r, &person, &user, &place) : rc;
+}
+
+/* clang-format off */
+const struct operation biometric_login_operations[] = {
+    OPERATION(login_via_biometrics, POST, "/multi/login_via_biometrics", APP_KEY,
+              .summary = "Ask the device of a person to sign in", .group = &sign_in_group,
+              .input = &biometric_login_input, .status = 200, .answer = &login_challenge_view, .writes = true,
+              .errors = ERRORS(SIGN_IN_REFUSED, ACCOUNT_LOCKED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* Challenges. */
+#include "weavr/challenges_store.h"
+
+#include "store/query.h"
+#include "weavr/resource_type.h"
+
+#include <errno.h>
+
+static void read_challenge(const struct query *q, struct arena *a, struct challenge *ret)
+{
+    bool typed = sqlite3_column_type(q->statement, 10) != SQLITE_NULL;
+
+    *ret = (struct challenge){
+        .id = column_int(q, 0),
+        .realm = column_int(q, 1),
+        .person = column_int(q, 2),
+        .user = column_int(q, 3),
+        .identity = column_int(q, 4),
+        .session = column_int(q, 5),
+        .kind = (enum challenge_kind) column_name(q, 6, challenge_kind_names),
+        .channel = (enum channel) column_name(q, 7, channel_names),
+        .state = (enum challenge_state) column_name(q, 8, challenge_state_names),
+        .code = column_text(q, 9, a),
+        .resource_type = typed ? column_name(q, 10, resource_type_names) : -1,
+        .wrong_attempts = column_int(q, 11),
+        .created = column_int(q, 12),
+        .expires = column_int(q, 13),
+        .answer = column_text(q, 14, a),
+        .overtaken = column_int(q, 15) != 0,
+        .due = column_int(q, 16),
+    };
+}
+
+static int read_one(struct query *q, struct arena *a, struct challenge *ret)
+{
+    int rc = query_step(q);
+
+    if (rc == 0)
+        read_challenge(q, a, ret);
+    return rc;
+}
+
+static int read_all(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct challenge);
+    while ((rc = query_step(q)) == 0)
+        read_challenge(q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_challenge_insert(struct store *s, const struct challenge *c)
+{
+    const char *type =
+        c->kind == CHALLENGE_CONFIRMATION ? resource_type_names[c->resource_type] : NULL;
+
+    QUERY(q, s, CHALLENGE_INSERT, INT_ARG(c->id), INT_ARG(c->realm), INT_ARG(c->person),
+          INT_ARG(c->user), INT_ARG(c->identity), INT_ARG(c->session),
+          TEXT_ARG(challenge_kind_names[c->kind]), TEXT_ARG(channel_names[c->channel]),
+          TEXT_ARG(c->code), TEXT_ARG(type), INT_ARG(c->created), INT_ARG(c->expires),
+          TEXT_ARG(c->answer), ID_OR_NULL_ARG(c->due));
+
+    return changes_note(s, query_run(&q), CHANGED_CHALLENGE, 0, c->id);
+}
+
+int store_challenge_find(struct store *s, struct arena *a, int64_t id, struct challenge *ret)
+{
+    QUERY(q, s, CHALLENGE_BY_ID, INT_ARG(id));
+
+    return read_one(&q, a, ret);
+}
+
+int store_codes_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                           int64_t most, struct list *ret)
+{
+    QUERY(q, s, CODES_OF_SESSION, INT_ARG(realm), INT_ARG(session), INT_ARG(most));
+
+    return read_all(&q, a, ret);
+}
+
+int store_push_decided(struct store *s, struct arena *a, int64_t realm, int64_t session,
+                       struct challenge *ret)
+{
+    QUERY(q, s, PUSH_DECIDED_OF_SESSION, INT_ARG(realm), INT_ARG(session));
+
+    return read_one(&q, a, ret);
+}
+
+int store_pushes_overtake(struct store *s, int64_t realm, int64_t session)
+{
+    QUERY(q, s, PUSHES_OVERTAKEN, INT_ARG(realm), INT_ARG(session));
+
+    return query_run(&q);
+}
+
+int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                           enum challenge_kind kind, enum channel channel, struct challenge *ret)
+{
+    QUERY(q, s, CHALLENGE_LATEST_OF_PERSON, INT_ARG(realm), INT_ARG(person),
+          TEXT_ARG(challenge_kind_names[kind]), TEXT_ARG(channel_names[channel]));
+
+    return read_one(&q, a, ret);
+}
+
+int store_challenge_latest_code(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                                struct challenge *ret)
+{
+    QUERY(q, s, CHALLENGE_LATEST_CODE, INT_ARG(realm), INT_ARG(person));
+
+    return read_one(&q, a, ret);
+}
+
+int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                     struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_OF_REALM, INT_ARG(realm), INT_ARG(person));
+
+    return read_all(&q, a, ret);
+}
+
+int store_challenges_due(struct store *s, struct arena *a, int64_t realm, int64_t now, int64_t most,
+                         struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_DUE, INT_ARG(realm), INT_ARG(now), INT_ARG(most));
+
+    return read_all(&q, a, ret);
+}
+
+int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret)
+{
+    QUERY(q, s, CHALLENGE_NEXT_DUE, INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_time_or_never(&q, 0);
+    return rc;
+}
+
+int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret)
+{
+    QUERY(q, s, CHALLENGES_PUSHED, INT_ARG(realm), INT_ARG(since));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
+}
+
+int store_challenge_update(struct store *s, const struct challenge *c)
+{
+    QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),
+          INT_ARG(c->wrong_attempts), ID_OR_NULL_ARG(c->due));
+
+    return changes_note(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
+}

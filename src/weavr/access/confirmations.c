@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* One challenge that confirms a list of resources (weavr-auth.md 2.3). */
+#include "base/encode.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "weavr/challenges.h"
+#include "weavr/resource_type.h"
+#include "weavr/resources_store.h"
+#include "weavr/second_factor.h"
+#include "weavr/shared_types.h"
+
+#include <errno.h>
+
+static const struct group confirmations_group = {
+    .tag = "challenges", .title = "Confirmation challenges", .speaking_messages = true};
+
+/* Each is looked up: a longer list would make every other caller wait. */
+#define RESOURCES_MOST 1000
+
+struct confirmation {
+    int channel;     /* an index of the channels that the path takes */
+    int type;        /* enum resource_type */
+    struct list ids; /* const char *, digits */
+};
+
+/* clang-format off */
+#define CONFIRMATION_BODY                                                                          \
+    /* in the order in which complaints are seen (weavr-auth.md 1.3.1) */                          \
+    RULE_TEXTS(struct confirmation, ids, "resourceIds", REQUIRED, .least = 1,                      \
+               .most = RESOURCES_MOST, .format = FORMAT_DIGITS),                                   \
+    RULE_CHOICE(struct confirmation, type, "resourceType", resource_type_names, REQUIRED)
+/* clang-format on */
+
+static const struct rule confirmation_otp_rules[] = {
+    RULE_CHOICE(struct confirmation, channel, "channel", otp_channels, REQUIRED, .place = IN_PATH),
+    CONFIRMATION_BODY,
+    END_OF_RULES,
+};
+static const struct input confirmation_otp_input = {.name = "ConfirmationByCode",
+                                                    .rules = confirmation_otp_rules,
+                                                    .size = sizeof(struct confirmation)};
+
+static const struct rule confirmation_push_rules[] = {
+    RULE_CHOICE(struct confirmation, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
+    CONFIRMATION_BODY,
+    END_OF_RULES,
+};
+static const struct input confirmation_push_input = {.name = "ConfirmationByPush",
+                                                     .rules = confirmation_push_rules,
+                                                     .size = sizeof(struct confirmation)};
+
+struct confirmation_answer {
+    int64_t challenge;
+};
+
+static const struct field confirmation_fields[] = {
+    SHOW_ID(struct confirmation_answer, challenge, "scaChallengeId"),
+    END_OF_FIELDS,
+};
+static const struct view confirmation_view = {.name = "ScaChallenge",
+                                              .fields = confirmation_fields};
+
+/* A declaration is the root's own word, whichever address signed the person in. */
+static int permission_or_reply(struct request *r, int type)
+{
+    struct user place = {.type = USER_ROOT};
+    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_place(r, &place) : 0;
+
+    if (rc < 0)
+        return rc;
+    return place.type == USER_ROOT ? PASS
+                                   : refuse(r, INSUFFICIENT_PERMISSIONS,
+                                            "only the root user declares a linked account");
+}
+
+static int resource_or_reply(struct request *r, enum resource_type type, const char *id,
+                             struct resource *ret)
+{
+    *ret = (struct resource){.id = 0};
+    int rc = store_resource_find(r->store, r->arena, r->realm->id, id_parse(id), ret);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT || ret->type != type || ret->identity != r->session.identity)
+        return refuse(r, NOT_FOUND, "no %s %.20s of identity %lld", resource_type_names[type], id,
+                      (long long) r->session.identity);
+    return PASS;
+}
+
+/* Free for a challenge: none yet, one that is gone with its user, or one whose PIN was forgotten. */
+static int awaiting_or_reply(struct request *r, const struct resource *resource)
+{
+    struct challenge last;
+    int rc = store_challenge_find(r->store, r->arena, resource->challenge, &last);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    bool is_free = rc == -ENOENT || last.state == CHALLENGE_PIN_RECOVERY;
+
+    if (resource->state == RESOURCE_PENDING_CHALLENGE && is_free)
+        return PASS;
+    return refuse(r, STATE_INVALID, "resource %lld is %s%s", (long long) resource->id,
+                  resource_state_names[resource->state],
+                  resource->challenge == 0 ? "" : " and was challenged before");
+}
+
+/* All of the list exist before the state of any is looked at (weavr-auth.md 2.3.1 rows 4 and 5). */
+static int resources_or_reply(struct request *r, const struct confirmation *in, struct list *ret)
+{
+    int rc = PASS;
+
+    *ret = LIST_OF(struct resource);
+    for (size_t i = 0; rc == PASS && i < in->ids.count; i++)
+        rc =
+            resource_or_reply(r, (enum resource_type) in->type,
+                              *(const char *const *) list_at(&in->ids, i), list_add(ret, r->arena));
+    for (size_t i = 0; rc == PASS && i < ret->count; i++)
+        rc = awaiting_or_reply(r, list_at(ret, i));
+    return rc;
+}
+
+static int issue_and_reply(struct request *r, const struct user *user, enum channel channel,
+                           const struct list *resources, int type)
+{
+    struct scene scene = scene_of(r);
+    struct challenge challenge = challenge_of(r);
+    int rc = 0;
+
+    challenge.kind = CHALLENGE_CONFIRMATION;
+    challenge.channel = channel;
+    challenge.resource_type = type;
+    challenge.id = id_next(scene.ids);
+    for (size_t i = 0; rc == 0 && i < resources->count; i++)
+        rc = store_resource_challenged(r->store, r->realm->id,
+                                       ((const struct resource *) list_at(resources, i))->id,
+                                       challenge.id);
+    if (rc == 0)
+        rc = challenge_issue(&scene, &challenge, user);
+    return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
+}
+
+/* By whichever channel: weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
+static int issue(struct request *r, enum channel channel)
+{
+    const struct confirmation *in = r->input;
+    struct list resources;
+    struct user user;
+    int rc = permission_or_reply(r, in->type);
+
+    if (rc == PASS)
+        rc = resources_or_reply(r, in, &resources);
+    if (rc == PASS)
+        rc = offered_or_reply(r, channel);
+    if (rc == PASS)
+        rc = registered_or_reply(r, channel);
+    if (rc == PASS && channel != CHANNEL_SMS)
+        rc = quota_or_reply(r);
+    if (rc != PASS)
+        return rc;
+    rc = caller_user(r, &user);
+    return rc < 0 ? rc : issue_and_reply(r, &user, channel, &resources, in->type);
+}
+
+static int confirmation_otp_issue(struct request *r)
+{
+    return issue(r, CHANNEL_SMS);
+}
+
+static int confirmation_push_issue(struct request *r)
+{
+    const struct confirmation *in = r->input;
+
+    return issue(r, (enum channel)(in->channel + CHANNEL_AUTHY));
+}
+
+struct confirmation_verify {
+    int64_t challenge;
+    struct otp_verify otp;
+    int type;
+};
+
+static const struct rule confirmation_verify_rules[] = {
+    RULE_ID(struct confirmation_verify, challenge, "scaChallengeId", REQUIRED, .place = IN_PATH),
+    RULE_TEXT(struct confirmation_verify, otp.channel, "channel", REQUIRED, .place = IN_PATH,
+              .values = otp_channels),
+    RULE_CODE(struct confirmation_verify, otp.code, "verificationCode"),
+    RULE_CHOICE(struct confirmation_verify, type, "resourceType", resource_type_names, REQUIRED),
+    END_OF_RULES,
+};
+static const struct input confirmation_verify_input = {.name = "ConfirmationVerify",
+                                                       .rules = confirmation_verify_rules,
+                                                       .size = sizeof(struct confirmation_verify)};
+
+/*
+ * weavr-auth.md 2.3.2 rows 3 to 5: an id of another identity is as good as none, another user can't
+ * answer for it.
+ */
+static int challenge_or_reply(struct request *r, const struct confirmation_verify *in,
+                              struct challenge *ret)
+{
+    int rc = store_challenge_find(r->store, r->arena, in->challenge, ret);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT || ret->realm != r->realm->id || ret->kind != CHALLENGE_CONFIRMATION ||
+        ret->channel != CHANNEL_SMS || ret->identity != r->session.identity)
+        return refuse(r, NOT_FOUND, "no confirmation %lld by SMS", (long long) in->challenge);
+    if (ret->resource_type != in->type)
+        return refuse(r, NOT_FOUND, "the challenge is one of %s",
+                      resource_type_names[ret->resource_type]);
+    if (ret->person != r->session.person)
+        return refuse(r, CHANNEL_NOT_REGISTERED, "the challenge was issued to another user");
+    return PASS;
+}
+
+static int confirmation_otp_verify(struct request *r)
+{
+    const struct confirmation_verify *in = r->input;
+    struct challenge challenge;
+    int rc = challenge_or_reply(r, in, &challenge);
+
+    if (rc == PASS)
+        rc = code_or_reply(r, &challenge, in->otp.code, STATE_INVALID);
+    if (rc == PASS)
+        rc = offered_or_reply(r, CHANNEL_SMS);
+    if (rc == PASS)
+        rc = registered_or_reply(r, CHANNEL_SMS);
+    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
+}
+
+/* clang-format off */
+const struct operation confirmation_operations[] = {
+    OPERATION(confirmation_otp_issue, POST, "/multi/challenges/otp/{channel}", SIGNED_IN,
+              .summary = "Send a one-time password that confirms resources", .group = &confirmations_group,
+              .input = &confirmation_otp_input, .status = 200, .answer = &confirmation_view,
+              .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+                               RETRY_IN_15SEC, CHALLENGE_LIMIT_EXCEEDED)),
+    OPERATION(confirmation_otp_verify, POST, "/multi/challenges/{scaChallengeId}/otp/{channel}/verify", SIGNED_IN,
+              .summary = "Verify the one-time password: the resources are executed", .group = &confirmations_group,
+              .input = &confirmation_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, VERIFICATION_CODE_EXPIRED, VERIFICATION_CODE_INVALID,
+                               ONE_CHALLENGE_LIMIT_REMAINING, CHALLENGE_LIMIT_EXCEEDED,
+                               CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
+    OPERATION(confirmation_push_issue, POST, "/multi/challenges/push/{channel}", SIGNED_IN,
+              .summary = "Send a push that confirms resources", .group = &confirmations_group,
+              .input = &confirmation_push_input, .status = 200, .answer = &confirmation_view,
+              .writes = true, .replays = ANSWERED_AGAIN,
+              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+                               CHALLENGE_LIMIT_EXCEEDED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
+#include "weavr/second_factor.h"
+
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "weavr/challenges.h"
+
+#include <string.h>
+
+int caller_user(struct request *r, struct user *ret)
+{
+    return store_user_find(r->store, r->arena, r->session.user, ret);
+}
+
+int caller_place(struct request *r, struct user *ret)
+{
+    return store_user_find_place(r->store, r->arena, r->realm->id, r->session.person,
+                                 r->session.identity, ret);
+}
+
+int active_or_reply(struct request *r)
+{
+    struct user place;
+    int rc = caller_place(r, &place);
+
+    if (rc < 0)
+        return rc;
+    return place.active
+               ? PASS
+               : refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) place.id);
+}
+
+int offered_or_reply(struct request *r, enum channel channel)
+{
+    if (channel_is_offered(&r->realm->settings, channel))
+        return PASS;
+    return refuse(r, CHANNEL_NOT_SUPPORTED, "the setting channels.%s is off in realm %s",
+                  channel_names[channel], r->realm->name);
+}
+
+int registered_or_reply(struct request *r, enum channel channel)
+{
+    enum factor_status status;
+    int rc = store_factor_status(r->store, r->realm->id, r->session.person, channel, &status);
+
+    if (rc < 0)
+        return rc;
+    if (status == FACTOR_ACTIVE)
+        return PASS;
+    return refuse(r, CHANNEL_NOT_REGISTERED, "the %s factor is %s", channel_names[channel],
+                  factor_status_names[status]);
+}
+
+#define E164_DIGITS_MOST 15
+
+int dial_code_or_reply(struct request *r, const struct user *user)
+{
+    const struct list *refused = &r->realm->settings.unsupported_dial_codes;
+
+    for (size_t i = 0; i < refused->count; i++) {
+        if (strcmp(*(const char *const *) list_at(refused, i), user->mobile_country_code) == 0)
+            return refuse(r, MOBILE_COUNTRY_NOT_SUPPORTED,
+                          "%s is among the setting unsupportedDialCodes",
+                          user->mobile_country_code);
+    }
+    return PASS;
+}
+
+int number_or_reply(struct request *r, const struct user *user)
+{
+    const char *code = user->mobile_country_code;
+
+    if (code != NULL && code[1] != '0' &&
+        strlen(code) - 1 + strlen(user->mobile_number) <= E164_DIGITS_MOST)
+        return dial_code_or_reply(r, user);
+    return refuse(r, MOBILE_NUMBER_INVALID, "the mobile number of user %lld fits no E.164 number",
+                  (long long) user->id);
+}
+
+static int wrong_code(struct request *r, struct challenge *challenge, enum code_result result)
+{
+    static const enum error errors[] = {
+        [CODE_WRONG] = VERIFICATION_CODE_INVALID,
+        [CODE_WRONG_ONE_LEFT] = ONE_CHALLENGE_LIMIT_REMAINING,
+        [CODE_WRONG_BLOCKED] = CHALLENGE_LIMIT_EXCEEDED,
+    };
+    struct scene scene = scene_of(r);
+    int rc = challenge_missed(&scene, challenge, result);
+
+    if (rc < 0)
+        return rc;
+    int64_t most = r->realm->settings.otp_attempts;
+
+    return refuse(r, errors[result], "wrong code, attempt %lld of %s",
+                  (long long) challenge->wrong_attempts,
+                  most == 0 ? "as many as one likes" : arena_int(r->arena, most));
+}
+
+int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
+                  enum error when_verified)
+{
+    enum challenge_state state = challenge_state_at(challenge, r->now);
+
+    if (state == CHALLENGE_VERIFIED)
+        return refuse(r, when_verified, "the challenge was verified before");
+    if (state == CHALLENGE_EXPIRED && r->now < challenge->expires)
+        return refuse(r, VERIFICATION_CODE_EXPIRED, "the code was made to expire");
+    if (state == CHALLENGE_EXPIRED)
+        return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
+                      (long long) (r->now - challenge->expires));
+    if (state != CHALLENGE_PENDING)
+        return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
+    enum code_result result = challenge_try(challenge, code, r->realm->settings.otp_attempts);
+
+    return result == CODE_RIGHT ? PASS : wrong_code(r, challenge, result);
+}
+
+/* Days of the windows of the setting pushQuota, in the order of its members. */
+static const int64_t quota_days[] = {1, 7, 30, 91, 365, 0}; /* 0: since ever */
+
+static int quota_window_or_reply(struct request *r, int64_t days, int64_t most)
+{
+    int64_t since = days == 0 ? INT64_MIN : r->now - days * 86400000;
+    int64_t pushed;
+    int rc = store_challenges_pushed(r->store, r->realm->id, since, &pushed);
+
+    if (rc < 0)
+        return rc;
+    if (pushed < most)
+        return PASS;
+    return refuse(r, CHALLENGE_LIMIT_EXCEEDED,
+                  "%lld pushes were sent in %lld days (0: ever), pushQuota allows %lld",
+                  (long long) pushed, (long long) days, (long long) most);
+}
+
+int quota_or_reply(struct request *r)
+{
+    const struct push_quota *quota = &r->realm->settings.push_quota;
+    const int64_t limits[] = {quota->day,     quota->week, quota->month,
+                              quota->quarter, quota->year, quota->always};
+    int rc = PASS;
+
+    for (size_t i = 0; rc == PASS && i < ARRAY_SIZE(limits); i++) {
+        if (limits[i] != 0)
+            rc = quota_window_or_reply(r, quota_days[i], limits[i] - 1);
+    }
+    return rc;
+}

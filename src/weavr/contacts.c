@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses and numbers that change. */
+#include "weavr/contacts.h"
+
+#include "base/encode.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "weavr/challenges.h"
+#include "weavr/identities.h"
+
+#include <string.h>
+
+bool is_new_email(const struct user *user, const char *email)
+{
+    return email != NULL && strcasecmp(user->email, email) != 0;
+}
+
+bool is_new_mobile(const struct user *user, const struct mobile *mobile)
+{
+    if (mobile->number == NULL)
+        return false;
+    return user->mobile_number == NULL || strcmp(user->mobile_number, mobile->number) != 0 ||
+           strcmp(user->mobile_country_code, mobile->country_code) != 0;
+}
+
+static int email_gap_or_reply(struct request *r, const struct user *user)
+{
+    int64_t gap = r->realm->settings.email_change_gap_seconds;
+
+    if (user->email_changed == 0 || r->now >= user->email_changed + gap * 1000)
+        return PASS;
+    return refuse(r, TOO_FREQUENT_EMAIL_CHANGES,
+                  "the address was changed %lld ms ago, emailChangeGapSeconds is %lld",
+                  (long long) (r->now - user->email_changed), (long long) gap);
+}
+
+int new_email_or_reply(struct request *r, const struct user *user, const char *email)
+{
+    int rc = email_domain_or_reply(r, email);
+
+    if (rc == PASS)
+        rc = email_of_other_or_reply(r, user->id, email, EMAIL_NOT_UNIQUE);
+    return rc == PASS ? email_gap_or_reply(r, user) : rc;
+}
+
+/* Whoever stole a mailbox shall not take the second factor along (weavr-identities.md 2.6). */
+static int mobile_block_or_reply(struct request *r, const struct user *user)
+{
+    int64_t block = r->realm->settings.mobile_change_block_seconds;
+    enum factor_status status;
+
+    if (user->recovered == 0 || r->now >= user->recovered + block * 1000)
+        return PASS;
+    int rc = store_factor_status(r->store, user->realm, user->person, CHANNEL_SMS, &status);
+
+    if (rc < 0)
+        return rc;
+    if (status != FACTOR_ACTIVE)
+        return PASS;
+    return refuse(r, MOBILE_CHANGE_NOT_ALLOWED,
+                  "a recovery was %lld ms ago, mobileChangeBlockSeconds is %lld",
+                  (long long) (r->now - user->recovered), (long long) block);
+}
+
+int new_mobile_or_reply(struct request *r, const struct user *user, const struct mobile *mobile)
+{
+    int64_t most = r->realm->settings.mobile_changes_allowed;
+    int rc = mobile_code_or_reply(r, mobile);
+
+    if (rc != PASS)
+        return rc;
+    if (user->mobile_changes >= most)
+        return refuse(r, MOBILE_NO_CHANGE_LIMIT_EXCEEDED,
+                      "the number was changed %lld times, mobileChangesAllowed is %lld",
+                      (long long) user->mobile_changes, (long long) most);
+    return mobile_block_or_reply(r, user);
+}
+
+/* A code that went to the former number proves nothing of this one. */
+static int disenrol(struct scene *s, int64_t person)
+{
+    enum factor_status status;
+    int rc = store_factor_status(s->store, s->realm->id, person, CHANNEL_SMS, &status);
+
+    if (rc == 0 && status == FACTOR_ACTIVE)
+        rc = factor_change(s, person, CHANNEL_SMS, FACTOR_INACTIVE);
+    if (rc == 0 && status == FACTOR_PENDING)
+        rc = challenge_replace_latest(s, person, CHALLENGE_ENROLMENT, CHANNEL_SMS);
+    return rc;
+}
+
+static const char *number_of(struct arena *a, const struct user *user)
+{
+    return arena_printf(a, "%s%s", user->mobile_country_code, user->mobile_number);
+}
+
+int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
+{
+    if (user->mobile_verified && user->mobile_number != NULL)
+        user->mobile_former = number_of(s->arena, user);
+    user->mobile_country_code = mobile->country_code;
+    user->mobile_number = mobile->number;
+    user->mobile_verified = false;
+    user->mobile_changes++;
+    return disenrol(s, user->person);
+}
+
+int mobile_verify(struct scene *s, int64_t id)
+{
+    struct user user = {.id = 0};
+    int rc = store_user_find(s->store, s->arena, id, &user);
+
+    if (rc == 0)
+        rc = store_user_mobile_verified(s->store, id);
+    if (rc < 0 || user.mobile_former == NULL ||
+        strcmp(number_of(s->arena, &user), user.mobile_former) == 0)
+        return rc;
+    return message_send(s, &(struct message){
+                               .channel = "SMS",
+                               .to = user.mobile_former,
+                               .kind = "MOBILE_CHANGED",
+                               .text = "This number is no longer that of your account.",
+                           });
+}
+
+int email_code_send(struct scene *s, const struct user *user, const char *to)
+{
+    const char *code = code_new(s);
+    bool consumer = user->identity_type == IDENTITY_CONSUMER;
+    struct message message = {
+        .channel = "EMAIL",
+        .to = to,
+        .kind = "EMAIL_VERIFICATION",
+        .code = code,
+        .text = arena_printf(s->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
+                             percent_encode(s->arena, to),
+                             consumer ? arena_int(s->arena, user->identity) : "", code),
+    };
+    int rc = store_user_set_email_code(
+        s->store, user->id, code, s->now + s->realm->settings.email_verification_seconds * 1000);
+
+    return rc < 0 ? rc : message_send(s, &message);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Verifying an address: the present one, or a root's pending one (weavr-identities.md 3.4, 3.5, 4.4, 5.9, 5.10). */
+#include "base/encode.h"
+#include "directory/emails.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "weavr/contacts.h"
+#include "weavr/identities.h"
+#include "weavr/shared_types.h"
+#include "weavr/users.h"
+
+#include <errno.h>
+
+struct email_send {
+    const char *email;
+};
+
+static const struct rule email_send_rules[] = {
+    RULE_TEXT(struct email_send, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
+    END_OF_RULES,
+};
+static const struct input email_send_input = {
+    .name = "EmailVerificationSend", .rules = email_send_rules, .size = sizeof(struct email_send)};
+
+struct email_verify {
+    const char *email;
+    const char *code;
+};
+
+static const struct rule email_verify_rules[] = {
+    RULE_TEXT(struct email_verify, email, "email", REQUIRED, .most = 254, .format = FORMAT_EMAIL),
+    RULE_TEXT(struct email_verify, code, "verificationCode", REQUIRED, SECRET,
+              .format = FORMAT_CODE),
+    END_OF_RULES,
+};
+static const struct input email_verify_input = {
+    .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
+
+/* Whose addresses an operation verifies. */
+struct holders {
+    const char *name;
+    enum user_type type;
+    enum identity_type identity; /* of roots */
+};
+
+static const struct holders consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
+static const struct holders corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
+static const struct holders authorised_users = {"authorised user", USER_AUTHORISED,
+                                                IDENTITY_CONSUMER};
+
+/* The user whom an address stands for, or for whom it is pending. */
+struct holder {
+    struct user user;
+    bool pending;
+};
+
+/* -ENOENT for an address that none of them has, or that was released since. */
+static int find_holder(struct request *r, const struct holders *holders, const char *email,
+                       struct holder *ret)
+{
+    const struct user *user = &ret->user;
+    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &ret->user);
+
+    ret->pending = rc == -ENOENT;
+    if (ret->pending)
+        rc = store_user_find_by_pending_email(r->store, r->arena, r->realm->id, email, &ret->user);
+    if (rc < 0)
+        return rc;
+    bool in_time =
+        ret->pending ? r->now < user->email_deadline : user_email_is_reserved(user, r->now);
+    bool is_one = user->type == holders->type &&
+                  (user->type == USER_AUTHORISED || user->identity_type == holders->identity);
+
+    return is_one && in_time ? 0 : -ENOENT;
+}
+
+/* Beside a verified address the code is that of a pending one. */
+static bool needs_code(const struct holder *holder)
+{
+    return holder->pending || !holder->user.email_verified;
+}
+
+static int email_send(struct request *r, const struct holders *holders)
+{
+    const struct email_send *in = r->input;
+    struct scene scene = scene_of(r);
+    struct holder holder = {.pending = false};
+    int rc = find_holder(r, holders, in->email, &holder);
+
+    if (rc == -ENOENT)
+        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
+                      r->realm->name);
+    if (rc < 0)
+        return rc;
+    if (needs_code(&holder))
+        rc = email_code_send(&scene, &holder.user, in->email);
+    else if (r->realm->settings.refuse_verified_emails == YES)
+        return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
+                      holder.user.email);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+/* An address that replaced a verified one holds the number for a while. */
+static int verify(struct request *r, struct holder *holder)
+{
+    struct user *user = &holder->user;
+    struct scene scene = scene_of(r);
+    int rc = 0;
+
+    if (holder->pending) {
+        rc = email_adopt(&scene, user);
+        if (rc == 0)
+            rc = store_user_update(r->store, user);
+    }
+    if (rc == 0)
+        rc = store_user_set_email_verified(r->store, user->id, true);
+    return rc == 0 && user->email_proved
+               ? store_user_recovered(r->store, user->realm, user->person, r->now)
+               : rc;
+}
+
+static int email_verify(struct request *r, const struct holders *holders)
+{
+    const struct email_verify *in = r->input;
+    struct holder holder = {.pending = false};
+    int rc = find_holder(r, holders, in->email, &holder);
+
+    if (rc == -ENOENT)
+        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", holders->name,
+                      in->email, r->realm->name);
+    if (rc < 0)
+        return rc;
+    const char *code = needs_code(&holder) ? holder.user.email_code : NULL;
+
+    if (code == NULL || !is_same_secret(code, in->code))
+        return refuse(r, VERIFICATION_CODE_INVALID, "%s",
+                      code == NULL ? "no code was sent, or it was used" : "wrong code");
+    rc = verify(r, &holder);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+static int consumer_email_send(struct request *r)
+{
+    return email_send(r, &consumers);
+}
+
+static int consumer_email_verify(struct request *r)
+{
+    return email_verify(r, &consumers);
+}
+
+static int corporate_email_send(struct request *r)
+{
+    return email_send(r, &corporates);
+}
+
+static int corporate_email_verify(struct request *r)
+{
+    return email_verify(r, &corporates);
+}
+
+static int user_email_send(struct request *r)
+{
+    return email_send(r, &authorised_users);
+}
+
+static int user_email_verify(struct request *r)
+{
+    return email_verify(r, &authorised_users);
+}
+
+/* clang-format off */
+const struct operation consumer_email_operations[] = {
+    OPERATION(consumer_email_send, POST, "/multi/consumers/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &consumers_group,
+              .input = &email_send_input, .status = 204, .writes = true,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED, EMAIL_NOT_UNIQUE)),
+    OPERATION(consumer_email_verify, POST, "/multi/consumers/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &consumers_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID, EMAIL_NOT_UNIQUE)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation corporate_email_operations[] = {
+    OPERATION(corporate_email_send, POST, "/multi/corporates/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &corporates_group,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED, EMAIL_NOT_UNIQUE)),
+    OPERATION(corporate_email_verify, POST, "/multi/corporates/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &corporates_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID, EMAIL_NOT_UNIQUE)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation user_email_operations[] = {
+    OPERATION(user_email_send, POST, "/multi/users/verification/email/send", APP_KEY,
+              .summary = "Send the e-mail verification code", .group = &users_group,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED)),
+    OPERATION(user_email_verify, POST, "/multi/users/verification/email/verify", APP_KEY,
+              .summary = "Verify the e-mail address", .group = &users_group,
+              .input = &email_verify_input, .status = 204, .writes = true,
+              .errors = ERRORS(VERIFICATION_CODE_INVALID)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* What PATCH does to consumers and corporates alike. */
+#include "identity_patch.h"
+
+#include "directory/emails.h"
+#include "directory/identities_store.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "json/values.h"
+#include "weavr/contacts.h"
+
+/* Names, address and number have columns of their own, too. */
+static const struct patched common[] = {
+    {"tag", NULL, "tag"},
+    {"userTag", "rootUser", "tag"},
+    {"name", "rootUser", "name"},
+    {"surname", "rootUser", "surname"},
+    {"dateOfBirth", "rootUser", "dateOfBirth"},
+    {"feeGroup", NULL, "feeGroup"},
+    {"baseCurrency", NULL, "baseCurrency"},
+    {"locale", "rootUser", "locale"},
+    {"brand", "rootUser", "brand"},
+    {NULL, NULL, NULL},
+};
+
+/* weavr-identities.md 3.3 row 4, 4.3 rows 4 and 5: who was checked stays who they are. */
+static int unsettled_or_reply(struct request *r, const struct patching *patching,
+                              const struct identity *identity)
+{
+    const struct identity_patch *in = r->input;
+    bool wanted = in->email != NULL || in->name != NULL || in->surname != NULL ||
+                  in->mobile.number != NULL || in->date_of_birth.year != 0 ||
+                  (patching->address_settled && in->address.country != NULL);
+
+    if (!wanted || identity->diligence.effective.status != DILIGENCE_APPROVED)
+        return PASS;
+    return refuse(r, patching->verified,
+                  "due diligence was approved: names, address, number and date of birth stay");
+}
+
+/* The 409s, static before stateful, in the order of weavr-identities.md 10. */
+static int patchable_or_reply(struct request *r, const struct patching *patching,
+                              const struct identity *identity, const struct user *root)
+{
+    const struct identity_patch *in = r->input;
+    int rc = unsettled_or_reply(r, patching, identity);
+
+    if (rc == PASS)
+        rc = currency_or_reply(r, in->base_currency, UNSUPPORTED_CURRENCY);
+    if (rc == PASS)
+        rc = fee_group_or_reply(r, in->fee_group);
+    if (rc == PASS)
+        rc = country_or_reply(r, in->address.country);
+    if (rc == PASS)
+        rc = country_code_or_reply(r, in->nationality);
+    if (rc == PASS && is_new_email(root, in->email))
+        rc = new_email_or_reply(r, root, in->email);
+    if (rc == PASS && is_new_mobile(root, &in->mobile))
+        rc = new_mobile_or_reply(r, root, &in->mobile);
+    return rc;
+}
+
+static void patch(json_t *details, const json_t *body, const struct patched *members)
+{
+    for (; members->name != NULL; members++) {
+        json_t *value = json_object_get(body, members->name);
+        json_t *object =
+            members->object == NULL ? details : json_object_get(details, members->object);
+
+        if (value != NULL && !json_is_null(value))
+            json_object_set(object, members->member, value);
+    }
+}
+
+/* The body of the creation, as if it had come with what is wanted now. */
+static const char *patched_details(struct request *r, const struct patching *patching,
+                                   const struct identity *identity)
+{
+    json_t *details = json_loads(identity->details, 0, NULL);
+
+    patch(details, r->json, common);
+    patch(details, r->json, patching->members);
+    const char *text = json_text(r->arena, details);
+
+    json_decref(details);
+    return text;
+}
+
+/* Where nothing is verified there is nothing to protect: the address is another one at once. */
+static int email_propose(struct scene *s, struct user *root, const char *email)
+{
+    root->email_pending = email;
+    root->email_changed = s->now;
+    return root->email_verified ? 0 : email_adopt(s, root);
+}
+
+static int change_root(struct scene *s, const struct identity_patch *in, struct user *root)
+{
+    bool moves = is_new_email(root, in->email);
+    int rc = moves ? email_propose(s, root, in->email) : 0;
+
+    if (rc == 0 && is_new_mobile(root, &in->mobile))
+        rc = mobile_change(s, root, &in->mobile);
+    if (in->name != NULL)
+        root->name = in->name;
+    if (in->surname != NULL)
+        root->surname = in->surname;
+    if (rc == 0)
+        rc = store_user_update(s->store, root);
+    return rc == 0 && moves ? email_code_send(s, root, in->email) : rc;
+}
+
+static int change_identity(struct request *r, const struct patching *patching,
+                           struct identity *identity, const struct user *root)
+{
+    identity->details = patched_details(r, patching, identity);
+    if (identity->type == IDENTITY_CONSUMER)
+        identity->name = arena_printf(r->arena, "%s %s", root->name, root->surname);
+    return store_identity_update(r->store, identity);
+}
+
+int identity_patch_or_reply(struct request *r, const struct patching *patching)
+{
+    const struct identity_patch *in = r->input;
+    struct scene scene = scene_of(r);
+    struct identity identity;
+    struct user root = {.id = 0};
+    int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
+
+    if (rc == 0)
+        rc = store_user_find(r->store, r->arena, r->session.identity, &root);
+    if (rc < 0)
+        return rc;
+    if (in->counted_anew == YES)
+        root.mobile_changes = 0;
+    rc = patchable_or_reply(r, patching, &identity, &root);
+    if (rc != PASS)
+        return rc;
+    rc = change_root(&scene, in, &root);
+    if (rc == 0)
+        rc = change_identity(r, patching, &identity, &root);
+    r->made = identity.id;
+    return rc < 0 ? rc : PASS;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* The simulator's secrets: expiring passwords, and tokens that stand for them (weavr-simulator.md 6). */
+#include "directory/people_store.h"
+#include "directory/scene.h"
+#include "directory/tokens.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "engine/steps.h"
+#include "json/values.h"
+#include "simulator.h"
+#include "weavr/shared_types.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct secret_expire {
+    int64_t credential;
+};
+
+static const struct rule secret_expire_rules[] = {
+    RULE_ID(struct secret_expire, credential, "credentialId", REQUIRED),
+    END_OF_RULES,
+};
+static const struct input secret_expire_input = {
+    .name = "ExpireSecret", .rules = secret_expire_rules, .size = sizeof(struct secret_expire)};
+
+static int simulate_secret_expire(struct request *r)
+{
+    const struct secret_expire *in = r->input;
+    struct user user = {.id = 0};
+    int rc = user_in_realm(r, in->credential, &user);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no credential %lld in realm %s", (long long) in->credential,
+                      r->realm->name);
+    if (rc == 0)
+        rc = store_person_expire_password(r->store, r->realm->id, user.person, true);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+struct tokenize {
+    json_t *values;
+};
+
+static const struct rule tokenize_rules[] = {
+    RULE_JSON(struct tokenize, values, "values", REQUIRED, SECRET),
+    END_OF_RULES,
+};
+static const struct input tokenize_input = {
+    .name = "Tokenize", .rules = tokenize_rules, .size = sizeof(struct tokenize)};
+
+/* A token is purged after a quarter of an hour: no source says when. */
+#define TOKENISED_MILLIS (INT64_C(15) * 60 * 1000)
+#define VALUES_MOST 20
+#define VALUE_MOST 100
+
+/* These operations send the user's token bare, without a scheme. */
+static int session_or_reply(struct request *r)
+{
+    const char *token = request_header(r, "authorization");
+    const char *why = "the Authorization header is missing";
+    int rc = token == NULL ? -ENOENT : session_find_live(r, token, &r->session, &why);
+
+    if (rc == 0 && r->session.realm != r->realm->id)
+        return refuse(r, UNAUTHORIZED, "the token is of another programme");
+    if (rc == -ENOENT || rc == -ESTALE)
+        return refuse(r, UNAUTHORIZED, "%s", why);
+    return rc < 0 ? rc : PASS;
+}
+
+static const char *value_of(const json_t *entry)
+{
+    const json_t *value = json_object_get(entry, "value");
+
+    return json_string_length(value) == 0 || json_string_length(value) > VALUE_MOST
+               ? NULL
+               : json_string_value(value);
+}
+
+static int add_token(struct request *r, const char *value, const char *name, json_t *tokens)
+{
+    char token[TOKENISED_LENGTH + 1];
+    int rc;
+
+    random_letters(&r->gateway->random, token, TOKENISED_LENGTH);
+    rc = store_tokenised_insert(r->store, r->realm->id, token, value, r->now + TOKENISED_MILLIS);
+    json_object_set_new(tokens, name, json_string(token));
+    return rc;
+}
+
+static int reply_tokens(struct request *r, json_t *tokens)
+{
+    json_t *answer = json_pack("{s:O}", "tokens", tokens);
+    int rc = reply_text(r, r->operation->media_type, json_text(r->arena, answer));
+
+    json_decref(answer);
+    return rc;
+}
+
+static int tokenize(struct request *r)
+{
+    const struct tokenize *in = r->input;
+    json_t *tokens = json_object();
+    const char *name;
+    json_t *entry;
+    int rc = 0;
+
+    if (json_object_size(in->values) == 0 || json_object_size(in->values) > VALUES_MOST) {
+        json_decref(tokens);
+        return refuse_member(r, "values", "must be an object of 1 to 20 values");
+    }
+    json_object_foreach(in->values, name, entry)
+    {
+        const char *value = value_of(entry);
+
+        if (rc == 0)
+            rc = value == NULL ? -EINVAL : add_token(r, value, name, tokens);
+    }
+    if (rc == -EINVAL)
+        rc = refuse_member(r, "values", "must hold texts of 1 to 100 bytes under \"value\"");
+    else if (rc == 0)
+        rc = reply_tokens(r, tokens);
+    json_decref(tokens);
+    return rc;
+}
+
+static int simulate_anon_tokenize(struct request *r)
+{
+    return tokenize(r);
+}
+
+static int simulate_tokenize(struct request *r)
+{
+    int rc = session_or_reply(r);
+
+    return rc == PASS ? tokenize(r) : rc;
+}
+
+struct detokenize {
+    const char *token;
+    const char *field;
+};
+
+static const struct rule detokenize_rules[] = {
+    RULE_TEXT(struct detokenize, token, "token", REQUIRED, SECRET, .not_blank = true, .most = 100),
+    RULE_TEXT(struct detokenize, field, "field", .most = 100),
+    END_OF_RULES,
+};
+static const struct input detokenize_input = {
+    .name = "Detokenize", .rules = detokenize_rules, .size = sizeof(struct detokenize)};
+
+struct detokenized {
+    const char *value;
+};
+
+static const struct field detokenized_fields[] = {
+    SHOW_TEXT(struct detokenized, value, "value", SECRET),
+    END_OF_FIELDS,
+};
+static const struct view detokenized_view = {.name = "Detokenized", .fields = detokenized_fields};
+
+static int simulate_detokenize(struct request *r)
+{
+    const struct detokenize *in = r->input;
+    struct tokenised found = {.value = NULL};
+    int rc = session_or_reply(r);
+
+    if (rc != PASS)
+        return rc;
+    rc = store_tokenised_find(r->store, r->arena, r->realm->id, in->token, &found);
+    if (rc == -ENOENT || (rc == 0 && r->now >= found.expires))
+        return refuse(r, NOT_FOUND, "the token is unknown or was purged");
+    return rc < 0 ? rc : reply(r, &(struct detokenized){found.value});
+}
+
+/* clang-format off */
+const struct operation simulator_secret_operations[] = {
+    OPERATION(simulate_secret_expire, POST, "/simulate/api/secrets/expire_secret", APP_KEY,
+              .summary = "The password of a credential expires now", .group = &simulator_group,
+              .input = &secret_expire_input, .status = 200, .writes = true, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(simulate_tokenize, POST, "/simulate/api/secure_session/tokenize", APP_KEY,
+              .summary = "Tokens that stand for passwords; the user's token is sent bare", .group = &simulator_group,
+              .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
+              .errors = ERRORS(UNAUTHORIZED)),
+    OPERATION(simulate_anon_tokenize, POST, "/simulate/api/secure_session/anon_tokenize", APP_KEY,
+              .summary = "Tokens that stand for passwords", .group = &simulator_group,
+              .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
+              .errors = ERRORS()),
+    OPERATION(simulate_detokenize, POST, "/simulate/api/secure_session/detokenize", APP_KEY,
+              .summary = "The password behind a token; the user's token is sent bare", .group = &simulator_group,
+              .input = &detokenize_input, .status = 200, .answer = &detokenized_view,
+              .errors = ERRORS(UNAUTHORIZED, NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

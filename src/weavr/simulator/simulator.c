@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
+#include "simulator.h"
+
+#include "directory/identities_store.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "weavr/challenges.h"
+#include "weavr/diligence.h"
+#include "weavr/shared_types.h"
+
+#include <errno.h>
+
+const struct group simulator_group = {.tag = "simulator", .title = "Simulator"};
+
+struct factor_challenge {
+    int64_t credential;
+    int64_t challenge;
+};
+
+static const struct rule factor_challenge_rules[] = {
+    RULE_ID(struct factor_challenge, credential, "credentials_id", REQUIRED, .place = IN_PATH),
+    RULE_ID(struct factor_challenge, challenge, "challenge_id", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+static const struct input factor_challenge_input = {.name = "FactorChallenge",
+                                                    .rules = factor_challenge_rules,
+                                                    .size = sizeof(struct factor_challenge)};
+
+PATH_ID_INPUT(credentials_input, credentials_rules, "Credentials", "credentials_id");
+PATH_ID_INPUT(consumer_id_input, consumer_id_rules, "ConsumerId", "consumer_id");
+PATH_ID_INPUT(corporate_id_input, corporate_id_rules, "CorporateId", "corporate_id");
+
+static const char *const outcomes[] = {"DENIED", "COMPLETED", NULL};
+
+struct outcome {
+    unsigned code;
+};
+
+static const struct field outcome_fields[] = {
+    SHOW_NAME(struct outcome, code, "code", outcomes),
+    END_OF_FIELDS,
+};
+static const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
+
+/* One wrong try for a code, a decline for a push. */
+static int miss(struct scene *s, struct challenge *challenge)
+{
+    if (challenge_is_push(challenge))
+        return challenge_settle(s, challenge, CHALLENGE_DECLINED);
+    return challenge_missed(s, challenge,
+                            challenge_try(challenge, "", s->realm->settings.otp_attempts));
+}
+
+/* COMPLETED when it was applied, DENIED when the challenge is unknown or was decided before. */
+static int decide(struct request *r, enum challenge_state outcome)
+{
+    const struct factor_challenge *in = r->input;
+    struct scene scene = scene_of(r);
+    struct challenge challenge = {.id = 0};
+    struct user user = {.id = 0};
+    int rc = user_in_realm(r, in->credential, &user);
+
+    if (rc == 0)
+        rc = store_challenge_find(r->store, r->arena, in->challenge, &challenge);
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
+        challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
+        return reply(r, &(struct outcome){0});
+    rc = outcome == CHALLENGE_DECLINED ? miss(&scene, &challenge)
+                                       : challenge_settle(&scene, &challenge, outcome);
+    return rc < 0 ? rc : reply(r, &(struct outcome){1});
+}
+
+static int simulate_verify_success(struct request *r)
+{
+    return decide(r, CHALLENGE_VERIFIED);
+}
+
+static int simulate_verify_invalid(struct request *r)
+{
+    return decide(r, CHALLENGE_DECLINED);
+}
+
+static int simulate_verify_expired(struct request *r)
+{
+    return decide(r, CHALLENGE_EXPIRED);
+}
+
+struct latest_code {
+    const char *code;
+    int64_t challenge;
+};
+
+static const struct field latest_code_fields[] = {
+    SHOW_TEXT(struct latest_code, code, "code", SECRET),
+    SHOW_ID(struct latest_code, challenge, "challengeId"),
+    END_OF_FIELDS,
+};
+static const struct view latest_code_view = {.name = "LatestCode", .fields = latest_code_fields};
+
+static int simulate_latest_code(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct challenge challenge;
+    struct user user;
+    int rc = user_in_realm(r, in->id, &user);
+
+    if (rc == 0)
+        rc = store_challenge_latest_code(r->store, r->arena, r->realm->id, user.person, &challenge);
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no code was sent to credential %lld", (long long) in->id);
+    return rc < 0 ? rc : reply(r, &(struct latest_code){challenge.code, challenge.id});
+}
+
+static int verify_identity(struct request *r, enum identity_type type)
+{
+    const struct path_id *in = r->input;
+    struct scene scene = scene_of(r);
+    struct identity identity;
+    int rc = store_identity_find(r->store, r->arena, in->id, &identity);
+
+    if (rc == -ENOENT || (rc == 0 && identity.type != type))
+        return refuse(r, NOT_FOUND, "no %s %lld", identity_type_names[type], (long long) in->id);
+    if (rc < 0)
+        return rc;
+    if (identity.realm != r->realm->id)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the identity is of another programme");
+    rc = identity_approve(&scene, &identity);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+static int simulate_consumer_verify(struct request *r)
+{
+    return verify_identity(r, IDENTITY_CONSUMER);
+}
+
+static int simulate_corporate_verify(struct request *r)
+{
+    return verify_identity(r, IDENTITY_CORPORATE);
+}
+
+/* clang-format off */
+const struct operation simulator_operations[] = {
+    OPERATION(simulate_verify_success, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_success", APP_KEY,
+              .summary = "As if the right code was sent or the push accepted", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_verify_invalid, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_invalid", APP_KEY,
+              .summary = "As if a wrong code was sent or the push declined", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_verify_expired, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_expired", APP_KEY,
+              .summary = "The challenge expires now", .group = &simulator_group,
+              .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
+              .tokens = ANY_SIGN_IN, .errors = ERRORS()),
+    OPERATION(simulate_latest_code, POST, "/simulate/api/factors/{credentials_id}/challenges/latest/get", APP_KEY,
+              .summary = "The newest code of a credential", .group = &simulator_group,
+              .input = &credentials_input, .status = 200, .answer = &latest_code_view, .errors = ERRORS(NOT_FOUND)),
+    OPERATION(simulate_consumer_verify, POST, "/simulate/api/consumers/{consumer_id}/verify", APP_KEY,
+              .summary = "Due diligence on a consumer succeeds", .group = &simulator_group,
+              .input = &consumer_id_input, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
+    OPERATION(simulate_corporate_verify, POST, "/simulate/api/corporates/{corporate_id}/verify", APP_KEY,
+              .summary = "Due diligence on a corporate succeeds", .group = &simulator_group,
+              .input = &corporate_id_input, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* Inviting authorised users, and how they come (weavr-identities.md 2.2, 5.6 to 5.8). */
+#include "invitations.h"
+
+#include "access/passwords.h"
+#include "backoffice.h"
+#include "base/encode.h"
+#include "directory/people_store.h"
+#include "directory/sessions_store.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "roles.h"
+#include "weavr/shared_types.h"
+#include "weavr/users.h"
+
+#include <errno.h>
+
+#define DAY_SECONDS 86400
+
+int invitation_send(struct scene *s, const struct user *user)
+{
+    int64_t seconds = s->realm->settings.invite_seconds;
+    const char *code = code_new(s);
+    int rc = store_user_invited(s->store, user->id, code, s->now + seconds * 1000);
+
+    if (rc < 0)
+        return rc;
+    return message_send(
+        s,
+        &(struct message){
+            .channel = "EMAIL",
+            .to = user->email,
+            .kind = "INVITATION",
+            .code = code,
+            .text = arena_printf(
+                s->arena,
+                "You are invited; please come within %lld days: /invite?identity_id=%lld"
+                "&identity_type=%s&nonce=%s&user_id=%lld&invite_id=%lld&email=%s",
+                (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS, (long long) user->identity,
+                user->identity_type == IDENTITY_CONSUMER ? "consumers" : "corporates", code,
+                (long long) user->id, (long long) id_next(s->ids),
+                percent_encode(s->arena, user->email)),
+        });
+}
+
+static int user_invite(struct request *r)
+{
+    const struct user *user = r->found;
+    struct scene scene = scene_of(r);
+
+    if (user->invite_consumed)
+        return refuse(r, INVITE_ALREADY_CONSUMED, "user %lld came to an invitation",
+                      (long long) user->id);
+    int rc = invitation_send(&scene, user);
+
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+struct invite_validate {
+    struct path_id path;
+    const char *code;
+};
+
+/* clang-format off */
+#define INVITE_CODE(type)                                                                          \
+    RULE_ID(type, path.id, "user_id", REQUIRED, .place = IN_PATH),                                 \
+    RULE_TEXT(type, code, "inviteCode", REQUIRED, SECRET, .format = FORMAT_CODE)
+/* clang-format on */
+
+static const struct rule invite_validate_rules[] = {
+    INVITE_CODE(struct invite_validate),
+    END_OF_RULES,
+};
+static const struct input invite_validate_input = {.name = "InviteValidate",
+                                                   .rules = invite_validate_rules,
+                                                   .size = sizeof(struct invite_validate)};
+
+struct invite_consume {
+    struct path_id path;
+    const char *code;
+    struct secret password;
+    struct mobile mobile;
+};
+
+static const struct rule invite_consume_rules[] = {
+    INVITE_CODE(struct invite_consume),
+    RULE_OBJECT(struct invite_consume, password, "password", secret_rules, REQUIRED),
+    RULE_OBJECT(struct invite_consume, mobile, "mobile", mobile_rules),
+    END_OF_RULES,
+};
+static const struct input invite_consume_input = {
+    .name = "InviteConsume", .rules = invite_consume_rules, .size = sizeof(struct invite_consume)};
+
+/*
+ * Another programme's user is forbidden; nobody at all is the handler's to name
+ * (weavr-identities.md 5.7, 5.8).
+ */
+static int invited_find(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct user *user = arena_alloc(r->arena, sizeof *user);
+    int rc = store_user_find(r->store, r->arena, in->id, user);
+
+    if (rc < 0)
+        return rc == -ENOENT ? PASS : rc;
+    if (user->realm != r->realm->id)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is of another programme",
+                      (long long) in->id);
+    r->found = user;
+    return PASS;
+}
+
+static int refuse_invitation(struct request *r, const char *why)
+{
+    return refuse(r, INVITE_OR_INVITE_CODE_INVALID, "%s", why);
+}
+
+/* The code of an invitation that waits, or why it is not. */
+static int invitation_or_reply(struct request *r, const struct user *user, const char *code)
+{
+    if (user->invite_code == NULL)
+        return refuse_invitation(r, user->invite_consumed ? "the invitation was consumed"
+                                                          : "the user was never invited");
+    if (!user_is_invited(user, r->now))
+        return refuse_invitation(r, "the invitation has expired");
+    return is_same_secret(user->invite_code, code)
+               ? PASS
+               : refuse_invitation(r, "the code is not the last one sent");
+}
+
+static int invite_validate(struct request *r)
+{
+    const struct invite_validate *in = r->input;
+
+    if (r->found == NULL)
+        return refuse_invitation(r, "nobody has this id");
+    int rc = invitation_or_reply(r, r->found, in->code);
+
+    return rc == PASS ? reply(r, NULL) : rc;
+}
+
+/* weavr-identities.md 5.8 rows 4 to 7 */
+static int guest_or_reply(struct request *r, const struct invite_consume *in, const char *password,
+                          struct person *ret)
+{
+    const struct user *user = r->found;
+
+    if (user == NULL)
+        return refuse(r, UNRESOLVED_IDENTITY, "nobody has the id %lld", (long long) in->path.id);
+    if (user->invite_consumed)
+        return refuse(r, PASSWORD_ALREADY_CREATED, "the invitation was consumed");
+    int rc = invitation_or_reply(r, user, in->code);
+
+    if (rc != PASS)
+        return rc;
+    if (!user_is_active(user))
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = store_person_find(r->store, r->arena, r->realm->id, user->person, ret);
+    if (rc < 0)
+        return rc;
+    if (ret->password_hash != NULL)
+        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password",
+                      (long long) user->id);
+    return policy_or_reply(r, password);
+}
+
+/* What the guest says of the number is no change of it (weavr-identities.md 10). */
+static int come(struct request *r, const struct mobile *mobile)
+{
+    struct user user = *(const struct user *) r->found;
+    int rc = 0;
+
+    if (mobile->number != NULL) {
+        user.mobile_country_code = mobile->country_code;
+        user.mobile_number = mobile->number;
+        user.mobile_verified = false;
+        rc = store_user_update(r->store, &user);
+    }
+    return rc < 0 ? rc : store_user_invite_consumed(r->store, user.id);
+}
+
+static int invite_consume(struct request *r)
+{
+    const struct invite_consume *in = r->input;
+    struct person person = {.id = 0};
+    struct session session = {.id = 0};
+    const char *password;
+    int rc = plain_or_reply(r, in->password.value, &password);
+
+    if (rc == PASS)
+        rc = guest_or_reply(r, in, password, &person);
+    if (rc == PASS)
+        rc = password_replace_or_reply(r, &person, r->found, password, &session);
+    if (rc != PASS)
+        return rc;
+    rc = come(r, &in->mobile);
+    r->made = session.id;
+    return rc < 0 ? rc : reply(r, &(struct token_answer){session.token});
+}
+
+/* The token that was given: whose sessions are gone, can't be resolved any more. */
+static int session_token_show(struct request *r, int64_t id)
+{
+    struct token_answer answer = {.token = NULL};
+    int rc = store_session_token(r->store, r->arena, id, &answer.token);
+
+    if (rc == -ENOENT)
+        return refuse(r, UNRESOLVED_IDENTITY, "the session of the token is gone");
+    return rc < 0 ? rc : reply(r, &answer);
+}
+
+/* clang-format off */
+const struct operation invitation_operations[] = {
+    OPERATION(user_invite, POST, "/multi/users/{user_id}/invite", SIGNED_IN,
+              .summary = "Send a user an invitation", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .replays = DONE_ONCE, .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
+    OPERATION(invite_validate, POST, "/multi/users/{user_id}/invite/validate", APP_KEY,
+              .summary = "Whether an invitation has this code", .group = &users_group,
+              .input = &invite_validate_input, .find = invited_find, .collapses = true, .status = 204,
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, INVITE_OR_INVITE_CODE_INVALID)),
+    OPERATION(invite_consume, POST, "/multi/users/{user_id}/invite/consume", APP_KEY,
+              .summary = "Come to an invitation, with a first password", .group = &users_group,
+              .input = &invite_consume_input, .find = invited_find, .collapses = true,
+              .status = 200, .answer = &token_view, .writes = true, .replays = SHOWN_AGAIN(session_token_show),
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, UNRESOLVED_IDENTITY, PASSWORD_ALREADY_CREATED,
+                               INVITE_OR_INVITE_CODE_INVALID, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG,
+                               PASSWORD_TOO_SIMPLE, PASSWORD_ALREADY_USED,
+                               PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
+                               PASSWORD_KEY_ALREADY_IN_USE, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation backoffice_invitation_operations[] = {
+    OPERATION(user_invite, POST, "/multi/backoffice/users/{user_id}/invite", SIGNED_IN,
+              .summary = "Send a user an invitation, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Invitations of authorised users. */
+#ifndef WEAVR_USERS_INVITATIONS_H
+#define WEAVR_USERS_INVITATIONS_H
+#include "directory/scene.h"
+
+/* Sends a new invitation to the user's address, in place of any earlier. 0 or a negative errno. */
+int invitation_send(struct scene *s, const struct user *user);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Which roles there are, who may give them, and what they open where access is based on them. */
+#include "roles.h"
+
+#include "base/encode.h"
+#include "base/names.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "model/person.h"
+#include "weavr/second_factor.h"
+#include "weavr/shared_types.h"
+#include "weavr/users.h"
+
+const char *const role_names[] = {
+    [CARD_ASSIGNEE] = "CARD_ASSIGNEE",
+    [CARDS_MANAGEMENT] = "CARDS_MANAGEMENT_ROLE",
+    [FUNDS_MANAGEMENT] = "FUNDS_MANAGEMENT_ROLE",
+    [ACCESS_MANAGEMENT] = "ACCESS_MANAGEMENT_ROLE",
+    [ADMIN] = "ADMIN",
+    [ROLES_COUNT] = NULL,
+};
+
+/* Roles mean nothing where access is not based on them (weavr-identities.md 10). */
+int roles_or_reply(struct request *r, const struct list *wanted)
+{
+    if (wanted->count == 0 || r->realm->settings.role_based_access == YES)
+        return PASS;
+    return refuse(r, ROLE_NOT_FOUND, "the setting roleBasedAccess is off in realm %s",
+                  r->realm->name);
+}
+
+static bool has(const struct list *roles, enum role role)
+{
+    for (size_t i = 0; i < roles->count; i++) {
+        if (name_index(role_names, *(const char **) list_at(roles, i)) == (int) role)
+            return true;
+    }
+    return false;
+}
+
+static int other_admin_or_reply(struct request *r, const struct user *user)
+{
+    const struct user_filter admins = {
+        .realm = user->realm, .identity = user->identity, .active = YES, .roles = "[\"ADMIN\"]"};
+    int64_t count;
+    int rc = store_users_of_identity_count(r->store, &admins, &count);
+
+    if (rc < 0)
+        return rc;
+    return count > 1
+               ? PASS
+               : refuse(r, ADMIN_ROLE_REMOVAL_NOT_ALLOWED,
+                        "user %lld is the identity's last active ADMIN", (long long) user->id);
+}
+
+int roles_change_or_reply(struct request *r, const struct user *user, const struct list *had,
+                          const struct list *wanted)
+{
+    struct user caller;
+    int rc = roles_or_reply(r, wanted);
+
+    if (rc != PASS || r->realm->settings.role_based_access != YES)
+        return rc;
+    rc = caller_place(r, &caller);
+    if (rc < 0)
+        return rc;
+    if (caller.id == user->id)
+        return refuse(r, CANNOT_MODIFY_OWN_ROLES, "user %lld would change its own roles",
+                      (long long) user->id);
+    bool resigns = user->active && has(had, ADMIN) && !has(wanted, ADMIN);
+
+    return resigns ? other_admin_or_reply(r, user) : PASS;
+}
+
+#define ROLE(role) (1U << (role))
+
+/* The root user may do anything, and so may everybody where access is not based on roles. */
+static int permit(struct request *r, unsigned roles, bool self)
+{
+    struct user_details details;
+    struct user caller;
+
+    if (r->realm->settings.role_based_access != YES)
+        return PASS;
+    int rc = caller_place(r, &caller);
+
+    if (rc < 0)
+        return rc;
+    if (caller.type == USER_ROOT ||
+        (self && id_parse(request_parameter(r, "user_id")) == caller.id))
+        return PASS;
+    rc = user_details_read(r->arena, &caller, &details);
+    for (size_t i = 0; rc == 0 && i < ROLES_COUNT; i++) {
+        if ((roles & ROLE(i)) != 0 && has(&details.roles, (enum role) i))
+            return PASS;
+    }
+    return rc < 0 ? rc
+                  : refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld has no role that opens it",
+                           (long long) caller.id);
+}
+
+int managers_only(struct request *r)
+{
+    return permit(r, ROLE(ACCESS_MANAGEMENT) | ROLE(ADMIN), false);
+}
+
+int managers_or_self(struct request *r)
+{
+    return permit(r, ROLE(ACCESS_MANAGEMENT) | ROLE(ADMIN), true);
+}
+
+int administrators_only(struct request *r)
+{
+    return permit(r, ROLE(ADMIN), false);
+}
+
+static const struct group roles_group = {.tag = "roles", .title = "Roles"};
+
+struct role_row {
+    int64_t id;
+    const char *name;
+    const char *description;
+};
+
+static const struct field role_fields[] = {
+    SHOW_ID(struct role_row, id, "id"),
+    SHOW_TEXT(struct role_row, name, "name"),
+    SHOW_TEXT(struct role_row, description, "description"),
+    END_OF_FIELDS,
+};
+static const struct view roles_view = {.name = "Roles", .fields = role_fields, .array = true};
+
+static int roles_list(struct request *r)
+{
+    static const char *const descriptions[] = {
+        [CARD_ASSIGNEE] = "Has cards, and sees what is theirs",
+        [CARDS_MANAGEMENT] = "Manages the cards of the identity",
+        [FUNDS_MANAGEMENT] = "Manages the funds of the identity",
+        [ACCESS_MANAGEMENT] = "Manages the users of the identity",
+        [ADMIN] = "Manages all of it",
+    };
+    struct list rows = LIST_OF(struct role_row);
+
+    if (r->realm->settings.role_based_access != YES)
+        return refuse(r, NOT_FOUND, "the setting roleBasedAccess is off in realm %s",
+                      r->realm->name);
+    for (int i = 0; i < ROLES_COUNT; i++)
+        *(struct role_row *) list_add(&rows, r->arena) =
+            (struct role_row){i + 1, role_names[i], descriptions[i]};
+    return reply(r, &rows);
+}
+
+/* clang-format off */
+const struct operation role_operations[] = {
+    OPERATION(roles_list, GET, "/multi/roles", SIGNED_IN,
+              .summary = "The roles that users may have, where access is based on them", .group = &roles_group,
+              .permit = managers_only, .status = 200, .answer = &roles_view, .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* Authorised users (weavr-identities.md 5.1 to 5.5). */
+#include "weavr/users.h"
+
+#include "backoffice.h"
+#include "base/names.h"
+#include "directory/identities_store.h"
+#include "directory/scene.h"
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "model/iso.h"
+#include "roles.h"
+#include "weavr/events.h"
+#include "weavr/second_factor.h"
+
+#include <errno.h>
+
+const struct group users_group = {.tag = "users", .title = "Authorised users"};
+
+/* clang-format off */
+#define USER_MEMBERS(needed)                                                                       \
+    RULE_TEXT(struct user_form, name, "name", .required = (needed), .least = 1, .most = 50),       \
+    RULE_TEXT(struct user_form, surname, "surname", .required = (needed), .least = 1, .most = 50), \
+    RULE_TEXT(struct user_form, email, "email", .required = (needed), .most = 254,                 \
+              .format = FORMAT_EMAIL),                                                             \
+    RULE_OBJECT(struct user_form, mobile, "mobile", mobile_rules),                                 \
+    DETAILS(struct user_form, details.)
+
+#define DETAILS(type, at)                                                                          \
+    RULE_OBJECT(type, at date_of_birth, "dateOfBirth", date_rules),                                \
+    RULE_TEXT(type, at tag, "tag", .most = 50, .format = FORMAT_TAG),                              \
+    RULE_TEXT(type, at locale, "locale", .most = 5, .format = FORMAT_LOCALE),                      \
+    RULE_TEXT(type, at brand, "brand", .most = 25, .format = FORMAT_BRAND),                        \
+    RULE_TEXTS(type, at roles, "roles", .most = ROLES_COUNT, .values = role_names)
+
+#define RESIDENCE(type, at)                                                                        \
+    RULE_TEXT(type, at country, "countryOfResidence", .least = 2, .most = 2,                       \
+              .format = FORMAT_CAPITALS)
+/* clang-format on */
+
+static const struct rule user_create_rules[] = {
+    USER_MEMBERS(true),
+    RESIDENCE(struct user_form, details.),
+    END_OF_RULES,
+};
+static const struct input user_create_input = {
+    .name = "UserCreate", .rules = user_create_rules, .size = sizeof(struct user_form)};
+
+static const struct rule user_update_rules[] = {
+    RULE_ID(struct user_form, path.id, "user_id", REQUIRED, .place = IN_PATH),
+    USER_MEMBERS(false),
+    END_OF_RULES,
+};
+const struct input user_update_input = {
+    .name = "UserUpdate", .rules = user_update_rules, .size = sizeof(struct user_form)};
+
+const struct rule user_details_rules[] = {
+    DETAILS(struct user_details, ),
+    RESIDENCE(struct user_details, ),
+    END_OF_RULES,
+};
+
+static const struct rule user_id_rules[] = {
+    RULE_ID(struct path_id, id, "user_id", REQUIRED, .place = IN_PATH),
+    END_OF_RULES,
+};
+const struct input user_id_input = {
+    .name = "UserId", .rules = user_id_rules, .size = sizeof(struct path_id)};
+
+/* clang-format off */
+#define SHOW_DETAILS(type, at)                                                                     \
+    SHOW_POINTER(type, at shown_birth, "dateOfBirth", date_fields, OPTIONAL),                      \
+    SHOW_TEXT(type, at tag, "tag", OPTIONAL),                                                      \
+    SHOW_TEXT(type, at country, "countryOfResidence", OPTIONAL),                                   \
+    SHOW_TEXT(type, at locale, "locale", OPTIONAL),                                                \
+    SHOW_TEXT(type, at brand, "brand", OPTIONAL),                                                  \
+    SHOW_TEXTS(type, at roles, "roles", OPTIONAL)
+/* clang-format on */
+
+const struct field user_fields[] = {
+    SHOW_ID(struct user_answer, id, "id"),
+    SHOW_OBJECT(struct user_answer, identity, "identity", identity_id_fields),
+    SHOW_TEXT(struct user_answer, name, "name"),
+    SHOW_TEXT(struct user_answer, surname, "surname"),
+    SHOW_TEXT(struct user_answer, email, "email"),
+    SHOW_POINTER(struct user_answer, shown_mobile, "mobile", mobile_fields, OPTIONAL),
+    SHOW_BOOLEAN(struct user_answer, active, "active"),
+    SHOW_DETAILS(struct user_answer, details.),
+    END_OF_FIELDS,
+};
+const struct view user_view = {.name = "User", .fields = user_fields};
+
+static const struct field details_fields[] = {
+    SHOW_DETAILS(struct user_details, ),
+    END_OF_FIELDS,
+};
+static const struct view details_view = {.name = "UserDetails", .fields = details_fields};
+
+const char *user_details_text(struct arena *a, const struct user_details *details)
+{
+    struct user_details shown = *details;
+    struct text t = TEXT_IN(a);
+
+    shown.shown_birth = shown.date_of_birth.year == 0 ? NULL : &shown.date_of_birth;
+    view_write(&t, &details_view, &shown);
+    return text_string(&t);
+}
+
+/* The texts outlive the JSON that they came from. */
+static void keep_texts(struct arena *a, struct user_details *details)
+{
+    const char **const texts[] = {&details->tag, &details->country, &details->locale,
+                                  &details->brand};
+
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+        *texts[i] = arena_text(a, *texts[i]);
+    for (size_t i = 0; i < details->roles.count; i++) {
+        const char **role = list_at(&details->roles, i);
+
+        *role = role_names[name_index(role_names, *role)];
+    }
+}
+
+int user_details_read(struct arena *a, const struct user *user, struct user_details *ret)
+{
+    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
+    json_t *json = user->details == NULL ? NULL : json_loads(user->details, 0, NULL);
+
+    *ret = (struct user_details){.tag = NULL};
+    rules_decode_object(&decoder, user_details_rules, NULL, json, ret);
+    keep_texts(a, ret);
+    json_decref(json);
+    return decoder.complaints.count == 0 ? 0 : -EBADMSG;
+}
+
+int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret)
+{
+    *ret = (struct user_answer){
+        .id = user->id,
+        .identity = {user->identity_type, user->identity},
+        .name = user->name,
+        .surname = user->surname,
+        .email = user->email,
+        .mobile = {user->mobile_country_code, user->mobile_number},
+        .active = user->active,
+    };
+    if (ret->mobile.number != NULL)
+        ret->shown_mobile = &ret->mobile;
+    int rc = user_details_read(a, user, &ret->details);
+
+    if (ret->details.date_of_birth.year != 0)
+        ret->details.shown_birth = &ret->details.date_of_birth;
+    return rc;
+}
+
+int reply_user(struct request *r, const struct user *user)
+{
+    struct user_answer answer;
+    int rc = user_answer_of(r->arena, user, &answer);
+
+    r->made = user->id;
+    return rc < 0 ? rc : reply(r, &answer);
+}
+
+int user_show(struct request *r, int64_t id)
+{
+    struct user user;
+    int rc = store_user_find(r->store, r->arena, id, &user);
+
+    return rc < 0 ? rc : reply_user(r, &user);
+}
+
+/* The identity's own users alone are found; that of a like identity is known to be forbidden. */
+static int refuse_user(struct request *r, const struct user *user, int64_t id)
+{
+    struct identity own = {.type = IDENTITY_CONSUMER};
+    int rc = store_identity_find(r->store, r->arena, r->session.identity, &own);
+
+    if (rc < 0)
+        return rc;
+    if (user->type == USER_AUTHORISED && user->realm == r->realm->id &&
+        user->identity_type == own.type)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is another identity's",
+                      (long long) id);
+    return refuse(r, NOT_FOUND, "identity %lld has no authorised user %lld",
+                  (long long) r->session.identity, (long long) id);
+}
+
+int user_find(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct user *user = arena_alloc(r->arena, sizeof *user);
+    int rc = store_user_find(r->store, r->arena, in->id, user);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT || user->type != USER_AUTHORISED || user->identity != r->session.identity)
+        return refuse_user(r, user, in->id);
+    r->found = user;
+    return PASS;
+}
+
+static int user_get(struct request *r)
+{
+    return reply_user(r, r->found);
+}
+
+static int residence_or_reply(struct request *r, const char *country)
+{
+    if (country == NULL)
+        return PASS;
+    if (!iso_is_country(country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID, "%s is no country of ISO 3166-1", country);
+    if (country_is_unsupported(r, country))
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
+                      "country %s is in the setting unsupportedCountries", country);
+    return PASS;
+}
+
+/* The new user works for the identity of the token; `creator` is who holds that. */
+static int create(struct request *r, const struct user_form *in, const struct user *creator)
+{
+    struct scene scene = scene_of(r);
+    struct user user = {
+        .identity = r->session.identity,
+        .identity_type = creator->identity_type,
+        .email = in->email,
+        .email_deadline = r->now,
+        .name = in->name,
+        .surname = in->surname,
+        .mobile_country_code = in->mobile.country_code,
+        .mobile_number = in->mobile.number,
+        .details = user_details_text(r->arena, &in->details),
+    };
+    int rc = authorised_user_add(&scene, &user);
+
+    return rc < 0 ? rc : reply_user(r, &user);
+}
+
+static int user_create(struct request *r)
+{
+    const struct user_form *in = r->input;
+    struct user creator;
+    int rc = caller_place(r, &creator);
+
+    if (rc < 0)
+        return rc;
+    rc = roles_or_reply(r, &in->details.roles);
+    if (rc == PASS)
+        rc = residence_or_reply(r, in->details.country);
+    if (rc == PASS)
+        rc = email_domain_or_reply(r, in->email);
+    if (rc == PASS)
+        rc = email_or_reply(r, in->email, EMAIL_NOT_UNIQUE);
+    if (rc == PASS)
+        rc = mobile_code_or_reply(r, &in->mobile);
+    return rc == PASS ? create(r, in, &creator) : rc;
+}
+
+static int user_activate(struct request *r)
+{
+    const struct user *user = r->found;
+    struct user caller;
+    int rc = caller_place(r, &caller);
+
+    if (rc < 0)
+        return rc;
+    if (!caller.active)
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is deactivated itself",
+                      (long long) caller.id);
+    rc = store_user_set_active(r->store, user->id, true);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+static int user_deactivate(struct request *r)
+{
+    const struct user *user = r->found;
+    struct scene scene = scene_of(r);
+    int rc = store_user_set_active(r->store, user->id, false);
+
+    if (rc == 0 && user->active)
+        rc = event_user_deactivated(
+            &scene, user, r->session.kind == SESSION_IMPERSONATION ? BY_OPERATOR : BY_USER);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
+/* clang-format off */
+const struct operation user_operations[] = {
+    OPERATION(user_create, POST, "/multi/users", SIGNED_IN,
+              .summary = "Add an authorised user to the identity", .group = &users_group,
+              .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = SHOWN_AGAIN(user_show),
+              .guard = GUARD(sca_user_creation, "scaUserCreation"),
+              .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
+                               COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
+                               ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
+    OPERATION(user_get, GET, "/multi/users/{user_id}", SIGNED_IN,
+              .summary = "One of them", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(user_activate, POST, "/multi/users/{user_id}/activate", SIGNED_IN,
+              .summary = "Let a user sign in again", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    OPERATION(user_deactivate, POST, "/multi/users/{user_id}/deactivate", SIGNED_IN,
+              .summary = "Let a user no longer sign in", .group = &users_group,
+              .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND)),
+    END_OF_OPERATIONS,
+};
+
+const struct operation backoffice_user_operations[] = {
+    OPERATION(user_create, POST, "/multi/backoffice/users", SIGNED_IN,
+              .summary = "Add an authorised user on behalf of the identity, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_create_input, .status = 200, .answer = &user_view, .writes = true,
+              .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
+                               COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
+                               ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
+    OPERATION(user_deactivate, POST, "/multi/backoffice/users/{user_id}/deactivate", SIGNED_IN,
+              .summary = "Let a user no longer sign in, where backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
+              .errors = ERRORS(NOT_FOUND, CARD_HAS_REMAINING_BALANCE)),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* The authorised users of an identity, page by page (weavr-identities.md 5.2). */
+#include "directory/users_store.h"
+#include "engine/reply.h"
+#include "json/values.h"
+#include "roles.h"
+#include "weavr/users.h"
+
+#define PAGE_MOST 100
+
+struct users_query {
+    int64_t offset;
+    int64_t limit; /* 0: as many as a page holds */
+    enum maybe active;
+    const char *email;
+    const char *tag;
+    struct list roles;
+};
+
+static const struct rule users_query_rules[] = {
+    RULE_INTEGER(struct users_query, offset, "offset", .place = IN_QUERY, .most = 1000000000),
+    RULE_INTEGER(struct users_query, limit, "limit", .place = IN_QUERY, .least = 1,
+                 .most = PAGE_MOST),
+    RULE_BOOLEAN(struct users_query, active, "active", .place = IN_QUERY),
+    RULE_TEXT(struct users_query, email, "email", .place = IN_QUERY, .most = 254),
+    RULE_TEXT(struct users_query, tag, "tag", .place = IN_QUERY, .most = 50),
+    RULE_TEXTS(struct users_query, roles, "roles", .place = IN_QUERY, .most = 20,
+               .values = role_names),
+    END_OF_RULES,
+};
+static const struct input users_query_input = {
+    .name = "UsersQuery", .rules = users_query_rules, .size = sizeof(struct users_query)};
+
+struct users_page {
+    struct list users;
+    int64_t count;
+    int64_t response_count;
+};
+
+static const struct field users_page_fields[] = {
+    SHOW_LIST(struct users_page, users, "users", user_fields),
+    SHOW_INTEGER(struct users_page, count, "count"),
+    SHOW_INTEGER(struct users_page, response_count, "responseCount"),
+    END_OF_FIELDS,
+};
+static const struct view users_view = {.name = "UsersPage", .fields = users_page_fields};
+
+static const char *roles_json(struct arena *a, const struct list *roles)
+{
+    struct text t = TEXT_IN(a);
+
+    for (size_t i = 0; i < roles->count; i++) {
+        text_char(&t, i == 0 ? '[' : ',');
+        text_quoted(&t, *(const char **) list_at(roles, i));
+    }
+    text_char(&t, ']');
+    return roles->count == 0 ? NULL : text_string(&t);
+}
+
+/* A page that isn't full says itself how many there are. */
+static int count_all(struct request *r, const struct user_filter *filter, int64_t limit,
+                     int64_t offset, struct users_page *page)
+{
+    page->response_count = (int64_t) page->users.count;
+    page->count = offset + page->response_count;
+    if (page->response_count < limit && (offset == 0 || page->response_count > 0))
+        return 0;
+    return store_users_of_identity_count(r->store, filter, &page->count);
+}
+
+static int users_list(struct request *r)
+{
+    const struct users_query *in = r->input;
+    const struct user_filter filter = {
+        .realm = r->realm->id,
+        .identity = r->session.identity,
+        .active = in->active,
+        .email = in->email,
+        .tag = in->tag,
+        .roles = roles_json(r->arena, &in->roles),
+    };
+    int64_t limit = in->limit == 0 ? PAGE_MOST : in->limit;
+    struct users_page page = {.count = 0};
+    struct list users;
+    int rc = store_users_of_identity(r->store, r->arena, &filter, limit, in->offset, &users);
+    struct user_answer *shown = arena_array(r->arena, users.count, sizeof *shown);
+
+    for (size_t i = 0; rc == 0 && i < users.count; i++)
+        rc = user_answer_of(r->arena, list_at(&users, i), &shown[i]);
+    page.users = (struct list){
+        .item_size = sizeof *shown, .count = users.count, .capacity = users.count, .items = shown};
+    if (rc == 0)
+        rc = count_all(r, &filter, limit, in->offset, &page);
+    return rc < 0 ? rc : reply(r, &page);
+}
+
+/* clang-format off */
+const struct operation users_list_operations[] = {
+    OPERATION(users_list, GET, "/multi/users", SIGNED_IN,
+              .summary = "The authorised users of the identity, oldest first", .group = &users_group,
+              .input = &users_query_input, .permit = managers_only, .status = 200, .answer = &users_view, .errors = ERRORS()),
+    END_OF_OPERATIONS,
+};
+/* clang-format on */
