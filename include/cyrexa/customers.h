@@ -2,7 +2,7 @@
 /* What the files of the Customer API share (cyrexa.md 4.4 to 4.8). */
 #ifndef CYREXA_CUSTOMERS_H
 #define CYREXA_CUSTOMERS_H
-#include "directory/scene.h"
+#include "directory/context.h"
 #include "model/customer.h"
 
 /* ---- bodies (customer_bodies.c) ---- */
@@ -116,23 +116,23 @@ const char *details_merged(struct arena *a, const char *details, const char *cha
 /* ---- acts (customer_acts.c) ---- */
 
 /* Makes a customer and the person of that id that it is; name and address must be free. */
-int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
-                 struct customer *ret);
-int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
+int customer_add(struct context *ctx, int64_t id, const struct customer_body *body,
+                 const json_t *json, struct customer *ret);
+int organization_add(struct context *ctx, const struct organization_body *body, const json_t *json,
                      struct organization *ret);
 
 /* Whether any of them is. */
 bool two_factor_flags_given(const struct two_factor_flags *flags);
 
 /* Makes or changes the person's row; flags that are absent stay as they are. */
-int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
+int two_factor_change(struct context *ctx, int64_t person, const struct two_factor_flags *flags,
                       struct two_factor *ret);
 
 /* The hash of a code; NULL for none, and for an empty one. */
 int code_hash(struct arena *a, const char *code, const char **ret);
 
 /* Adds it: the caller sets person, type, value, code and channel. -EEXIST when it is taken. */
-int credential_add(struct scene *s, struct credential_row *c);
+int credential_add(struct context *ctx, struct credential_row *c);
 
 /* 400 when the person would have more credentials than a seed may give one. */
 int credentials_fit_or_reply(struct request *r, int64_t person, size_t more);

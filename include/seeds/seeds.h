@@ -3,6 +3,7 @@
 #ifndef SEEDS_SEEDS_H
 #define SEEDS_SEEDS_H
 #include "cyrexa/customers.h"
+#include "directory/context.h"
 #include "json/rules.h"
 #include "weavr/resources.h"
 #include "weavr/shared_types.h"
@@ -224,7 +225,7 @@ bool seed_lists_address(struct arena *a, const struct seed_customer *it);
 
 /* A document on its way into a realm. Users and what was made of them stand in the same order. */
 struct sowing {
-    struct scene scene;
+    struct context context;
     struct seed seed;
     struct roll roll;
     struct list made; /* struct user */
@@ -234,7 +235,7 @@ struct sowing {
 /* The id that the document gives, unless somebody has it: then a fresh one. */
 int free_id(struct sowing *w, int64_t wanted, int64_t *ret);
 
-int64_t time_or_now(const struct scene *s, const char *text);
+int64_t time_or_now(const struct context *ctx, const char *text);
 
 /* What the document says of customers, organizations and credentials, once its users are there (sown_customers.c). */
 int sow_customers(struct sowing *w);

@@ -5,7 +5,7 @@
  */
 #ifndef WEAVR_CONTACTS_H
 #define WEAVR_CONTACTS_H
-#include "directory/scene.h"
+#include "directory/context.h"
 #include "weavr/shared_types.h"
 
 /* Whether it is another than the present one: an address that is given, a number that is given. */
@@ -22,12 +22,12 @@ int new_mobile_or_reply(struct request *r, const struct user *user, const struct
  * Puts a new number into `user`, which is not written yet: an SMS factor no longer counts, a code that
  * went to the former number is void, and that number is remembered if it was verified.
  */
-int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile);
+int mobile_change(struct context *ctx, struct user *user, const struct mobile *mobile);
 
 /* The number of the user of that id is verified; a former one hears of it. */
-int mobile_verify(struct scene *s, int64_t id);
+int mobile_verify(struct context *ctx, int64_t id);
 
 /* Sends a new code to an address of the user, the present one or one that is pending. */
-int email_code_send(struct scene *s, const struct user *user, const char *to);
+int email_code_send(struct context *ctx, const struct user *user, const char *to);
 
 #endif

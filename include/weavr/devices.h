@@ -2,6 +2,7 @@
 /* Devices that a person enrols for biometrics: the enrolment begins on the device itself. */
 #ifndef WEAVR_DEVICES_H
 #define WEAVR_DEVICES_H
+#include "directory/context.h"
 #include "weavr/challenges.h"
 
 /*
@@ -9,6 +10,6 @@
  * challenge's code is what the device shows to be linked by. It belongs to the person's newest
  * live session, which counts as stepped up once it is completed (weavr-auth.md 1.10).
  */
-int device_begin(struct scene *s, const struct user *user, struct challenge *ret);
+int device_begin(struct context *ctx, const struct user *user, struct challenge *ret);
 
 #endif

@@ -2,7 +2,7 @@
 /* Events that the programme hears of by its webhook (weavr-webhooks.md 2 and 3). */
 #ifndef WEAVR_EVENTS_H
 #define WEAVR_EVENTS_H
-#include "directory/scene.h"
+#include "directory/context.h"
 #include "engine/family.h"
 #include "weavr/shared_types.h"
 
@@ -39,7 +39,8 @@ enum event_number {
 extern const struct view kyc_event_view, kyb_event_view, beneficiary_event_view;
 
 /* Into the outbox, with what its view shows of `data`. `challenge` 0: it is about none. */
-int event_publish(struct scene *s, enum event_number number, int64_t challenge, const void *data);
+int event_publish(struct context *ctx, enum event_number number, int64_t challenge,
+                  const void *data);
 
 /* Its kind in the outbox: the last part of its path, but for "watch". */
 const char *event_kind(struct arena *a, const struct event *event);
@@ -47,30 +48,30 @@ const char *event_kind(struct arena *a, const struct event *event);
 enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
 
 /* /login/watch: VERIFIED, DECLINED or, for a password that is right but expired, EXPIRED. */
-int event_login(struct scene *s, const struct typed_id *credential, const struct typed_id *identity,
-                enum login_type type, enum challenge_state status);
+int event_login(struct context *ctx, const struct typed_id *credential,
+                const struct typed_id *identity, enum login_type type, enum challenge_state status);
 
 /* /stepup/watch: how the challenge ended. `token` is told when it is not NULL. */
-int event_step_up(struct scene *s, const struct challenge *challenge, const char *token);
+int event_step_up(struct context *ctx, const struct challenge *challenge, const char *token);
 
 /* /authentication_factors/watch: a factor is ACTIVE or INACTIVE from now on. */
-int event_factor(struct scene *s, int64_t person, const struct factor *factor);
+int event_factor(struct context *ctx, int64_t person, const struct factor *factor);
 
 /* What due diligence has come to, for a consumer or a corporate with that root's address. */
-int event_diligence(struct scene *s, const struct identity *identity, const char *email,
+int event_diligence(struct context *ctx, const struct identity *identity, const char *email,
                     const struct grounds *grounds);
 
 /* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
-int event_beneficiary(struct scene *s, const struct user *user, const char *status,
+int event_beneficiary(struct context *ctx, const struct user *user, const char *status,
                       const struct grounds *grounds);
 
 /* Who deactivated a user: the programme's operator, or somebody of the same identity. */
 enum doer { BY_OPERATOR, BY_USER };
 
-int event_user_deactivated(struct scene *s, const struct user *user, enum doer doer);
+int event_user_deactivated(struct context *ctx, const struct user *user, enum doer doer);
 
 /* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
-int event_identity(struct scene *s, const struct identity *identity, const char *email,
+int event_identity(struct context *ctx, const struct identity *identity, const char *email,
                    const char *reason);
 
 #endif

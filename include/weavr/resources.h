@@ -2,7 +2,7 @@
 /* Declaring resources, by the control API and by seeds alike. */
 #ifndef WEAVR_RESOURCES_H
 #define WEAVR_RESOURCES_H
-#include "directory/scene.h"
+#include "directory/context.h"
 #include "weavr/resource_type.h"
 
 struct resource_form {
@@ -22,7 +22,7 @@ struct resource_form {
 /* clang-format on */
 
 /* -EEXIST when the realm has a resource of that id. */
-int resource_declare(struct scene *s, const struct resource_form *form, int64_t owner,
+int resource_declare(struct context *ctx, const struct resource_form *form, int64_t owner,
                      struct resource *ret);
 
 #endif

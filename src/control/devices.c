@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: biometric devices, whose enrolment begins on the device itself. */
+#include "directory/context.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
@@ -25,7 +27,7 @@ static const struct view device_view = {.name = "Device", .fields = device_field
 static int device_create(struct request *r)
 {
     const struct path_id *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     enum factor_status status = FACTOR_NONE;
     struct challenge challenge;
     struct user user;
@@ -43,7 +45,7 @@ static int device_create(struct request *r)
     rc = offered_or_reply(r, CHANNEL_BIOMETRIC);
     if (rc != PASS)
         return rc;
-    rc = device_begin(&scene, &user, &challenge);
+    rc = device_begin(&ctx, &user, &challenge);
     if (rc < 0)
         return rc;
     return reply(r, &(struct device_answer){challenge.id, challenge.code, challenge.expires});

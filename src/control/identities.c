@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the identities that people hold, and what their provider says (control.md 4). */
 #include "base/names.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
@@ -35,14 +36,14 @@ int grounds_or_reply(struct request *r, enum identity_type checked, const struct
 
 int decide_identity(struct request *r, int64_t id, const struct verdict *verdict)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct identity identity;
 
     if (verdict->kyc == NULL && verdict->kyb == NULL)
         return 0;
     int rc = store_identity_find(r->store, r->arena, id, &identity);
     return rc < 0 ? rc
-                  : identity_decide(&scene, &identity, verdict_status(verdict), &verdict->grounds);
+                  : identity_decide(&ctx, &identity, verdict_status(verdict), &verdict->grounds);
 }
 
 struct identity_link {
@@ -160,7 +161,7 @@ static int set_identity_active(struct request *r, const struct identity_update *
                                struct identity *identity, const struct user *root)
 {
     enum reason reason = in->reason < 0 ? REASON_UNDEFINED : (enum reason) in->reason;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     if (in->active == UNSET)
         return 0;
@@ -170,7 +171,7 @@ static int set_identity_active(struct request *r, const struct identity_update *
         rc = deactivate_factors(r, root->person);
     if (rc < 0 || in->notify != YES)
         return rc;
-    return event_identity(&scene, identity, root->email, reasons[reason]);
+    return event_identity(&ctx, identity, root->email, reasons[reason]);
 }
 
 static int identity_or_reply(struct request *r, const struct identity_update *in,

@@ -2,9 +2,11 @@
 /* Control API: the people of a realm (control.md 4). */
 #include "people.h"
 
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
@@ -216,7 +218,7 @@ static int set_phone(struct request *r, struct person *person, const struct phon
 
 int deactivate_factors(struct request *r, int64_t person)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct list factors;
     int rc = store_factors(r->store, r->arena, r->realm->id, person, &factors);
 
@@ -224,7 +226,7 @@ int deactivate_factors(struct request *r, int64_t person)
         const struct factor *factor = list_at(&factors, i);
 
         if (factor->status == FACTOR_ACTIVE)
-            rc = factor_change(&scene, person, factor->channel, FACTOR_INACTIVE);
+            rc = factor_change(&ctx, person, factor->channel, FACTOR_INACTIVE);
     }
     return rc;
 }
@@ -233,23 +235,23 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
 {
     if (active == UNSET)
         return 0;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = store_user_set_active(r->store, user->id, active == YES);
 
     if (rc == 0 && active == NO && user->active)
-        rc = event_user_deactivated(&scene, user, BY_OPERATOR);
+        rc = event_user_deactivated(&ctx, user, BY_OPERATOR);
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
 /* A consumer's root is checked as the consumer, who works for a corporate by themselves. */
 static int decide_user(struct request *r, const struct user *user, const struct verdict *verdict)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     if (verdict->kyc == NULL)
         return 0;
     return user->type == USER_ROOT ? decide_identity(r, user->identity, verdict)
-                                   : user_judge(&scene, user, verdict->kyc, &verdict->grounds);
+                                   : user_judge(&ctx, user, verdict->kyc, &verdict->grounds);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,

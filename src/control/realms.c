@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: realms, their settings and their clocks (control.md 2, 3 and 6). */
-#include "directory/scene.h"
 #include "directory/sessions_store.h"
 #include "engine/reply.h"
 #include "engine/steps.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: resources that confirmation challenges decide on, declared until they are made. */
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
@@ -70,7 +71,7 @@ static struct resource_row row_of(const struct resource *resource)
 static int resource_create(struct request *r)
 {
     const struct resource_create *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct identity identity = {.realm = 0};
     struct resource resource = {.id = 0};
     int rc = store_identity_find(r->store, r->arena, in->owner, &identity);
@@ -78,7 +79,7 @@ static int resource_create(struct request *r)
     if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
         return refuse_member(r, "ownerIdentity", "is no identity of the realm");
     if (rc == 0)
-        rc = resource_declare(&scene, &in->form, identity.id, &resource);
+        rc = resource_declare(&ctx, &in->form, identity.id, &resource);
     if (rc == -EEXIST)
         return refuse(r, NAME_TAKEN, "there is a resource %lld", (long long) in->form.id);
     if (rc < 0)

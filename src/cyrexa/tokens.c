@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Tokens of the Customer and Open Banking APIs (cyrexa.md 1.2 and 4.2). */
 #include "base/encode.h"
-#include "directory/scene.h"
+#include "directory/context.h"
+#include "directory/sessions.h"
 #include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
@@ -117,9 +118,9 @@ static int realm_or_reply(struct request *r, const char *id, const char *secret)
 /* Open Banking tells a scope of its own; every other client token is for all APIs. */
 static int issue(struct request *r, enum session_kind kind, int64_t seconds)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct session session = {.kind = kind, .expires = r->now + seconds * 1000};
-    int rc = session_open(&scene, &session, r->realm->client_id);
+    int rc = session_open(&ctx, &session, r->realm->client_id);
 
     if (rc < 0)
         return rc;

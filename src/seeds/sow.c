@@ -2,10 +2,13 @@
 /* The demo people, and how a seed becomes people of a realm. */
 #include "base/names.h"
 #include "base/text.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "directory/sessions_store.h"
+#include "directory/sign_up.h"
 #include "directory/users_store.h"
 #include "json/values.h"
 #include "model/password.h"
@@ -119,7 +122,7 @@ const char *seed_details(struct arena *a, const struct realm *realm, const struc
 static void note_renaming(struct sowing *w, int64_t wanted, int64_t given)
 {
     if (wanted != 0 && wanted != given)
-        *(struct renaming *) list_add(&w->sown->renamed, w->scene.arena) =
+        *(struct renaming *) list_add(&w->sown->renamed, w->context.arena) =
             (struct renaming){wanted, given};
 }
 
@@ -132,15 +135,15 @@ static void reserve_id(struct gateway *g, int64_t id)
 
 int free_id(struct sowing *w, int64_t wanted, int64_t *ret)
 {
-    const struct scene *s = &w->scene;
-    int64_t id = wanted == 0 ? id_next(s->ids) : wanted;
+    const struct context *ctx = &w->context;
+    int64_t id = wanted == 0 ? id_next(ctx->ids) : wanted;
     bool taken;
     int rc;
 
-    while ((rc = store_user_id_taken(s->store, s->realm->id, id, &taken)) == 0 && taken)
-        id = id_next(s->ids);
+    while ((rc = store_user_id_taken(ctx->store, ctx->realm->id, id, &taken)) == 0 && taken)
+        id = id_next(ctx->ids);
     note_renaming(w, wanted, id);
-    reserve_id(s->gateway, id);
+    reserve_id(ctx->gateway, id);
     *ret = id;
     return rc;
 }
@@ -158,14 +161,14 @@ static struct user *made_at(const struct sowing *w, size_t i)
 /* The user with whom the person of the i-th user begins. */
 static size_t founder_of(const struct sowing *w, size_t i)
 {
-    return roll_person(&w->roll, w->scene.arena, &w->seed.users, i);
+    return roll_person(&w->roll, w->context.arena, &w->seed.users, i);
 }
 
-int64_t time_or_now(const struct scene *s, const char *text)
+int64_t time_or_now(const struct context *ctx, const char *text)
 {
     int64_t time;
 
-    return text != NULL && clock_parse(text, &time) ? time : s->now;
+    return text != NULL && clock_parse(text, &time) ? time : ctx->now;
 }
 
 static bool has_channel(const struct list *channels, enum channel channel)
@@ -182,25 +185,25 @@ static bool has_channel(const struct list *channels, enum channel channel)
 /* Its id, and what stands in the document. */
 static int begin_user(struct sowing *w, size_t i)
 {
-    const struct scene *s = &w->scene;
+    const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
-    const struct names names = names_of(s->arena, user);
+    const struct names names = names_of(ctx->arena, user);
     bool verified = user->mobile_verified == UNSET ? has_channel(&user->factors, CHANNEL_SMS)
                                                    : user->mobile_verified == YES;
-    int64_t created = time_or_now(s, user->created);
-    struct user *made = list_add(&w->made, s->arena);
+    int64_t created = time_or_now(ctx, user->created);
+    struct user *made = list_add(&w->made, ctx->arena);
 
     *made = (struct user){
-        .realm = s->realm->id,
+        .realm = ctx->realm->id,
         .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
         .email = user->email,
         .email_verified = user->email_verified != NO,
         .email_deadline = user->identity.root == NO
                               ? 0
-                              : created + s->realm->settings.email_verification_seconds * 1000,
+                              : created + ctx->realm->settings.email_verification_seconds * 1000,
         .email_released = user->email_released == YES,
-        .email_shared =
-            user->email_shared == YES || roll_namesake(&w->roll, s->arena, &w->seed.users, i) != i,
+        .email_shared = user->email_shared == YES ||
+                        roll_namesake(&w->roll, ctx->arena, &w->seed.users, i) != i,
         .name = names.name,
         .surname = names.surname,
         .mobile_country_code = user->mobile.country_code,
@@ -209,7 +212,7 @@ static int begin_user(struct sowing *w, size_t i)
         .mobile_changes = user->mobile_changes,
         .invite_consumed = user->invite_consumed == YES,
         .diligence = user->diligence,
-        .details = user->details == NULL ? NULL : json_text(s->arena, user->details),
+        .details = user->details == NULL ? NULL : json_text(ctx->arena, user->details),
         .active = user->active != NO,
         .created = created,
     };
@@ -231,22 +234,23 @@ static int hash_of(struct arena *a, const struct seed_user *user, const char **r
     return rc;
 }
 
-static int remember_passwords(const struct scene *s, int64_t person, const struct seed_user *user,
-                              const char *hash)
+static int remember_passwords(const struct context *ctx, int64_t person,
+                              const struct seed_user *user, const char *hash)
 {
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < user->earlier_hashes.count; i++)
-        rc = store_password_remember(s->store, s->realm->id, person,
+        rc = store_password_remember(ctx->store, ctx->realm->id, person,
                                      *(const char **) list_at(&user->earlier_hashes, i));
-    return rc == 0 && hash != NULL ? store_password_remember(s->store, s->realm->id, person, hash)
-                                   : rc;
+    return rc == 0 && hash != NULL
+               ? store_password_remember(ctx->store, ctx->realm->id, person, hash)
+               : rc;
 }
 
 /* The person that begins with this user, if one does. */
 static int add_person(struct sowing *w, size_t i)
 {
-    const struct scene *s = &w->scene;
+    const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
     struct user *made = made_at(w, i);
     struct two_factor ignored;
@@ -255,14 +259,14 @@ static int add_person(struct sowing *w, size_t i)
     made->person = made_at(w, founder_of(w, i))->id;
     if (made->person != made->id)
         return 0;
-    int rc = hash_of(s->arena, user, &hash);
+    int rc = hash_of(ctx->arena, user, &hash);
     if (rc < 0)
         return rc;
     const struct person person = {
         .id = made->id,
         .credential_type = made->type,
         .password_hash = hash,
-        .password_set = hash == NULL ? 0 : time_or_now(s, user->password_set),
+        .password_set = hash == NULL ? 0 : time_or_now(ctx, user->password_set),
         .password_expired = user->password_expired == YES,
         .push_answer = user->phone.push,
         .push_answer_after = user->phone.after_millis,
@@ -270,11 +274,11 @@ static int add_person(struct sowing *w, size_t i)
     };
 
     w->sown->people++;
-    rc = store_person_insert(s->store, s->realm->id, &person);
+    rc = store_person_insert(ctx->store, ctx->realm->id, &person);
     if (rc == 0)
-        rc = remember_passwords(s, made->id, user, hash);
+        rc = remember_passwords(ctx, made->id, user, hash);
     return rc == 0 && user->two_factor != NO
-               ? two_factor_change(&w->scene, made->id, &user->flags, &ignored)
+               ? two_factor_change(&w->context, made->id, &user->flags, &ignored)
                : rc;
 }
 
@@ -290,7 +294,7 @@ static struct judgement judgement_of(const char *status, const char *level,
 }
 
 /* What a provider, or the operator, has said of an identity. */
-static int judge_identity(const struct scene *s, const struct seed_identity *said, int64_t id)
+static int judge_identity(const struct context *ctx, const struct seed_identity *said, int64_t id)
 {
     struct diligence d = DILIGENCE_AT_FIRST;
     bool judged = said->diligence != NULL || said->level != NULL ||
@@ -300,20 +304,20 @@ static int judge_identity(const struct scene *s, const struct seed_identity *sai
     d.effective = judgement_of(said->diligence, said->level, d.effective);
     d.ongoing = judgement_of(said->ongoing_diligence, said->ongoing_level, d.effective);
     d.reference = said->diligence_reference;
-    int rc = judged ? store_identity_set_diligence(s->store, id, &d) : 0;
+    int rc = judged ? store_identity_set_diligence(ctx->store, id, &d) : 0;
 
-    return rc == 0 && said->active == NO ? store_identity_set_active(s->store, id, false) : rc;
+    return rc == 0 && said->active == NO ? store_identity_set_active(ctx->store, id, false) : rc;
 }
 
 /* The identity that a root user founds, or in which another one works. */
 static int add_identity(struct sowing *w, size_t i)
 {
-    const struct scene *s = &w->scene;
+    const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
     struct user *made = made_at(w, i);
 
     if (made->type == USER_AUTHORISED) {
-        size_t employer = roll_employer(&w->roll, s->arena, user);
+        size_t employer = roll_employer(&w->roll, ctx->arena, user);
 
         made->identity = employer == NOT_SAID ? 0 : made_at(w, employer)->id;
         return 0;
@@ -321,21 +325,21 @@ static int add_identity(struct sowing *w, size_t i)
     made->identity = made->id;
     const struct identity identity = {
         .id = made->id,
-        .realm = s->realm->id,
+        .realm = ctx->realm->id,
         .type = type_of(user),
-        .profile = profile_of(s->realm, user),
-        .name = names_of(s->arena, user).identity,
-        .details = user->identity.details == NULL ? seed_details(s->arena, s->realm, user)
-                                                  : json_text(s->arena, user->identity.details),
+        .profile = profile_of(ctx->realm, user),
+        .name = names_of(ctx->arena, user).identity,
+        .details = user->identity.details == NULL ? seed_details(ctx->arena, ctx->realm, user)
+                                                  : json_text(ctx->arena, user->identity.details),
         .created = made->created,
     };
-    int rc = identity_add(&w->scene, &identity);
+    int rc = identity_add(&w->context, &identity);
 
     w->sown->identities++;
-    return rc < 0 ? rc : judge_identity(s, &user->identity, made->id);
+    return rc < 0 ? rc : judge_identity(ctx, &user->identity, made->id);
 }
 
-static int add_factors(const struct scene *s, int64_t person, const struct list *channels,
+static int add_factors(const struct context *ctx, int64_t person, const struct list *channels,
                        enum factor_status status)
 {
     int rc = 0;
@@ -345,48 +349,49 @@ static int add_factors(const struct scene *s, int64_t person, const struct list 
         const struct factor factor = {.channel = (enum channel) name_index(channel_names, name),
                                       .status = status};
 
-        rc = store_factor_set(s->store, s->realm->id, person, &factor);
+        rc = store_factor_set(ctx->store, ctx->realm->id, person, &factor);
     }
     return rc;
 }
 
 /* What a later user of a person adds to them. */
-static int join_person(const struct scene *s, const struct seed_user *user, const struct user *made)
+static int join_person(const struct context *ctx, const struct seed_user *user,
+                       const struct user *made)
 {
     const struct person phone = {.id = made->person,
                                  .push_answer = user->phone.push,
                                  .push_answer_after = user->phone.after_millis};
     const char *hash;
-    int rc = hash_of(s->arena, user, &hash);
+    int rc = hash_of(ctx->arena, user, &hash);
 
     if (rc == 0 && hash != NULL)
-        rc = store_person_set_password(s->store, s->realm->id, made->person, hash,
-                                       time_or_now(s, user->password_set),
-                                       s->realm->settings.password_history);
+        rc = store_person_set_password(ctx->store, ctx->realm->id, made->person, hash,
+                                       time_or_now(ctx, user->password_set),
+                                       ctx->realm->settings.password_history);
     return rc == 0 && phone.push_answer != NULL
-               ? store_person_set_phone(s->store, s->realm->id, &phone)
+               ? store_person_set_phone(ctx->store, ctx->realm->id, &phone)
                : rc;
 }
 
 static int add_place(struct sowing *w, size_t i)
 {
-    const struct scene *s = &w->scene;
+    const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
     const struct user *made = made_at(w, i);
-    int rc = store_user_insert(s->store, made);
+    int rc = store_user_insert(ctx->store, made);
 
     if (rc == 0 && made->person != made->id)
-        rc = join_person(s, user, made);
+        rc = join_person(ctx, user, made);
     if (rc == 0)
-        rc = add_factors(s, made->person, &user->factors, FACTOR_ACTIVE);
+        rc = add_factors(ctx, made->person, &user->factors, FACTOR_ACTIVE);
     if (rc == 0)
-        rc = add_factors(s, made->person, &user->pending_factors, FACTOR_PENDING);
-    return rc < 0 ? rc : add_factors(s, made->person, &user->inactive_factors, FACTOR_INACTIVE);
+        rc = add_factors(ctx, made->person, &user->pending_factors, FACTOR_PENDING);
+    return rc < 0 ? rc : add_factors(ctx, made->person, &user->inactive_factors, FACTOR_INACTIVE);
 }
 
 static int add_resource(struct sowing *w, size_t i)
 {
-    struct scene then = w->scene;
+    struct context then = w->context;
     const struct seed_resource *wanted = list_at(&w->seed.resources, i);
     size_t owner = roll_owner(&w->roll, then.arena, wanted);
     struct resource resource;
@@ -399,16 +404,16 @@ static int add_resource(struct sowing *w, size_t i)
 }
 
 /* A first getCredentials shows no empty string (cyrexa.md 4.4, start data). */
-static int add_demo_session(struct scene *s, const struct user *user)
+static int add_demo_session(struct context *ctx, const struct user *user)
 {
     struct session session = {
         .kind = SESSION_CUSTOMER,
         .person = user->person,
         .user = user->id,
-        .expires = s->now + s->realm->settings.cyrexa.session_seconds * 1000,
+        .expires = ctx->now + ctx->realm->settings.cyrexa.session_seconds * 1000,
     };
 
-    return session_open(s, &session, arena_int(s->arena, user->person));
+    return session_open(ctx, &session, arena_int(ctx->arena, user->person));
 }
 
 #define TOLD_EVERY 1000
@@ -416,7 +421,7 @@ static int add_demo_session(struct scene *s, const struct user *user)
 /* Whoever waits for a large document hears how far it is; `steps` are those of all parts. */
 static void tell(const struct sowing *w, size_t steps, size_t parts)
 {
-    const struct gateway *g = w->scene.gateway;
+    const struct gateway *g = w->context.gateway;
     size_t all = w->seed.users.count;
 
     if (g->progress == NULL || all < TOLD_EVERY)
@@ -447,7 +452,7 @@ static int sow(struct sowing *w)
 static int sow_document(struct sowing *w)
 {
     w->made = LIST_OF(struct user);
-    w->roll = roll_of(w->scene.arena, &w->seed.users);
+    w->roll = roll_of(w->context.arena, &w->seed.users);
     int rc = sow(w);
 
     roll_free(&w->roll);
@@ -458,11 +463,11 @@ static int sow_demo(struct sowing *w)
 {
     json_t *documents = json_pack("[o]", json_loads(demo_text, 0, NULL));
 
-    w->seed = *seeds_known(w->scene.arena, documents);
+    w->seed = *seeds_known(w->context.arena, documents);
     int rc = sow_document(w);
 
     json_decref(documents);
-    return rc < 0 ? rc : add_demo_session(&w->scene, list_at(&w->made, 0));
+    return rc < 0 ? rc : add_demo_session(&w->context, list_at(&w->made, 0));
 }
 
 int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,
@@ -477,13 +482,13 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
     random_init_from(&random, realm->seed_key);
     random_bytes(&random, &start, sizeof start);
     ids.last = ID_SEEDED + (int64_t) start * 90000000;
-    struct scene scene = scene_in(g, realm, a, now);
+    struct context ctx = context_in(g, realm, a, now);
 
-    scene.random = &random;
-    scene.ids = &ids;
+    ctx.random = &random;
+    ctx.ids = &ids;
     *ret = (struct sown){.renamed = LIST_OF(struct renaming)};
     for (size_t i = 0; rc == 0 && i < count; i++) {
-        struct sowing w = {.scene = scene, .seed = seeds[i], .sown = ret};
+        struct sowing w = {.context = ctx, .seed = seeds[i], .sown = ret};
 
         rc = json_is_string(seeds[i].json) ? sow_demo(&w) : sow_document(&w);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Customers, organizations and credentials of a seed on their way into a realm, and out of it. */
 #include "directory/customers_store.h"
+#include "directory/emails.h"
 #include "directory/people_store.h"
 #include "json/values.h"
 #include "seeds/seeds.h"
@@ -9,11 +10,11 @@
 
 /* ---- into a realm ---- */
 
-static struct scene scene_at(const struct sowing *w, const char *created)
+static struct context context_at(const struct sowing *w, const char *created)
 {
-    struct scene then = w->scene;
+    struct context then = w->context;
 
-    then.now = time_or_now(&w->scene, created);
+    then.now = time_or_now(&w->context, created);
     return then;
 }
 
@@ -30,7 +31,7 @@ static const char *name_in_realm(const struct sowing *w, const char *name)
 {
     int64_t identity = identity_of(w, name);
 
-    return identity == 0 ? name : arena_int(w->scene.arena, identity);
+    return identity == 0 ? name : arena_int(w->context.arena, identity);
 }
 
 static int add_credentials(struct sowing *w, int64_t person, const struct list *credentials)
@@ -39,7 +40,7 @@ static int add_credentials(struct sowing *w, int64_t person, const struct list *
 
     for (size_t i = 0; rc == 0 && i < credentials->count; i++) {
         const struct seed_credential *it = list_at(credentials, i);
-        struct scene then = scene_at(w, it->created);
+        struct context then = context_at(w, it->created);
         struct credential_row row = {
             .person = person,
             .type = (enum credential_type) it->type,
@@ -60,7 +61,7 @@ static int add_credentials(struct sowing *w, int64_t person, const struct list *
 static int add_organization(struct sowing *w, const struct seed_organization *it,
                             const json_t *json)
 {
-    struct scene then = scene_at(w, it->created);
+    struct context then = context_at(w, it->created);
     struct organization organization;
 
     if (identity_of(w, it->body.name) == 0) {
@@ -77,8 +78,8 @@ static int add_organization(struct sowing *w, const struct seed_organization *it
 static int change_customer(struct sowing *w, const struct customer_body *body, const json_t *json)
 {
     struct customer customer;
-    int rc =
-        store_customer_of(w->scene.store, w->scene.arena, identity_of(w, body->name), &customer);
+    int rc = store_customer_of(w->context.store, w->context.arena, identity_of(w, body->name),
+                               &customer);
 
     if (rc < 0)
         return rc;
@@ -87,13 +88,13 @@ static int change_customer(struct sowing *w, const struct customer_body *body, c
         customer.status = body->status;
     if (body->organization != NULL)
         customer.organization = name_in_realm(w, body->organization);
-    customer.details = customer_details(w->scene.arena, json);
-    return store_customer_update(w->scene.store, &customer);
+    customer.details = customer_details(w->context.arena, json);
+    return store_customer_update(w->context.store, &customer);
 }
 
 static int add_customer(struct sowing *w, const struct seed_customer *it, const json_t *json)
 {
-    struct scene then = scene_at(w, it->created);
+    struct context then = context_at(w, it->created);
     struct customer_body body = it->body;
     struct customer made;
     int64_t id;

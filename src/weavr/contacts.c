@@ -3,6 +3,8 @@
 #include "weavr/contacts.h"
 
 #include "base/encode.h"
+#include "directory/codes.h"
+#include "directory/outbox.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -77,15 +79,15 @@ int new_mobile_or_reply(struct request *r, const struct user *user, const struct
 }
 
 /* A code that went to the former number proves nothing of this one. */
-static int disenrol(struct scene *s, int64_t person)
+static int disenrol(struct context *ctx, int64_t person)
 {
     enum factor_status status;
-    int rc = store_factor_status(s->store, s->realm->id, person, CHANNEL_SMS, &status);
+    int rc = store_factor_status(ctx->store, ctx->realm->id, person, CHANNEL_SMS, &status);
 
     if (rc == 0 && status == FACTOR_ACTIVE)
-        rc = factor_change(s, person, CHANNEL_SMS, FACTOR_INACTIVE);
+        rc = factor_change(ctx, person, CHANNEL_SMS, FACTOR_INACTIVE);
     if (rc == 0 && status == FACTOR_PENDING)
-        rc = challenge_replace_latest(s, person, CHALLENGE_ENROLMENT, CHANNEL_SMS);
+        rc = challenge_replace_latest(ctx, person, CHALLENGE_ENROLMENT, CHANNEL_SMS);
     return rc;
 }
 
@@ -94,50 +96,51 @@ static const char *number_of(struct arena *a, const struct user *user)
     return arena_printf(a, "%s%s", user->mobile_country_code, user->mobile_number);
 }
 
-int mobile_change(struct scene *s, struct user *user, const struct mobile *mobile)
+int mobile_change(struct context *ctx, struct user *user, const struct mobile *mobile)
 {
     if (user->mobile_verified && user->mobile_number != NULL)
-        user->mobile_former = number_of(s->arena, user);
+        user->mobile_former = number_of(ctx->arena, user);
     user->mobile_country_code = mobile->country_code;
     user->mobile_number = mobile->number;
     user->mobile_verified = false;
     user->mobile_changes++;
-    return disenrol(s, user->person);
+    return disenrol(ctx, user->person);
 }
 
-int mobile_verify(struct scene *s, int64_t id)
+int mobile_verify(struct context *ctx, int64_t id)
 {
     struct user user = {.id = 0};
-    int rc = store_user_find(s->store, s->arena, id, &user);
+    int rc = store_user_find(ctx->store, ctx->arena, id, &user);
 
     if (rc == 0)
-        rc = store_user_mobile_verified(s->store, id);
+        rc = store_user_mobile_verified(ctx->store, id);
     if (rc < 0 || user.mobile_former == NULL ||
-        strcmp(number_of(s->arena, &user), user.mobile_former) == 0)
+        strcmp(number_of(ctx->arena, &user), user.mobile_former) == 0)
         return rc;
-    return message_send(s, &(struct message){
-                               .channel = "SMS",
-                               .to = user.mobile_former,
-                               .kind = "MOBILE_CHANGED",
-                               .text = "This number is no longer that of your account.",
-                           });
+    return message_send(ctx, &(struct message){
+                                 .channel = "SMS",
+                                 .to = user.mobile_former,
+                                 .kind = "MOBILE_CHANGED",
+                                 .text = "This number is no longer that of your account.",
+                             });
 }
 
-int email_code_send(struct scene *s, const struct user *user, const char *to)
+int email_code_send(struct context *ctx, const struct user *user, const char *to)
 {
-    const char *code = code_new(s);
+    const char *code = code_new(ctx);
     bool consumer = user->identity_type == IDENTITY_CONSUMER;
     struct message message = {
         .channel = "EMAIL",
         .to = to,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
-        .text = arena_printf(s->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
-                             percent_encode(s->arena, to),
-                             consumer ? arena_int(s->arena, user->identity) : "", code),
+        .text = arena_printf(ctx->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
+                             percent_encode(ctx->arena, to),
+                             consumer ? arena_int(ctx->arena, user->identity) : "", code),
     };
-    int rc = store_user_set_email_code(
-        s->store, user->id, code, s->now + s->realm->settings.email_verification_seconds * 1000);
+    int rc = store_user_set_email_code(ctx->store, user->id, code,
+                                       ctx->now +
+                                           ctx->realm->settings.email_verification_seconds * 1000);
 
-    return rc < 0 ? rc : message_send(s, &message);
+    return rc < 0 ? rc : message_send(ctx, &message);
 }

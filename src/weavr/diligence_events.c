@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Events of due diligence (weavr-webhooks.md 3.1 to 3.3). */
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
 #include "weavr/events.h"
@@ -122,7 +123,7 @@ static const char *comment_of(const struct grounds *grounds)
     return grounds->comment == NULL ? "" : grounds->comment;
 }
 
-int event_diligence(struct scene *s, const struct identity *identity, const char *email,
+int event_diligence(struct context *ctx, const struct identity *identity, const char *email,
                     const struct grounds *grounds)
 {
     const struct diligence *d = &identity->diligence;
@@ -135,21 +136,22 @@ int event_diligence(struct scene *s, const struct identity *identity, const char
         .ongoing_level = d->ongoing.level,
         .reasons = grounds->reasons,
         .comment = comment_of(grounds),
-        .at = s->now,
+        .at = ctx->now,
     };
 
-    return event_publish(s, identity->type == IDENTITY_CONSUMER ? EVENT_KYC : EVENT_KYB, 0, &event);
+    return event_publish(ctx, identity->type == IDENTITY_CONSUMER ? EVENT_KYC : EVENT_KYB, 0,
+                         &event);
 }
 
-int event_beneficiary(struct scene *s, const struct user *user, const char *status,
+int event_beneficiary(struct context *ctx, const struct user *user, const char *status,
                       const struct grounds *grounds)
 {
     struct identity corporate;
     struct user root = {.id = 0};
-    int rc = store_identity_find(s->store, s->arena, user->identity, &corporate);
+    int rc = store_identity_find(ctx->store, ctx->arena, user->identity, &corporate);
 
     if (rc == 0)
-        rc = store_user_find(s->store, s->arena, user->identity, &root);
+        rc = store_user_find(ctx->store, ctx->arena, user->identity, &root);
     if (rc < 0)
         return rc;
     struct beneficiary_event event = {
@@ -169,6 +171,6 @@ int event_beneficiary(struct scene *s, const struct user *user, const char *stat
                                     .status = status}},
     };
 
-    *(const char **) list_add(&event.changes, s->arena) = "STATUS_UPDATED";
-    return event_publish(s, EVENT_BENEFICIARY, 0, &event);
+    *(const char **) list_add(&event.changes, ctx->arena) = "STATUS_UPDATED";
+    return event_publish(ctx, EVENT_BENEFICIARY, 0, &event);
 }

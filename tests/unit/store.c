@@ -4,17 +4,17 @@
 
 #include "base/text.h"
 #include "cyrexa/access/access_store.h"
-#include "weavr/challenges_store.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/outbox_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions_store.h"
+#include "directory/users_store.h"
 #include "store/realms.h"
 #include "store/replays.h"
-#include "weavr/resources_store.h"
-#include "directory/sessions_store.h"
 #include "store/snapshots.h"
-#include "directory/users_store.h"
+#include "weavr/challenges_store.h"
+#include "weavr/resources_store.h"
 
 #include <errno.h>
 #include <sqlite3.h>

@@ -4,6 +4,8 @@
 #include "access_store.h"
 #include "credentials/accounts.h"
 #include "cyrexa/customers.h"
+#include "directory/codes.h"
+#include "directory/context.h"
 #include "engine/reply.h"
 
 #include <errno.h>
@@ -58,9 +60,9 @@ static const struct input access_group_input = {
 static int access_group_create(struct request *r)
 {
     const struct group_body *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct access_group group = {
-        .id = uuid_new(&scene),
+        .id = uuid_new(&ctx),
         .name = in->name,
         .application = in->application,
         .roles = LIST_OF(struct access_role),
@@ -71,7 +73,7 @@ static int access_group_create(struct request *r)
         const struct role_body *role = list_at(&in->roles, i);
 
         *(struct access_role *) list_add(&group.roles, r->arena) =
-            (struct access_role){uuid_new(&scene), role->component, role->access_right};
+            (struct access_role){uuid_new(&ctx), role->component, role->access_right};
     }
     int rc = store_access_group_insert(r->store, r->realm->id, &group);
 
@@ -110,9 +112,9 @@ static int group_or_reply(struct request *r, const char *id, struct access_group
 static int add_member(struct request *r, const struct access_group *group,
                       const struct customer *customer)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     const struct access_member member = {
-        .name = uuid_new(&scene),
+        .name = uuid_new(&ctx),
         .group = group->id,
         .customer = customer->id,
         .created = r->now,

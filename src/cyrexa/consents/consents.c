@@ -2,6 +2,8 @@
 /* The Open Banking API: consents, and the access to accounts under them (cyrexa.md 2.26 and 4.11). */
 #include "consents_store.h"
 #include "cyrexa/customers.h"
+#include "directory/codes.h"
+#include "directory/context.h"
 #include "engine/reply.h"
 #include "json/values.h"
 
@@ -68,14 +70,14 @@ static int reply_kept(struct request *r, json_t *kept, const char *id)
 
 static int consent_create(struct request *r)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     json_t *kept = rules_keep(consent_rules, r->json);
     json_t *link = json_object_get(r->json, LINK);
 
     if (json_is_string(link))
         json_object_set(kept, LINK, link);
     const struct consent consent = {
-        .id = uuid_new(&scene), .details = json_text(r->arena, kept), .created = r->now};
+        .id = uuid_new(&ctx), .details = json_text(r->arena, kept), .created = r->now};
     int rc = store_consent_insert(r->store, r->realm->id, &consent);
 
     if (rc == 0)
@@ -87,9 +89,9 @@ static int consent_create(struct request *r)
 /* Under the consent that is named, or under a new one. */
 static int keep_access(struct request *r, const char *named, struct consent *consent)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
-    consent->id = named == NULL ? uuid_new(&scene) : named;
+    consent->id = named == NULL ? uuid_new(&ctx) : named;
     return named == NULL
                ? store_consent_insert(r->store, r->realm->id, consent)
                : store_consent_set_access(r->store, r->realm->id, consent->id, consent->access);

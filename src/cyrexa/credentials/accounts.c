@@ -3,8 +3,10 @@
 #include "accounts.h"
 
 #include "base/encode.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "directory/sessions_store.h"
 #include "directory/users_store.h"
 
@@ -287,7 +289,7 @@ int account_add_credentials(struct request *r, const struct match *match, struct
 
 int account_open_session(struct request *r, const struct match *match, struct session *ret)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     *ret = (struct session){
         .kind = SESSION_CUSTOMER,
@@ -295,5 +297,5 @@ int account_open_session(struct request *r, const struct match *match, struct se
         .user = match->by_email ? match->user.id : 0,
         .expires = r->now + r->realm->settings.cyrexa.session_seconds * 1000,
     };
-    return session_open(&scene, ret, arena_int(r->arena, match->person));
+    return session_open(&ctx, ret, arena_int(r->arena, match->person));
 }

@@ -2,7 +2,7 @@
 /* Whose a credential of the Customer API is, and what is answered about them (cyrexa.md 4.4). */
 #ifndef CYREXA_CREDENTIALS_ACCOUNTS_H
 #define CYREXA_CREDENTIALS_ACCOUNTS_H
-#include "directory/scene.h"
+#include "engine/request.h"
 #include "model/customer.h"
 
 struct channel_body {

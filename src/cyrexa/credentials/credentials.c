@@ -3,8 +3,12 @@
 #include "accounts.h"
 #include "base/encode.h"
 #include "cyrexa/customers.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
+#include "directory/emails.h"
 #include "directory/identities_store.h"
+#include "directory/outbox.h"
+#include "directory/passwords.h"
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
 #include "engine/reply.h"
@@ -316,7 +320,7 @@ static bool is_same(struct arena *a, const struct credential *one, const struct 
 static int free_or_reply(struct request *r, const struct list *credentials, size_t i)
 {
     const struct credential *c = list_at(credentials, i);
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct match ignored;
 
     if (c->type == CREDENTIAL_USER_ID)
@@ -326,7 +330,7 @@ static int free_or_reply(struct request *r, const struct list *credentials, size
             return refuse_taken(r, c);
     }
     int rc = c->type == CREDENTIAL_EMAIL
-                 ? email_is_free(&scene, credential_value(r->arena, CREDENTIAL_EMAIL, c->value))
+                 ? email_is_free(&ctx, credential_value(r->arena, CREDENTIAL_EMAIL, c->value))
                  : credential_match(r, c, &ignored);
 
     if (rc == -EEXIST || (rc == 0 && c->type != CREDENTIAL_EMAIL))
@@ -345,7 +349,7 @@ static const char *channel_text(struct request *r, const struct channel_body *ch
 static int add_one(struct request *r, int64_t person, const struct credential *c,
                    struct credential_row *ret)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     *ret = (struct credential_row){
         .person = person,
@@ -355,7 +359,7 @@ static int add_one(struct request *r, int64_t person, const struct credential *c
     };
     int rc = code_hash(r->arena, c->code, &ret->code_hash);
 
-    return rc < 0 ? rc : credential_add(&scene, ret);
+    return rc < 0 ? rc : credential_add(&ctx, ret);
 }
 
 static int credential_addition(struct request *r)
@@ -416,7 +420,7 @@ static const char *recipient_of(struct request *r, const struct credential *c,
 static int send_code(struct request *r, const struct credential *c, const struct match *match,
                      const char *code)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     const char *to = recipient_of(r, c, match);
     struct message message = {
         .channel = strchr(to, '@') != NULL ? "EMAIL" : "SMS",
@@ -426,18 +430,18 @@ static int send_code(struct request *r, const struct credential *c, const struct
         .text = arena_printf(r->arena, "Your new code is %s.", code),
     };
 
-    return message_send(&scene, &message);
+    return message_send(&ctx, &message);
 }
 
 /* The code of an address or id of the directory is the person's password. */
 static int set_code(struct request *r, const struct credential *c, const struct match *match,
                     const char *code)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     const char *hash;
 
     if (code_is_password(c, match))
-        return password_set(&scene, match->person, code);
+        return password_set(&ctx, match->person, code);
     if (match->stored.id == 0) {
         struct credential with_code = *c;
         struct credential_row added;
@@ -462,7 +466,7 @@ static int credential_reset(struct request *r)
 {
     const struct one_credential *in = r->input;
     const struct credential *c = &in->credential;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     bool fresh = c->code == NULL || *c->code == '\0';
     const char *code = c->code;
     struct match match;
@@ -472,7 +476,7 @@ static int credential_reset(struct request *r)
         return refuse(r, NOT_FOUND, "no credential of credentialType %s has that value",
                       credential_type_names[c->type]);
     if (fresh)
-        code = arena_printf(r->arena, "%06u", (unsigned) random_below(scene.random, 1000000));
+        code = arena_printf(r->arena, "%06u", (unsigned) random_below(ctx.random, 1000000));
     if (rc == 0)
         rc = set_code(r, c, &match, code);
     if (rc == 0)

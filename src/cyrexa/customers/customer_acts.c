@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How customers, organizations and second factors come to be: for requests and seeds alike. */
 #include "cyrexa/customers.h"
+#include "directory/codes.h"
 #include "directory/customers_store.h"
 #include "directory/people_store.h"
 #include "engine/reply.h"
@@ -9,9 +10,9 @@
 #include <errno.h>
 #include <string.h>
 
-static const char *name_or_uuid(struct scene *s, const char *name)
+static const char *name_or_uuid(struct context *ctx, const char *name)
 {
-    return name == NULL ? uuid_new(s) : name;
+    return name == NULL ? uuid_new(ctx) : name;
 }
 
 int code_hash(struct arena *a, const char *code, const char **ret)
@@ -27,25 +28,26 @@ int code_hash(struct arena *a, const char *code, const char **ret)
     return rc;
 }
 
-int credential_add(struct scene *s, struct credential_row *c)
+int credential_add(struct context *ctx, struct credential_row *c)
 {
-    c->id = id_next(s->ids);
-    c->value = credential_value(s->arena, c->type, c->value);
+    c->id = id_next(ctx->ids);
+    c->value = credential_value(ctx->arena, c->type, c->value);
     if (c->created == 0)
-        c->created = s->now;
-    return store_credential_insert(s->store, s->realm->id, c);
+        c->created = ctx->now;
+    return store_credential_insert(ctx->store, ctx->realm->id, c);
 }
 
-static int add_person(struct scene *s, int64_t id, const char *hash)
+static int add_person(struct context *ctx, int64_t id, const char *hash)
 {
     const struct person person = {.id = id,
                                   .credential_type = USER_ROOT,
                                   .password_hash = hash,
-                                  .password_set = hash == NULL ? 0 : s->now,
-                                  .created = s->now};
-    int rc = store_person_insert(s->store, s->realm->id, &person);
+                                  .password_set = hash == NULL ? 0 : ctx->now,
+                                  .created = ctx->now};
+    int rc = store_person_insert(ctx->store, ctx->realm->id, &person);
 
-    return rc == 0 && hash != NULL ? store_password_remember(s->store, s->realm->id, id, hash) : rc;
+    return rc == 0 && hash != NULL ? store_password_remember(ctx->store, ctx->realm->id, id, hash)
+                                   : rc;
 }
 
 bool two_factor_flags_given(const struct two_factor_flags *flags)
@@ -54,54 +56,54 @@ bool two_factor_flags_given(const struct two_factor_flags *flags)
 }
 
 /* The person and what the body says of them; the address has the password for its code. */
-static int add_customers_person(struct scene *s, int64_t id, const struct customer_body *body)
+static int add_customers_person(struct context *ctx, int64_t id, const struct customer_body *body)
 {
     struct credential_row address = {
         .person = id, .type = CREDENTIAL_EMAIL, .value = body->person.email};
     struct two_factor ignored;
-    int rc = code_hash(s->arena, body->person.password, &address.code_hash);
+    int rc = code_hash(ctx->arena, body->person.password, &address.code_hash);
 
     if (body->person.password_hash != NULL)
         address.code_hash = body->person.password_hash;
     if (rc == 0)
-        rc = add_person(s, id, address.code_hash);
+        rc = add_person(ctx, id, address.code_hash);
     if (rc == 0 && address.value != NULL)
-        rc = credential_add(s, &address);
+        rc = credential_add(ctx, &address);
     return rc == 0 && two_factor_flags_given(&body->two_factor)
-               ? two_factor_change(s, id, &body->two_factor, &ignored)
+               ? two_factor_change(ctx, id, &body->two_factor, &ignored)
                : rc;
 }
 
-int customer_add(struct scene *s, int64_t id, const struct customer_body *body, const json_t *json,
-                 struct customer *ret)
+int customer_add(struct context *ctx, int64_t id, const struct customer_body *body,
+                 const json_t *json, struct customer *ret)
 {
     const struct customer customer = {
         .id = id,
-        .name = name_or_uuid(s, body->name),
+        .name = name_or_uuid(ctx, body->name),
         .person = id,
         .type = body->type,
         .status = body->status < 0 ? CUSTOMER_NEW : body->status,
         .organization = body->organization,
-        .details = customer_details(s->arena, json),
-        .created = s->now,
+        .details = customer_details(ctx->arena, json),
+        .created = ctx->now,
     };
-    int rc = add_customers_person(s, id, body);
+    int rc = add_customers_person(ctx, id, body);
 
     if (rc == 0)
-        rc = store_customer_insert(s->store, s->realm->id, &customer);
-    return rc < 0 ? rc : store_customer_of(s->store, s->arena, id, ret);
+        rc = store_customer_insert(ctx->store, ctx->realm->id, &customer);
+    return rc < 0 ? rc : store_customer_of(ctx->store, ctx->arena, id, ret);
 }
 
-int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
+int organization_add(struct context *ctx, const struct organization_body *body, const json_t *json,
                      struct organization *ret)
 {
     *ret = (struct organization){
-        .id = id_next(s->ids),
-        .name = name_or_uuid(s, body->name),
-        .details = organization_details(s->arena, json),
-        .created = s->now,
+        .id = id_next(ctx->ids),
+        .name = name_or_uuid(ctx, body->name),
+        .details = organization_details(ctx->arena, json),
+        .created = ctx->now,
     };
-    return store_organization_insert(s->store, s->realm->id, ret);
+    return store_organization_insert(ctx->store, ctx->realm->id, ret);
 }
 
 static bool flag(enum maybe wanted, bool present)
@@ -109,20 +111,20 @@ static bool flag(enum maybe wanted, bool present)
     return wanted == UNSET ? present : wanted == YES;
 }
 
-int two_factor_change(struct scene *s, int64_t person, const struct two_factor_flags *flags,
+int two_factor_change(struct context *ctx, int64_t person, const struct two_factor_flags *flags,
                       struct two_factor *ret)
 {
-    int rc = store_two_factor_find(s->store, s->arena, s->realm->id, person, ret);
+    int rc = store_two_factor_find(ctx->store, ctx->arena, ctx->realm->id, person, ret);
 
     if (rc == -ENOENT)
-        *ret = (struct two_factor){.id = uuid_new(s), .created = s->now};
+        *ret = (struct two_factor){.id = uuid_new(ctx), .created = ctx->now};
     else if (rc < 0)
         return rc;
     ret->login = flag(flags->login, ret->login);
     ret->trading = flag(flags->trading, ret->trading);
     ret->funding = flag(flags->funding, ret->funding);
-    ret->updated = s->now;
-    return store_two_factor_set(s->store, s->realm->id, person, ret);
+    ret->updated = ctx->now;
+    return store_two_factor_set(ctx->store, ctx->realm->id, person, ret);
 }
 
 int credentials_fit_or_reply(struct request *r, int64_t person, size_t more)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: addresses, documents and secret questions that are added (cyrexa.md 4.7 and 4.8). */
 #include "cyrexa/customers.h"
+#include "directory/codes.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "engine/reply.h"
 #include "json/values.h"
@@ -132,10 +134,10 @@ static int shelve_or_reply(struct request *r, const struct shelf *shelf, const c
 static int reply_ids(struct request *r, const char *owner)
 {
     struct entries_answer answer = {r->realm->tenant_id, owner, LIST_OF(struct entry_id)};
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     for (size_t i = 0; i < json_array_size(r->json); i++)
-        *(struct entry_id *) list_add(&answer.ids, r->arena) = (struct entry_id){uuid_new(&scene)};
+        *(struct entry_id *) list_add(&answer.ids, r->arena) = (struct entry_id){uuid_new(&ctx)};
     return reply(r, &answer);
 }
 
@@ -212,23 +214,23 @@ static const struct input customer_questions_input = {.name = "SecretQuestions",
                                                       .array = true};
 
 /* A question is a credential with its id for value and the answer for code (cyrexa.md 3.5). */
-static int add_question(struct scene *s, int64_t person, const struct question *question,
+static int add_question(struct context *ctx, int64_t person, const struct question *question,
                         struct entry_id *ret)
 {
     struct credential_row row = {.person = person, .type = CREDENTIAL_SECRET_QUESTION};
 
-    ret->id = uuid_new(s);
+    ret->id = uuid_new(ctx);
     row.value = ret->id;
-    int rc = code_hash(s->arena, question->answer, &row.code_hash);
+    int rc = code_hash(ctx->arena, question->answer, &row.code_hash);
 
-    return rc < 0 ? rc : credential_add(s, &row);
+    return rc < 0 ? rc : credential_add(ctx, &row);
 }
 
 static int customer_questions_add(struct request *r)
 {
     const struct entries_body *in = r->input;
     struct entries_answer answer = {r->realm->tenant_id, in->owner, LIST_OF(struct entry_id)};
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct customer customer;
     int rc = customer_or_reply(r, in->owner, &customer);
 
@@ -240,7 +242,7 @@ static int customer_questions_add(struct request *r)
         return rc;
     rc = store_customer_update(r->store, &customer);
     for (size_t i = 0; rc == 0 && i < in->entries.count; i++)
-        rc = add_question(&scene, customer.person, list_at(&in->entries, i),
+        rc = add_question(&ctx, customer.person, list_at(&in->entries, i),
                           list_add(&answer.ids, r->arena));
     return rc < 0 ? rc : reply(r, &answer);
 }

@@ -3,8 +3,10 @@
 #include "cyrexa/customers.h"
 
 #include "credentials/accounts.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/emails.h"
+#include "directory/passwords.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -78,10 +80,10 @@ static int users_address_or_reply(struct request *r, const struct customer *c, c
 
 static int address_or_reply(struct request *r, const char *email)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = email == NULL
                  ? 0
-                 : email_is_free(&scene, credential_value(r->arena, CREDENTIAL_EMAIL, email));
+                 : email_is_free(&ctx, credential_value(r->arena, CREDENTIAL_EMAIL, email));
 
     if (rc == -EEXIST)
         return refuse_address(r);
@@ -109,13 +111,13 @@ static int new_customer_or_reply(struct request *r, const struct customer_body *
 static int customer_create(struct request *r)
 {
     const struct customer_create *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct customer made;
     int rc = new_customer_or_reply(r, &in->body);
 
     if (rc != PASS)
         return rc;
-    rc = customer_add(&scene, id_next(scene.ids), &in->body, r->json, &made);
+    rc = customer_add(&ctx, id_next(ctx.ids), &in->body, r->json, &made);
     return rc < 0 ? rc : reply_customer(r, &made);
 }
 
@@ -155,7 +157,7 @@ static int customer_bulk(struct request *r)
 {
     const struct customer_bulk *in = r->input;
     struct list answers = LIST_OF(struct customer_answer);
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = all_new_or_reply(r, &in->customers);
 
     if (rc != PASS)
@@ -164,8 +166,7 @@ static int customer_bulk(struct request *r)
         const struct customer_create *one = list_at(&in->customers, i);
         struct customer made;
 
-        rc =
-            customer_add(&scene, id_next(scene.ids), &one->body, json_array_get(r->json, i), &made);
+        rc = customer_add(&ctx, id_next(ctx.ids), &one->body, json_array_get(r->json, i), &made);
         if (rc == 0)
             *(struct customer_answer *) list_add(&answers, r->arena) =
                 (struct customer_answer){customer_text(r->arena, &made)};
@@ -243,30 +244,30 @@ static int find_own(struct request *r, const struct customer *c, struct credenti
 
 static int move_address(struct request *r, const struct customer *c, const char *email)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct credential_row own;
 
     if (c->identity != 0)
-        return email_replace(&scene, c->identity, email);
+        return email_replace(&ctx, c->identity, email);
     int rc = find_own(r, c, &own);
 
     if (rc == 0)
         return store_credential_set_value(r->store, own.id,
                                           credential_value(r->arena, CREDENTIAL_EMAIL, email));
     own = (struct credential_row){.person = c->person, .type = CREDENTIAL_EMAIL, .value = email};
-    return rc == -ENOENT ? credential_add(&scene, &own) : rc;
+    return rc == -ENOENT ? credential_add(&ctx, &own) : rc;
 }
 
 /* The password is the person's, and the code of their own address. */
 static int change_password(struct request *r, const struct customer *c, const char *password)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct credential_row own;
     const char *hash;
 
     if (password == NULL || *password == '\0')
         return 0;
-    int rc = password_set(&scene, c->person, password);
+    int rc = password_set(&ctx, c->person, password);
 
     if (rc < 0 || c->identity != 0)
         return rc;
@@ -307,7 +308,7 @@ static int write_changes(struct request *r, const struct customer_body *body, co
 static int apply(struct request *r, const struct customer_body *body, bool moved,
                  const char *details, struct customer *c)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct two_factor ignored;
     int rc = moved ? move_address(r, c, body->person.email) : 0;
 
@@ -318,7 +319,7 @@ static int apply(struct request *r, const struct customer_body *body, bool moved
     if (rc == 0)
         rc = change_password(r, c, body->person.password);
     if (rc == 0 && two_factor_flags_given(&body->two_factor))
-        rc = two_factor_change(&scene, c->person, &body->two_factor, &ignored);
+        rc = two_factor_change(&ctx, c->person, &body->two_factor, &ignored);
     return rc == 0 ? store_customer_of(r->store, r->arena, c->id, c) : rc;
 }
 
@@ -413,7 +414,7 @@ static int two_factor_update(struct request *r)
 {
     const struct two_factor_update *in = r->input;
     struct account_factor answer = {.tenant = r->realm->tenant_id};
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct customer customer;
 
     if (in->body_name != NULL && strcmp(in->body_name, in->name) != 0)
@@ -425,7 +426,7 @@ static int two_factor_update(struct request *r)
     if (rc != PASS)
         return rc;
     answer.user = arena_int(r->arena, customer.person);
-    rc = two_factor_change(&scene, customer.person, &in->flags, &answer.row);
+    rc = two_factor_change(&ctx, customer.person, &in->flags, &answer.row);
     return rc < 0 ? rc : reply(r, &answer);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: organizations (cyrexa.md 4.8). */
 #include "cyrexa/customers.h"
+#include "directory/context.h"
 #include "directory/customers_store.h"
 #include "engine/reply.h"
 
@@ -58,7 +59,7 @@ static int organization_bulk(struct request *r)
 {
     const struct organization_bulk *in = r->input;
     struct list answers = LIST_OF(const char *);
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = PASS;
 
     for (size_t i = 0; rc == PASS && i < in->organizations.count; i++)
@@ -69,7 +70,7 @@ static int organization_bulk(struct request *r)
         const struct organization_create *one = list_at(&in->organizations, i);
         struct organization made;
 
-        rc = organization_add(&scene, &one->body, json_array_get(r->json, i), &made);
+        rc = organization_add(&ctx, &one->body, json_array_get(r->json, i), &made);
         if (rc == 0)
             *(const char **) list_add(&answers, r->arena) = organization_text(r->arena, &made);
     }

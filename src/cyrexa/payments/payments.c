@@ -4,6 +4,8 @@
  * payment: each is approved at once, and its redirect leads straight back to the merchant.
  */
 #include "cyrexa/customers.h"
+#include "directory/codes.h"
+#include "directory/context.h"
 #include "engine/reply.h"
 #include "payment.h"
 #include "payments_store.h"
@@ -262,11 +264,11 @@ static const char *amount_text(struct arena *a, const json_t *amount)
 
 static struct payment payment_of(struct request *r, const struct pay_body *in)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     const char *number = in->card.number;
 
     return (struct payment){
-        .id = uuid_new(&scene),
+        .id = uuid_new(&ctx),
         .organization = request_header(r, "organizationId"),
         .transaction = in->transaction,
         .amount = amount_text(r->arena, json_object_get(r->json, "amount")),

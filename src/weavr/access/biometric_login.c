@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Signing in by the device of a person (weavr-auth.md 2.1.2). */
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
@@ -94,7 +95,7 @@ static int place_or_reply(struct request *r, const struct identity_choice *wante
 static int issue(struct request *r, const struct person *person, const struct user *signed_in_as,
                  const struct user *place)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge challenge = {
         .person = person->id,
         .user = signed_in_as->id,
@@ -103,7 +104,7 @@ static int issue(struct request *r, const struct person *person, const struct us
         .channel = CHANNEL_BIOMETRIC,
         .resource_type = -1,
     };
-    int rc = challenge_issue(&scene, &challenge, place);
+    int rc = challenge_issue(&ctx, &challenge, place);
 
     return rc < 0 ? rc : reply(r, &(struct login_challenge){challenge.id});
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One challenge that confirms a list of resources (weavr-auth.md 2.3). */
 #include "base/encode.h"
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -122,20 +123,20 @@ static int resources_or_reply(struct request *r, const struct confirmation *in, 
 static int issue_and_reply(struct request *r, const struct user *user, enum channel channel,
                            const struct list *resources, int type)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge challenge = challenge_of(r);
     int rc = 0;
 
     challenge.kind = CHALLENGE_CONFIRMATION;
     challenge.channel = channel;
     challenge.resource_type = type;
-    challenge.id = id_next(scene.ids);
+    challenge.id = id_next(ctx.ids);
     for (size_t i = 0; rc == 0 && i < resources->count; i++)
         rc = store_resource_challenged(r->store, r->realm->id,
                                        ((const struct resource *) list_at(resources, i))->id,
                                        challenge.id);
     if (rc == 0)
-        rc = challenge_issue(&scene, &challenge, user);
+        rc = challenge_issue(&ctx, &challenge, user);
     return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
 }
 

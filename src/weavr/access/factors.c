@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Enrolling mobiles and devices (weavr-auth.md 2.4). */
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -88,16 +89,16 @@ static int unregistered_or_reply(struct request *r, enum channel channel)
 /* An earlier code or push of the same enrolment stops being valid. */
 static int begin_enrolment(struct request *r, const struct user *user, enum channel channel)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge challenge = challenge_of(r);
-    int rc = challenge_replace_latest(&scene, r->session.person, CHALLENGE_ENROLMENT, channel);
+    int rc = challenge_replace_latest(&ctx, r->session.person, CHALLENGE_ENROLMENT, channel);
 
     challenge.kind = CHALLENGE_ENROLMENT;
     challenge.channel = channel;
     if (rc == 0)
-        rc = factor_change(&scene, r->session.person, channel, FACTOR_PENDING);
+        rc = factor_change(&ctx, r->session.person, channel, FACTOR_PENDING);
     if (rc == 0)
-        rc = challenge_issue(&scene, &challenge, user);
+        rc = challenge_issue(&ctx, &challenge, user);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
@@ -187,7 +188,7 @@ static int factor_push_unlink(struct request *r)
 {
     const struct push_channel *in = r->input;
     enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     /* before the factor: those of a deactivated user are INACTIVE, and case auth 305 names the user */
     int rc = active_or_reply(r);
 
@@ -195,7 +196,7 @@ static int factor_push_unlink(struct request *r)
         rc = registered_or_reply(r, channel);
     if (rc != PASS)
         return rc;
-    rc = factor_change(&scene, r->session.person, channel, FACTOR_INACTIVE);
+    rc = factor_change(&ctx, r->session.person, channel, FACTOR_INACTIVE);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

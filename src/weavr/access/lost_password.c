@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Recovering a lost password by a nonce that came by e-mail (weavr-auth.md 2.5.4 and 2.5.5). */
 #include "base/encode.h"
+#include "directory/codes.h"
+#include "directory/context.h"
+#include "directory/outbox.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -23,30 +26,31 @@ static const struct input lost_password_start_input = {.name = "LostPasswordStar
                                                        .rules = lost_password_start_rules,
                                                        .size = sizeof(struct lost_password_start)};
 
-int lost_password_begin(struct scene *s, const struct user *user)
+int lost_password_begin(struct context *ctx, const struct user *user)
 {
-    const char *nonce = code_new(s);
-    int rc = store_user_set_lost_password(s->store, user, nonce,
-                                          s->now + s->realm->settings.nonce_seconds * 1000);
+    const char *nonce = code_new(ctx);
+    int rc = store_user_set_lost_password(ctx->store, user, nonce,
+                                          ctx->now + ctx->realm->settings.nonce_seconds * 1000);
 
     if (rc < 0)
         return rc;
     return message_send(
-        s, &(struct message){
-               .channel = "EMAIL",
-               .to = user->email,
-               .kind = "LOST_PASSWORD",
-               .code = nonce,
-               .text = arena_printf(
-                   s->arena, "To choose a new password, follow /lost-password?email=%s&nonce=%s",
-                   percent_encode(s->arena, user->email), nonce),
-           });
+        ctx,
+        &(struct message){
+            .channel = "EMAIL",
+            .to = user->email,
+            .kind = "LOST_PASSWORD",
+            .code = nonce,
+            .text = arena_printf(
+                ctx->arena, "To choose a new password, follow /lost-password?email=%s&nonce=%s",
+                percent_encode(ctx->arena, user->email), nonce),
+        });
 }
 
 static int lost_password_start(struct request *r)
 {
     const struct lost_password_start *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct user user;
     int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &user);
 
@@ -56,7 +60,7 @@ static int lost_password_start(struct request *r)
         return rc;
     if (!user_is_active(&user))
         return refuse(r, ACCOUNT_NOT_FOUND, "the user or its identity is deactivated");
-    rc = lost_password_begin(&scene, &user);
+    rc = lost_password_begin(&ctx, &user);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

@@ -2,8 +2,13 @@
 /* Creating and changing passwords (weavr-auth.md 2.5). */
 #include "passwords.h"
 
+#include "directory/context.h"
 #include "directory/identities_store.h"
+#include "directory/outbox.h"
+#include "directory/passwords.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/password.h"
@@ -107,7 +112,7 @@ static const struct field token_fields[] = {
 const struct view token_view = {.name = "TokenAnswer", .fields = token_fields};
 
 /* A password that replaces another is told to its owner. */
-static int send_alert(struct scene *s, const struct user *user)
+static int send_alert(struct context *ctx, const struct user *user)
 {
     struct message message = {
         .channel = "EMAIL",
@@ -116,13 +121,13 @@ static int send_alert(struct scene *s, const struct user *user)
         .text = "Your password was changed.",
     };
 
-    return message_send(s, &message);
+    return message_send(ctx, &message);
 }
 
 int password_replace_or_reply(struct request *r, const struct person *person,
                               const struct user *user, const char *password, struct session *ret)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct list held;
     int rc =
         store_held_identities(r->store, r->arena, r->realm->id, person->id, HELD_ASKED, 0, &held);
@@ -130,11 +135,11 @@ int password_replace_or_reply(struct request *r, const struct person *person,
     if (rc == 0 && held.count == 0)
         return refuse(r, INSUFFICIENT_PERMISSIONS, "the user, or each identity, is deactivated");
     if (rc == 0)
-        rc = password_set(&scene, person->id, password);
+        rc = password_set(&ctx, person->id, password);
     if (rc == 0 && person->password_hash != NULL)
-        rc = send_alert(&scene, user);
+        rc = send_alert(&ctx, user);
     if (rc == 0)
-        rc = session_open_for(&scene, person, user, &held, ret);
+        rc = session_open_for(&ctx, person, user, &held, ret);
     return rc < 0 ? rc : PASS;
 }
 

@@ -2,7 +2,7 @@
 /* What every operation that takes a password shares. */
 #ifndef WEAVR_ACCESS_PASSWORDS_H
 #define WEAVR_ACCESS_PASSWORDS_H
-#include "directory/scene.h"
+#include "directory/context.h"
 
 struct secret {
     const char *value;
@@ -34,7 +34,7 @@ int password_replace_or_reply(struct request *r, const struct person *person,
                               const struct user *user, const char *password, struct session *ret);
 
 /* Begins the recovery of a lost password: a new nonce in place of any earlier, by e-mail. */
-int lost_password_begin(struct scene *s, const struct user *user);
+int lost_password_begin(struct context *ctx, const struct user *user);
 
 extern const struct group passwords_group;
 extern const struct view token_view;

@@ -2,6 +2,7 @@
 /* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
 #include "weavr/second_factor.h"
 
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -85,8 +86,8 @@ static int wrong_code(struct request *r, struct challenge *challenge, enum code_
         [CODE_WRONG_ONE_LEFT] = ONE_CHALLENGE_LIMIT_REMAINING,
         [CODE_WRONG_BLOCKED] = CHALLENGE_LIMIT_EXCEEDED,
     };
-    struct scene scene = scene_of(r);
-    int rc = challenge_missed(&scene, challenge, result);
+    struct context ctx = context_of(r);
+    int rc = challenge_missed(&ctx, challenge, result);
 
     if (rc < 0)
         return rc;

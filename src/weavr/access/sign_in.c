@@ -2,8 +2,10 @@
 /* Signing in and out, and which identity a token acts as (weavr-auth.md 2.1). */
 #include "sign_in.h"
 
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "directory/sessions_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -50,9 +52,9 @@ static const struct view login_view = {.name = "LoginAnswer", .fields = login_fi
 static int tell(struct request *r, const struct person *person, const struct user *place,
                 enum challenge_state status)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
-    return event_login(&scene, &(struct typed_id){person->credential_type, person->id},
+    return event_login(&ctx, &(struct typed_id){person->credential_type, person->id},
                        &(struct typed_id){place->identity_type, place->identity}, LOGIN_PASSWORD,
                        status);
 }
@@ -87,10 +89,10 @@ int refuse_locked(struct request *r, const struct person *person)
 
 static int expired_password(struct request *r, const struct person *person, const struct user *user)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct session session = {
         .kind = SESSION_PASSWORD_EXPIRED, .person = person->id, .user = user->id};
-    int rc = session_open(&scene, &session, arena_int(r->arena, person->id));
+    int rc = session_open(&ctx, &session, arena_int(r->arena, person->id));
 
     if (rc == 0)
         rc = tell(r, person, user, CHALLENGE_EXPIRED);
@@ -118,7 +120,7 @@ static int shown_identity(struct request *r, const struct person *person, const 
 static int signed_in(struct request *r, struct person *person, const struct user *user,
                      const struct list *held)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct session session = {.id = 0};
     struct login_answer answer = {.credentials = {person->credential_type, person->id}};
     int rc = shown_identity(r, person, held, &answer.identity);
@@ -128,9 +130,9 @@ static int signed_in(struct request *r, struct person *person, const struct user
         rc = store_person_set_logins(r->store, r->realm->id, person);
     }
     if (rc == 0)
-        rc = session_open_for(&scene, person, user, held, &session);
+        rc = session_open_for(&ctx, person, user, held, &session);
     if (rc == 0)
-        rc = event_login(&scene, &answer.credentials, &answer.identity, LOGIN_PASSWORD,
+        rc = event_login(&ctx, &answer.credentials, &answer.identity, LOGIN_PASSWORD,
                          CHALLENGE_VERIFIED);
     if (rc < 0)
         return rc;
@@ -342,7 +344,7 @@ static bool hands_on_step_up(const struct session *session)
 static int access_token(struct request *r)
 {
     const struct access_token_request *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct person person = {.id = 0};
     struct user place = {.id = 0};
     int rc = identity_or_reply(r, &in->identity, &place);
@@ -371,9 +373,9 @@ static int access_token(struct request *r)
         .status = session.stepped_up,
     };
 
-    rc = session_open(&scene, &session, arena_int(r->arena, person.id));
+    rc = session_open(&ctx, &session, arena_int(r->arena, person.id));
     if (rc == 0)
-        rc = event_login(&scene, &answer.credentials, &answer.identity, LOGIN_TOKEN,
+        rc = event_login(&ctx, &answer.credentials, &answer.identity, LOGIN_TOKEN,
                          CHALLENGE_VERIFIED);
     if (rc < 0)
         return rc;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -90,7 +91,7 @@ static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
 
 static int stepup_otp_issue(struct request *r)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge last;
     struct user user;
     int rc = caller_user(r, &user);
@@ -107,14 +108,14 @@ static int stepup_otp_issue(struct request *r)
     if (rc != PASS)
         return rc;
     if (last.state == CHALLENGE_PENDING && last.id != 0)
-        rc = challenge_settle(&scene, &last, CHALLENGE_REPLACED);
+        rc = challenge_settle(&ctx, &last, CHALLENGE_REPLACED);
     if (rc < 0)
         return rc;
     struct challenge challenge = challenge_of(r);
 
     challenge.kind = CHALLENGE_STEP_UP;
     challenge.channel = CHANNEL_SMS;
-    rc = challenge_issue(&scene, &challenge, &user);
+    rc = challenge_issue(&ctx, &challenge, &user);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
@@ -164,7 +165,7 @@ static int unanswered_or_reply(struct request *r)
 static int stepup_push_issue(struct request *r)
 {
     const struct push_channel *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct user user;
     struct challenge challenge = challenge_of(r);
     int rc = caller_user(r, &user);
@@ -182,7 +183,7 @@ static int stepup_push_issue(struct request *r)
         rc = quota_or_reply(r);
     if (rc != PASS)
         return rc;
-    rc = challenge_issue(&scene, &challenge, &user);
+    rc = challenge_issue(&ctx, &challenge, &user);
     return rc < 0 ? rc : reply(r, &(struct challenge_id){challenge.id});
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Consumers (weavr-identities.md 3). */
-#include "directory/scene.h"
+#include "directory/sign_up.h"
 #include "engine/reply.h"
 #include "identity_patch.h"
 #include "users/roles.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Corporates (weavr-identities.md 4). */
 #include "directory/identities_store.h"
-#include "directory/scene.h"
+#include "directory/sign_up.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "identity_patch.h"

@@ -2,6 +2,7 @@
 /* Due diligence: started by consumers and corporates, decided by a provider. */
 #include "weavr/diligence.h"
 
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -126,35 +127,35 @@ static int startable_or_reply(struct request *r, enum diligence_level level,
 }
 
 /* The provider knows each by the reference of their first start. */
-static int64_t reference_of(struct scene *s, int64_t reference)
+static int64_t reference_of(struct context *ctx, int64_t reference)
 {
-    return reference == 0 ? id_next(s->ids) : reference;
+    return reference == 0 ? id_next(ctx->ids) : reference;
 }
 
-static int store_and_tell(struct scene *s, const struct identity *identity,
+static int store_and_tell(struct context *ctx, const struct identity *identity,
                           const struct grounds *grounds)
 {
     struct user root = {.id = 0};
-    int rc = store_identity_set_diligence(s->store, identity->id, &identity->diligence);
+    int rc = store_identity_set_diligence(ctx->store, identity->id, &identity->diligence);
 
     if (rc == 0)
-        rc = store_user_find(s->store, s->arena, identity->id, &root);
-    return rc < 0 ? rc : event_diligence(s, identity, root.email, grounds);
+        rc = store_user_find(ctx->store, ctx->arena, identity->id, &root);
+    return rc < 0 ? rc : event_diligence(ctx, identity, root.email, grounds);
 }
 
 /* The check of a level begins. PASS, refused or a negative errno. */
 static int start_or_reply(struct request *r, enum diligence_level level,
                           const struct conflicts *conflicts, struct identity *ret)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = startable_or_reply(r, level, conflicts, ret);
 
     if (rc != PASS)
         return rc;
     diligence_start(&ret->diligence, level);
-    ret->diligence.reference = reference_of(&scene, ret->diligence.reference);
+    ret->diligence.reference = reference_of(&ctx, ret->diligence.reference);
     rc = r->realm->settings.diligence_start_events == YES
-             ? store_and_tell(&scene, ret, NO_GROUNDS)
+             ? store_and_tell(&ctx, ret, NO_GROUNDS)
              : store_identity_set_diligence(r->store, ret->id, &ret->diligence);
     return rc < 0 ? rc : PASS;
 }
@@ -255,26 +256,26 @@ static int corporate_kyb_get(struct request *r)
 
 /* ---- deciding ---- */
 
-int identity_decide(struct scene *s, struct identity *identity, enum diligence_status verdict,
+int identity_decide(struct context *ctx, struct identity *identity, enum diligence_status verdict,
                     const struct grounds *grounds)
 {
     diligence_decide(&identity->diligence, verdict);
-    identity->diligence.reference = reference_of(s, identity->diligence.reference);
-    return store_and_tell(s, identity, grounds);
+    identity->diligence.reference = reference_of(ctx, identity->diligence.reference);
+    return store_and_tell(ctx, identity, grounds);
 }
 
-int identity_approve(struct scene *s, struct identity *identity)
+int identity_approve(struct context *ctx, struct identity *identity)
 {
     struct diligence *d = &identity->diligence;
     bool nothing_new = d->ongoing.status == DILIGENCE_APPROVED;
-    int rc = store_user_set_email_verified(s->store, identity->id, true);
+    int rc = store_user_set_email_verified(ctx->store, identity->id, true);
 
     if (rc == 0)
-        rc = mobile_verify(s, identity->id);
+        rc = mobile_verify(ctx, identity->id);
     if (rc < 0 || nothing_new)
         return rc;
     diligence_decide(d, DILIGENCE_APPROVED);
-    return store_and_tell(s, identity, NO_GROUNDS);
+    return store_and_tell(ctx, identity, NO_GROUNDS);
 }
 
 /* clang-format off */

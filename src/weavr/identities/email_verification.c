@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Verifying an address: the present one, or a root's pending one (weavr-identities.md 3.4, 3.5, 4.4, 5.9, 5.10). */
 #include "base/encode.h"
+#include "directory/context.h"
 #include "directory/emails.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -83,7 +84,7 @@ static bool needs_code(const struct holder *holder)
 static int email_send(struct request *r, const struct holders *holders)
 {
     const struct email_send *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct holder holder = {.pending = false};
     int rc = find_holder(r, holders, in->email, &holder);
 
@@ -93,7 +94,7 @@ static int email_send(struct request *r, const struct holders *holders)
     if (rc < 0)
         return rc;
     if (needs_code(&holder))
-        rc = email_code_send(&scene, &holder.user, in->email);
+        rc = email_code_send(&ctx, &holder.user, in->email);
     else if (r->realm->settings.refuse_verified_emails == YES)
         return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
                       holder.user.email);
@@ -104,11 +105,11 @@ static int email_send(struct request *r, const struct holders *holders)
 static int verify(struct request *r, struct holder *holder)
 {
     struct user *user = &holder->user;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = 0;
 
     if (holder->pending) {
-        rc = email_adopt(&scene, user);
+        rc = email_adopt(&ctx, user);
         if (rc == 0)
             rc = store_user_update(r->store, user);
     }

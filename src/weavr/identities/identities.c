@@ -2,8 +2,10 @@
 /* What consumers and corporates share (weavr-identities.md 3.1, 4.1). */
 #include "weavr/identities.h"
 
+#include "directory/context.h"
+#include "directory/emails.h"
 #include "directory/identities_store.h"
-#include "directory/scene.h"
+#include "directory/sign_up.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
@@ -152,8 +154,8 @@ static int refuse_email(struct request *r, enum error error, const char *email)
 
 int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken)
 {
-    struct scene scene = scene_of(r);
-    int rc = email_is_free_for(&scene, user, email);
+    struct context ctx = context_of(r);
+    int rc = email_is_free_for(&ctx, user, email);
 
     if (rc == -EEXIST)
         return refuse_email(r, taken, email);
@@ -176,8 +178,8 @@ int mobile_code_or_reply(struct request *r, const struct mobile *mobile)
 int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,
                      struct user *ret_root)
 {
-    struct scene scene = scene_of(r);
-    int rc = sign_up(&scene, form, ret_root);
+    struct context ctx = context_of(r);
+    int rc = sign_up(&ctx, form, ret_root);
 
     if (rc == -EEXIST)
         return refuse_email(r, ROOT_EMAIL_NOT_UNIQUE, form->email);

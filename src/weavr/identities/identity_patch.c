@@ -2,6 +2,7 @@
 /* What PATCH does to consumers and corporates alike. */
 #include "identity_patch.h"
 
+#include "directory/context.h"
 #include "directory/emails.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
@@ -87,27 +88,27 @@ static const char *patched_details(struct request *r, const struct patching *pat
 }
 
 /* Where nothing is verified there is nothing to protect: the address is another one at once. */
-static int email_propose(struct scene *s, struct user *root, const char *email)
+static int email_propose(struct context *ctx, struct user *root, const char *email)
 {
     root->email_pending = email;
-    root->email_changed = s->now;
-    return root->email_verified ? 0 : email_adopt(s, root);
+    root->email_changed = ctx->now;
+    return root->email_verified ? 0 : email_adopt(ctx, root);
 }
 
-static int change_root(struct scene *s, const struct identity_patch *in, struct user *root)
+static int change_root(struct context *ctx, const struct identity_patch *in, struct user *root)
 {
     bool moves = is_new_email(root, in->email);
-    int rc = moves ? email_propose(s, root, in->email) : 0;
+    int rc = moves ? email_propose(ctx, root, in->email) : 0;
 
     if (rc == 0 && is_new_mobile(root, &in->mobile))
-        rc = mobile_change(s, root, &in->mobile);
+        rc = mobile_change(ctx, root, &in->mobile);
     if (in->name != NULL)
         root->name = in->name;
     if (in->surname != NULL)
         root->surname = in->surname;
     if (rc == 0)
-        rc = store_user_update(s->store, root);
-    return rc == 0 && moves ? email_code_send(s, root, in->email) : rc;
+        rc = store_user_update(ctx->store, root);
+    return rc == 0 && moves ? email_code_send(ctx, root, in->email) : rc;
 }
 
 static int change_identity(struct request *r, const struct patching *patching,
@@ -122,7 +123,7 @@ static int change_identity(struct request *r, const struct patching *patching,
 int identity_patch_or_reply(struct request *r, const struct patching *patching)
 {
     const struct identity_patch *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct identity identity;
     struct user root = {.id = 0};
     int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
@@ -136,7 +137,7 @@ int identity_patch_or_reply(struct request *r, const struct patching *patching)
     rc = patchable_or_reply(r, patching, &identity, &root);
     if (rc != PASS)
         return rc;
-    rc = change_root(&scene, in, &root);
+    rc = change_root(&ctx, in, &root);
     if (rc == 0)
         rc = change_identity(r, patching, &identity, &root);
     r->made = identity.id;

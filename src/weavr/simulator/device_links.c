@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Biometric devices, linked, rejected and unlinked by the simulator. */
-#include "weavr/devices.h"
-
 #include "base/encode.h"
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "simulator.h"
+#include "weavr/devices.h"
 
 #include <errno.h>
 
@@ -75,8 +75,8 @@ static int decide_and_reply(struct request *r, struct challenge *challenge,
 
 static int deactivate_and_reply(struct request *r, const struct user *user)
 {
-    struct scene scene = scene_of(r);
-    int rc = factor_change(&scene, user->person, CHANNEL_BIOMETRIC, FACTOR_INACTIVE);
+    struct context ctx = context_of(r);
+    int rc = factor_change(&ctx, user->person, CHANNEL_BIOMETRIC, FACTOR_INACTIVE);
 
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -128,7 +128,7 @@ static int device_or_reply(struct request *r, struct user *ret_user, enum factor
 /* The older way, without a linking code: where no device has begun, one begins and is accepted. */
 static int simulate_okay_enrol_accept(struct request *r)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     enum factor_status status = FACTOR_NONE;
     struct challenge challenge;
     struct user user;
@@ -140,7 +140,7 @@ static int simulate_okay_enrol_accept(struct request *r)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
     rc = latest(r, &user, &challenge);
     if (rc == -ENOENT || (rc == 0 && challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING))
-        rc = device_begin(&scene, &user, &challenge);
+        rc = device_begin(&ctx, &user, &challenge);
     return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
 

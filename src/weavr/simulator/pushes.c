@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator's phones: what their holders answer to pushes (weavr-simulator.md 4 and 5). */
 #include "access/passwords.h"
+#include "directory/context.h"
 #include "directory/people_store.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/password.h"
@@ -197,7 +199,7 @@ static int simulate_okay_owt_pin(struct request *r)
 static int simulate_okay_owt_forgot_pin(struct request *r)
 {
     const struct path_id *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge challenge = {.id = 0};
     struct user user;
     int rc = transfer_push_or_reply(r, in->id, &challenge);
@@ -206,7 +208,7 @@ static int simulate_okay_owt_forgot_pin(struct request *r)
         return rc;
     rc = store_user_find(r->store, r->arena, challenge.user, &user);
     if (rc == 0)
-        rc = lost_password_begin(&scene, &user);
+        rc = lost_password_begin(&ctx, &user);
     return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_PIN_RECOVERY);
 }
 

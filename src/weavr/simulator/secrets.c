@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator's secrets: expiring passwords, and tokens that stand for them (weavr-simulator.md 6). */
 #include "directory/people_store.h"
-#include "directory/scene.h"
 #include "directory/tokens.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "engine/steps.h"

@@ -2,7 +2,9 @@
 /* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
 #include "simulator.h"
 
+#include "directory/context.h"
 #include "directory/identities_store.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
@@ -44,19 +46,19 @@ static const struct field outcome_fields[] = {
 static const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
 
 /* One wrong try for a code, a decline for a push. */
-static int miss(struct scene *s, struct challenge *challenge)
+static int miss(struct context *ctx, struct challenge *challenge)
 {
     if (challenge_is_push(challenge))
-        return challenge_settle(s, challenge, CHALLENGE_DECLINED);
-    return challenge_missed(s, challenge,
-                            challenge_try(challenge, "", s->realm->settings.otp_attempts));
+        return challenge_settle(ctx, challenge, CHALLENGE_DECLINED);
+    return challenge_missed(ctx, challenge,
+                            challenge_try(challenge, "", ctx->realm->settings.otp_attempts));
 }
 
 /* COMPLETED when it was applied, DENIED when the challenge is unknown or was decided before. */
 static int decide(struct request *r, enum challenge_state outcome)
 {
     const struct factor_challenge *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct challenge challenge = {.id = 0};
     struct user user = {.id = 0};
     int rc = user_in_realm(r, in->credential, &user);
@@ -68,8 +70,8 @@ static int decide(struct request *r, enum challenge_state outcome)
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
         challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
         return reply(r, &(struct outcome){0});
-    rc = outcome == CHALLENGE_DECLINED ? miss(&scene, &challenge)
-                                       : challenge_settle(&scene, &challenge, outcome);
+    rc = outcome == CHALLENGE_DECLINED ? miss(&ctx, &challenge)
+                                       : challenge_settle(&ctx, &challenge, outcome);
     return rc < 0 ? rc : reply(r, &(struct outcome){1});
 }
 
@@ -117,7 +119,7 @@ static int simulate_latest_code(struct request *r)
 static int verify_identity(struct request *r, enum identity_type type)
 {
     const struct path_id *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct identity identity;
     int rc = store_identity_find(r->store, r->arena, in->id, &identity);
 
@@ -127,7 +129,7 @@ static int verify_identity(struct request *r, enum identity_type type)
         return rc;
     if (identity.realm != r->realm->id)
         return refuse(r, INSUFFICIENT_PERMISSIONS, "the identity is of another programme");
-    rc = identity_approve(&scene, &identity);
+    rc = identity_approve(&ctx, &identity);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

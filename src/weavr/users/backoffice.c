@@ -3,8 +3,10 @@
 #include "backoffice.h"
 
 #include "access/sign_in.h"
+#include "directory/context.h"
 #include "directory/identities_store.h"
-#include "directory/scene.h"
+#include "directory/sessions.h"
+#include "directory/users.h"
 #include "engine/reply.h"
 #include "weavr/shared_types.h"
 
@@ -76,7 +78,7 @@ int backoffice_users(struct request *r)
 static int backoffice_access_token(struct request *r)
 {
     const struct impersonation *in = r->input;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct user root = {.id = 0};
     int rc = identity_or_reply(r, &in->identity, &root);
 
@@ -90,7 +92,7 @@ static int backoffice_access_token(struct request *r)
         .expires = r->now + r->realm->settings.impersonation_seconds * 1000,
     };
 
-    rc = session_open(&scene, &session, arena_int(r->arena, root.id));
+    rc = session_open(&ctx, &session, arena_int(r->arena, root.id));
     if (rc < 0)
         return rc;
     return reply(r, &(struct impersonation_answer){

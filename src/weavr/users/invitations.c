@@ -5,6 +5,9 @@
 #include "access/passwords.h"
 #include "backoffice.h"
 #include "base/encode.h"
+#include "directory/codes.h"
+#include "directory/context.h"
+#include "directory/outbox.h"
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
 #include "directory/users_store.h"
@@ -17,41 +20,41 @@
 
 #define DAY_SECONDS 86400
 
-int invitation_send(struct scene *s, const struct user *user)
+int invitation_send(struct context *ctx, const struct user *user)
 {
-    int64_t seconds = s->realm->settings.invite_seconds;
-    const char *code = code_new(s);
-    int rc = store_user_invited(s->store, user->id, code, s->now + seconds * 1000);
+    int64_t seconds = ctx->realm->settings.invite_seconds;
+    const char *code = code_new(ctx);
+    int rc = store_user_invited(ctx->store, user->id, code, ctx->now + seconds * 1000);
 
     if (rc < 0)
         return rc;
     return message_send(
-        s,
+        ctx,
         &(struct message){
             .channel = "EMAIL",
             .to = user->email,
             .kind = "INVITATION",
             .code = code,
             .text = arena_printf(
-                s->arena,
+                ctx->arena,
                 "You are invited; please come within %lld days: /invite?identity_id=%lld"
                 "&identity_type=%s&nonce=%s&user_id=%lld&invite_id=%lld&email=%s",
                 (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS, (long long) user->identity,
                 user->identity_type == IDENTITY_CONSUMER ? "consumers" : "corporates", code,
-                (long long) user->id, (long long) id_next(s->ids),
-                percent_encode(s->arena, user->email)),
+                (long long) user->id, (long long) id_next(ctx->ids),
+                percent_encode(ctx->arena, user->email)),
         });
 }
 
 static int user_invite(struct request *r)
 {
     const struct user *user = r->found;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
 
     if (user->invite_consumed)
         return refuse(r, INVITE_ALREADY_CONSUMED, "user %lld came to an invitation",
                       (long long) user->id);
-    int rc = invitation_send(&scene, user);
+    int rc = invitation_send(&ctx, user);
 
     return rc < 0 ? rc : reply(r, NULL);
 }

@@ -2,9 +2,9 @@
 /* Invitations of authorised users. */
 #ifndef WEAVR_USERS_INVITATIONS_H
 #define WEAVR_USERS_INVITATIONS_H
-#include "directory/scene.h"
+#include "directory/context.h"
 
 /* Sends a new invitation to the user's address, in place of any earlier. 0 or a negative errno. */
-int invitation_send(struct scene *s, const struct user *user);
+int invitation_send(struct context *ctx, const struct user *user);
 
 #endif

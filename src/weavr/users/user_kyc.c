@@ -2,6 +2,7 @@
 /* Due diligence on the authorised users of corporates (weavr-identities.md 5.11). */
 #include "weavr/user_kyc.h"
 
+#include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
@@ -21,12 +22,12 @@ static const struct field user_kyc_fields[] = {
 };
 static const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_fields};
 
-int user_judge(struct scene *s, const struct user *user, const char *diligence,
+int user_judge(struct context *ctx, const struct user *user, const char *diligence,
                const struct grounds *grounds)
 {
-    int rc = store_user_set_diligence(s->store, user->id, diligence);
+    int rc = store_user_set_diligence(ctx->store, user->id, diligence);
 
-    return rc < 0 ? rc : event_beneficiary(s, user, diligence, grounds);
+    return rc < 0 ? rc : event_beneficiary(ctx, user, diligence, grounds);
 }
 
 /* weavr-identities.md 5.11 rows 3 to 5 */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Changing an authorised user (weavr-identities.md 2.2 and 5.4). */
+#include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "invitations.h"
@@ -46,21 +47,21 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
 }
 
 /* An address counts at once, and what was on its way to the old one goes to it. */
-static int follow_email(struct scene *s, const struct user *user)
+static int follow_email(struct context *ctx, const struct user *user)
 {
-    int rc = user->email_code != NULL ? email_code_send(s, user, user->email) : 0;
+    int rc = user->email_code != NULL ? email_code_send(ctx, user, user->email) : 0;
 
-    return rc == 0 && user_is_invited(user, s->now) ? invitation_send(s, user) : rc;
+    return rc == 0 && user_is_invited(user, ctx->now) ? invitation_send(ctx, user) : rc;
 }
 
 static int change(struct request *r, const struct user_form *in, struct user *user)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     bool moved = is_new_email(user, in->email);
     int rc = 0;
 
     if (is_new_mobile(user, &in->mobile))
-        rc = mobile_change(&scene, user, &in->mobile);
+        rc = mobile_change(&ctx, user, &in->mobile);
     user->name = or_else(in->name, user->name);
     user->surname = or_else(in->surname, user->surname);
     if (moved) {
@@ -71,7 +72,7 @@ static int change(struct request *r, const struct user_form *in, struct user *us
     }
     if (rc == 0)
         rc = store_user_update(r->store, user);
-    return rc == 0 && moved ? follow_email(&scene, user) : rc;
+    return rc == 0 && moved ? follow_email(&ctx, user) : rc;
 }
 
 static int user_update(struct request *r)

@@ -4,8 +4,9 @@
 
 #include "backoffice.h"
 #include "base/names.h"
+#include "directory/context.h"
 #include "directory/identities_store.h"
-#include "directory/scene.h"
+#include "directory/sign_up.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
@@ -220,7 +221,7 @@ static int residence_or_reply(struct request *r, const char *country)
 /* The new user works for the identity of the token; `creator` is who holds that. */
 static int create(struct request *r, const struct user_form *in, const struct user *creator)
 {
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     struct user user = {
         .identity = r->session.identity,
         .identity_type = creator->identity_type,
@@ -232,7 +233,7 @@ static int create(struct request *r, const struct user_form *in, const struct us
         .mobile_number = in->mobile.number,
         .details = user_details_text(r->arena, &in->details),
     };
-    int rc = authorised_user_add(&scene, &user);
+    int rc = authorised_user_add(&ctx, &user);
 
     return rc < 0 ? rc : reply_user(r, &user);
 }
@@ -275,12 +276,12 @@ static int user_activate(struct request *r)
 static int user_deactivate(struct request *r)
 {
     const struct user *user = r->found;
-    struct scene scene = scene_of(r);
+    struct context ctx = context_of(r);
     int rc = store_user_set_active(r->store, user->id, false);
 
     if (rc == 0 && user->active)
         rc = event_user_deactivated(
-            &scene, user, r->session.kind == SESSION_IMPERSONATION ? BY_OPERATOR : BY_USER);
+            &ctx, user, r->session.kind == SESSION_IMPERSONATION ? BY_OPERATOR : BY_USER);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

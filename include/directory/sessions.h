@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening sessions. 0 or a negative errno. */
+#ifndef DIRECTORY_SESSIONS_H
+#define DIRECTORY_SESSIONS_H
+#include "directory/context.h"
+#include "model/person.h"
+
+/*
+ * Opens a session: gives it an id and a token and stores it. The caller sets kind, person,
+ * identity, user, stepped_up and expires; `subject` is the credential or client id.
+ */
+int session_open(struct context *ctx, struct session *session, const char *subject);
+
+/*
+ * Opens the session that the person gets by signing in as `user`: ACCESS when exactly one of
+ * their identities is active, AUTH when several are (weavr-auth.md 1.6). `held` are the first
+ * two active ones, of which there is at least one.
+ */
+int session_open_for(struct context *ctx, const struct person *person, const struct user *user,
+                     const struct list *held, struct session *ret);
+
+/* How many held identities session_open_for asks for. */
+#define HELD_ASKED 2
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Making identities and users. 0 or a negative errno. */
+#ifndef DIRECTORY_SIGN_UP_H
+#define DIRECTORY_SIGN_UP_H
+#include "directory/context.h"
+#include "model/person.h"
+
+/* Adds an identity, which is a customer and, if it is a corporate, an organization. */
+int identity_add(struct context *ctx, const struct identity *identity);
+
+/* What a new identity and its root user begin with. */
+struct sign_up {
+    enum identity_type type;
+    int64_t profile;
+    int64_t person; /* 0: a new person; else whose further identity it becomes */
+    const char *identity_name;
+    const char *name;
+    const char *surname;
+    const char *email;
+    bool email_verified;
+    bool email_shared;
+    struct {
+        const char *country_code;
+        const char *number;
+    } mobile;
+    const char *details; /* JSON */
+};
+
+/* -EEXIST when the address is reserved; nothing was made then. */
+int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret);
+
+/*
+ * Adds a person who works for an identity: the caller sets id (or 0), identity, email, names,
+ * mobile and details. -EEXIST when the address is reserved.
+ */
+int authorised_user_add(struct context *ctx, struct user *user);
+
+#endif

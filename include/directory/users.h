@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The user that an id names. */
+#ifndef DIRECTORY_USERS_H
+#define DIRECTORY_USERS_H
+#include "engine/request.h"
+#include "model/person.h"
+
+/* The place that a user's or credential's id names: -ENOENT when the request's realm has none. */
+int user_in_realm(struct request *r, int64_t id, struct user *ret);
+
+#endif

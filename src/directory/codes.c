@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Codes and ids that are made at random. */
+#include "directory/codes.h"
+
+const char *code_new(struct context *ctx)
+{
+    if (ctx->realm->settings.otp_mode == OTP_FIXED)
+        return ctx->realm->settings.otp_code;
+    return arena_printf(ctx->arena, "%06u", (unsigned) random_below(ctx->random, 1000000));
+}
+
+const char *uuid_new(struct context *ctx)
+{
+    char uuid[UUID_SIZE];
+
+    random_uuid(ctx->random, uuid);
+    return arena_text(ctx->arena, uuid);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Where an act takes place: a realm at a moment. Requests act in one, and so do seeds. */
+#include "directory/context.h"
+
+struct context context_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)
+{
+    return (struct context){.gateway = g,
+                            .store = g->store,
+                            .arena = a,
+                            .realm = realm,
+                            .random = &g->random,
+                            .ids = &g->ids,
+                            .now = now};
+}
+
+struct context context_of(struct request *r)
+{
+    return context_in(r->gateway, r->realm, r->arena, r->now);
+}
