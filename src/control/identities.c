@@ -1,50 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the identities that people hold, and what their provider says (control.md 4). */
-#include "base/names.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
-#include "people.h"
+#include "verdict.h"
+#include "weavr/events.h"
+#include "weavr/factor_change.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
-
-enum diligence_status verdict_status(const struct verdict *verdict)
-{
-    return (enum diligence_status) name_index(diligence_names,
-                                              verdict->kyc != NULL ? verdict->kyc : verdict->kyb);
-}
-
-int grounds_or_reply(struct request *r, enum identity_type checked, const struct grounds *grounds)
-{
-    for (size_t i = 0; i < grounds->reasons.count; i++) {
-        const char *reason = *(const char *const *) list_at(&grounds->reasons, i);
-        int index = name_index(diligence_reasons, reason);
-        bool fits = checked == IDENTITY_CONSUMER ? index < REASONS_OF_CORPORATES_ALONE
-                                                 : index >= REASONS_OF_CORPORATES;
-
-        if (!fits)
-            return refuse_member(
-                r, "details", arena_printf(r->arena, "has a reason of the other kind: %s", reason));
-    }
-    return PASS;
-}
-
-int decide_identity(struct request *r, int64_t id, const struct verdict *verdict)
-{
-    struct context ctx = context_of(r);
-    struct identity identity;
-
-    if (verdict->kyc == NULL && verdict->kyb == NULL)
-        return 0;
-    int rc = store_identity_find(r->store, r->arena, id, &identity);
-    return rc < 0 ? rc
-                  : identity_decide(&ctx, &identity, verdict_status(verdict), &verdict->grounds);
-}
 
 struct identity_link {
     int64_t user;
@@ -89,6 +58,16 @@ static int link_or_reply(struct request *r, const struct user *holder, const str
     if (rc == 0)
         rc = store_person_delete(r->store, r->realm->id, former);
     return rc < 0 ? rc : reply(r, NULL);
+}
+
+/* The user that an id names, in the realm. PASS, or refused. */
+static int user_or_reply(struct request *r, int64_t id, struct user *ret)
+{
+    int rc = user_in_realm(r, id, ret);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
+    return rc < 0 ? rc : PASS;
 }
 
 static int identity_link(struct request *r)
@@ -168,7 +147,7 @@ static int set_identity_active(struct request *r, const struct identity_update *
     identity->active = in->active == YES;
     int rc = store_identity_set_active(r->store, identity->id, identity->active);
     if (rc == 0 && !identity->active && reason > REASON_TEMPORARY)
-        rc = deactivate_factors(r, root->person);
+        rc = factors_deactivate(&ctx, root->person);
     if (rc < 0 || in->notify != YES)
         return rc;
     return event_identity(&ctx, identity, root->email, reasons[reason]);

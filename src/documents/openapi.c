@@ -2,7 +2,7 @@
 /* The OpenAPI 3.1 documents, made from the families, their operations, rules and views, and errors.def. */
 #include "documents/documents.h"
 #include "json/schema.h"
-#include "weavr/events.h"
+#include "weavr/event_list.h"
 
 #include <assert.h>
 #include <stdlib.h>

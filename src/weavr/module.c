@@ -2,6 +2,8 @@
 /* The Weavr Multi API with its Back Office and its simulator. */
 #include "weavr/module.h"
 
+#include "weavr/challenges.h"
+
 /* clang-format off */
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */
 #define TABLES(TABLE)                  \
@@ -42,6 +44,17 @@ static const struct family *const families[] = {&backoffice_family, &multi_famil
 
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */
+
+/* By enum challenge_kind; each stands in the file that issues it. */
+extern const struct challenge_traits step_up_challenge, enrolment_challenge, login_challenge,
+    confirmation_challenge;
+
+const struct challenge_traits *const challenge_traits[] = {
+    [CHALLENGE_STEP_UP] = &step_up_challenge,
+    [CHALLENGE_ENROLMENT] = &enrolment_challenge,
+    [CHALLENGE_LOGIN] = &login_challenge,
+    [CHALLENGE_CONFIRMATION] = &confirmation_challenge,
+};
 
 const struct module weavr_module = {
     .name = "weavr", .families = families, .operations = operations};

@@ -8,7 +8,7 @@
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "programme.h"
-#include "weavr/events.h"
+#include "weavr/event_list.h"
 #include "weavr/module.h"
 
 #include <errno.h>

@@ -3,10 +3,12 @@
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "sign_in.h"
 #include "weavr/challenges.h"
+#include "weavr/events.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
@@ -36,6 +38,22 @@ static const struct field login_challenge_fields[] = {
 };
 static const struct view login_challenge_view = {.name = "LoginChallenge",
                                                  .fields = login_challenge_fields};
+
+/* The token reaches the client by the event alone (weavr-auth.md 2.1.2). */
+static int login_settled(struct context *ctx, const struct challenge *c)
+{
+    struct session session = {.kind = SESSION_AUTH_BIOMETRIC, .person = c->person, .user = c->user};
+
+    if (c->state != CHALLENGE_VERIFIED)
+        return event_step_up(ctx, c, NULL);
+    int rc = session_open(ctx, &session, arena_int(ctx->arena, c->person));
+    return rc < 0 ? rc : event_step_up(ctx, c, session.token);
+}
+
+const struct challenge_traits login_challenge = {
+    .purpose = "sign in",
+    .settled = login_settled,
+};
 
 /* weavr-auth.md 2.1.2 rows 6 to 8: the programme's switch, its channels, the person's device. */
 static int device_or_reply(struct request *r, const struct person *person)

@@ -61,6 +61,29 @@ static const struct field confirmation_fields[] = {
 static const struct view confirmation_view = {.name = "ScaChallenge",
                                               .fields = confirmation_fields};
 
+static int confirmation_settled(struct context *ctx, const struct challenge *c)
+{
+    int64_t realm = ctx->realm->id;
+
+    if (c->state == CHALLENGE_VERIFIED)
+        return store_resources_confirm(ctx->store, realm, c->id);
+    return c->state == CHALLENGE_DECLINED
+               ? store_resources_end(ctx->store, realm, c->id, RESOURCE_REJECTED)
+               : 0;
+}
+
+static int confirmation_lapsed(struct context *ctx, const struct challenge *c)
+{
+    return store_resources_end(ctx->store, ctx->realm->id, c->id, RESOURCE_FAILED);
+}
+
+const struct challenge_traits confirmation_challenge = {
+    .purpose = "confirm what you ordered",
+    .settled = confirmation_settled,
+    .lapsed = confirmation_lapsed,
+    .lapses_after = RESOURCE_FAILS_AFTER_MILLIS,
+};
+
 /* A declaration is the root's own word, whichever address signed the person in. */
 static int permission_or_reply(struct request *r, int type)
 {

@@ -6,6 +6,7 @@
 #include "engine/reply.h"
 #include "simulator.h"
 #include "weavr/devices.h"
+#include "weavr/factor_change.h"
 
 #include <errno.h>
 

@@ -9,16 +9,6 @@
 #include "model/person.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
-#include "weavr/users.h"
-
-const char *const role_names[] = {
-    [CARD_ASSIGNEE] = "CARD_ASSIGNEE",
-    [CARDS_MANAGEMENT] = "CARDS_MANAGEMENT_ROLE",
-    [FUNDS_MANAGEMENT] = "FUNDS_MANAGEMENT_ROLE",
-    [ACCESS_MANAGEMENT] = "ACCESS_MANAGEMENT_ROLE",
-    [ADMIN] = "ADMIN",
-    [ROLES_COUNT] = NULL,
-};
 
 /* Roles mean nothing where access is not based on them (weavr-identities.md 10). */
 int roles_or_reply(struct request *r, const struct list *wanted)

@@ -25,23 +25,12 @@ const struct group users_group = {.tag = "users", .title = "Authorised users"};
     RULE_TEXT(struct user_form, email, "email", .required = (needed), .most = 254,                 \
               .format = FORMAT_EMAIL),                                                             \
     RULE_OBJECT(struct user_form, mobile, "mobile", mobile_rules),                                 \
-    DETAILS(struct user_form, details.)
-
-#define DETAILS(type, at)                                                                          \
-    RULE_OBJECT(type, at date_of_birth, "dateOfBirth", date_rules),                                \
-    RULE_TEXT(type, at tag, "tag", .most = 50, .format = FORMAT_TAG),                              \
-    RULE_TEXT(type, at locale, "locale", .most = 5, .format = FORMAT_LOCALE),                      \
-    RULE_TEXT(type, at brand, "brand", .most = 25, .format = FORMAT_BRAND),                        \
-    RULE_TEXTS(type, at roles, "roles", .most = ROLES_COUNT, .values = role_names)
-
-#define RESIDENCE(type, at)                                                                        \
-    RULE_TEXT(type, at country, "countryOfResidence", .least = 2, .most = 2,                       \
-              .format = FORMAT_CAPITALS)
+    RULES_OF_DETAILS(struct user_form, details.)
 /* clang-format on */
 
 static const struct rule user_create_rules[] = {
     USER_MEMBERS(true),
-    RESIDENCE(struct user_form, details.),
+    RULE_RESIDENCE(struct user_form, details.),
     END_OF_RULES,
 };
 static const struct input user_create_input = {
@@ -55,28 +44,12 @@ static const struct rule user_update_rules[] = {
 const struct input user_update_input = {
     .name = "UserUpdate", .rules = user_update_rules, .size = sizeof(struct user_form)};
 
-const struct rule user_details_rules[] = {
-    DETAILS(struct user_details, ),
-    RESIDENCE(struct user_details, ),
-    END_OF_RULES,
-};
-
 static const struct rule user_id_rules[] = {
     RULE_ID(struct path_id, id, "user_id", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
 const struct input user_id_input = {
     .name = "UserId", .rules = user_id_rules, .size = sizeof(struct path_id)};
-
-/* clang-format off */
-#define SHOW_DETAILS(type, at)                                                                     \
-    SHOW_POINTER(type, at shown_birth, "dateOfBirth", date_fields, OPTIONAL),                      \
-    SHOW_TEXT(type, at tag, "tag", OPTIONAL),                                                      \
-    SHOW_TEXT(type, at country, "countryOfResidence", OPTIONAL),                                   \
-    SHOW_TEXT(type, at locale, "locale", OPTIONAL),                                                \
-    SHOW_TEXT(type, at brand, "brand", OPTIONAL),                                                  \
-    SHOW_TEXTS(type, at roles, "roles", OPTIONAL)
-/* clang-format on */
 
 const struct field user_fields[] = {
     SHOW_ID(struct user_answer, id, "id"),
@@ -86,53 +59,10 @@ const struct field user_fields[] = {
     SHOW_TEXT(struct user_answer, email, "email"),
     SHOW_POINTER(struct user_answer, shown_mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_BOOLEAN(struct user_answer, active, "active"),
-    SHOW_DETAILS(struct user_answer, details.),
+    SHOW_USER_DETAILS(struct user_answer, details.),
     END_OF_FIELDS,
 };
 const struct view user_view = {.name = "User", .fields = user_fields};
-
-static const struct field details_fields[] = {
-    SHOW_DETAILS(struct user_details, ),
-    END_OF_FIELDS,
-};
-static const struct view details_view = {.name = "UserDetails", .fields = details_fields};
-
-const char *user_details_text(struct arena *a, const struct user_details *details)
-{
-    struct user_details shown = *details;
-    struct text t = TEXT_IN(a);
-
-    shown.shown_birth = shown.date_of_birth.year == 0 ? NULL : &shown.date_of_birth;
-    view_write(&t, &details_view, &shown);
-    return text_string(&t);
-}
-
-/* The texts outlive the JSON that they came from. */
-static void keep_texts(struct arena *a, struct user_details *details)
-{
-    const char **const texts[] = {&details->tag, &details->country, &details->locale,
-                                  &details->brand};
-
-    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-        *texts[i] = arena_text(a, *texts[i]);
-    for (size_t i = 0; i < details->roles.count; i++) {
-        const char **role = list_at(&details->roles, i);
-
-        *role = role_names[name_index(role_names, *role)];
-    }
-}
-
-int user_details_read(struct arena *a, const struct user *user, struct user_details *ret)
-{
-    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
-    json_t *json = user->details == NULL ? NULL : json_loads(user->details, 0, NULL);
-
-    *ret = (struct user_details){.tag = NULL};
-    rules_decode_object(&decoder, user_details_rules, NULL, json, ret);
-    keep_texts(a, ret);
-    json_decref(json);
-    return decoder.complaints.count == 0 ? 0 : -EBADMSG;
-}
 
 int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret)
 {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what people and their identities share (control.md 4). */
-#ifndef CONTROL_PEOPLE_H
-#define CONTROL_PEOPLE_H
+/* What the operator makes the provider of due diligence say (control.md 4). */
+#ifndef CONTROL_VERDICT_H
+#define CONTROL_VERDICT_H
 #include "weavr/diligence.h"
 
-/* What the provider of due diligence is made to say. */
 struct verdict {
     const char *kyc;
     const char *kyb;
@@ -15,18 +14,10 @@ struct verdict {
     RULE_TEXTS(type, verdict.grounds.reasons, "details", .most = 20, .values = diligence_reasons), \
         RULE_TEXT(type, verdict.grounds.comment, "rejectionComment", .most = 1000)
 
-enum diligence_status verdict_status(const struct verdict *verdict);
-
 /* A consumer and whoever is checked as a person has some reasons, a corporate has others. */
 int grounds_or_reply(struct request *r, enum identity_type checked, const struct grounds *grounds);
 
 /* The verdict, if there is one, on an identity of the realm. 0 or a negative errno. */
 int decide_identity(struct request *r, int64_t id, const struct verdict *verdict);
-
-/* weavr-auth.md 3.2: what the operator deactivates loses its factors, and does not get them back. */
-int deactivate_factors(struct request *r, int64_t person);
-
-/* The place that an id of the path names, in the realm. PASS, or refused. */
-int user_or_reply(struct request *r, int64_t id, struct user *ret);
 
 #endif

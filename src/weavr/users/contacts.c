@@ -8,6 +8,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
+#include "weavr/factor_change.h"
 #include "weavr/identities.h"
 
 #include <string.h>

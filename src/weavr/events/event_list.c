@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Events: what they say, as views, and how they come into the outbox. */
-#include "weavr/events.h"
+/* The events: what each says, as a view, and how it comes into the outbox. */
+#include "weavr/event_list.h"
 
-#include "directory/identities_store.h"
 #include "directory/outbox.h"
-#include "directory/people_store.h"
-#include "directory/users_store.h"
+#include "event_data.h"
+#include "model/challenge.h"
+#include "model/diligence.h"
 
 #include <string.h>
 
@@ -20,27 +20,10 @@ static const struct field identity_fields[] = {
 
 static const char *const event_states[] = {"VERIFIED", "DECLINED", "EXPIRED", NULL};
 
-enum event_state { EVENT_VERIFIED, EVENT_DECLINED, EVENT_EXPIRED };
-
-static enum event_state event_state_of(enum challenge_state state)
-{
-    if (state == CHALLENGE_VERIFIED)
-        return EVENT_VERIFIED;
-    return state == CHALLENGE_EXPIRED ? EVENT_EXPIRED : EVENT_DECLINED;
-}
-
 /* By enum channel: what the means of a step-up and an enrolment are called. */
 static const char *const means[] = {"SMS_OTP", "AUTHY_PUSH", "BIOMETRIC", NULL};
 
 static const char *const login_types[] = {"PASSWORD", "TOKEN", NULL};
-
-struct login_event {
-    struct typed_id credential;
-    struct typed_id identity;
-    unsigned type;
-    unsigned status;
-    int64_t published;
-};
 
 static const struct field login_event_fields[] = {
     SHOW_OBJECT(struct login_event, credential, "credential", credential_id_fields),
@@ -51,16 +34,6 @@ static const struct field login_event_fields[] = {
     END_OF_FIELDS,
 };
 static const struct view login_event_view = {.name = "LoginEvent", .fields = login_event_fields};
-
-struct step_up_event {
-    struct typed_id credential;
-    struct typed_id identity;
-    int64_t challenge;
-    unsigned type;
-    unsigned status;
-    int64_t published;
-    const char *token;
-};
 
 static const struct field step_up_event_fields[] = {
     SHOW_OBJECT(struct step_up_event, credential, "credential", credential_id_fields),
@@ -78,13 +51,6 @@ static const struct view step_up_event_view = {.name = "StepupEvent",
 /* From FACTOR_ACTIVE on: the others are not told. */
 static const char *const factor_states[] = {"ACTIVE", "INACTIVE", NULL};
 
-struct factor_event {
-    struct typed_id credential;
-    unsigned type;
-    unsigned status;
-    int64_t published;
-};
-
 static const struct field factor_event_fields[] = {
     SHOW_OBJECT(struct factor_event, credential, "credentialId", credential_id_fields),
     SHOW_NAME(struct factor_event, type, "type", means),
@@ -94,12 +60,6 @@ static const struct field factor_event_fields[] = {
 };
 static const struct view factor_event_view = {.name = "EnrolmentEvent",
                                               .fields = factor_event_fields};
-
-struct activation_event {
-    const char *done_by;
-    const char *email;
-    const char *reason;
-};
 
 static const struct field activation_fields[] = {
     SHOW_TEXT(struct activation_event, done_by, "actionDoneBy"),
@@ -117,6 +77,62 @@ static const struct field deactivation_fields[] = {
 };
 static const struct view deactivation_view = {.name = "IdentityDeactivatedEvent",
                                               .fields = deactivation_fields};
+
+static const struct field kyc_event_fields[] = {
+    SHOW_ID(struct diligence_event, id, "consumerId"),
+    SHOW_TEXT(struct diligence_event, email, "consumerEmail"),
+    SHOW_NAME(struct diligence_event, status, "status", diligence_names),
+    SHOW_NAME(struct diligence_event, level, "kycLevel", diligence_level_names),
+    SHOW_NAME(struct diligence_event, ongoing_status, "ongoingStatus", diligence_names),
+    SHOW_NAME(struct diligence_event, ongoing_level, "ongoingKycLevel", diligence_level_names),
+    SHOW_TEXTS(struct diligence_event, reasons, "details"),
+    SHOW_TEXT(struct diligence_event, comment, "rejectionComment"),
+    SHOW_ID(struct diligence_event, at, "eventTimestamp"),
+    END_OF_FIELDS,
+};
+static const struct view kyc_event_view = {.name = "KycEvent", .fields = kyc_event_fields};
+
+static const struct field kyb_event_fields[] = {
+    SHOW_ID(struct diligence_event, id, "corporateId"),
+    SHOW_TEXT(struct diligence_event, email, "corporateEmail"),
+    SHOW_NAME(struct diligence_event, status, "status", diligence_names),
+    SHOW_NAME(struct diligence_event, ongoing_status, "ongoingStatus", diligence_names),
+    SHOW_TEXTS(struct diligence_event, reasons, "details"),
+    SHOW_TEXT(struct diligence_event, comment, "rejectionComment"),
+    END_OF_FIELDS,
+};
+static const struct view kyb_event_view = {.name = "KybEvent", .fields = kyb_event_fields};
+
+static const struct field beneficiary_fields[] = {
+    SHOW_TEXT(struct beneficiary, type, "type"),
+    SHOW_TEXT(struct beneficiary, first_name, "firstName"),
+    SHOW_TEXT(struct beneficiary, middle_name, "middleName"),
+    SHOW_TEXT(struct beneficiary, last_name, "lastName"),
+    SHOW_TEXT(struct beneficiary, email, "email"),
+    SHOW_TEXT(struct beneficiary, status, "status"),
+    SHOW_TEXT(struct beneficiary, status, "ongoingKybStatus"),
+    END_OF_FIELDS,
+};
+
+static const struct field verified_company_fields[] = {
+    SHOW_ID(struct verified_company, id, "corporateId"),
+    SHOW_TEXT(struct verified_company, name, "corporateName"),
+    SHOW_TEXT(struct verified_company, root_email, "rootUserEmail"),
+    SHOW_NAME(struct verified_company, kyb, "kybStatus", diligence_names),
+    SHOW_OBJECT(struct verified_company, beneficiary, "beneficiary", beneficiary_fields),
+    END_OF_FIELDS,
+};
+
+static const struct field beneficiary_event_fields[] = {
+    SHOW_TEXTS(struct beneficiary_event, changes, "event"),
+    SHOW_TEXTS(struct beneficiary_event, reasons, "eventDetails"),
+    SHOW_TEXT(struct beneficiary_event, comment, "rejectionComment"),
+    SHOW_OBJECT(struct beneficiary_event, company, "additionalInformation",
+                verified_company_fields),
+    END_OF_FIELDS,
+};
+static const struct view beneficiary_event_view = {.name = "BeneficiaryVerifiedEvent",
+                                            .fields = beneficiary_event_fields};
 
 /* Addressed by enum event_number. */
 const struct event weavr_events[] = {
@@ -159,72 +175,4 @@ int event_publish(struct context *ctx, enum event_number number, int64_t challen
                                  .text = event->summary,
                                  .payload = text_string(&payload),
                              });
-}
-
-int event_login(struct context *ctx, const struct typed_id *credential,
-                const struct typed_id *identity, enum login_type type, enum challenge_state status)
-{
-    return event_publish(ctx, EVENT_LOGIN, 0,
-                         &(struct login_event){.credential = *credential,
-                                               .identity = *identity,
-                                               .type = type,
-                                               .status = event_state_of(status),
-                                               .published = ctx->now});
-}
-
-static int credential_of(struct context *ctx, int64_t person, struct typed_id *ret)
-{
-    struct person found;
-    int rc = store_person_find(ctx->store, ctx->arena, ctx->realm->id, person, &found);
-
-    if (rc == 0)
-        *ret = (struct typed_id){found.credential_type, found.id};
-    return rc;
-}
-
-int event_step_up(struct context *ctx, const struct challenge *challenge, const char *token)
-{
-    struct step_up_event event = {
-        .challenge = challenge->id,
-        .type = challenge->channel,
-        .status = event_state_of(challenge->state),
-        .published = ctx->now,
-        .token = token,
-    };
-    struct identity identity;
-    int rc = credential_of(ctx, challenge->person, &event.credential);
-
-    if (rc == 0)
-        rc = store_identity_find(ctx->store, ctx->arena, challenge->identity, &identity);
-    if (rc < 0)
-        return rc;
-    event.identity = (struct typed_id){identity.type, identity.id};
-    return event_publish(ctx, EVENT_STEP_UP, challenge->id, &event);
-}
-
-int event_factor(struct context *ctx, int64_t person, const struct factor *factor)
-{
-    struct factor_event event = {
-        .type = factor->channel, .status = factor->status - FACTOR_ACTIVE, .published = ctx->now};
-    int rc = credential_of(ctx, person, &event.credential);
-
-    return rc < 0 ? rc : event_publish(ctx, EVENT_FACTOR, 0, &event);
-}
-
-int event_user_deactivated(struct context *ctx, const struct user *user, enum doer doer)
-{
-    static const char *const doers[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
-    const struct activation_event event = {doers[doer], user->email, "UNDEFINED_REASON"};
-
-    return event_publish(ctx, EVENT_USER_DEACTIVATED, 0, &event);
-}
-
-int event_identity(struct context *ctx, const struct identity *identity, const char *email,
-                   const char *reason)
-{
-    /* whom the cases show: the portal's user deactivates, an administrator activates */
-    const struct activation_event event = {identity->active ? "ADMIN" : "INNOVATOR", email, reason};
-    unsigned kind = EVENT_IDENTITY + 2 * (unsigned) identity->type + identity->active;
-
-    return event_publish(ctx, (enum event_number) kind, 0, &event);
 }
