@@ -3,7 +3,7 @@
 #ifndef DIRECTORY_SESSIONS_H
 #define DIRECTORY_SESSIONS_H
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 
 /*
  * Opens a session: gives it an id and a token and stores it. The caller sets kind, person,

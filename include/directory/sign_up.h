@@ -3,7 +3,7 @@
 #ifndef DIRECTORY_SIGN_UP_H
 #define DIRECTORY_SIGN_UP_H
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 
 /* Adds an identity, which is a customer and, if it is a corporate, an organization. */
 int identity_add(struct context *ctx, const struct identity *identity);
@@ -33,6 +33,6 @@ int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret);
  * Adds a person who works for an identity: the caller sets id (or 0), identity, email, names,
  * mobile and details. -EEXIST when the address is reserved.
  */
-int authorised_user_add(struct context *ctx, struct user *user);
+int authorised_user_add(struct context *ctx, struct user_record *record);
 
 #endif

@@ -228,7 +228,7 @@ struct sowing {
     struct context context;
     struct seed seed;
     struct roll roll;
-    struct list made; /* struct user */
+    struct list made; /* struct user_record */
     struct sown *sown;
 };
 

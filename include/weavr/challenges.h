@@ -3,6 +3,7 @@
 #ifndef WEAVR_CHALLENGES_H
 #define WEAVR_CHALLENGES_H
 #include "directory/context.h"
+#include "model/user.h"
 #include "weavr/challenges_store.h"
 
 /*

@@ -3,7 +3,7 @@
 #ifndef WEAVR_EVENTS_H
 #define WEAVR_EVENTS_H
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/shared_types.h"
 
 /* Why the provider of due diligence decided as it did; both may be left out. */

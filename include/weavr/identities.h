@@ -4,7 +4,7 @@
 #define WEAVR_IDENTITIES_H
 #include "directory/sign_up.h"
 #include "engine/request.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/shared_types.h"
 
 struct date {

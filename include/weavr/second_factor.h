@@ -4,7 +4,7 @@
 #define WEAVR_SECOND_FACTOR_H
 #include "engine/request.h"
 #include "model/challenge.h"
-#include "model/person.h"
+#include "model/user.h"
 
 struct otp_verify {
     const char *channel;

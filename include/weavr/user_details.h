@@ -26,10 +26,9 @@ struct user_details {
     struct list roles; /* const char *; its item_size is 0 where none were given */
 };
 
-/* Those of a user: 0, or -EBADMSG for what no operation has written. */
-int user_details_read(struct arena *a, const struct user *user, struct user_details *ret);
+/* As they are kept, NULL for none: 0, or -EBADMSG for what no operation has written. */
+int user_details_read(struct arena *a, const char *text, struct user_details *ret);
 
-/* As they are kept. */
 const char *user_details_text(struct arena *a, const struct user_details *details);
 
 /* The rules that they keep to, for a seed. */

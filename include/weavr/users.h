@@ -28,10 +28,11 @@ struct user_answer {
 extern const struct field user_fields[];
 
 /* A user as it is shown: `ret` stays where it is, it points into itself. 0 or a negative errno. */
-int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret);
+int user_answer_of(struct arena *a, const struct user *user, const char *details,
+                   struct user_answer *ret);
 
-/* Answers with a user. 0 or a negative errno. */
-int reply_user(struct request *r, const struct user *user);
+/* Answers with a user, whose details are the text that is kept. 0 or a negative errno. */
+int reply_user(struct request *r, const struct user *user, const char *details);
 
 extern const struct group users_group;
 extern const struct input user_id_input, user_update_input;

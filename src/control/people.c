@@ -5,6 +5,7 @@
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"

@@ -3,6 +3,7 @@
 #include "directory/emails.h"
 
 #include "directory/customers_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 
 #include <errno.h>
@@ -29,14 +30,16 @@ int email_is_free_for(struct context *ctx, int64_t user, const char *email)
     return rc == 0 ? -EEXIST : rc;
 }
 
-int email_adopt(struct context *ctx, struct user *user)
+int email_adopt(struct context *ctx, struct user *user, const char *email)
 {
-    int rc = user->email_shared ? 0 : store_email_share(ctx->store, user, user->email_pending);
+    struct email_state state = {.shared = false};
+    int rc = store_user_email_state(ctx->store, ctx->arena, user->id, &state);
 
-    user->email = user->email_pending;
-    user->email_pending = NULL;
-    user->email_released = false;
-    user->email_shared = false;
+    if (rc == 0 && !state.shared)
+        rc = store_email_share(ctx->store, user, email);
+    if (rc == 0)
+        rc = store_user_set_email(ctx->store, user->id, email);
+    user->email = email;
     return rc;
 }
 
@@ -45,12 +48,8 @@ int email_replace(struct context *ctx, int64_t id, const char *email)
     struct user user = {.id = 0};
     int rc = store_user_find(ctx->store, ctx->arena, id, &user);
 
-    if (rc < 0)
-        return rc;
-    user.email_pending = email;
-    rc = email_adopt(ctx, &user);
     if (rc == 0)
-        rc = store_user_update(ctx->store, &user);
+        rc = email_adopt(ctx, &user, email);
     return rc < 0 ? rc
                   : store_user_set_email_code(
                         ctx->store, id, NULL,

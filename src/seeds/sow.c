@@ -153,9 +153,14 @@ static const struct seed_user *wanted_at(const struct sowing *w, size_t i)
     return list_at(&w->seed.users, i);
 }
 
-static struct user *made_at(const struct sowing *w, size_t i)
+static struct user_record *record_at(const struct sowing *w, size_t i)
 {
     return list_at(&w->made, i);
+}
+
+static struct user *made_at(const struct sowing *w, size_t i)
+{
+    return &record_at(w, i)->user;
 }
 
 /* The user with whom the person of the i-th user begins. */
@@ -191,33 +196,33 @@ static int begin_user(struct sowing *w, size_t i)
     bool verified = user->mobile_verified == UNSET ? has_channel(&user->factors, CHANNEL_SMS)
                                                    : user->mobile_verified == YES;
     int64_t created = time_or_now(ctx, user->created);
-    struct user *made = list_add(&w->made, ctx->arena);
+    struct user_record *made = list_add(&w->made, ctx->arena);
 
-    *made = (struct user){
-        .realm = ctx->realm->id,
-        .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
-        .email = user->email,
-        .email_verified = user->email_verified != NO,
+    *made = (struct user_record){
+        .user = {.realm = ctx->realm->id,
+                 .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
+                 .email = user->email,
+                 .email_verified = user->email_verified != NO,
+                 .name = names.name,
+                 .surname = names.surname,
+                 .mobile_country_code = user->mobile.country_code,
+                 .mobile_number = user->mobile.number,
+                 .mobile_verified = verified,
+                 .active = user->active != NO},
         .email_deadline = user->identity.root == NO
                               ? 0
                               : created + ctx->realm->settings.email_verification_seconds * 1000,
         .email_released = user->email_released == YES,
         .email_shared = user->email_shared == YES ||
                         roll_namesake(&w->roll, ctx->arena, &w->seed.users, i) != i,
-        .name = names.name,
-        .surname = names.surname,
-        .mobile_country_code = user->mobile.country_code,
-        .mobile_number = user->mobile.number,
-        .mobile_verified = verified,
         .mobile_changes = user->mobile_changes,
         .invite_consumed = user->invite_consumed == YES,
         .diligence = user->diligence,
         .details = user->details == NULL ? NULL : json_text(ctx->arena, user->details),
-        .active = user->active != NO,
         .created = created,
     };
     w->sown->users++;
-    return free_id(w, seed_id(user), &made->id);
+    return free_id(w, seed_id(user), &made->user.id);
 }
 
 /* The hash of a password that may be given as such; NULL: there is none. */
@@ -270,7 +275,7 @@ static int add_person(struct sowing *w, size_t i)
         .password_expired = user->password_expired == YES,
         .push_answer = user->phone.push,
         .push_answer_after = user->phone.after_millis,
-        .created = made->created,
+        .created = record_at(w, i)->created,
     };
 
     w->sown->people++;
@@ -331,7 +336,7 @@ static int add_identity(struct sowing *w, size_t i)
         .name = names_of(ctx->arena, user).identity,
         .details = user->identity.details == NULL ? seed_details(ctx->arena, ctx->realm, user)
                                                   : json_text(ctx->arena, user->identity.details),
-        .created = made->created,
+        .created = record_at(w, i)->created,
     };
     int rc = identity_add(&w->context, &identity);
 
@@ -378,7 +383,7 @@ static int add_place(struct sowing *w, size_t i)
     const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
     const struct user *made = made_at(w, i);
-    int rc = store_user_insert(ctx->store, made);
+    int rc = store_user_insert(ctx->store, record_at(w, i));
 
     if (rc == 0 && made->person != made->id)
         rc = join_person(ctx, user, made);
@@ -451,7 +456,7 @@ static int sow(struct sowing *w)
 
 static int sow_document(struct sowing *w)
 {
-    w->made = LIST_OF(struct user);
+    w->made = LIST_OF(struct user_record);
     w->roll = roll_of(w->context.arena, &w->seed.users);
     int rc = sow(w);
 
@@ -467,7 +472,7 @@ static int sow_demo(struct sowing *w)
     int rc = sow_document(w);
 
     json_decref(documents);
-    return rc < 0 ? rc : add_demo_session(&w->context, list_at(&w->made, 0));
+    return rc < 0 ? rc : add_demo_session(&w->context, made_at(w, 0));
 }
 
 int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t now,

@@ -23,7 +23,9 @@ static int64_t identity_of(const struct sowing *w, const char *name)
 {
     size_t founder = name == NULL ? NOT_SAID : roll_identity(&w->roll, name);
 
-    return founder == NOT_SAID ? 0 : ((const struct user *) list_at(&w->made, founder))->identity;
+    return founder == NOT_SAID
+               ? 0
+               : ((const struct user_record *) list_at(&w->made, founder))->user.identity;
 }
 
 /* What is called so in the document, as it is called in the realm. */
@@ -131,7 +133,7 @@ int sow_customers(struct sowing *w)
     for (size_t i = 0; rc == 0 && i < w->seed.users.count; i++) {
         const struct seed_user *user = list_at(&w->seed.users, i);
 
-        rc = add_credentials(w, ((const struct user *) list_at(&w->made, i))->person,
+        rc = add_credentials(w, ((const struct user_record *) list_at(&w->made, i))->user.person,
                              &user->credentials);
     }
     for (size_t i = 0; rc == 0 && i < cyrexa->organizations.count; i++)

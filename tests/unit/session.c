@@ -2,8 +2,8 @@
 /* Life and death of sessions, locks and passwords, at their edges. */
 #include "suites.h"
 
-#include "model/person.h"
 #include "model/session.h"
+#include "model/user.h"
 
 static const struct settings settings = {
     .session_idle_seconds = 300, .login_failures_to_lock = 3, .lock_seconds = 60};
@@ -97,20 +97,32 @@ END_TEST
 
 static const struct {
     struct user user;
+    struct email_state email;
     int64_t now;
     bool reserved;
 } addresses[] = {
-    {{.type = USER_ROOT, .email_deadline = 1000}, 999, true},
-    {{.type = USER_ROOT, .email_deadline = 1000}, 1000, false},
-    {{.type = USER_ROOT, .email_deadline = 1000, .email_verified = true}, 5000, true},
-    {{.type = USER_AUTHORISED, .email_deadline = 1000}, 5000, true},
-    {{.type = USER_ROOT, .email_verified = true, .email_released = true}, 1, false},
+    {{.type = USER_ROOT}, {.deadline = 1000}, 999, true},
+    {{.type = USER_ROOT}, {.deadline = 1000}, 1000, false},
+    {{.type = USER_ROOT, .email_verified = true}, {.deadline = 1000}, 5000, true},
+    {{.type = USER_AUTHORISED}, {.deadline = 1000}, 5000, true},
+    {{.type = USER_ROOT, .email_verified = true}, {.released = true}, 1, false},
 };
 
 START_TEST(reserves_an_address_until_its_deadline)
 {
-    ck_assert_int_eq(user_email_is_reserved(&addresses[_i].user, addresses[_i].now),
-                     addresses[_i].reserved);
+    ck_assert_int_eq(
+        email_is_reserved(&addresses[_i].user, &addresses[_i].email, addresses[_i].now),
+        addresses[_i].reserved);
+}
+END_TEST
+
+START_TEST(has_an_invitation_wait_until_its_deadline)
+{
+    const struct invitation invitation = {.code = "1", .deadline = 1000};
+
+    ck_assert(invitation_waits(&invitation, 999));
+    ck_assert(!invitation_waits(&invitation, 1000));
+    ck_assert(!invitation_waits(&(struct invitation){.deadline = 1000}, 999));
 }
 END_TEST
 
@@ -132,6 +144,7 @@ Suite *session_suite(void)
         {lets_a_person_start_anew_after_a_lock_or_a_success, 0},
         {expires_a_password_at_its_age_or_on_request, 0},
         {reserves_an_address_until_its_deadline, ARRAY_SIZE(addresses)},
+        {has_an_invitation_wait_until_its_deadline, 0},
         {lets_a_user_act_while_both_user_and_identity_are_active, 0},
     };
 

@@ -9,6 +9,7 @@
 #include "directory/outbox_store.h"
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "store/realms.h"
 #include "store/replays.h"
@@ -71,25 +72,25 @@ static struct identity identity_row(int64_t id)
                              .created = 1};
 }
 
-static struct user user_row(int64_t id, const char *email)
+static struct user_record user_row(int64_t id, const char *email)
 {
-    return (struct user){.id = id,
-                         .realm = REALM,
-                         .identity = id,
-                         .person = id,
-                         .type = USER_ROOT,
-                         .email = email,
-                         .name = "Some",
-                         .surname = "Body",
-                         .active = true,
-                         .created = 1};
+    return (struct user_record){.user = {.id = id,
+                                         .realm = REALM,
+                                         .identity = id,
+                                         .person = id,
+                                         .type = USER_ROOT,
+                                         .email = email,
+                                         .name = "Some",
+                                         .surname = "Body",
+                                         .active = true},
+                                .created = 1};
 }
 
 static void add_person(int64_t id, const char *email)
 {
     const struct identity identity = identity_row(id);
     const struct person person = {.id = id, .created = 1};
-    const struct user user = user_row(id, email);
+    const struct user_record user = user_row(id, email);
 
     ck_assert_int_eq(store_identity_insert(store, &identity), 0);
     ck_assert_int_eq(store_person_insert(store, REALM, &person), 0);
@@ -281,19 +282,20 @@ END_TEST
 START_TEST(refuses_an_address_that_is_reserved)
 {
     const struct identity identity = identity_row(30);
-    struct user user = user_row(30, "ADA@example.test");
+    struct user_record record = user_row(30, "ADA@example.test");
 
     ck_assert_int_eq(store_identity_insert(store, &identity), 0);
     ck_assert_int_eq(store_person_insert(store, REALM, &(struct person){.id = 30}), 0);
-    ck_assert_int_eq(store_user_insert(store, &user), -EEXIST);
-    user.email = "carol@example.test";
-    ck_assert_int_eq(store_user_insert(store, &user), 0);
-    ck_assert_int_eq(store_user_insert(store, &user), -EEXIST);
+    ck_assert_int_eq(store_user_insert(store, &record), -EEXIST);
+    record.user.email = "carol@example.test";
+    ck_assert_int_eq(store_user_insert(store, &record), 0);
+    ck_assert_int_eq(store_user_insert(store, &record), -EEXIST);
 }
 END_TEST
 
 START_TEST(keeps_a_user)
 {
+    struct email_state state;
     struct user user;
 
     ck_assert_int_eq(store_user_find_by_email(store, &arena, REALM, "Ada@Example.Test", &user), 0);
@@ -305,10 +307,12 @@ START_TEST(keeps_a_user)
     ck_assert_int_eq(store_user_set_active(store, ADA, false), 0);
     ck_assert_int_eq(store_identity_set_active(store, ADA, false), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_str_eq(user.email_code, "123456");
-    ck_assert_int_eq(user.email_deadline, 99);
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_str_eq(state.code, "123456");
+    ck_assert_int_eq(state.deadline, 99);
     ck_assert(!user.active && !user.identity_active);
     ck_assert_int_eq(store_user_find(store, &arena, 99, &user), -ENOENT);
+    ck_assert_int_eq(store_user_email_state(store, &arena, 99, &state), -ENOENT);
     ck_assert_int_eq(store_user_set_active(store, 99, true), -ENOENT);
 }
 END_TEST
@@ -377,51 +381,118 @@ static bool is_taken(const char *email, int64_t user)
 
 START_TEST(keeps_an_address_pending_for_one_user)
 {
+    struct email_state state;
     struct user ada;
-    struct user bob;
 
-    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
-    ck_assert_ptr_null(ada.email_pending);
-    ada.email_pending = "new@example.test";
-    ck_assert_int_eq(store_user_update(store, &ada), 0);
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_ptr_null(state.pending);
+    ck_assert_int_eq(store_user_propose_email(store, ADA, "new@example.test", 5), 0);
     ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
     ck_assert_int_eq(
         store_user_find_by_pending_email(store, &arena, REALM, "NEW@example.test", &ada), 0);
     ck_assert_int_eq(ada.id, ADA);
-    ck_assert_str_eq(ada.email_pending, "new@example.test");
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_str_eq(state.pending, "new@example.test");
+    ck_assert_int_eq(state.changed, 5);
     ck_assert(is_taken("new@example.test", 0) && is_taken("new@example.test", BOB));
     ck_assert(!is_taken("new@example.test", ADA) && !is_taken("other@example.test", 0));
-    ck_assert_int_eq(store_user_find(store, &arena, BOB, &bob), 0);
-    bob.email_pending = "New@example.test";
-    ck_assert_int_eq(store_user_update(store, &bob), -EEXIST);
+    ck_assert_int_eq(store_user_propose_email(store, BOB, "New@example.test", 5), -EEXIST);
     /* in its time it is nobody else's */
     ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 98), 0);
     ck_assert(is_taken("new@example.test", 0));
     ck_assert_int_eq(store_user_release_email(store, REALM, "new@example.test", 99), 0);
     ck_assert(!is_taken("new@example.test", 0));
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_ptr_null(state.pending);
+    ck_assert_ptr_null(state.code);
+}
+END_TEST
+
+START_TEST(moves_a_user_to_another_address)
+{
+    struct email_state state;
+    struct user ada;
+
+    ck_assert_int_eq(store_user_set_email_verified(store, ADA, true), 0);
+    ck_assert_int_eq(store_user_propose_email(store, ADA, "new@example.test", 5), 0);
+    ck_assert_int_eq(store_user_set_email(store, ADA, "new@example.test"), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
-    ck_assert_ptr_null(ada.email_pending);
-    ck_assert_ptr_null(ada.email_code);
+    ck_assert_str_eq(ada.email, "new@example.test");
+    ck_assert(ada.email_verified);
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_ptr_null(state.pending);
+    ck_assert(state.proved);
+    ck_assert_int_eq(store_user_move_email(store, ADA, "newer@example.test", 6), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_str_eq(ada.email, "newer@example.test");
+    ck_assert(!ada.email_verified);
+    ck_assert_int_eq(store_user_email_state(store, &arena, ADA, &state), 0);
+    ck_assert_int_eq(state.changed, 6);
+    ck_assert_int_eq(store_user_move_email(store, ADA, "bob@example.test", 7), -EEXIST);
 }
 END_TEST
 
 START_TEST(keeps_a_former_number_until_the_present_one_is_verified)
 {
+    struct user number = {.id = ADA, .mobile_country_code = "+49", .mobile_number = "3"};
+    struct mobile_history history = {.former = "+441", .changes = 2};
     struct user user;
 
+    ck_assert_int_eq(store_user_set_mobile(store, &number, &history), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    user.mobile_country_code = "+49";
-    user.mobile_number = "3";
-    user.mobile_former = "+441";
-    ck_assert_int_eq(store_user_update(store, &user), 0);
-    ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_str_eq(user.mobile_former, "+441");
+    ck_assert_str_eq(user.mobile_number, "3");
     ck_assert(!user.mobile_verified);
+    ck_assert_int_eq(store_user_mobile_history(store, &arena, ADA, &history), 0);
+    ck_assert_str_eq(history.former, "+441");
+    ck_assert_int_eq(history.changes, 2);
     ck_assert_int_eq(store_user_mobile_verified(store, ADA), 0);
+    ck_assert_int_eq(store_user_set_mobile_changes(store, ADA, 0), 0);
     ck_assert_int_eq(store_user_find(store, &arena, ADA, &user), 0);
-    ck_assert_ptr_null(user.mobile_former);
     ck_assert(user.mobile_verified);
+    ck_assert_int_eq(store_user_mobile_history(store, &arena, ADA, &history), 0);
+    ck_assert_ptr_null(history.former);
+    ck_assert_int_eq(history.changes, 0);
     ck_assert_int_eq(store_user_mobile_verified(store, 99), -ENOENT);
+}
+END_TEST
+
+START_TEST(keeps_an_invitation_until_it_is_consumed)
+{
+    struct invitation invitation;
+
+    ck_assert_int_eq(store_user_invitation(store, &arena, ADA, &invitation), 0);
+    ck_assert(invitation.code == NULL && !invitation.consumed);
+    ck_assert_int_eq(store_user_invited(store, ADA, "123456", 99), 0);
+    ck_assert_int_eq(store_user_invitation(store, &arena, ADA, &invitation), 0);
+    ck_assert_str_eq(invitation.code, "123456");
+    ck_assert_int_eq(invitation.deadline, 99);
+    ck_assert_int_eq(store_user_invite_consumed(store, ADA), 0);
+    ck_assert_int_eq(store_user_invitation(store, &arena, ADA, &invitation), 0);
+    ck_assert(invitation.code == NULL && invitation.consumed);
+}
+END_TEST
+
+START_TEST(keeps_what_else_is_known_of_a_user)
+{
+    struct recovery recovery;
+    const char *text;
+    struct user ada;
+
+    ck_assert_int_eq(store_user_set_names(store, ADA, "Ada", "Byron"), 0);
+    ck_assert_int_eq(store_user_find(store, &arena, ADA, &ada), 0);
+    ck_assert_str_eq(ada.surname, "Byron");
+    ck_assert_int_eq(store_user_set_lost_password(store, &ada, "654321", 98), 0);
+    ck_assert_int_eq(store_user_recovery(store, &arena, ADA, &recovery), 0);
+    ck_assert_str_eq(recovery.nonce, "654321");
+    ck_assert_int_eq(recovery.deadline, 98);
+    ck_assert_int_eq(store_user_diligence(store, ADA, &text), 0);
+    ck_assert_str_eq(text, "NOT_STARTED");
+    ck_assert_int_eq(store_user_set_diligence(store, ADA, "APPROVED"), 0);
+    ck_assert_int_eq(store_user_diligence(store, ADA, &text), 0);
+    ck_assert_str_eq(text, "APPROVED");
+    ck_assert_int_eq(store_user_set_details(store, ADA, "{}"), 0);
+    ck_assert_int_eq(store_user_details(store, &arena, ADA, &text), 0);
+    ck_assert_str_eq(text, "{}");
 }
 END_TEST
 
@@ -1286,6 +1357,9 @@ Suite *store_suite(void)
         keeps_an_identity_and_its_diligence,
         keeps_an_address_pending_for_one_user,
         keeps_a_former_number_until_the_present_one_is_verified,
+        moves_a_user_to_another_address,
+        keeps_an_invitation_until_it_is_consumed,
+        keeps_what_else_is_known_of_a_user,
         keeps_credentials_of_the_other_gateway,
         keeps_one_two_factor_row_for_a_person,
         keeps_groups_of_rights_in_the_order_they_were_given,

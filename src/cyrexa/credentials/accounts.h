@@ -4,6 +4,7 @@
 #define CYREXA_CREDENTIALS_ACCOUNTS_H
 #include "engine/request.h"
 #include "model/customer.h"
+#include "model/user.h"
 
 struct channel_body {
     const char *name;

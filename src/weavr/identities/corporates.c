@@ -2,6 +2,7 @@
 /* Corporates (weavr-identities.md 4). */
 #include "directory/identities_store.h"
 #include "directory/sign_up.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "identity_patch.h"
@@ -399,17 +400,18 @@ static const struct input corporate_patch_input = {.name = "CorporatePatch",
 static int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
+    struct email_state email;
     struct identity identity;
     struct user root;
     int rc = identity_body(r, id, &corporate_input, &identity, &root, &body);
 
     if (rc < 0)
         return rc;
+    if (r->operation->access != APP_KEY)
+        return reply_corporate(r, &body, &identity, &root, UNSET);
+    rc = store_user_email_state(r->store, r->arena, root.id, &email);
     /* whether there was a password already is told to who creates alone */
-    enum maybe password_set = root.email_shared ? YES : NO;
-
-    return reply_corporate(r, &body, &identity, &root,
-                           r->operation->access == APP_KEY ? password_set : UNSET);
+    return rc < 0 ? rc : reply_corporate(r, &body, &identity, &root, email.shared ? YES : NO);
 }
 
 static int corporate_update(struct request *r)

@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/emails.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/contacts.h"
@@ -52,6 +53,7 @@ static const struct holders authorised_users = {"authorised user", USER_AUTHORIS
 /* The user whom an address stands for, or for whom it is pending. */
 struct holder {
     struct user user;
+    struct email_state state;
     bool pending;
 };
 
@@ -65,10 +67,12 @@ static int find_holder(struct request *r, const struct holders *holders, const c
     ret->pending = rc == -ENOENT;
     if (ret->pending)
         rc = store_user_find_by_pending_email(r->store, r->arena, r->realm->id, email, &ret->user);
+    if (rc == 0)
+        rc = store_user_email_state(r->store, r->arena, user->id, &ret->state);
     if (rc < 0)
         return rc;
     bool in_time =
-        ret->pending ? r->now < user->email_deadline : user_email_is_reserved(user, r->now);
+        ret->pending ? r->now < ret->state.deadline : email_is_reserved(user, &ret->state, r->now);
     bool is_one = user->type == holders->type &&
                   (user->type == USER_AUTHORISED || user->identity_type == holders->identity);
 
@@ -108,14 +112,11 @@ static int verify(struct request *r, struct holder *holder)
     struct context ctx = context_of(r);
     int rc = 0;
 
-    if (holder->pending) {
-        rc = email_adopt(&ctx, user);
-        if (rc == 0)
-            rc = store_user_update(r->store, user);
-    }
+    if (holder->pending)
+        rc = email_adopt(&ctx, user, holder->state.pending);
     if (rc == 0)
         rc = store_user_set_email_verified(r->store, user->id, true);
-    return rc == 0 && user->email_proved
+    return rc == 0 && holder->state.proved
                ? store_user_recovered(r->store, user->realm, user->person, r->now)
                : rc;
 }
@@ -131,7 +132,7 @@ static int email_verify(struct request *r, const struct holders *holders)
                       in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    const char *code = needs_code(&holder) ? holder.user.email_code : NULL;
+    const char *code = needs_code(&holder) ? holder.state.code : NULL;
 
     if (code == NULL || !is_same_secret(code, in->code))
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",

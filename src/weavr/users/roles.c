@@ -4,9 +4,10 @@
 
 #include "base/encode.h"
 #include "base/names.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
@@ -68,6 +69,7 @@ int roles_change_or_reply(struct request *r, const struct user *user, const stru
 static int permit(struct request *r, unsigned roles, bool self)
 {
     struct user_details details;
+    const char *text = NULL;
     struct user caller;
 
     if (r->realm->settings.role_based_access != YES)
@@ -79,7 +81,9 @@ static int permit(struct request *r, unsigned roles, bool self)
     if (caller.type == USER_ROOT ||
         (self && id_parse(request_parameter(r, "user_id")) == caller.id))
         return PASS;
-    rc = user_details_read(r->arena, &caller, &details);
+    rc = store_user_details(r->store, r->arena, caller.id, &text);
+    if (rc == 0)
+        rc = user_details_read(r->arena, text, &details);
     for (size_t i = 0; rc == 0 && i < ROLES_COUNT; i++) {
         if ((roles & ROLE(i)) != 0 && has(&details.roles, (enum role) i))
             return PASS;

@@ -52,10 +52,10 @@ static void keep_texts(struct arena *a, struct user_details *details)
     }
 }
 
-int user_details_read(struct arena *a, const struct user *user, struct user_details *ret)
+int user_details_read(struct arena *a, const char *text, struct user_details *ret)
 {
     struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
-    json_t *json = user->details == NULL ? NULL : json_loads(user->details, 0, NULL);
+    json_t *json = text == NULL ? NULL : json_loads(text, 0, NULL);
 
     *ret = (struct user_details){.tag = NULL};
     rules_decode_object(&decoder, user_details_rules, NULL, json, ret);

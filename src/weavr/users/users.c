@@ -7,6 +7,7 @@
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/sign_up.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
@@ -64,7 +65,8 @@ const struct field user_fields[] = {
 };
 const struct view user_view = {.name = "User", .fields = user_fields};
 
-int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret)
+int user_answer_of(struct arena *a, const struct user *user, const char *details,
+                   struct user_answer *ret)
 {
     *ret = (struct user_answer){
         .id = user->id,
@@ -77,20 +79,28 @@ int user_answer_of(struct arena *a, const struct user *user, struct user_answer 
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
-    int rc = user_details_read(a, user, &ret->details);
+    int rc = user_details_read(a, details, &ret->details);
 
     if (ret->details.date_of_birth.year != 0)
         ret->details.shown_birth = &ret->details.date_of_birth;
     return rc;
 }
 
-int reply_user(struct request *r, const struct user *user)
+int reply_user(struct request *r, const struct user *user, const char *details)
 {
     struct user_answer answer;
-    int rc = user_answer_of(r->arena, user, &answer);
+    int rc = user_answer_of(r->arena, user, details, &answer);
 
     r->made = user->id;
     return rc < 0 ? rc : reply(r, &answer);
+}
+
+static int reply_found(struct request *r, const struct user *user)
+{
+    const char *details;
+    int rc = store_user_details(r->store, r->arena, user->id, &details);
+
+    return rc < 0 ? rc : reply_user(r, user, details);
 }
 
 int user_show(struct request *r, int64_t id)
@@ -98,7 +108,7 @@ int user_show(struct request *r, int64_t id)
     struct user user;
     int rc = store_user_find(r->store, r->arena, id, &user);
 
-    return rc < 0 ? rc : reply_user(r, &user);
+    return rc < 0 ? rc : reply_found(r, &user);
 }
 
 /* The identity's own users alone are found; that of a like identity is known to be forbidden. */
@@ -133,7 +143,7 @@ int user_find(struct request *r)
 
 static int user_get(struct request *r)
 {
-    return reply_user(r, r->found);
+    return reply_found(r, r->found);
 }
 
 static int residence_or_reply(struct request *r, const char *country)
@@ -152,20 +162,20 @@ static int residence_or_reply(struct request *r, const char *country)
 static int create(struct request *r, const struct user_form *in, const struct user *creator)
 {
     struct context ctx = context_of(r);
-    struct user user = {
-        .identity = r->session.identity,
-        .identity_type = creator->identity_type,
-        .email = in->email,
+    struct user_record record = {
+        .user = {.identity = r->session.identity,
+                 .identity_type = creator->identity_type,
+                 .email = in->email,
+                 .name = in->name,
+                 .surname = in->surname,
+                 .mobile_country_code = in->mobile.country_code,
+                 .mobile_number = in->mobile.number},
         .email_deadline = r->now,
-        .name = in->name,
-        .surname = in->surname,
-        .mobile_country_code = in->mobile.country_code,
-        .mobile_number = in->mobile.number,
         .details = user_details_text(r->arena, &in->details),
     };
-    int rc = authorised_user_add(&ctx, &user);
+    int rc = authorised_user_add(&ctx, &record);
 
-    return rc < 0 ? rc : reply_user(r, &user);
+    return rc < 0 ? rc : reply_user(r, &record.user, record.details);
 }
 
 static int user_create(struct request *r)
