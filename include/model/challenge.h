@@ -60,6 +60,9 @@ bool challenge_is_push(const struct challenge *c);
 /* The state at `now`: a pending challenge whose time is over is expired. */
 enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);
 
+/* Whether it still waits for an answer. */
+bool challenge_is_pending(const struct challenge *c, int64_t now);
+
 /* The four states that the control API speaks of (control.md 4). */
 enum challenge_state challenge_public_state(const struct challenge *c, int64_t now);
 

@@ -55,6 +55,12 @@ const char *session_token_type(enum session_kind kind);
 /* When it dies if nothing more happens. */
 int64_t session_deadline(const struct session *s, const struct settings *settings);
 
+/*
+ * Whether it opens nothing while its identity is deactivated. That is so for access tokens; the Back
+ * Office acts for such an identity all the same.
+ */
+bool session_is_suspended(const struct session *s);
+
 /* Dead when ended, or idle for more than the limit, or at its expiry. */
 bool session_is_live(const struct session *s, const struct settings *settings, int64_t now);
 

@@ -14,13 +14,12 @@
 #include <errno.h>
 #include <string.h>
 
-/* Why a live session is none for this use; NULL: it is one. An identity that is deactivated suspends
- * the access tokens that are bound to it, here as at the Multi API. */
+/* Why a live session is none for this use; NULL: it is one. */
 static const char *why_unfit(const struct session *session, unsigned kinds, const char *why)
 {
     if ((KIND(session->kind) & kinds) == 0)
         return why;
-    return session->identity_active ? NULL : "its identity is deactivated";
+    return session_is_suspended(session) ? "its identity is deactivated" : NULL;
 }
 
 /* The session of a token, and why it is dead; NULL: it lives. */

@@ -52,3 +52,8 @@ bool session_is_live(const struct session *s, const struct settings *settings, i
     /* edges of control.md 6: idle for more than the limit, expired at it */
     return s->expires != 0 ? now < deadline : now <= deadline;
 }
+
+bool session_is_suspended(const struct session *s)
+{
+    return s->kind == SESSION_ACCESS && !s->identity_active;
+}

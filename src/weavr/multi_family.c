@@ -82,7 +82,7 @@ static int authenticate(struct request *r)
         return rc;
     if (!is_of_this_gateway(r->session.kind))
         return refuse_token(r, -ENOENT, "the token is one of the Customer API");
-    if (r->session.kind == SESSION_ACCESS && !r->session.identity_active)
+    if (session_is_suspended(&r->session))
         return refuse(r, UNAUTHORIZED, "identity %lld is deactivated",
                       (long long) r->session.identity);
     if (r->session.realm != r->realm->id)

@@ -126,6 +126,18 @@ START_TEST(has_an_invitation_wait_until_its_deadline)
 }
 END_TEST
 
+START_TEST(suspends_access_tokens_of_a_deactivated_identity)
+{
+    for (enum session_kind kind = SESSION_ACCESS; kind <= SESSION_OPEN_BANKING; kind++) {
+        struct session s = {.kind = kind, .identity_active = true};
+
+        ck_assert(!session_is_suspended(&s));
+        s.identity_active = false;
+        ck_assert_int_eq(session_is_suspended(&s), kind == SESSION_ACCESS);
+    }
+}
+END_TEST
+
 START_TEST(lets_a_user_act_while_both_user_and_identity_are_active)
 {
     ck_assert(user_is_active(&(struct user){.active = true, .identity_active = true}));
@@ -145,6 +157,7 @@ Suite *session_suite(void)
         {expires_a_password_at_its_age_or_on_request, 0},
         {reserves_an_address_until_its_deadline, ARRAY_SIZE(addresses)},
         {has_an_invitation_wait_until_its_deadline, 0},
+        {suspends_access_tokens_of_a_deactivated_identity, 0},
         {lets_a_user_act_while_both_user_and_identity_are_active, 0},
     };
 

@@ -212,7 +212,7 @@ static bool take_session(void *context, const struct session *session)
     struct request *r = search->r;
 
     if ((CUSTOMER_KINDS & KIND(session->kind)) == 0 ||
-        (search->user != 0 && session->user != search->user) || !session->identity_active ||
+        (search->user != 0 && session->user != search->user) || session_is_suspended(session) ||
         !session_is_live(session, &r->realm->settings, r->now))
         return false;
     search->row->session = arena_int(r->arena, session->id);

@@ -168,7 +168,7 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
     int rc = store_challenge_latest(ctx->store, ctx->arena, ctx->realm->id, person, kind, channel,
                                     &latest);
 
-    if (rc < 0 || latest.state != CHALLENGE_PENDING)
+    if (rc < 0 || !challenge_is_pending(&latest, ctx->now))
         return rc == -ENOENT ? 0 : rc;
     return challenge_settle(ctx, &latest, CHALLENGE_REPLACED);
 }

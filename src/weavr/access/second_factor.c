@@ -110,7 +110,7 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
     if (state == CHALLENGE_EXPIRED)
         return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
                       (long long) (r->now - challenge->expires));
-    if (state != CHALLENGE_PENDING)
+    if (!challenge_is_pending(challenge, r->now))
         return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
     enum code_result result = challenge_try(challenge, code, r->realm->settings.otp_attempts);
 

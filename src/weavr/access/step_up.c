@@ -132,7 +132,7 @@ static int stepup_otp_issue(struct request *r)
         rc = number_or_reply(r, &user);
     if (rc != PASS)
         return rc;
-    if (last.state == CHALLENGE_PENDING && last.id != 0)
+    if (last.id != 0 && challenge_is_pending(&last, r->now))
         rc = challenge_settle(&ctx, &last, CHALLENGE_REPLACED);
     if (rc < 0)
         return rc;

@@ -15,6 +15,18 @@
 
 const struct group simulator_group = {.tag = "simulator", .title = "Simulator"};
 
+int pending_or_reply(struct request *r, const struct challenge *challenge, const char *what,
+                     enum error decided)
+{
+    enum challenge_state state = challenge_state_at(challenge, r->now);
+
+    if (challenge_is_pending(challenge, r->now))
+        return PASS;
+    return state == CHALLENGE_EXPIRED
+               ? refuse(r, EXPIRED, "the %s expired", what)
+               : refuse(r, decided, "the %s is %s", what, challenge_state_names[state]);
+}
+
 struct factor_challenge {
     int64_t credential;
     int64_t challenge;
@@ -68,7 +80,7 @@ static int decide(struct request *r, enum challenge_state outcome)
     if (rc < 0 && rc != -ENOENT)
         return rc;
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
-        challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
+        !challenge_is_pending(&challenge, r->now))
         return reply(r, &(struct outcome){0});
     rc = outcome == CHALLENGE_DECLINED ? miss(&ctx, &challenge)
                                        : challenge_settle(&ctx, &challenge, outcome);
