@@ -59,8 +59,9 @@ static int lost_password_start(struct request *r)
         return refuse(r, ACCOUNT_NOT_FOUND, "no user %s in realm %s", in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    if (!user_is_active(&user))
-        return refuse(r, ACCOUNT_NOT_FOUND, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, &user, ACCOUNT_NOT_FOUND);
+    if (rc != PASS)
+        return rc;
     rc = lost_password_begin(&ctx, &user);
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -117,8 +118,9 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
 
     if (rc < 0)
         return rc;
-    if (!user_is_active(user))
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, user, INSUFFICIENT_PERMISSIONS);
+    if (rc != PASS)
+        return rc;
     if (ret->password_hash == NULL)
         return refuse(r, PASSWORD_NOT_SET, "no password was ever created for %s", user->email);
     rc = policy_or_reply(r, password);

@@ -9,7 +9,7 @@
 #include "directory/sessions_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "model/password.h"
+#include "model/sign_in.h"
 #include "passwords.h"
 #include "weavr/events.h"
 #include "weavr/shared_types.h"
@@ -59,6 +59,11 @@ static int tell(struct request *r, const struct person *person, const struct use
                        status);
 }
 
+static int refuse_deactivated(struct request *r)
+{
+    return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
+}
+
 /*
  * weavr-auth.md 2.1.1 row 14: it counts for an active user alone (weavr-auth.md 5.3 U2), and the last
  * allowed one locks.
@@ -75,7 +80,7 @@ static int wrong_password(struct request *r, struct person *person, const struct
     if (rc < 0)
         return rc;
     if (!counts)
-        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
+        return refuse_deactivated(r);
     return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
                   (long long) person->failed_logins,
                   (long long) r->realm->settings.login_failures_to_lock);
@@ -141,7 +146,31 @@ static int signed_in(struct request *r, struct person *person, const struct user
     return reply(r, &answer);
 }
 
-/* weavr-auth.md 2.1.1 rows 10 to 16, in that order, once the e-mail address is known. */
+/* weavr-auth.md 2.1.1 rows 11 to 17, once the e-mail address is known. */
+static int judge(struct request *r, const struct sign_in *attempt, struct person *person,
+                 const struct list *held)
+{
+    const struct user *user = attempt->user;
+
+    switch (sign_in_bar(attempt, &r->realm->settings, r->now)) {
+    case NOT_BARRED:
+        break;
+    case BARRED_BY_LOCK:
+        return refuse_locked(r, person);
+    case BARRED_WITHOUT_PASSWORD:
+        return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
+    case BARRED_BY_EMAIL:
+        return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
+    case BARRED_BY_WRONG_PASSWORD:
+        return wrong_password(r, person, user, attempt->active);
+    case BARRED_BY_DEACTIVATION:
+        return refuse_deactivated(r);
+    case BARRED_BY_EXPIRY:
+        return expired_password(r, person, user);
+    }
+    return signed_in(r, person, user, held);
+}
+
 static int sign_in(struct request *r, const struct user *user, const char *password)
 {
     struct person person = {.id = 0};
@@ -153,20 +182,10 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
                                    &held);
     if (rc < 0)
         return rc;
-    if (person_is_locked(&person, r->now))
-        return refuse_locked(r, &person);
-    if (person.password_hash == NULL)
-        return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
-    if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
-        !user->email_verified)
-        return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
-    if (!password_matches(person.password_hash, password))
-        return wrong_password(r, &person, user, held.count > 0);
-    if (held.count == 0)
-        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
-    if (person_password_is_expired(&person, &r->realm->settings, r->now))
-        return expired_password(r, &person, user);
-    return signed_in(r, &person, user, &held);
+    const struct sign_in attempt = {
+        .person = &person, .active = held.count > 0, .password = password, .user = user};
+
+    return judge(r, &attempt, &person, &held);
 }
 
 static int login_with_password(struct request *r)

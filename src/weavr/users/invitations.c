@@ -170,8 +170,9 @@ static int guest_or_reply(struct request *r, const struct invite_consume *in, co
     rc = invitation_or_reply(r, &invitation, in->code);
     if (rc != PASS)
         return rc;
-    if (!user_is_active(user))
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, user, INSUFFICIENT_PERMISSIONS);
+    if (rc != PASS)
+        return rc;
     rc = store_person_find(r->store, r->arena, r->realm->id, user->person, ret);
     if (rc < 0)
         return rc;
