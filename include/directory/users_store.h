@@ -60,9 +60,13 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
 /* Frees the address for others when its holder, or whoever wants it, did not verify it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
-/* Whether an address is somebody's, or pending for somebody, other than `user` (0: nobody). */
-int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user,
-                         bool *ret);
+/* How an address stands at a time, for `user` (0: nobody yet). */
+struct email_holding {
+    bool taken;  /* another user, or somebody for whom it is pending, or a customer has it */
+    bool lapsed; /* somebody has it who did not verify it in time: it is to be released */
+};
+int store_email_holding(struct store *s, int64_t realm, const char *email, int64_t user,
+                        int64_t now, struct email_holding *ret);
 
 /* For whom the address is pending, whether in time or not. */
 int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,

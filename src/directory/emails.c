@@ -2,7 +2,6 @@
 /* Addresses: whose they are, and how another takes their place. */
 #include "directory/emails.h"
 
-#include "directory/customers_store.h"
 #include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 
@@ -15,19 +14,12 @@ int email_is_free(struct context *ctx, const char *email)
 
 int email_is_free_for(struct context *ctx, int64_t user, const char *email)
 {
-    struct credential_row customers;
-    bool taken = false;
-    int rc = store_user_release_email(ctx->store, ctx->realm->id, email, ctx->now);
+    struct email_holding holding = {.taken = false};
+    int rc = store_email_holding(ctx->store, ctx->realm->id, email, user, ctx->now, &holding);
 
-    if (rc == 0)
-        rc = store_email_is_taken(ctx->store, ctx->realm->id, email, user, &taken);
-    if (rc == 0 && !taken)
-        rc = store_credential_find(
-            ctx->store, ctx->arena, ctx->realm->id, credential_type_names[CREDENTIAL_EMAIL],
-            credential_value(ctx->arena, CREDENTIAL_EMAIL, email), &customers);
-    if (rc == -ENOENT)
-        return 0;
-    return rc == 0 ? -EEXIST : rc;
+    if (rc == 0 && holding.lapsed)
+        rc = store_user_release_email(ctx->store, ctx->realm->id, email, ctx->now);
+    return rc == 0 && holding.taken ? -EEXIST : rc;
 }
 
 int email_adopt(struct context *ctx, struct user *user, const char *email)

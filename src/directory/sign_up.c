@@ -3,12 +3,9 @@
 #include "directory/sign_up.h"
 
 #include "directory/customers_store.h"
-#include "directory/emails.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
-
-#include <errno.h>
 
 static int add_organization(struct context *ctx, const struct identity *identity, const char *name)
 {
@@ -90,17 +87,12 @@ static struct user_record root_of(const struct context *ctx, const struct sign_u
 
 int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
 {
-    /* the identity would have to be taken back if the user were refused afterwards */
-    int rc = email_is_free(ctx, form->email);
-
-    if (rc < 0 && !(rc == -EEXIST && form->email_shared))
-        return rc;
     int64_t id = id_next(ctx->ids);
 
     const struct user_record record = root_of(ctx, form, id);
 
     *ret = record.user;
-    rc = insert_identity(ctx, form, id);
+    int rc = insert_identity(ctx, form, id);
     if (rc == 0 && form->person == 0)
         rc = insert_person(ctx, id, USER_ROOT);
     return rc < 0 ? rc : store_user_insert(ctx->store, &record);
@@ -117,9 +109,7 @@ int authorised_user_add(struct context *ctx, struct user_record *record)
     user->type = USER_AUTHORISED;
     user->active = true;
     record->created = ctx->now;
-    int rc = email_is_free(ctx, user->email);
+    int rc = insert_person(ctx, user->id, USER_AUTHORISED);
 
-    if (rc == 0)
-        rc = insert_person(ctx, user->id, USER_AUTHORISED);
     return rc < 0 ? rc : store_user_insert(ctx->store, record);
 }

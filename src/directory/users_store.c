@@ -194,13 +194,14 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
     return rc < 0 ? rc : query_run(&pending);
 }
 
-int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user, bool *ret)
+int store_email_holding(struct store *s, int64_t realm, const char *email, int64_t user,
+                        int64_t now, struct email_holding *ret)
 {
-    QUERY(q, s, EMAIL_IS_TAKEN, INT_ARG(realm), TEXT_ARG(email), INT_ARG(user));
+    QUERY(q, s, EMAIL_HOLDING, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now), INT_ARG(user));
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = column_int(&q, 0) != 0;
+        *ret = (struct email_holding){column_int(&q, 0) != 0, column_int(&q, 1) != 0};
     return rc;
 }
 

@@ -371,13 +371,42 @@ START_TEST(keeps_an_identity_and_its_diligence)
 }
 END_TEST
 
+static struct email_holding holding_of(const char *email, int64_t user, int64_t now)
+{
+    struct email_holding holding = {.taken = false};
+
+    ck_assert_int_eq(store_email_holding(store, REALM, email, user, now, &holding), 0);
+    return holding;
+}
+
 static bool is_taken(const char *email, int64_t user)
 {
-    bool taken = false;
-
-    ck_assert_int_eq(store_email_is_taken(store, REALM, email, user, &taken), 0);
-    return taken;
+    return holding_of(email, user, 0).taken;
 }
+
+START_TEST(tells_how_an_address_stands)
+{
+    const struct credential_row customers = {1000, BOB, CREDENTIAL_EMAIL, "c@example.test", NULL,
+                                             NULL, 1};
+
+    ck_assert_int_eq(store_credential_insert(store, REALM, &customers), 0);
+    ck_assert(holding_of("C@example.test", 0, 0).taken);
+    ck_assert(holding_of("C@example.test", BOB, 0).taken);
+    ck_assert(!holding_of("nobody@example.test", 0, 0).taken);
+    ck_assert_int_eq(store_user_set_email_code(store, ADA, "123456", 99), 0);
+    ck_assert(holding_of("ADA@example.test", BOB, 0).taken);
+    ck_assert(!holding_of("ADA@example.test", ADA, 0).taken);
+    ck_assert(holding_of("ada@example.test", 0, 98).taken);
+    ck_assert(!holding_of("ada@example.test", 0, 98).lapsed);
+    ck_assert(!holding_of("ada@example.test", 0, 99).taken);
+    ck_assert(holding_of("ada@example.test", 0, 99).lapsed);
+    ck_assert_int_eq(store_user_set_email_verified(store, ADA, true), 0);
+    ck_assert(holding_of("ada@example.test", 0, 99).taken);
+    ck_assert_int_eq(store_user_propose_email(store, ADA, "new@example.test", 5), 0);
+    ck_assert(holding_of("new@example.test", 0, 98).taken);
+    ck_assert(holding_of("new@example.test", 0, 99).lapsed);
+}
+END_TEST
 
 START_TEST(keeps_an_address_pending_for_one_user)
 {
@@ -1355,6 +1384,7 @@ Suite *store_suite(void)
         keeps_a_user,
         keeps_one_status_for_each_factor,
         keeps_an_identity_and_its_diligence,
+        tells_how_an_address_stands,
         keeps_an_address_pending_for_one_user,
         keeps_a_former_number_until_the_present_one_is_verified,
         moves_a_user_to_another_address,

@@ -25,6 +25,7 @@ Suite *random_suite(void);
 Suite *router_suite(void);
 Suite *rules_suite(void);
 Suite *session_suite(void);
+Suite *sign_up_suite(void);
 Suite *store_suite(void);
 Suite *token_suite(void);
 Suite *views_suite(void);
