@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Percent encoding (RFC 3986), base64 (RFC 4648), decimal ids, digests. */
+/* Percent encoding (RFC 3986), base64 (RFC 4648), decimal ids, digests; what texts consist of. */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
 #include "base/arena.h"
@@ -23,6 +23,12 @@ char *base64_decode(struct arena *a, const char *text);
 
 /* An id is 1 to 18 decimal digits. 0, which is nobody's id, when the text is not such a number. */
 int64_t id_parse(const char *text);
+
+/* Whether nothing but white space is in a text. */
+bool is_blank(const char *text);
+
+/* How many characters so many bytes of UTF-8 are. */
+size_t code_points(const char *text, size_t length);
 
 /* BLAKE2b-256. */
 void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SIZE]);

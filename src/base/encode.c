@@ -130,3 +130,17 @@ void header_safe(char *ret, size_t size, const char *text)
         ret[i] = (char) (text[i] >= 0x20 && text[i] < 0x7f ? text[i] : '?');
     ret[i] = '\0';
 }
+
+bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+size_t code_points(const char *text, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++)
+        count += (text[i] & 0xc0) != 0x80; /* not a UTF-8 continuation */
+    return count;
+}

@@ -4,6 +4,8 @@
  * body of cyrexa.md 1.5 E1 as in cyrexa.md 4.3; and their OAuth 2.0 tokens.
  */
 #include "cyrexa/module.h"
+
+#include "base/encode.h"
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
 #include "engine/faults.h"
@@ -64,11 +66,6 @@ static int used(struct request *r, const struct session *session)
                  : store_session_used(r->store, session->id, session->last_activity, r->now);
 
     return rc < 0 ? rc : PASS;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t")] == '\0';
 }
 
 /* step 4: there once, and not blank */

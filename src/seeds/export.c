@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: the people of a realm as a seed document that makes them again (control.md 7). */
+#include "base/encode.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
@@ -100,11 +101,6 @@ static enum maybe yes_or_unset(bool flag)
 static const char *unless_same(const char *text, const char *usual)
 {
     return strcmp(text, usual) == 0 ? NULL : text;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
 }
 
 /* Nothing at all where nothing has happened; what is under way where it is not what counts. */

@@ -174,6 +174,22 @@ START_TEST(digests_with_blake2b)
 }
 END_TEST
 
+START_TEST(knows_a_blank_text)
+{
+    ck_assert(is_blank("") && is_blank(" ") && is_blank("\t\r\n "));
+    ck_assert(!is_blank("a") && !is_blank(" a ") && !is_blank("\xc2\xa0"));
+}
+END_TEST
+
+START_TEST(counts_characters_and_not_bytes)
+{
+    ck_assert_uint_eq(code_points("", 0), 0);
+    ck_assert_uint_eq(code_points("abc", 3), 3);
+    ck_assert_uint_eq(code_points("abc", 2), 2);
+    ck_assert_uint_eq(code_points("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", 9), 3);
+}
+END_TEST
+
 Suite *encode_suite(void)
 {
     const struct test tests[] = {
@@ -186,6 +202,8 @@ Suite *encode_suite(void)
         {makes_a_text_safe_for_a_header, 0},
         {percent_encodes_what_is_reserved, 0},
         {digests_with_blake2b, 0},
+        {knows_a_blank_text, 0},
+        {counts_characters_and_not_bytes, 0},
     };
 
     return suite_of("encode", tests, ARRAY_SIZE(tests));
