@@ -5,7 +5,7 @@
 #include "directory/context.h"
 #include "engine/family.h"
 
-/* All of them, for the documents; `path` NULL ends the list. */
+/* All of them, by the numbers below; `path` NULL ends the list. */
 extern const struct event weavr_events[];
 
 enum event_number {
@@ -16,8 +16,15 @@ enum event_number {
     EVENT_KYB,
     EVENT_BENEFICIARY,
     EVENT_USER_DEACTIVATED,
-    EVENT_IDENTITY, /* by type, then by whether it is active now */
+    EVENT_CONSUMER_DEACTIVATED,
+    EVENT_CONSUMER_ACTIVATED,
+    EVENT_CORPORATE_DEACTIVATED,
+    EVENT_CORPORATE_ACTIVATED,
+    EVENTS_COUNT
 };
+
+/* What somebody signs in with. */
+enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
 
 /* Into the outbox, with what its view shows of `data`. `challenge` 0: it is about none. */
 int event_publish(struct context *ctx, enum event_number number, int64_t challenge,

@@ -4,6 +4,7 @@
 #define WEAVR_EVENTS_H
 #include "directory/context.h"
 #include "model/user.h"
+#include "weavr/event_list.h"
 #include "weavr/shared_types.h"
 
 /* Why the provider of due diligence decided as it did; both may be left out. */
@@ -13,15 +14,9 @@ struct grounds {
 };
 #define NO_GROUNDS (&(const struct grounds){LIST_OF(const char *), NULL})
 
-/*
- * What the provider may name: those of a consumer are before the index REASONS_OF_CORPORATES_ALONE, those
- * of a corporate are from REASONS_OF_CORPORATES on (weavr-webhooks.md 3.1 and 3.2).
- */
+/* What the provider may name, and whether it may name that of identities of a type. */
 extern const char *const diligence_reasons[];
-#define REASONS_OF_CORPORATES 3
-#define REASONS_OF_CORPORATES_ALONE 11
-
-enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
+bool diligence_reason_fits(enum identity_type type, const char *reason);
 
 /* /login/watch: VERIFIED, DECLINED or, for a password that is right but expired, EXPIRED. */
 int event_login(struct context *ctx, const struct typed_id *credential,

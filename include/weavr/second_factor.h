@@ -25,8 +25,9 @@ extern const char *const otp_channels[];
 extern const char *const push_channels[];
 
 struct push_channel {
-    int channel; /* an index of push_channels, or channel - CHANNEL_AUTHY */
+    int channel; /* an index of push_channels */
 };
+enum channel push_channel_at(int index);
 
 /* Whose address opened the session, and the place in which its token acts; 0 or a negative errno. */
 int caller_user(struct request *r, struct user *ret);

@@ -16,8 +16,15 @@ static const struct group faults_group = {.tag = "faults", .title = "Faults"};
 #define HEADER_MOST 200
 #define COUNT_MOST 1000000000
 
-static const char *const connections[] = {"close", "reset", "truncate", NULL};
-static const char *const moments[] = {"before", "after", NULL};
+enum break_choice { CHOSE_CLOSE, CHOSE_RESET, CHOSE_TRUNCATE };
+
+static const char *const connections[] = {
+    [CHOSE_CLOSE] = "close", [CHOSE_RESET] = "reset", [CHOSE_TRUNCATE] = "truncate", NULL};
+
+enum moment { BEFORE_THE_WORK, AFTER_THE_WORK };
+
+static const char *const moments[] = {
+    [BEFORE_THE_WORK] = "before", [AFTER_THE_WORK] = "after", NULL};
 
 struct match_form {
     const char *operation;
@@ -38,8 +45,8 @@ struct effect_form {
     json_t *body;
     json_t *headers;
     int64_t delay;
-    int connection;
-    int when;
+    int connection; /* enum break_choice; -1: it is kept */
+    int when;       /* enum moment; -1: before */
 };
 
 static const struct rule effect_rules[] = {
@@ -232,14 +239,18 @@ static void take_headers(struct effect *effect, struct arena *a, json_t *headers
 
 static void take_effect(struct fault *fault, const struct effect_form *in)
 {
+    static const enum connection broken[] = {[CHOSE_CLOSE] = CONNECTION_CLOSED,
+                                             [CHOSE_RESET] = CONNECTION_RESET,
+                                             [CHOSE_TRUNCATE] = CONNECTION_TRUNCATED};
     struct arena *a = &fault->arena;
     struct effect *effect = &fault->effect;
 
-    *effect = (struct effect){.status = (int) in->status,
-                              .error = arena_text(a, in->error),
-                              .delay = in->delay,
-                              .connection = (enum connection)(in->connection + 1),
-                              .after = in->when == 1};
+    *effect =
+        (struct effect){.status = (int) in->status,
+                        .error = arena_text(a, in->error),
+                        .delay = in->delay,
+                        .connection = in->connection < 0 ? CONNECTION_KEPT : broken[in->connection],
+                        .after = in->when == AFTER_THE_WORK};
     take_body(effect, a, in->body);
     take_headers(effect, a, in->headers);
 }

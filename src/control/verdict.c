@@ -16,11 +16,8 @@ int grounds_or_reply(struct request *r, enum identity_type checked, const struct
 {
     for (size_t i = 0; i < grounds->reasons.count; i++) {
         const char *reason = *(const char *const *) list_at(&grounds->reasons, i);
-        int index = name_index(diligence_reasons, reason);
-        bool fits = checked == IDENTITY_CONSUMER ? index < REASONS_OF_CORPORATES_ALONE
-                                                 : index >= REASONS_OF_CORPORATES;
 
-        if (!fits)
+        if (!diligence_reason_fits(checked, reason))
             return refuse_member(
                 r, "details", arena_printf(r->arena, "has a reason of the other kind: %s", reason));
     }
@@ -35,6 +32,5 @@ int decide_identity(struct request *r, int64_t id, const struct verdict *verdict
     if (verdict->kyc == NULL && verdict->kyb == NULL)
         return 0;
     int rc = store_identity_find(r->store, r->arena, id, &identity);
-    return rc < 0 ? rc
-                  : identity_decide(&ctx, &identity, status_of(verdict), &verdict->grounds);
+    return rc < 0 ? rc : identity_decide(&ctx, &identity, status_of(verdict), &verdict->grounds);
 }

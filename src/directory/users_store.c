@@ -129,16 +129,24 @@ static int read_records(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
+/* The statements of a way to list users: a page of them, and how many there are. */
+struct listing {
+    enum statement page;
+    enum statement count;
+};
+
+#define LISTED(way) ((struct listing){USERS_PAGE_##way, USERS_COUNT_##way})
+
 /* What can be looked up comes first: an address is one user's, a tag that of few. */
-static enum statement listed_by(const struct user_filter *filter)
+static struct listing listed_by(const struct user_filter *filter)
 {
     if (filter->email != NULL)
-        return USERS_PAGE_WITH_EMAIL;
+        return LISTED(WITH_EMAIL);
     if (filter->tag != NULL)
-        return USERS_PAGE_WITH_TAG;
+        return LISTED(WITH_TAG);
     if (filter->roles != NULL)
-        return USERS_PAGE_WITH_ROLES;
-    return filter->active == NO ? USERS_PAGE_INACTIVE : USERS_PAGE_ALL;
+        return LISTED(WITH_ROLES);
+    return filter->active == NO ? LISTED(INACTIVE) : LISTED(ALL);
 }
 
 #define FILTER_ARGS(filter)                                                                        \
@@ -149,15 +157,14 @@ static enum statement listed_by(const struct user_filter *filter)
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
                             int64_t limit, int64_t offset, struct list *ret)
 {
-    QUERY(q, s, listed_by(filter), FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
+    QUERY(q, s, listed_by(filter).page, FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
 
     return read_records(&q, a, ret);
 }
 
 int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret)
 {
-    /* each page stands before its count in the table */
-    QUERY(q, s, (enum statement)(listed_by(filter) + 1), FILTER_ARGS(filter));
+    QUERY(q, s, listed_by(filter).count, FILTER_ARGS(filter));
     int rc = query_step(&q);
 
     if (rc == 0)

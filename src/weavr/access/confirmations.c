@@ -194,7 +194,7 @@ static int confirmation_push_issue(struct request *r)
 {
     const struct confirmation *in = r->input;
 
-    return issue(r, (enum channel)(in->channel + CHANNEL_AUTHY));
+    return issue(r, push_channel_at(in->channel));
 }
 
 struct confirmation_verify {

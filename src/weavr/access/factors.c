@@ -212,7 +212,7 @@ static int factor_push_enrol(struct request *r)
 static int factor_push_unlink(struct request *r)
 {
     const struct push_channel *in = r->input;
-    enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
+    enum channel channel = push_channel_at(in->channel);
     struct context ctx = context_of(r);
     /* before the factor: those of a deactivated user are INACTIVE, and case auth 305 names the user */
     int rc = active_or_reply(r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
+#include "base/names.h"
 #include "directory/context.h"
 #include "directory/sessions.h"
 #include "directory/sessions_store.h"
@@ -18,6 +19,11 @@ static const struct group step_up_group = {
 
 const char *const otp_channels[] = {"SMS", NULL};
 const char *const push_channels[] = {"AUTHY", "BIOMETRIC", NULL};
+
+enum channel push_channel_at(int index)
+{
+    return (enum channel) name_index(channel_names, push_channels[index]);
+}
 
 struct otp_channel {
     const char *channel;
@@ -198,7 +204,7 @@ static int stepup_push_issue(struct request *r)
     if (rc < 0)
         return rc;
     challenge.kind = CHALLENGE_STEP_UP;
-    challenge.channel = (enum channel)(in->channel + CHANNEL_AUTHY);
+    challenge.channel = push_channel_at(in->channel);
     rc = unanswered_or_reply(r);
     if (rc == PASS)
         rc = offered_or_reply(r, challenge.channel);

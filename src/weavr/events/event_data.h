@@ -4,7 +4,9 @@
 #define WEAVR_EVENTS_EVENT_DATA_H
 #include "weavr/shared_types.h"
 
+/* How a step-up or a sign-in ended, and whether a factor counts. */
 enum event_state { EVENT_VERIFIED, EVENT_DECLINED, EVENT_EXPIRED };
+enum factor_event_state { EVENT_FACTOR_ACTIVE, EVENT_FACTOR_INACTIVE };
 
 struct login_event {
     struct typed_id credential;

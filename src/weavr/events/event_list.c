@@ -18,12 +18,23 @@ static const struct field identity_fields[] = {
     END_OF_FIELDS,
 };
 
-static const char *const event_states[] = {"VERIFIED", "DECLINED", "EXPIRED", NULL};
+static const char *const event_states[] = {
+    [EVENT_VERIFIED] = "VERIFIED",
+    [EVENT_DECLINED] = "DECLINED",
+    [EVENT_EXPIRED] = "EXPIRED",
+    NULL,
+};
 
-/* By enum channel: what the means of a step-up and an enrolment are called. */
-static const char *const means[] = {"SMS_OTP", "AUTHY_PUSH", "BIOMETRIC", NULL};
+/* What the means of a step-up and an enrolment are called. */
+static const char *const means[] = {
+    [CHANNEL_SMS] = "SMS_OTP",
+    [CHANNEL_AUTHY] = "AUTHY_PUSH",
+    [CHANNEL_BIOMETRIC] = "BIOMETRIC",
+    NULL,
+};
 
-static const char *const login_types[] = {"PASSWORD", "TOKEN", NULL};
+static const char *const login_types[] = {
+    [LOGIN_PASSWORD] = "PASSWORD", [LOGIN_TOKEN] = "TOKEN", NULL};
 
 static const struct field login_event_fields[] = {
     SHOW_OBJECT(struct login_event, credential, "credential", credential_id_fields),
@@ -48,8 +59,11 @@ static const struct field step_up_event_fields[] = {
 static const struct view step_up_event_view = {.name = "StepupEvent",
                                                .fields = step_up_event_fields};
 
-/* From FACTOR_ACTIVE on: the others are not told. */
-static const char *const factor_states[] = {"ACTIVE", "INACTIVE", NULL};
+static const char *const factor_states[] = {
+    [EVENT_FACTOR_ACTIVE] = "ACTIVE",
+    [EVENT_FACTOR_INACTIVE] = "INACTIVE",
+    NULL,
+};
 
 static const struct field factor_event_fields[] = {
     SHOW_OBJECT(struct factor_event, credential, "credentialId", credential_id_fields),
@@ -132,23 +146,31 @@ static const struct field beneficiary_event_fields[] = {
     END_OF_FIELDS,
 };
 static const struct view beneficiary_event_view = {.name = "BeneficiaryVerifiedEvent",
-                                            .fields = beneficiary_event_fields};
+                                                   .fields = beneficiary_event_fields};
 
-/* Addressed by enum event_number. */
 const struct event weavr_events[] = {
-    {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
-    {"/stepup/watch", "A step-up or a biometric login was decided", &step_up_event_view},
-    {"/authentication_factors/watch", "A factor counts, or no longer does", &factor_event_view},
-    {"/consumers/kyc/watch", "The KYC of a consumer goes on, or is decided", &kyc_event_view},
-    {"/corporates/kyb/watch", "The KYB of a corporate goes on, or is decided", &kyb_event_view},
-    {"/corporates/kyb/beneficiaries/watch", "The KYC of an authorised user is decided",
-     &beneficiary_event_view},
-    {"/auth/users/user_deactivated/watch", "A user was deactivated", &deactivation_view},
-    {"/consumers/consumer_deactivated/watch", "A consumer was deactivated", &deactivation_view},
-    {"/consumers/consumer_activated/watch", "A consumer was activated", &activation_view},
-    {"/corporates/corporate_deactivated/watch", "A corporate was deactivated", &deactivation_view},
-    {"/corporates/corporate_activated/watch", "A corporate was activated", &activation_view},
-    {NULL, NULL, NULL},
+    [EVENT_LOGIN] = {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
+    [EVENT_STEP_UP] = {"/stepup/watch", "A step-up or a biometric login was decided",
+                       &step_up_event_view},
+    [EVENT_FACTOR] = {"/authentication_factors/watch", "A factor counts, or no longer does",
+                      &factor_event_view},
+    [EVENT_KYC] = {"/consumers/kyc/watch", "The KYC of a consumer goes on, or is decided",
+                   &kyc_event_view},
+    [EVENT_KYB] = {"/corporates/kyb/watch", "The KYB of a corporate goes on, or is decided",
+                   &kyb_event_view},
+    [EVENT_BENEFICIARY] = {"/corporates/kyb/beneficiaries/watch",
+                           "The KYC of an authorised user is decided", &beneficiary_event_view},
+    [EVENT_USER_DEACTIVATED] = {"/auth/users/user_deactivated/watch", "A user was deactivated",
+                                &deactivation_view},
+    [EVENT_CONSUMER_DEACTIVATED] = {"/consumers/consumer_deactivated/watch",
+                                    "A consumer was deactivated", &deactivation_view},
+    [EVENT_CONSUMER_ACTIVATED] = {"/consumers/consumer_activated/watch", "A consumer was activated",
+                                  &activation_view},
+    [EVENT_CORPORATE_DEACTIVATED] = {"/corporates/corporate_deactivated/watch",
+                                     "A corporate was deactivated", &deactivation_view},
+    [EVENT_CORPORATE_ACTIVATED] = {"/corporates/corporate_activated/watch",
+                                   "A corporate was activated", &activation_view},
+    [EVENTS_COUNT] = {NULL, NULL, NULL},
 };
 
 const char *event_kind(struct arena *a, const struct event *event)

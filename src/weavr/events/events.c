@@ -5,7 +5,6 @@
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "event_data.h"
-#include "weavr/event_list.h"
 
 static enum event_state event_state_of(enum challenge_state state)
 {
@@ -58,7 +57,10 @@ int event_step_up(struct context *ctx, const struct challenge *challenge, const 
 int event_factor(struct context *ctx, int64_t person, const struct factor *factor)
 {
     struct factor_event event = {
-        .type = factor->channel, .status = factor->status - FACTOR_ACTIVE, .published = ctx->now};
+        .type = factor->channel,
+        .status = factor->status == FACTOR_ACTIVE ? EVENT_FACTOR_ACTIVE : EVENT_FACTOR_INACTIVE,
+        .published = ctx->now,
+    };
     int rc = credential_of(ctx, person, &event.credential);
 
     return rc < 0 ? rc : event_publish(ctx, EVENT_FACTOR, 0, &event);
@@ -75,9 +77,14 @@ int event_user_deactivated(struct context *ctx, const struct user *user, enum do
 int event_identity(struct context *ctx, const struct identity *identity, const char *email,
                    const char *reason)
 {
+    static const enum event_number numbers[][2] = {
+        [IDENTITY_CONSUMER] =
+            {[false] = EVENT_CONSUMER_DEACTIVATED, [true] = EVENT_CONSUMER_ACTIVATED},
+        [IDENTITY_CORPORATE] =
+            {[false] = EVENT_CORPORATE_DEACTIVATED, [true] = EVENT_CORPORATE_ACTIVATED},
+    };
     /* whom the cases show: the portal's user deactivates, an administrator activates */
     const struct activation_event event = {identity->active ? "ADMIN" : "INNOVATOR", email, reason};
-    unsigned kind = EVENT_IDENTITY + 2 * (unsigned) identity->type + identity->active;
 
-    return event_publish(ctx, (enum event_number) kind, 0, &event);
+    return event_publish(ctx, numbers[identity->type][identity->active], 0, &event);
 }

@@ -45,7 +45,10 @@ PATH_ID_INPUT(credentials_input, credentials_rules, "Credentials", "credentials_
 PATH_ID_INPUT(consumer_id_input, consumer_id_rules, "ConsumerId", "consumer_id");
 PATH_ID_INPUT(corporate_id_input, corporate_id_rules, "CorporateId", "corporate_id");
 
-static const char *const outcomes[] = {"DENIED", "COMPLETED", NULL};
+enum outcome_code { OUTCOME_DENIED, OUTCOME_COMPLETED };
+
+static const char *const outcomes[] = {
+    [OUTCOME_DENIED] = "DENIED", [OUTCOME_COMPLETED] = "COMPLETED", NULL};
 
 struct outcome {
     unsigned code;
@@ -81,10 +84,10 @@ static int decide(struct request *r, enum challenge_state outcome)
         return rc;
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
         !challenge_is_pending(&challenge, r->now))
-        return reply(r, &(struct outcome){0});
+        return reply(r, &(struct outcome){OUTCOME_DENIED});
     rc = outcome == CHALLENGE_DECLINED ? miss(&ctx, &challenge)
                                        : challenge_settle(&ctx, &challenge, outcome);
-    return rc < 0 ? rc : reply(r, &(struct outcome){1});
+    return rc < 0 ? rc : reply(r, &(struct outcome){OUTCOME_COMPLETED});
 }
 
 static int simulate_verify_success(struct request *r)

@@ -138,6 +138,7 @@ static int roles_list(struct request *r)
     if (r->realm->settings.role_based_access != YES)
         return refuse(r, NOT_FOUND, "the setting roleBasedAccess is off in realm %s",
                       r->realm->name);
+    /* no source gives their ids: they are numbered from 1 */
     for (int i = 0; i < ROLES_COUNT; i++)
         *(struct role_row *) list_add(&rows, r->arena) =
             (struct role_row){i + 1, role_names[i], descriptions[i]};
