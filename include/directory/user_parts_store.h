@@ -37,7 +37,7 @@ int store_user_invite_consumed(struct store *s, int64_t user);
 
 int store_user_set_diligence(struct store *s, int64_t user, const char *diligence);
 
-/* The person has proved anew who they are: in all their places the number stays for a while. */
+/* The person has proved anew who they are: for all their users the number stays for a while. */
 int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now);
 
 /* `code` may be NULL: none is active then. */

@@ -23,8 +23,8 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
                               struct user *ret);
 
 /* What a person is in an identity. */
-int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          int64_t identity, struct user *ret);
+int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                       int64_t identity, struct user *ret);
 
 /* All users of a realm, oldest first: a list of struct user_record. */
 int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret);

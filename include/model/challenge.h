@@ -38,7 +38,7 @@ struct challenge {
     int64_t id;
     int64_t realm;
     int64_t person;
-    int64_t user;     /* the place in which the person is challenged */
+    int64_t user;     /* as whom the person is challenged */
     int64_t identity; /* what that is in; 0: the session is bound to none */
     int64_t session;  /* 0: nobody is signed in yet */
     enum challenge_kind kind;

@@ -46,11 +46,11 @@ extern const struct field seed_credential_fields[];
 
 struct seed_user {
     int64_t id;
-    int64_t person; /* id of the user whose person has this place, too; 0: as the address says */
+    int64_t person; /* id of the user whose person is this one, too; 0: as the address says */
     const char *email;
     enum maybe email_verified;
     enum maybe email_released; /* its reservation is over: somebody else may have the address */
-    enum maybe email_shared;   /* another place of the person signs in for this one */
+    enum maybe email_shared;   /* another user of the person signs in for this one */
     const char *name;
     const char *surname;
     const char *password;
@@ -159,7 +159,7 @@ struct renaming {
 struct sown {
     int64_t people;
     int64_t identities;
-    int64_t users; /* the places of people in identities */
+    int64_t users; /* what people are in identities */
     int64_t resources;
     int64_t organizations;
     int64_t customers;   /* besides those that identities are */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the address or the number of somebody who has a place (weavr-identities.md 2.1, 2.6, 3.3,
+ * Changing the address or the number of a user (weavr-identities.md 2.1, 2.6, 3.3,
  * 5.4). What doesn't say that it may reply answers 0 or a negative errno.
  */
 #ifndef WEAVR_CONTACTS_H

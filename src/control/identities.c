@@ -31,28 +31,29 @@ static const struct input identity_link_input = {.name = "IdentityLink",
                                                  .strict = true};
 
 /*
- * `root` may be an authorised user's place, too: so a person is the root of one identity and a
- * user of another. The former holder is one of this place alone, or the place would be torn out of a life.
- * Like the address, what the Customer API signs them in with becomes the new holder's. */
-static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
+ * `user` may be an authorised one, too: so a person is the root of one identity and a user of
+ * another. Its former person is that user alone, and goes. Like the address, what the Customer API
+ * signs that person in with becomes the new holder's.
+ */
+static int link_or_reply(struct request *r, const struct user *holder, const struct user *user)
 {
-    struct list places = {.count = 0};
-    struct user place;
-    int64_t former = root->person;
-    int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
-                                   &place);
+    struct list users = {.count = 0};
+    struct user held;
+    int64_t former = user->person;
+    int rc =
+        store_user_find_in(r->store, r->arena, r->realm->id, holder->person, user->identity, &held);
 
     if (rc == 0)
         return refuse(r, NOT_LINKABLE, "the person holds identity %lld already",
-                      (long long) root->identity);
+                      (long long) user->identity);
     if (rc == -ENOENT)
-        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &places);
+        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &users);
     if (rc < 0)
         return rc;
-    if (places.count > 1)
+    if (users.count > 1)
         return refuse(r, NOT_LINKABLE, "identity %lld belongs to a person with several",
-                      (long long) root->identity);
-    rc = store_user_set_person(r->store, root->id, holder->person);
+                      (long long) user->identity);
+    rc = store_user_set_person(r->store, user->id, holder->person);
     if (rc == 0)
         rc = store_credentials_hand_over(r->store, r->realm->id, former, holder->person);
     if (rc == 0)

@@ -109,7 +109,7 @@ static int find_person(struct request *r, int64_t id, int64_t *ret)
     struct user user;
     int rc = id == 0 ? 0 : store_user_find(r->store, r->arena, id, &user);
 
-    /* who has no place goes by the person's own id */
+    /* who is no user goes by the person's own id */
     *ret = id != 0 && rc == 0 ? user.person : id;
     return rc == -ENOENT ? 0 : rc;
 }

@@ -31,7 +31,7 @@ static const struct rule people_rules[] = {
 static const struct input people_input = {
     .name = "PeopleQuery", .rules = people_rules, .size = sizeof(struct people_query)};
 
-struct place_row {
+struct held_row {
     unsigned type;
     int64_t id;
     int64_t user;
@@ -39,12 +39,12 @@ struct place_row {
     bool active;
 };
 
-static const struct field place_fields[] = {
-    SHOW_NAME(struct place_row, type, "type", identity_type_names),
-    SHOW_ID(struct place_row, id, "id"),
-    SHOW_ID(struct place_row, user, "userId"),
-    SHOW_TEXT(struct place_row, email, "email"),
-    SHOW_BOOLEAN(struct place_row, active, "active"),
+static const struct field held_fields[] = {
+    SHOW_NAME(struct held_row, type, "type", identity_type_names),
+    SHOW_ID(struct held_row, id, "id"),
+    SHOW_ID(struct held_row, user, "userId"),
+    SHOW_TEXT(struct held_row, email, "email"),
+    SHOW_BOOLEAN(struct held_row, active, "active"),
     END_OF_FIELDS,
 };
 
@@ -74,7 +74,7 @@ static const struct field person_fields[] = {
     SHOW_ID(struct person_row, id, "id"),
     SHOW_TEXT(struct person_row, email, "email"),
     SHOW_BOOLEAN(struct person_row, email_verified, "emailVerified"),
-    SHOW_LIST(struct person_row, identities, "identities", place_fields),
+    SHOW_LIST(struct person_row, identities, "identities", held_fields),
     SHOW_BOOLEAN(struct person_row, locked, "locked"),
     SHOW_BOOLEAN(struct person_row, password_expired, "passwordExpired"),
     SHOW_BOOLEAN(struct person_row, active, "active"),
@@ -108,7 +108,7 @@ static int add_factors(struct request *r, const struct person *person, struct pe
     return rc;
 }
 
-/* A person without any place is a customer, with an address or without. */
+/* A person without any user is a customer, with an address or without. */
 static int read_customer(struct request *r, const struct person *person, struct person_row *ret)
 {
     struct list credentials = LIST_OF(struct credential_row);
@@ -134,7 +134,7 @@ static int read_row(struct request *r, const struct person *person, struct perso
         return rc;
     *ret = (struct person_row){
         .id = person->id,
-        .identities = LIST_OF(struct place_row),
+        .identities = LIST_OF(struct held_row),
         .locked = person_is_locked(person, r->now),
         .password_expired = person_password_is_expired(person, &r->realm->settings, r->now),
     };
@@ -146,7 +146,7 @@ static int read_row(struct request *r, const struct person *person, struct perso
             ret->email_verified = user->email_verified;
         }
         ret->active |= user->active;
-        *(struct place_row *) list_add(&ret->identities, r->arena) = (struct place_row){
+        *(struct held_row *) list_add(&ret->identities, r->arena) = (struct held_row){
             user->identity_type, user->identity, user->id, user->email, user_is_active(user)};
     }
     if (users.count == 0)
@@ -289,7 +289,7 @@ static int reply_person(struct request *r, int64_t id)
     return rc < 0 ? rc : reply(r, &row);
 }
 
-/* Somebody without any place can sign in at the Customer API alone: that can be locked. */
+/* Somebody who is no user can sign in at the Customer API alone: that can be locked. */
 static int update_customer(struct request *r, const struct person_update *in, struct person *person)
 {
     const char *member = users_member(in);

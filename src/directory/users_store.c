@@ -99,10 +99,10 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
     return read_one(&q, a, ret);
 }
 
-int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          int64_t identity, struct user *ret)
+int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                       int64_t identity, struct user *ret)
 {
-    QUERY(q, s, USER_BY_PLACE, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
+    QUERY(q, s, USER_IN_IDENTITY, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
 
     return read_one(&q, a, ret);
 }

@@ -237,7 +237,7 @@ static void complain_of_user(const struct check *c, const char *member, const ch
     complain_of(c->d, "users", c->i, member, NULL, detail);
 }
 
-static void check_place(const struct check *c, const struct seed_user *user)
+static void check_identity(const struct check *c, const struct seed_user *user)
 {
     bool authorised = user->identity.root == NO;
     const struct seed_identity *identity = &user->identity;
@@ -254,7 +254,7 @@ static void check_place(const struct check *c, const struct seed_user *user)
         complain_of_user(c, "identity", "is told of by its root user");
 }
 
-/* Whose place it is: a person begins with one user, and has others by its id or their address. */
+/* Whose user it is: a person begins with one user, and has others by its id or their address. */
 static void check_person(const struct check *c, const struct seed_user *user)
 {
     const struct list *users = &c->seed->users;
@@ -372,7 +372,7 @@ static void check_staff(const struct check *c, const struct seed_user *user)
 static void check_user(const struct check *c)
 {
     static void (*const checks[])(const struct check *c, const struct seed_user *user) = {
-        check_place, check_person, check_passwords, check_factors, check_details, check_staff};
+        check_identity, check_person, check_passwords, check_factors, check_details, check_staff};
     const struct seed_user *user = list_at(&c->seed->users, c->i);
 
     for (size_t i = 0; i < ARRAY_SIZE(checks); i++)

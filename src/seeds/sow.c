@@ -378,7 +378,7 @@ static int join_person(const struct context *ctx, const struct seed_user *user,
                : rc;
 }
 
-static int add_place(struct sowing *w, size_t i)
+static int add_user(struct sowing *w, size_t i)
 {
     const struct context *ctx = &w->context;
     const struct seed_user *user = wanted_at(w, i);
@@ -439,7 +439,7 @@ static void tell(const struct sowing *w, size_t steps, size_t parts)
 static int sow(struct sowing *w)
 {
     static int (*const parts[])(struct sowing * w, size_t i) = {begin_user, add_person,
-                                                                add_identity, add_place};
+                                                                add_identity, add_user};
     size_t steps = 0;
     int rc = 0;
 

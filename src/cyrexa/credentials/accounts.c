@@ -68,8 +68,8 @@ const struct view accounts_view = {.name = "Accounts", .fields = account_fields,
 
 /* ---- whose it is ---- */
 
-/* The person's first place, if they have any: as for every credential that is no address or number. */
-static int find_place(struct request *r, int64_t person, struct match *ret)
+/* The person's first user, if they have any: as for every credential that is no address or number. */
+static int find_first_user(struct request *r, int64_t person, struct match *ret)
 {
     struct list users;
     int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, &users);
@@ -89,7 +89,7 @@ static int find_stored(struct request *r, const struct credential *c, struct mat
     if (rc < 0)
         return rc;
     ret->value = ret->stored.value;
-    return find_place(r, ret->stored.person, ret);
+    return find_first_user(r, ret->stored.person, ret);
 }
 
 /* Compared byte by byte: "007" is not 7. */
@@ -100,7 +100,7 @@ static int find_by_user_id(struct request *r, const struct credential *c, struct
 
     if (strcmp(arena_int(r->arena, id), c->value) != 0)
         return -ENOENT;
-    int rc = find_place(r, id, ret);
+    int rc = find_first_user(r, id, ret);
 
     return rc == 0 && ret->user.id == 0
                ? store_person_find(r->store, r->arena, r->realm->id, id, &person)

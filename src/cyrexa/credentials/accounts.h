@@ -24,7 +24,7 @@ extern const struct rule credential_rules[];
 /* Whom a credential belongs to. */
 struct match {
     int64_t person;
-    struct user user;             /* the place that it stands for, or the first; .id 0: none */
+    struct user user;             /* the one that it stands for, or the first; .id 0: none */
     struct credential_row stored; /* .id 0: the directory has it, not the Customer API alone */
     const char *value;            /* as it is stored */
     bool by_email;                /* of `user` */

@@ -87,7 +87,7 @@ static int find_active(struct request *r, struct user *ret)
         return rc;
     const struct held_identity *first = list_at(&held, 0);
 
-    return store_user_find_place(r->store, r->arena, r->realm->id, ret->person, first->id, ret);
+    return store_user_find_in(r->store, r->arena, r->realm->id, ret->person, first->id, ret);
 }
 
 /* As whom the login is: the user of the address, or in the identity that was asked for; -ENOENT. */
@@ -97,7 +97,7 @@ static int find_wanted(struct request *r, const struct identity_choice *wanted,
     *ret = *user;
     if (wanted->id == 0)
         return user_is_active(user) ? 0 : find_active(r, ret);
-    int rc = store_user_find_place(r->store, r->arena, r->realm->id, user->person, wanted->id, ret);
+    int rc = store_user_find_in(r->store, r->arena, r->realm->id, user->person, wanted->id, ret);
 
     return rc == 0 && (int) ret->identity_type != wanted->type ? -ENOENT : rc;
 }

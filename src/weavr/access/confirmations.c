@@ -87,14 +87,14 @@ const struct challenge_traits confirmation_challenge = {
 /* A declaration is the root's own word, whichever address signed the person in. */
 static int permission_or_reply(struct request *r, int type)
 {
-    struct user place = {.type = USER_ROOT};
-    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_place(r, &place) : 0;
+    struct user user = {.type = USER_ROOT};
+    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_acting_user(r, &user) : 0;
 
     if (rc < 0)
         return rc;
-    return place.type == USER_ROOT ? PASS
-                                   : refuse(r, INSUFFICIENT_PERMISSIONS,
-                                            "only the root user declares a linked account");
+    return user.type == USER_ROOT ? PASS
+                                  : refuse(r, INSUFFICIENT_PERMISSIONS,
+                                           "only the root user declares a linked account");
 }
 
 static int resource_or_reply(struct request *r, enum resource_type type, const char *id,

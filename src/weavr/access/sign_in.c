@@ -48,14 +48,14 @@ static const struct field login_fields[] = {
 };
 static const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
 
-/* Tells that somebody who is known signed in, or did not, at this place. */
-static int tell(struct request *r, const struct person *person, const struct user *place,
+/* Tells that somebody who is known signed in, or did not, as this user. */
+static int tell(struct request *r, const struct person *person, const struct user *user,
                 enum challenge_state status)
 {
     struct context ctx = context_of(r);
 
     return event_login(&ctx, &(struct typed_id){person->credential_type, person->id},
-                       &(struct typed_id){place->identity_type, place->identity}, LOGIN_PASSWORD,
+                       &(struct typed_id){user->identity_type, user->identity}, LOGIN_PASSWORD,
                        status);
 }
 
@@ -326,7 +326,7 @@ static int refuse_type(struct request *r, int64_t identity, enum identity_type t
                   identity_type_names[type]);
 }
 
-/* Why the person has no such place: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
+/* Why the person is nobody there: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
 static int refuse_identity(struct request *r, const struct identity_choice *wanted)
 {
     struct identity identity;
@@ -344,7 +344,7 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
                              struct user *ret)
 {
     int rc =
-        store_user_find_place(r->store, r->arena, r->realm->id, r->session.person, wanted->id, ret);
+        store_user_find_in(r->store, r->arena, r->realm->id, r->session.person, wanted->id, ret);
 
     if (rc == -ENOENT)
         return refuse_identity(r, wanted);
@@ -365,14 +365,14 @@ static int access_token(struct request *r)
     const struct access_token_request *in = r->input;
     struct context ctx = context_of(r);
     struct person person = {.id = 0};
-    struct user place = {.id = 0};
-    int rc = identity_or_reply(r, &in->identity, &place);
+    struct user user = {.id = 0};
+    int rc = identity_or_reply(r, &in->identity, &user);
 
     if (rc != PASS)
         return rc;
-    if (!user_is_active(&place))
+    if (!user_is_active(&user))
         return refuse(r, SIGN_IN_REFUSED, "identity %lld is deactivated",
-                      (long long) place.identity);
+                      (long long) user.identity);
     rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
     if (rc < 0)
         return rc;
@@ -381,13 +381,13 @@ static int access_token(struct request *r)
     struct session session = {
         .kind = SESSION_ACCESS,
         .person = person.id,
-        .identity = place.identity,
+        .identity = user.identity,
         .user = r->session.user,
         .stepped_up = hands_on_step_up(&r->session),
     };
 
     struct access_token_answer answer = {
-        .identity = {place.identity_type, place.identity},
+        .identity = {user.identity_type, user.identity},
         .credentials = {person.credential_type, person.id},
         .status = session.stepped_up,
     };

@@ -52,7 +52,7 @@ int roles_change_or_reply(struct request *r, const struct user *user, const stru
 
     if (rc != PASS || r->realm->settings.role_based_access != YES)
         return rc;
-    rc = caller_place(r, &caller);
+    rc = caller_acting_user(r, &caller);
     if (rc < 0)
         return rc;
     if (caller.id == user->id)
@@ -74,7 +74,7 @@ static int permit(struct request *r, unsigned roles, bool self)
 
     if (r->realm->settings.role_based_access != YES)
         return PASS;
-    int rc = caller_place(r, &caller);
+    int rc = caller_acting_user(r, &caller);
 
     if (rc < 0)
         return rc;

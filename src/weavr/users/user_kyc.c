@@ -84,7 +84,7 @@ static int startable_or_reply(struct request *r, int64_t user)
 static int user_kyc_start(struct request *r)
 {
     struct user user = {.id = 0};
-    int rc = caller_place(r, &user);
+    int rc = caller_acting_user(r, &user);
 
     if (rc < 0)
         return rc;

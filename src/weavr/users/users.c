@@ -182,7 +182,7 @@ static int user_create(struct request *r)
 {
     const struct user_form *in = r->input;
     struct user creator;
-    int rc = caller_place(r, &creator);
+    int rc = caller_acting_user(r, &creator);
 
     if (rc < 0)
         return rc;
@@ -202,7 +202,7 @@ static int user_activate(struct request *r)
 {
     const struct user *user = r->found;
     struct user caller;
-    int rc = caller_place(r, &caller);
+    int rc = caller_acting_user(r, &caller);
 
     if (rc < 0)
         return rc;
