@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses: whose they are, and how another takes their place. */
+/*
+ * Addresses: whose they are, and how another takes their place.
+ *
+ * An address is taken while a user has it, somebody's change to it waits for its verification, or a
+ * customer signs in with it. A root that did not verify an address in time loses it when another asks
+ * for it, and not before. Users of one person may share an address: the oldest of them has it.
+ */
 #include "directory/emails.h"
 
 #include "directory/user_parts_store.h"

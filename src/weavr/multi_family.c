@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. */
+/*
+ * The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. A handler is
+ * called once all of multi_steps have passed: the key is the realm's, the token lives and is of a kind
+ * that the operation takes, its body is decoded, what its path names is in r->found.
+ */
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
 #include "directory/users_store.h"

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Challenges: issued, answered by scripted phones, settled, expired when their time is over. */
+/*
+ * Challenges: issued, answered by scripted phones, settled, expired when their time is over.
+ *
+ * A challenge leaves PENDING once, by challenge_settle, which does what its kind does with the outcome
+ * (challenge_traits). At most one thing is due of it, at c->due: pending, the phone's answer or the end
+ * of its time; ended, that it lapses. What was due happens at its own time before a request of the realm
+ * is looked at (realm_catch_up), so that a handler meets no pending challenge whose time is over.
+ *
+ * To begin: challenge_issue, challenge_settle, then happen.
+ */
 #include "weavr/challenges.h"
 
 #include "base/names.h"

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Signing in and out, and which identity a token acts as (weavr-auth.md 2.1). */
+/*
+ * Signing in and out, and which identity a token acts as (weavr-auth.md 2.1).
+ *
+ * Who may sign in is decided by sign_in_bar, for all gateways; here each reason gets its answer. A person
+ * with one active identity gets a token that acts in it, one with several a token that is exchanged by
+ * access_token. A sign-in is told in an event, and so is a wrong or expired password of a known user.
+ *
+ * To begin: login_with_password.
+ */
 #include "sign_in.h"
 
 #include "directory/context.h"

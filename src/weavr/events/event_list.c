@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The events: what each says, as a view, and how it comes into the outbox. */
+/*
+ * The events: what each says, as a view, and how it comes into the outbox. An event is written in the
+ * transaction of what it tells of, whether the realm has a webhook or not. The functions that fill an
+ * event are in events.c and diligence_events.c; weavr_events is also what the documents show.
+ */
 #include "weavr/event_list.h"
 
 #include "directory/outbox.h"

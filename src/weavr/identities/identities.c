@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share (weavr-identities.md 3.1, 4.1). */
+/*
+ * What consumers and corporates share (weavr-identities.md 3.1, 4.1): checks of their bodies, sign-up,
+ * and reading back.
+ *
+ * The body that creates an identity is kept as it came (identity.details), and decoded by the same rules
+ * when it is shown. What has columns of its own (names, address, number) is shown from these; a PATCH
+ * writes both.
+ *
+ * To begin: consumer_create in consumers.c, then identity_patch.c.
+ */
 #include "weavr/identities.h"
 
 #include "directory/context.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
+/*
+ * The simulator: codes as if somebody had typed them, and the due-diligence provider. It settles
+ * challenges and decides by the same functions as the API itself; only who asks is another.
+ * pushes.c answers pushes, device_links.c has devices, secrets.c passwords.
+ */
 #include "simulator.h"
 
 #include "directory/context.h"

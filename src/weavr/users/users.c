@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Authorised users (weavr-identities.md 5.1 to 5.5). */
+/*
+ * Authorised users (weavr-identities.md 5.1 to 5.5).
+ *
+ * A user is found in the token's identity alone (user_find), and no root is among them. What has no
+ * column of its own is in the JSON of user_details.c. Roles mean nothing unless the setting
+ * roleBasedAccess is on.
+ *
+ * To begin: user_create, then user_update.c and invitations.c.
+ */
 #include "weavr/users.h"
 
 #include "backoffice.h"
