@@ -2,6 +2,8 @@
 /* The player. Steps are a table: a word and what it does with the rest of its line. */
 #include "play.h"
 
+#include "chance.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -389,14 +391,26 @@ static bool step_says(struct stage *s, const char *rest)
            fail(s, "the reason does not say: %s", rest);
 }
 
+/* Whether the body has the text must not depend on the random ids in it. */
+static bool search_body(struct stage *s, const char *rest, bool wanted)
+{
+    const char *text = expand(s, rest);
+
+    if (chance_may_write(text))
+        return fail(s, "a random id may hold \"%s\": name its member, or add a quote or space",
+                    text);
+    return (strstr(s->answer.body, text) != NULL) == wanted ||
+           fail(s, "the body %s %s", wanted ? "lacks" : "has", rest);
+}
+
 static bool step_contains(struct stage *s, const char *rest)
 {
-    return strstr(s->answer.body, expand(s, rest)) != NULL || fail(s, "the body lacks %s", rest);
+    return search_body(s, rest, true);
 }
 
 static bool step_lacks(struct stage *s, const char *rest)
 {
-    return strstr(s->answer.body, expand(s, rest)) == NULL || fail(s, "the body has %s", rest);
+    return search_body(s, rest, false);
 }
 
 static bool step_header(struct stage *s, const char *rest)
@@ -677,7 +691,7 @@ static bool is_secret(const struct variable *v)
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
         if (strstr(v->name, words[i]) != NULL)
-            return strlen(v->value) >= 6;
+            return !chance_may_write(v->value);
     }
     return false;
 }
@@ -685,7 +699,7 @@ static bool is_secret(const struct variable *v)
 /* Whatever a case sent and got, its journal shows no password, code, token or key of it. */
 static bool journal_is_clean(struct stage *s)
 {
-    static const char *const codes[] = {"\"123456\"", "pa$$word", "Pass1234!", "eyJ"};
+    static const char *const codes[] = {"\"123456\"", "pa$$word", "Pass1234!", "eyJhbGciOi"};
 
     s->where = "the journal";
     send_request(
