@@ -321,16 +321,13 @@ END_TEST
 static Suite *suite(bool here)
 {
     Suite *s = suite_create("plays");
-    TCase *cases = tcase_create("cases");
+    TCase *cases = suite_case(s, "cases");
 
-    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_case_of_a_play_holds, 0, (int) plays.cases.count);
-    suite_add_tcase(s, cases);
     if (!here)
         return s;
-    TCase *tables = tcase_create("tables");
+    TCase *tables = suite_case(s, "tables");
 
-    tcase_set_timeout(tables, 60);
     tcase_add_loop_test(tables, an_operation_gives_the_refusals_of_its_family, 0,
                         (int) operations_count);
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
@@ -340,7 +337,6 @@ static Suite *suite(bool here)
     tcase_add_test(tables, lets_only_so_many_listen);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
-    suite_add_tcase(s, tables);
     return s;
 }
 

@@ -3,6 +3,7 @@
 #include "suites.h"
 
 #include "api/formats.h"
+#include "support/suite.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -10,15 +11,13 @@
 Suite *suite_of(const char *name, const struct test *tests, size_t count)
 {
     Suite *s = suite_create(name);
-    TCase *tcase = tcase_create(name);
+    TCase *tcase = suite_case(s, name);
 
-    tcase_set_timeout(tcase, 60); /* a whole gateway takes seconds where valgrind watches it */
     for (size_t i = 0; i < count; i++) {
         size_t rows = tests[i].rows == 0 ? 1 : tests[i].rows;
 
         tcase_add_loop_test(tcase, tests[i].test, 0, (int) rows);
     }
-    suite_add_tcase(s, tcase);
     return s;
 }
 

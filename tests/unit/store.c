@@ -15,6 +15,7 @@
 #include "store/sessions.h"
 #include "store/snapshots.h"
 #include "store/users.h"
+#include "support/suite.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -1316,14 +1317,12 @@ Suite *store_suite(void)
         takes_an_empty_file_for_a_new_database,
     };
     Suite *s = suite_create("store");
-    TCase *tcase = tcase_create("store");
+    TCase *tcase = suite_case(s, "store");
 
-    tcase_set_timeout(tcase, 60); /* valgrind takes a second a test, and more on a busy machine */
     tcase_add_checked_fixture(tcase, open_store, close_store);
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
         tcase_add_test(tcase, tests[i]);
     tcase_add_loop_test(tcase, finds_a_page_of_customers, 0, ARRAY_SIZE(pages));
     tcase_add_loop_test(tcase, refuses_a_realm_whose_name_key_or_profile_is_taken, 0, 8);
-    suite_add_tcase(s, tcase);
     return s;
 }
