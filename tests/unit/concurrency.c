@@ -180,8 +180,8 @@ static void end(void)
 
 int main(void)
 {
-    Suite *s = suite_create("isolation");
-    TCase *tcase = suite_case(s, "isolation");
+    Suite *s = suite_create("concurrency");
+    TCase *tcase = suite_case(s, "concurrency");
 
     tcase_add_checked_fixture(tcase, start, end);
     tcase_add_test(tcase, two_worlds_never_see_each_other);
