@@ -156,6 +156,22 @@ START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
 }
 END_TEST
 
+START_TEST(keeps_no_more_faults_than_a_realm_may_have)
+{
+    static const char path[] = "/_sandgate/realms/default/faults";
+    static const char fault[] = "{\"match\":{\"path\":\"/never\"},\"effect\":{\"status\":502}}";
+    const struct headers none = {.count = 0};
+
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+    for (int i = 0; i < FAULTS_MOST; i++)
+        ck_assert_int_eq(status_of("POST", path, &none, fault), 201);
+    ck_assert_int_eq(status_of("POST", path, &none, fault), 400);
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+    ck_assert_int_eq(status_of("POST", path, &none, fault), 201);
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+}
+END_TEST
+
 START_TEST(lets_only_so_many_listen)
 {
     const struct headers none = {.count = 0};
@@ -334,6 +350,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);
     tcase_add_test(tables, keeps_no_more_snapshots_than_a_realm_may_have);
+    tcase_add_test(tables, keeps_no_more_faults_than_a_realm_may_have);
     tcase_add_test(tables, lets_only_so_many_listen);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_report_tells_what_the_plays_have_met);

@@ -260,6 +260,11 @@ START_TEST(remembers_the_newest_passwords)
     ck_assert_str_eq(person.password_hash, "hash-4");
     ck_assert_int_eq(person.password_set, 4);
     ck_assert_int_eq(store_person_set_password(store, REALM, 99, "x", 1, 3), -ENOENT);
+    /* the present one is kept, whatever the history is */
+    ck_assert_int_eq(store_person_set_password(store, REALM, ADA, "hash-5", 5, 0), 0);
+    ck_assert_int_eq(store_passwords(store, &arena, REALM, ADA, 10, &hashes), 0);
+    ck_assert_uint_eq(hashes.count, 1);
+    ck_assert_str_eq(*(const char **) list_at(&hashes, 0), "hash-5");
 }
 END_TEST
 
