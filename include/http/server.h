@@ -31,10 +31,4 @@ void server_run(struct server *s);
 /* Takes no new connections, finishes what runs, closes. Accepts NULL. */
 void server_close(struct server *s);
 
-/* Whether the text is ADDR:PORT or [ADDR]:PORT with a port that exists. */
-bool server_is_address(const char *address);
-
-/* Whether the address is reachable from this machine alone. */
-bool server_is_local(const char *address);
-
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Listening. */
-#include "address.h"
-
-#include "http/server.h"
+/* Parsing addresses, and listening on them. */
+#include "http/address.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -100,7 +98,7 @@ void address_url(int socket, const char *scheme, char *ret, size_t size)
              port);
 }
 
-bool server_is_address(const char *address)
+bool address_is_valid(const char *address)
 {
     const char *port;
     char host[256];
@@ -108,7 +106,7 @@ bool server_is_address(const char *address)
     return split(address, host, &port);
 }
 
-bool server_is_local(const char *address)
+bool address_is_local(const char *address)
 {
     const char *port;
     char host[256];

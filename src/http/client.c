@@ -2,9 +2,8 @@
 /* One blocking request, of which the first line of the answer is read. */
 #include "http/client.h"
 
-#include "address.h"
 #include "base/clock.h"
-#include "http/server.h"
+#include "http/address.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -41,7 +40,7 @@ bool client_target(const char *url, struct client_target *ret)
     ret->path_length = (int) strcspn(ret->path, "?#");
     while (ret->path_length > 0 && ret->path[ret->path_length - 1] == '/')
         ret->path_length--;
-    return server_is_address(ret->address);
+    return address_is_valid(ret->address);
 }
 
 /* What is left of the time is the socket's; false when nothing is. */

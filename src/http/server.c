@@ -5,10 +5,10 @@
  */
 #include "http/server.h"
 
-#include "address.h"
 #include "base/log.h"
 #include "engine/pipeline.h"
 #include "exchange.h"
+#include "http/address.h"
 #include "tls.h"
 
 #include <errno.h>
@@ -244,7 +244,7 @@ static int listen_and_start(struct server *s, const struct server_options *optio
 {
     struct tls tls = {.certificate = NULL};
 
-    if (!tls_read(&tls, options, error, error_size))
+    if (!tls_read(&tls, options->certificate, options->key, error, error_size))
         return -EIO;
     s->fd = address_listen(options->address, error, error_size);
     int rc = s->fd < 0 ? -EADDRNOTAVAIL : start(s, options, &tls, error, error_size);

@@ -2,7 +2,7 @@
 /* Options as a table: each has a name, a variable, and a function that takes its value. */
 #include "options.h"
 
-#include "http/server.h"
+#include "http/address.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -62,7 +62,7 @@ static bool take_listen(struct options *o, const char *value, char *error, size_
 {
     int length = snprintf(o->listen, sizeof o->listen, "%s", value);
 
-    return (length < (int) sizeof o->listen && server_is_address(value)) ||
+    return (length < (int) sizeof o->listen && address_is_valid(value)) ||
            fail(error, size, "--listen", value, "ADDR:PORT or [ADDR]:PORT is wanted");
 }
 

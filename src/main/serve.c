@@ -7,6 +7,7 @@
 #include "control/control.h"
 #include "delivery/delivery.h"
 #include "engine/gateway.h"
+#include "http/address.h"
 #include "http/server.h"
 #include "seeds/first_start.h"
 #include "trim_memory.h"
@@ -89,7 +90,7 @@ static void announce(struct gateway *g, const struct options *o)
         dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
         close(o->ready_fd);
     }
-    if (!server_is_local(o->listen) && o->control_token == NULL)
+    if (!address_is_local(o->listen) && o->control_token == NULL)
         log_message("warning: %s is reachable from other machines, and there is no --control-token",
                     o->listen);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From "127.0.0.1:8080" to a listening socket, or to where a client connects. */
+/* Addresses as text, "127.0.0.1:8080" or "[::1]:8080", and the sockets that they name. */
 #ifndef HTTP_ADDRESS_H
 #define HTTP_ADDRESS_H
 
@@ -7,6 +7,12 @@
 #include <stddef.h>
 
 struct addrinfo;
+
+/* Whether the text is ADDR:PORT or [ADDR]:PORT with a port that exists. */
+bool address_is_valid(const char *address);
+
+/* Whether the address is reachable from this machine alone. */
+bool address_is_local(const char *address);
 
 /* For freeaddrinfo; NULL with a sentence in `error`. No host at all is every one of ours. */
 struct addrinfo *address_resolve(const char *address, char *error, size_t error_size);
