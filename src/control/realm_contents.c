@@ -59,8 +59,8 @@ int content_clear(struct request *r, const struct aftermath *after)
     return rc < 0 ? rc : store_realm_set_clock(r->store, r->realm->id, &after->clock);
 }
 
-int content_sow(struct request *r, const struct aftermath *after, int64_t now,
-                const struct seed *seeds, size_t count, struct sown *ret)
+int content_apply_seeds(struct request *r, const struct aftermath *after, int64_t now,
+                        const struct seed *seeds, size_t count, struct seed_result *ret)
 {
     int rc = content_clear(r, after);
 

@@ -16,7 +16,7 @@ struct aftermath {
 int content_clear(struct request *r, const struct aftermath *after);
 
 /* The same, and then sows, as of `now`. */
-int content_sow(struct request *r, const struct aftermath *after, int64_t now,
-                const struct seed *seeds, size_t count, struct sown *ret);
+int content_apply_seeds(struct request *r, const struct aftermath *after, int64_t now,
+                        const struct seed *seeds, size_t count, struct seed_result *ret);
 
 #endif

@@ -254,7 +254,7 @@ static int create(struct request *r, const struct realm_create *in, const char *
                   const struct seed *seed)
 {
     const struct realm_row row = new_row(r, in, settings);
-    struct sown sown;
+    struct seed_result result;
     int rc = store_realm_insert(r->store, &row);
 
     if (rc == -EEXIST)
@@ -266,14 +266,14 @@ static int create(struct request *r, const struct realm_create *in, const char *
     r->settle = finish_creation;
     r->settle_data = realm;
     rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seed, seed != NULL,
-                     &sown);
+                     &result);
     if (rc < 0)
         return rc;
     reply_header(r, "Location",
                  arena_printf(r->arena, "/_sandgate/realms/%lld", (long long) realm->id));
     struct realm_answer answer = realm_answer(r, realm);
 
-    answer.renamed = sown_renamed(r->arena, &sown);
+    answer.renamed = seed_renamed_json(r->arena, &result);
     return reply(r, &answer);
 }
 
@@ -336,7 +336,7 @@ static int realm_reset(struct request *r)
 {
     struct aftermath after = {.emptied = true};
     const char *text;
-    struct sown ignored;
+    struct seed_result ignored;
     int rc = store_realm_seeds(r->store, r->arena, r->realm->id, &text);
 
     if (rc < 0)
@@ -345,8 +345,8 @@ static int realm_reset(struct request *r)
 
     int64_t now = gateway_first_clock(r->gateway, &after.clock);
 
-    rc =
-        content_sow(r, &after, now, seeds_known(r->arena, seeds), json_array_size(seeds), &ignored);
+    rc = content_apply_seeds(r, &after, now, seeds_decode(r->arena, seeds), json_array_size(seeds),
+                             &ignored);
     json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }

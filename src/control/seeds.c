@@ -15,17 +15,17 @@ static const struct input seed_input = {.name = "Seed",
                                         .word = "demo"};
 
 static const struct field created_fields[] = {
-    SHOW_INTEGER(struct sown, people, "people"),
-    SHOW_INTEGER(struct sown, identities, "identities"),
-    SHOW_INTEGER(struct sown, users, "users"),
-    SHOW_INTEGER(struct sown, resources, "resources"),
-    SHOW_INTEGER(struct sown, organizations, "organizations"),
-    SHOW_INTEGER(struct sown, customers, "customers"),
+    SHOW_INTEGER(struct seed_result, people, "people"),
+    SHOW_INTEGER(struct seed_result, identities, "identities"),
+    SHOW_INTEGER(struct seed_result, users, "users"),
+    SHOW_INTEGER(struct seed_result, resources, "resources"),
+    SHOW_INTEGER(struct seed_result, organizations, "organizations"),
+    SHOW_INTEGER(struct seed_result, customers, "customers"),
     END_OF_FIELDS,
 };
 
 struct seed_answer {
-    struct sown created;
+    struct seed_result created;
     const char *renamed; /* JSON */
 };
 
@@ -37,13 +37,13 @@ static const struct field seed_fields[] = {
 static const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
 
 /* The clock stays where it is; what was counted of the realm begins anew. */
-static int replace(struct request *r, const struct seed *seed, struct sown *ret)
+static int replace(struct request *r, const struct seed *seed, struct seed_result *ret)
 {
     const struct aftermath after = {.clock = r->realm->clock};
     const char *text = arena_printf(r->arena, "[%s]", r->body);
     int rc = store_realm_set_seeds(r->store, r->realm->id, text);
 
-    return rc < 0 ? rc : content_sow(r, &after, r->now, seed, 1, ret);
+    return rc < 0 ? rc : content_apply_seeds(r, &after, r->now, seed, 1, ret);
 }
 
 static int realm_seed(struct request *r)
@@ -59,7 +59,7 @@ static int realm_seed(struct request *r)
 
     if (rc < 0)
         return rc;
-    answer.renamed = sown_renamed(r->arena, &answer.created);
+    answer.renamed = seed_renamed_json(r->arena, &answer.created);
     return reply(r, &answer);
 }
 

@@ -159,10 +159,11 @@ static void show_progress(size_t made, size_t all)
     fprintf(stderr, "\rsandgate: %zu of %zu people%s", made, all, made == all ? "\n" : "");
 }
 
-static int found(struct gateway *g, const struct options *o, char *error, size_t error_size)
+static int create_default_realm(struct gateway *g, const struct options *o, char *error,
+                                size_t error_size)
 {
     g->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
-    int rc = gateway_found(g, o->demo, o->seeds, o->seeds_count, error, error_size);
+    int rc = first_start_create_realm(g, o->demo, o->seeds, o->seeds_count, error, error_size);
 
     g->progress = NULL;
     return rc;
@@ -180,7 +181,7 @@ static int run(struct gateway *g, const struct options *o)
 
     /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
     if (server_open(g, &place, &server, error, sizeof error) < 0 ||
-        (g->realms.count == 0 && found(g, o, error, sizeof error) < 0)) {
+        (g->realms.count == 0 && create_default_realm(g, o, error, sizeof error) < 0)) {
         complain(error, status);
     } else {
         announce(g, o);
