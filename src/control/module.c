@@ -6,7 +6,11 @@
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */
 #define TABLES(TABLE)                  \
     TABLE(realm)                       \
-    TABLE(content)                     \
+    TABLE(settings)                    \
+    TABLE(clock)                       \
+    TABLE(outbox)                      \
+    TABLE(challenge)                   \
+    TABLE(session)                     \
     TABLE(people)                      \
     TABLE(control_device)              \
     TABLE(resource)                    \

@@ -3,8 +3,21 @@
 #include "parameters.h"
 
 #include "engine/reply.h"
+#include "weavr/shared_types.h"
 
 #include <string.h>
+
+static const struct rule realm_item_rules[] = {
+    /* what is no number is nobody's id either: 404 */
+    {.name = "id",
+     .kind = RULE_KIND_ID,
+     .offset = MEMBER_AT(struct path_id, id, int64_t),
+     .place = IN_PATH,
+     REQUIRED},
+    END_OF_RULES,
+};
+const struct input realm_item_input = {
+    .name = "RealmItem", .rules = realm_item_rules, .size = sizeof(struct path_id)};
 
 int64_t limit_or_default(int64_t limit)
 {

@@ -39,8 +39,8 @@ bool is_held_for_news(struct request *r, int64_t seconds);
 int operation_or_reply(struct request *r, const struct place *place, const char *name,
                        const struct operation **ret);
 
-/* What is in a realm, its journal, and the program itself. */
-extern const struct group content_group, journal_group, program_group;
+/* Groups of operations in the documents that several files belong to. */
+extern const struct group realms_group, content_group, journal_group, program_group;
 
 /* Something in a realm that the path names by its id. */
 extern const struct input realm_item_input;

@@ -1,15 +1,77 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what was asked and answered (control.md 5). */
-#include "engine/journal.h"
+#include "journal.h"
+
+#include "engine/redact.h"
 #include "engine/reply.h"
-#include "engine/request.h"
-#include "list_items.h"
+#include "engine/suggest.h"
 #include "parameters.h"
 #include "weavr/shared_types.h"
 
 #include <string.h>
 
 const struct group journal_group = {.tag = "journal", .title = "What was asked and answered"};
+
+static const struct field half_fields[] = {
+    SHOW_JSON(struct half, headers, "headers"),
+    SHOW_JSON(struct half, query, "query", OPTIONAL),
+    SHOW_JSON(struct half, body, "body"),
+    SHOW_INTEGER(struct half, size, "bodyBytes"),
+    END_OF_FIELDS,
+};
+
+const struct field request_fields[] = {
+    SHOW_TEXT(struct request_row, id, "id"),
+    SHOW_TIME(struct request_row, at, "at"),
+    SHOW_TEXT(struct request_row, method, "method"),
+    SHOW_TEXT(struct request_row, path, "path"),
+    SHOW_TEXT(struct request_row, operation, "operation", OPTIONAL),
+    SHOW_INTEGER(struct request_row, status, "status"),
+    SHOW_TEXT(struct request_row, reason, "reason", OPTIONAL),
+    SHOW_TEXT(struct request_row, hint, "hint", OPTIONAL),
+    SHOW_INTEGER(struct request_row, micros, "durationMicros"),
+    SHOW_OBJECT(struct request_row, request, "request", half_fields),
+    SHOW_OBJECT(struct request_row, response, "response", half_fields),
+    END_OF_FIELDS,
+};
+
+/* What the caller could do: the path that was meant, or what helps against the refusal. */
+static const char *hint_for(struct gateway *g, struct arena *a, const struct record *record)
+{
+    struct request asked = {
+        .gateway = g, .arena = a, .method = record->method, .path = record->path};
+    const char *nearest = record->operation == NULL ? suggest_operation(&asked) : NULL;
+
+    if (nearest != NULL)
+        return arena_printf(a, "Did you mean %s?", nearest);
+    if (record->journal == &g->journals.unmatched)
+        return "GET /_sandgate/realms lists the realms with the keys that lead to them.";
+    return record->error == NO_ERROR ? NULL : error_hint(record->error);
+}
+
+static const char *reason_of(const struct record *record)
+{
+    return record->reason != NULL && looks_secret(record->reason) ? REDACTED : record->reason;
+}
+
+struct request_row request_row_of(struct gateway *g, struct arena *a, const struct record *record)
+{
+    return (struct request_row){
+        .id = record->id,
+        .at = record->at,
+        .method = record->method == OTHER_METHOD ? "other" : method_names[record->method],
+        .path = redacted_path(a, record),
+        .operation = record->operation == NULL ? NULL : record->operation->name,
+        .status = record->status,
+        .reason = reason_of(record),
+        .hint = hint_for(g, a, record),
+        .micros = record->micros,
+        .request = {redacted_headers(a, record), redacted_query(a, record),
+                    redacted_body(a, record), (int64_t) record->body_length},
+        .response = {redacted_answer_headers(a, record), NULL, redacted_answer(a, record),
+                     (int64_t) record->answer_length},
+    };
+}
 
 struct journal_query {
     int method;

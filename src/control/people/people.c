@@ -17,6 +17,8 @@
 #include <errno.h>
 #include <string.h>
 
+const struct group content_group = {.tag = "content", .title = "What is in a realm"};
+
 struct people_query {
     const char *email;
     int64_t limit;
@@ -169,6 +171,15 @@ static int people_list(struct request *r)
             *(struct person_row *) list_add(&answer.users, r->arena) = row;
     }
     return rc < 0 ? rc : reply(r, &answer);
+}
+
+int person_of_user(struct request *r, int64_t id, int64_t *ret)
+{
+    struct user user;
+    int rc = id == 0 ? 0 : store_user_find(r->store, r->arena, id, &user);
+
+    *ret = id != 0 && rc == 0 ? user.person : id;
+    return rc == -ENOENT ? 0 : rc;
 }
 
 struct person_update {

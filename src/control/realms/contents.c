@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Replacing all that is in a realm: its rows in the transaction, what memory holds after it. */
-#include "realm_contents.h"
+#include "contents.h"
 
 #include "store/activity.h"
 #include "store/realms.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what people and their identities share (control.md 4). */
-#ifndef CONTROL_PEOPLE_H
-#define CONTROL_PEOPLE_H
+#ifndef CONTROL_PEOPLE_PEOPLE_H
+#define CONTROL_PEOPLE_PEOPLE_H
 #include "weavr/diligence.h"
 
 /* What the provider of due diligence is made to say. */
@@ -26,7 +26,13 @@ int decide_identity(struct request *r, int64_t id, const struct verdict *verdict
 /* weavr-auth.md 3.2: what the operator deactivates loses its factors, and does not get them back. */
 int deactivate_factors(struct request *r, int64_t person);
 
-/* The place that an id of the path names, in the realm. PASS, or refused. */
+/* The user with an id of the path, in the realm. PASS, or refused. */
 int user_or_reply(struct request *r, int64_t id, struct user *ret);
+
+/*
+ * The person of a user's id in a query, for filters: 0 for 0, and the id itself where no user has it,
+ * because a customer without a user goes by the person's own id.
+ */
+int person_of_user(struct request *r, int64_t id, int64_t *ret);
 
 #endif

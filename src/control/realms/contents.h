@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Replacing all that is in a realm: what a reset, a seed and a snapshot's return have in common. */
-#ifndef CONTROL_REALM_CONTENTS_H
-#define CONTROL_REALM_CONTENTS_H
+#ifndef CONTROL_REALMS_CONTENTS_H
+#define CONTROL_REALMS_CONTENTS_H
 #include "seeds/seeds.h"
 
 /* What memory holds of a realm beside its rows, once these were replaced. */

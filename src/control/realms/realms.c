@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: realms, their settings and their clocks (control.md 2, 3 and 6). */
-#include "directory/sessions_store.h"
+/* Control API: making, resetting and deleting realms (control.md 2). */
+#include "clock.h"
+#include "contents.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "json/values.h"
 #include "parameters.h"
-#include "realm_contents.h"
-#include "seeds/seeds.h"
 #include "store/realms.h"
-#include "weavr/shared_types.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct group realms_group = {.tag = "realms", .title = "Realms, settings and clocks"};
+const struct group realms_group = {.tag = "realms", .title = "Realms, settings and clocks"};
 
 struct realm_create {
     const char *name;
@@ -35,20 +34,6 @@ static const struct input realm_create_input = {.name = "RealmCreate",
                                                 .size = sizeof(struct realm_create),
                                                 .strict = true,
                                                 .body_optional = true};
-
-struct clock_answer {
-    int64_t now;
-    int64_t offset;
-    bool frozen;
-};
-
-static const struct field clock_fields[] = {
-    SHOW_TIME(struct clock_answer, now, "now"),
-    SHOW_INTEGER(struct clock_answer, offset, "offsetMillis"),
-    SHOW_BOOLEAN(struct clock_answer, frozen, "frozen"),
-    END_OF_FIELDS,
-};
-static const struct view clock_view = {.name = "Clock", .fields = clock_fields};
 
 struct profiles {
     int64_t consumers;
@@ -121,11 +106,6 @@ static const struct field realms_fields[] = {
 };
 static const struct view realms_view = {.name = "Realms", .fields = realms_fields};
 
-static struct clock_answer clock_answer(const struct gateway *g, const struct clock *clock)
-{
-    return (struct clock_answer){clock_now(clock), gateway_offset(g, clock), clock->frozen};
-}
-
 static struct realm_answer realm_answer(struct request *r, const struct realm *realm)
 {
     return (struct realm_answer){
@@ -135,7 +115,7 @@ static struct realm_answer realm_answer(struct request *r, const struct realm *r
                   realm->ui_key,
                   {realm->consumers_profile, realm->corporates_profile}},
         .cyrexa = {realm->tenant_id, realm->client_id, realm->client_secret},
-        .clock = clock_answer(r->gateway, &realm->clock),
+        .clock = clock_answer_of(r->gateway, &realm->clock),
         .settings = json_text(r->arena, realm->settings_json),
         .created = realm->created,
     };
@@ -313,25 +293,6 @@ static int realm_delete(struct request *r)
     return reply(r, NULL);
 }
 
-/* A clock that takes effect with the commit. */
-static void finish_clock(struct request *r, bool committed)
-{
-    if (!committed)
-        return;
-    r->realm->clock = *(const struct clock *) r->settle_data;
-    gateway_clock_moved(r->gateway);
-}
-
-static int set_clock(struct request *r, const struct clock *clock)
-{
-    struct clock *kept = arena_alloc(r->arena, sizeof *kept);
-
-    *kept = *clock;
-    r->settle = finish_clock;
-    r->settle_data = kept;
-    return store_realm_set_clock(r->store, r->realm->id, clock);
-}
-
 static int realm_reset(struct request *r)
 {
     struct aftermath after = {.emptied = true};
@@ -349,122 +310,6 @@ static int realm_reset(struct request *r)
                              &ignored);
     json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
-}
-
-/* The members are judged by the rules of settings.def, over what is set already. */
-static const struct input settings_input = {.name = "SettingsPatch",
-                                            .rules = settings_rules,
-                                            .size = sizeof(struct settings),
-                                            .strict = true,
-                                            .patch = true,
-                                            .judged_later = true};
-static const struct view settings_view = {.name = "Settings", .document = settings_rules};
-
-static void finish_settings(struct request *r, bool committed)
-{
-    if (!committed) {
-        json_decref(r->settle_data);
-        return;
-    }
-    realm_apply_settings(r->realm, r->settle_data);
-    journal_trim(&r->gateway->journals, &r->realm->journal,
-                 (size_t) r->realm->settings.journal_size);
-    /* there may be a webhookUrl now for what waits to be sent */
-    gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
-}
-
-static int settings_update(struct request *r)
-{
-    json_t *changed = NULL;
-
-    if (!settings_check(&r->decoder, r->realm->changed_settings, r->json, &changed))
-        return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
-    r->settle = finish_settings;
-    r->settle_data = changed;
-    int rc = store_realm_set_settings(r->store, r->realm->id, json_text(r->arena, changed));
-    if (rc < 0)
-        return rc;
-    json_t *all = settings_merged(changed);
-    const char *answer = json_text(r->arena, all);
-
-    json_decref(all);
-    return reply_text(r, "application/json", answer);
-}
-
-static int clock_get(struct request *r)
-{
-    const struct clock_answer answer = clock_answer(r->gateway, &r->realm->clock);
-
-    return reply(r, &answer);
-}
-
-struct clock_move {
-    const char *advance;
-    const char *set;
-    enum maybe frozen;
-    enum maybe reset;
-};
-
-static const struct rule clock_rules[] = {
-    RULE_TEXT(struct clock_move, advance, "advance"),
-    RULE_TEXT(struct clock_move, set, "set"),
-    RULE_BOOLEAN(struct clock_move, frozen, "frozen"),
-    RULE_BOOLEAN(struct clock_move, reset, "reset"),
-    END_OF_RULES,
-};
-static const struct input clock_input = {
-    .name = "ClockMove", .rules = clock_rules, .size = sizeof(struct clock_move), .strict = true};
-
-/* The clock as it would be; PASS, or refused. */
-static int moved_or_reply(struct request *r, const struct clock_move *in, struct clock *ret)
-{
-    int given =
-        (in->advance != NULL) + (in->set != NULL) + (in->frozen != UNSET) + (in->reset == YES);
-    int64_t time;
-
-    *ret = r->realm->clock;
-    if (given != 1)
-        return refuse(r, INVALID_REQUEST, "give one of advance, set, frozen, reset");
-    if (in->reset == YES) {
-        gateway_first_clock(r->gateway, ret);
-    } else if (in->frozen != UNSET) {
-        clock_freeze(ret, in->frozen == YES);
-    } else if (in->advance != NULL) {
-        if (!clock_parse_duration(in->advance, &time))
-            return refuse_member(r, "advance", "must be a duration like PT5M1S");
-        clock_advance(ret, time);
-    } else {
-        if (!clock_parse(in->set, &time))
-            return refuse_member(r, "set", "must be a time like 2027-01-01T00:00:00Z");
-        clock_set(ret, time);
-    }
-    if (clock_now(ret) < CLOCK_EARLIEST || clock_now(ret) > CLOCK_LATEST)
-        return refuse_member(r, in->advance != NULL ? "advance" : "set",
-                             "must lead to one of the years 0001 to 9999");
-    return PASS;
-}
-
-static int clock_move(struct request *r)
-{
-    struct clock clock;
-    bool in_use = false;
-    int rc = moved_or_reply(r, r->input, &clock);
-
-    if (rc != PASS)
-        return rc;
-    rc = store_realm_has_tokens(r->store, r->realm->id, &in_use);
-    if (rc < 0)
-        return rc;
-    /* judged by the moment at which the request came: what is read later is never before it */
-    if (in_use && clock_now(&clock) < r->now)
-        return refuse(r, CLOCK_IN_USE,
-                      "the realm has issued tokens or challenges: its time only goes forward");
-    rc = set_clock(r, &clock);
-    if (rc < 0)
-        return rc;
-    const struct clock_answer answer = clock_answer(r->gateway, &clock);
-
-    return reply(r, &answer);
 }
 
 /* clang-format off */
@@ -486,17 +331,6 @@ const struct operation realm_operations[] = {
     OPERATION(realm_reset, POST, "/_sandgate/realms/{realm}/reset", OPERATOR,
               .summary = "Back to what its seed made", .group = &realms_group,
               .status = 204, .writes = true, .errors = ERRORS()),
-    OPERATION(settings_update, PATCH, "/_sandgate/realms/{realm}/settings", OPERATOR,
-              .summary = "Change settings", .group = &realms_group,
-              .input = &settings_input, .status = 200, .answer = &settings_view, .writes = true,
-              .errors = ERRORS()),
-    OPERATION(clock_get, GET, "/_sandgate/realms/{realm}/clock", OPERATOR,
-              .summary = "The realm's time", .group = &realms_group,
-              .status = 200, .answer = &clock_view, .errors = ERRORS()),
-    OPERATION(clock_move, POST, "/_sandgate/realms/{realm}/clock", OPERATOR,
-              .summary = "Move, freeze or reset the realm's time", .group = &realms_group,
-              .input = &clock_input, .status = 200, .answer = &clock_view, .writes = true,
-              .errors = ERRORS(CLOCK_IN_USE)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: copies of all that is in a realm, and the way back to them (control.md 7). */
 #include "engine/reply.h"
-#include "realm_contents.h"
+#include "contents.h"
 #include "store/activity.h"
 #include "store/snapshots.h"
 

@@ -3,7 +3,7 @@
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "parameters.h"
-#include "realm_contents.h"
+#include "contents.h"
 #include "store/realms.h"
 
 static const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};
