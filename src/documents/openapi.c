@@ -67,9 +67,9 @@ static json_t *values_of(json_t *object)
 static json_t *components_of(struct openapi *d)
 {
     static const char headers[] =
-        "{\"request-ref\":{\"description\":\"Names the request, in the log, too.\","
+        "{\"request-ref\":{\"description\":\"Id of the request, which the log shows, too.\","
         "\"required\":true,\"schema\":{\"type\":\"string\"}},"
-        "\"sandgate-reason\":{\"description\":\"Which rule refused the request.\","
+        "\"sandgate-reason\":{\"description\":\"Why the request was refused.\","
         "\"required\":true,\"schema\":{\"type\":\"string\"}}}";
 
     return json_pack("{s:o, s:o, s:o}", "schemas", d->schemas, "headers",

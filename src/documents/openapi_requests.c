@@ -65,11 +65,11 @@ static json_t *idempotency_header(const struct replays *replays)
     return openapi_describe(
         openapi_parameter("idempotency-ref", "header", false,
                           json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
-        replays->anew ? "The same call of the same identity with the same reference does "
-                        "nothing more, and is answered with what is there now; another "
+        replays->anew ? "A repeated call of the same identity with the same reference has no "
+                        "further effect and is answered with the current state; a different "
                         "payload is refused."
-                      : "The same call of the same session with the same reference is "
-                        "answered again; another payload is refused.");
+                      : "A repeated call of the same session with the same reference gets "
+                        "the same answer; a different payload is refused.");
 }
 
 static void add_headers(const struct operation *operation, json_t *parameters)
@@ -82,9 +82,9 @@ static void add_headers(const struct operation *operation, json_t *parameters)
         json_array_append_new(parameters, header(*name, true));
     if (operation->session_header)
         json_array_append_new(
-            parameters,
-            openapi_describe(header("token", true),
-                             "The token of a live session, as login and getCredentials show it."));
+            parameters, openapi_describe(
+                            header("token", true),
+                            "The token of a live session, as login and getCredentials return it."));
 }
 
 json_t *openapi_parameters(struct openapi *d)

@@ -47,9 +47,9 @@ static json_t *success_of(struct openapi *d)
 static json_t *redirect_of(void)
 {
     return json_pack("{s:s, s:{s:o, s:{s:s, s:{s:s}}}}", "description",
-                     "A browser is sent to a page for people.", "headers", "request-ref",
+                     "Browsers are redirected to the console.", "headers", "request-ref",
                      openapi_reference("headers", "request-ref"), "location", "description",
-                     "The page's path.", "schema", "type", "string");
+                     "The path of the console.", "schema", "type", "string");
 }
 
 static bool may_refuse(const struct openapi *d, int status, enum error error)

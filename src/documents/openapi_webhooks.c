@@ -10,12 +10,11 @@ static json_t *webhook_of(struct openapi *d, const struct event *event)
         const char *name;
         const char *description;
     } headers[] = {
-        {"call-ref", "The same on every attempt: by it a receiver knows an event again."},
+        {"call-ref", "Identifies the event: the same on every attempt."},
         {"published-timestamp", "Milliseconds since 1970."},
         {"signature", "Base64 of HMAC-SHA256, keyed with the api-key, of published-timestamp."},
-        {"signature-v2",
-         "Base64 of HMAC-SHA256, keyed with the api-key, of call-ref, the body as it "
-         "was sent, and published-timestamp, one behind the other."},
+        {"signature-v2", "Base64 of HMAC-SHA256, keyed with the api-key, of the concatenation of "
+                         "call-ref, the body as sent, and published-timestamp."},
     };
     json_t *parameters = json_array();
 
