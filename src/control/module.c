@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What sandgate adds for whoever tests. */
+/*
+ * The tables of the control API. Its folders are groups of operations: realms (with settings,
+ * clock, seeds and snapshots), people (what is in a realm), requests (journal, events and faults),
+ * program (health, documents, metrics) and the console. family.c has the steps of every request,
+ * parameters.h what the operations share.
+ */
 #include "control/module.h"
 
 /* clang-format off */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The console: a page, its style and its scripts. They are a client of the control API and hold no
- * data of their own, so that nobody needs the control token to load them (control.md 8).
+ * The console: a page, its style sheet and its scripts. They are a client of the control API and
+ * contain no data, so they can be loaded without the control token (control.md 8).
  */
 #include "base/array.h"
 #include "base/embed.h"
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const struct group console_group = {.tag = "console", .title = "The console"};
+static const struct group console_group = {.tag = "console", .title = "Console"};
 
 EMBED(console_html, CONSOLE_DIR "/console.html");
 EMBED(console_css, CONSOLE_DIR "/console.css");
@@ -34,8 +34,8 @@ static const struct file {
 };
 
 /*
- * What a browser may do with them. Data of strangers is shown: should any of it become markup in
- * spite of the script, it could still load, run and tell nothing.
+ * The second line of defence: the scripts show data from clients as text, but if any of it became
+ * markup, it could load, run and send nothing.
  */
 static const struct pair headers[] = {
     {.name = "content-security-policy",
@@ -64,25 +64,25 @@ static int console_get(struct request *r)
 /* clang-format off */
 const struct operation console_operations[] = {
     OPERATION(console_get, GET, "/_sandgate/", OPEN,
-              .summary = "The console: a page that shows realms and changes them", .group = &console_group,
+              .summary = "Get the console, a page that shows and changes realms", .group = &console_group,
               .status = 200, .media_type = "text/html", .errors = ERRORS()),
     OPERATION(console_get, GET, "/_sandgate/console/console.css", OPEN,
-              .summary = "Its looks", .group = &console_group,
+              .summary = "Get the style sheet of the console", .group = &console_group,
               .status = 200, .media_type = "text/css", .errors = ERRORS()),
     OPERATION(console_get, GET, "/_sandgate/console/console.js", OPEN,
-              .summary = "Its script: lists, clock, events and forms", .group = &console_group,
+              .summary = "Get the script of lists, clock, events and forms", .group = &console_group,
               .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
     OPERATION(console_get, GET, "/_sandgate/console/calls.js", OPEN,
-              .summary = "Its script: what it calls, and how", .group = &console_group,
+              .summary = "Get the script that calls the control API", .group = &console_group,
               .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
     OPERATION(console_get, GET, "/_sandgate/console/cells.js", OPEN,
-              .summary = "Its script: what stands in rows", .group = &console_group,
+              .summary = "Get the script that fills table rows", .group = &console_group,
               .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
     OPERATION(console_get, GET, "/_sandgate/console/page.js", OPEN,
-              .summary = "Its script: elements, messages and rows", .group = &console_group,
+              .summary = "Get the script of elements, messages and tables", .group = &console_group,
               .status = 200, .media_type = "text/javascript", .errors = ERRORS()),
     OPERATION(console_get, GET, "/favicon.ico", OPEN,
-              .summary = "Its sign, which browsers ask for beside whatever they show", .group = &console_group,
+              .summary = "Get the icon", .group = &console_group,
               .status = 200, .media_type = "image/svg+xml", .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

@@ -77,7 +77,7 @@ static int challenges_list(struct request *r)
     return reply(r, &answer);
 }
 
-static int settle(struct request *r, enum challenge_state outcome)
+static int settle_challenge(struct request *r, enum challenge_state outcome)
 {
     const struct path_id *in = r->input;
     struct challenge challenge;
@@ -97,32 +97,32 @@ static int settle(struct request *r, enum challenge_state outcome)
 
 static int challenge_accept(struct request *r)
 {
-    return settle(r, CHALLENGE_VERIFIED);
+    return settle_challenge(r, CHALLENGE_VERIFIED);
 }
 
 static int challenge_decline(struct request *r)
 {
-    return settle(r, CHALLENGE_DECLINED);
+    return settle_challenge(r, CHALLENGE_DECLINED);
 }
 
 static int challenge_expire(struct request *r)
 {
-    return settle(r, CHALLENGE_EXPIRED);
+    return settle_challenge(r, CHALLENGE_EXPIRED);
 }
 
 /* clang-format off */
 const struct operation challenge_operations[] = {
     OPERATION(challenges_list, GET, "/_sandgate/realms/{realm}/challenges", OPERATOR,
-              .summary = "Challenges, newest first", .group = &content_group,
+              .summary = "List challenges, newest first", .group = &content_group,
               .input = &challenges_input, .status = 200, .answer = &challenges_view, .errors = ERRORS()),
     OPERATION(challenge_accept, POST, "/_sandgate/realms/{realm}/challenges/{id}/accept", OPERATOR,
-              .summary = "As if the person had accepted, or sent the right code", .group = &content_group,
+              .summary = "Settle a challenge as if the person had accepted, or sent the right code", .group = &content_group,
               .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
     OPERATION(challenge_decline, POST, "/_sandgate/realms/{realm}/challenges/{id}/decline", OPERATOR,
-              .summary = "As if the person had declined", .group = &content_group,
+              .summary = "Settle a challenge as if the person had declined", .group = &content_group,
               .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
     OPERATION(challenge_expire, POST, "/_sandgate/realms/{realm}/challenges/{id}/expire", OPERATOR,
-              .summary = "As if nobody had answered in time", .group = &content_group,
+              .summary = "Settle a challenge as if nobody had answered in time", .group = &content_group,
               .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(ALREADY_SETTLED)),
     END_OF_OPERATIONS,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: biometric devices, whose enrolment begins on the device itself. */
+/* Control API: enrolling biometric devices, which a device starts by itself. */
 #include "directory/context.h"
 #include "directory/users.h"
 #include "directory/users_store.h"
@@ -54,7 +54,7 @@ static int device_create(struct request *r)
 /* clang-format off */
 const struct operation control_device_operations[] = {
     OPERATION(device_create, POST, "/_sandgate/realms/{realm}/users/{id}/devices", OPERATOR,
-              .summary = "Begin a biometric enrolment, as the person's device would; it belongs to their newest session", .group = &content_group,
+              .summary = "Start a biometric enrolment from the person's device, in their newest session", .group = &content_group,
               .input = &realm_item_input, .status = 201, .answer = &device_view, .writes = true,
               .errors = ERRORS(CHANNEL_ALREADY_REGISTERED, CHANNEL_NOT_SUPPORTED)),
     END_OF_OPERATIONS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the identities that people hold, and what their provider says (control.md 4). */
+/* Control API: linking identities, and changing their state (control.md 4). */
 #include "base/names.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
@@ -13,10 +13,10 @@
 
 #include <errno.h>
 
-enum diligence_status verdict_status(const struct verdict *verdict)
+enum diligence_status decision_status(const struct decision *decision)
 {
-    return (enum diligence_status) name_index(diligence_names,
-                                              verdict->kyc != NULL ? verdict->kyc : verdict->kyb);
+    return (enum diligence_status) name_index(
+        diligence_names, decision->kyc != NULL ? decision->kyc : decision->kyb);
 }
 
 int grounds_or_reply(struct request *r, enum identity_type checked, const struct grounds *grounds)
@@ -29,21 +29,24 @@ int grounds_or_reply(struct request *r, enum identity_type checked, const struct
 
         if (!fits)
             return refuse_member(
-                r, "details", arena_printf(r->arena, "has a reason of the other kind: %s", reason));
+                r, "details",
+                arena_printf(r->arena,
+                             "has a reason that does not apply to this kind of identity: %s",
+                             reason));
     }
     return PASS;
 }
 
-int decide_identity(struct request *r, int64_t id, const struct verdict *verdict)
+int decide_identity(struct request *r, int64_t id, const struct decision *decision)
 {
     struct context ctx = context_of(r);
     struct identity identity;
 
-    if (verdict->kyc == NULL && verdict->kyb == NULL)
+    if (decision->kyc == NULL && decision->kyb == NULL)
         return 0;
     int rc = store_identity_find(r->store, r->arena, id, &identity);
     return rc < 0 ? rc
-                  : identity_decide(&ctx, &identity, verdict_status(verdict), &verdict->grounds);
+                  : identity_decide(&ctx, &identity, decision_status(decision), &decision->grounds);
 }
 
 struct identity_link {
@@ -62,26 +65,28 @@ static const struct input identity_link_input = {.name = "IdentityLink",
                                                  .strict = true};
 
 /*
- * `root` may be an authorised user's place, too: so a person is the root of one identity and a
- * user of another. The former holder is one of this place alone, or the place would be torn out of a life.
- * Like the address, what the Customer API signs them in with becomes the new holder's. */
+ * Gives the user `root` to the person of `holder`. It may be an authorised user, too: then a person
+ * is the root user of one identity and an authorised user of another. A user whose person has
+ * further users is refused. The former person's credentials of the Customer API move along, and the
+ * person is deleted.
+ */
 static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
 {
-    struct list places = {.count = 0};
-    struct user place;
+    struct list users = {.count = 0};
+    struct user found;
     int64_t former = root->person;
     int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
-                                   &place);
+                                   &found);
 
     if (rc == 0)
-        return refuse(r, NOT_LINKABLE, "the person holds identity %lld already",
+        return refuse(r, NOT_LINKABLE, "the person has identity %lld already",
                       (long long) root->identity);
     if (rc == -ENOENT)
-        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &places);
+        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &users);
     if (rc < 0)
         return rc;
-    if (places.count > 1)
-        return refuse(r, NOT_LINKABLE, "identity %lld belongs to a person with several",
+    if (users.count > 1)
+        return refuse(r, NOT_LINKABLE, "the person of identity %lld has several",
                       (long long) root->identity);
     rc = store_user_set_person(r->store, root->id, holder->person);
     if (rc == 0)
@@ -112,9 +117,9 @@ enum reason { REASON_UNDEFINED, REASON_TEMPORARY };
 struct identity_update {
     int64_t id;
     enum maybe active;
-    int reason; /* an index of reasons; -1: none was given */
+    int reason; /* index in reasons; -1: none */
     enum maybe notify;
-    struct verdict verdict;
+    struct decision decision;
 };
 
 static const struct rule identity_update_rules[] = {
@@ -122,8 +127,8 @@ static const struct rule identity_update_rules[] = {
     RULE_BOOLEAN(struct identity_update, active, "active"),
     RULE_CHOICE(struct identity_update, reason, "reason", reasons),
     RULE_BOOLEAN(struct identity_update, notify, "notify"),
-    RULE_TEXT(struct identity_update, verdict.kyc, "kyc", .values = diligence_names),
-    RULE_TEXT(struct identity_update, verdict.kyb, "kyb", .values = diligence_names),
+    RULE_TEXT(struct identity_update, decision.kyc, "kyc", .values = diligence_names),
+    RULE_TEXT(struct identity_update, decision.kyb, "kyb", .values = diligence_names),
     GROUNDS_RULES(struct identity_update),
     END_OF_RULES,
 };
@@ -156,7 +161,7 @@ static const struct field identity_fields[] = {
 };
 static const struct view identity_view = {.name = "IdentityState", .fields = identity_fields};
 
-/* A deactivation that is more than temporary costs the factors of the root (weavr-auth.md 3.2). */
+/* A deactivation that isn't temporary deactivates the root's factors, too (weavr-auth.md 3.2). */
 static int set_identity_active(struct request *r, const struct identity_update *in,
                                struct identity *identity, const struct user *root)
 {
@@ -184,11 +189,11 @@ static int identity_or_reply(struct request *r, const struct identity_update *in
                       r->realm->name);
     if (rc < 0)
         return rc;
-    if (in->verdict.kyc != NULL && ret->type != IDENTITY_CONSUMER)
-        return refuse_member(r, "kyc", "is a consumer's: a corporate has kyb");
-    if (in->verdict.kyb != NULL && ret->type != IDENTITY_CORPORATE)
-        return refuse_member(r, "kyb", "is a corporate's: a consumer has kyc");
-    return grounds_or_reply(r, ret->type, &in->verdict.grounds);
+    if (in->decision.kyc != NULL && ret->type != IDENTITY_CONSUMER)
+        return refuse_member(r, "kyc", "applies to consumers; a corporate has kyb");
+    if (in->decision.kyb != NULL && ret->type != IDENTITY_CORPORATE)
+        return refuse_member(r, "kyb", "applies to corporates; a consumer has kyc");
+    return grounds_or_reply(r, ret->type, &in->decision.grounds);
 }
 
 static int identity_update(struct request *r)
@@ -204,7 +209,7 @@ static int identity_update(struct request *r)
     if (rc == 0)
         rc = set_identity_active(r, in, &identity, &root);
     if (rc == 0)
-        rc = decide_identity(r, identity.id, &in->verdict);
+        rc = decide_identity(r, identity.id, &in->decision);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, in->id, &identity);
     if (rc < 0)
@@ -224,7 +229,7 @@ static int identity_update(struct request *r)
 /* clang-format off */
 const struct operation identity_operations[] = {
     OPERATION(identity_link, POST, "/_sandgate/realms/{realm}/identities/link", OPERATOR,
-              .summary = "Make one person the holder of a further identity", .group = &content_group,
+              .summary = "Link a further identity to a person", .group = &content_group,
               .input = &identity_link_input, .status = 204, .writes = true, .errors = ERRORS(NOT_LINKABLE)),
     OPERATION(identity_update, PATCH, "/_sandgate/realms/{realm}/identities/{id}", OPERATOR,
               .summary = "Deactivate or activate an identity, or set its due diligence", .group = &content_group,

@@ -6,7 +6,7 @@
 #include "parameters.h"
 #include "store/realms.h"
 
-/* How a webhook's delivery stands; the attempts are made by the realm's clock. */
+/* The state of a webhook's delivery. Times are those of the realm's clock. */
 struct delivery_row {
     unsigned state;
     int64_t attempts;
@@ -15,7 +15,7 @@ struct delivery_row {
     int64_t next_attempt;
 };
 
-/* From DELIVERY_PENDING on. */
+/* Names of enum delivery, starting at DELIVERY_PENDING. */
 static const char *const delivery_states[] = {"PENDING", "DELIVERED", "FAILED", NULL};
 
 static const struct field delivery_fields[] = {
@@ -105,7 +105,7 @@ static int outbox_list(struct request *r)
 
     if (rc < 0)
         return rc;
-    if (found.count == 0 && is_held_for_news(r, in->wait))
+    if (found.count == 0 && hold_for_news(r, in->wait))
         return 0;
     for (size_t i = 0; i < found.count; i++) {
         *(struct message_row *) list_add(&answer.messages, r->arena) =
@@ -125,7 +125,7 @@ static int outbox_clear(struct request *r)
 /* clang-format off */
 const struct operation outbox_operations[] = {
     OPERATION(outbox_list, GET, "/_sandgate/realms/{realm}/outbox", OPERATOR,
-              .summary = "Messages, newest first; wait=5 waits for one", .group = &content_group,
+              .summary = "List messages, newest first; wait=5 waits for one", .group = &content_group,
               .input = &outbox_input, .status = 200, .answer = &outbox_view, .errors = ERRORS()),
     OPERATION(outbox_clear, DELETE, "/_sandgate/realms/{realm}/outbox", OPERATOR,
               .summary = "Empty the outbox", .group = &content_group,

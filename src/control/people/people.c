@@ -17,7 +17,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct group content_group = {.tag = "content", .title = "What is in a realm"};
+const struct group content_group = {.tag = "content", .title = "Content of a realm"};
 
 struct people_query {
     const char *email;
@@ -32,7 +32,7 @@ static const struct rule people_rules[] = {
 static const struct input people_input = {
     .name = "PeopleQuery", .rules = people_rules, .size = sizeof(struct people_query)};
 
-struct place_row {
+struct user_row {
     unsigned type;
     int64_t id;
     int64_t user;
@@ -40,12 +40,12 @@ struct place_row {
     bool active;
 };
 
-static const struct field place_fields[] = {
-    SHOW_NAME(struct place_row, type, "type", identity_type_names),
-    SHOW_ID(struct place_row, id, "id"),
-    SHOW_ID(struct place_row, user, "userId"),
-    SHOW_TEXT(struct place_row, email, "email"),
-    SHOW_BOOLEAN(struct place_row, active, "active"),
+static const struct field user_fields[] = {
+    SHOW_NAME(struct user_row, type, "type", identity_type_names),
+    SHOW_ID(struct user_row, id, "id"),
+    SHOW_ID(struct user_row, user, "userId"),
+    SHOW_TEXT(struct user_row, email, "email"),
+    SHOW_BOOLEAN(struct user_row, active, "active"),
     END_OF_FIELDS,
 };
 
@@ -75,7 +75,7 @@ static const struct field person_fields[] = {
     SHOW_ID(struct person_row, id, "id"),
     SHOW_TEXT(struct person_row, email, "email"),
     SHOW_BOOLEAN(struct person_row, email_verified, "emailVerified"),
-    SHOW_LIST(struct person_row, identities, "identities", place_fields),
+    SHOW_LIST(struct person_row, identities, "identities", user_fields),
     SHOW_BOOLEAN(struct person_row, locked, "locked"),
     SHOW_BOOLEAN(struct person_row, password_expired, "passwordExpired"),
     SHOW_BOOLEAN(struct person_row, active, "active"),
@@ -109,7 +109,7 @@ static int add_factors(struct request *r, const struct person *person, struct pe
     return rc;
 }
 
-/* A person without any place is a customer, with an address or without. */
+/* The row of a customer: a person without users, with an address or without. */
 static int read_customer(struct request *r, const struct person *person, struct person_row *ret)
 {
     struct list credentials = LIST_OF(struct credential_row);
@@ -135,7 +135,7 @@ static int read_row(struct request *r, const struct person *person, struct perso
         return rc;
     *ret = (struct person_row){
         .id = person->id,
-        .identities = LIST_OF(struct place_row),
+        .identities = LIST_OF(struct user_row),
         .locked = person_is_locked(person, r->now),
         .password_expired = person_password_is_expired(person, &r->realm->settings, r->now),
     };
@@ -147,7 +147,7 @@ static int read_row(struct request *r, const struct person *person, struct perso
             ret->email_verified = user->email_verified;
         }
         ret->active |= user->active;
-        *(struct place_row *) list_add(&ret->identities, r->arena) = (struct place_row){
+        *(struct user_row *) list_add(&ret->identities, r->arena) = (struct user_row){
             user->identity_type, user->identity, user->id, user->email, user_is_active(user)};
     }
     if (users.count == 0)
@@ -188,7 +188,7 @@ struct person_update {
     enum maybe locked;
     enum maybe active;
     enum maybe email_verified;
-    struct verdict verdict;
+    struct decision decision;
     struct phone phone;
 };
 
@@ -198,7 +198,7 @@ static const struct rule person_update_rules[] = {
     RULE_BOOLEAN(struct person_update, locked, "locked"),
     RULE_BOOLEAN(struct person_update, active, "active"),
     RULE_BOOLEAN(struct person_update, email_verified, "emailVerified"),
-    RULE_TEXT(struct person_update, verdict.kyc, "kyc", .values = diligence_names),
+    RULE_TEXT(struct person_update, decision.kyc, "kyc", .values = diligence_names),
     GROUNDS_RULES(struct person_update),
     RULE_OBJECT(struct person_update, phone, "phone", phone_rules),
     END_OF_RULES,
@@ -254,15 +254,15 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
     return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
 }
 
-/* A consumer's root is checked as the consumer, who works for a corporate by themselves. */
-static int decide_user(struct request *r, const struct user *user, const struct verdict *verdict)
+/* The KYC of a consumer's root user is that of the identity; other users have their own. */
+static int decide_user(struct request *r, const struct user *user, const struct decision *decision)
 {
     struct context ctx = context_of(r);
 
-    if (verdict->kyc == NULL)
+    if (decision->kyc == NULL)
         return 0;
-    return user->type == USER_ROOT ? decide_identity(r, user->identity, verdict)
-                                   : user_judge(&ctx, user, verdict->kyc, &verdict->grounds);
+    return user->type == USER_ROOT ? decide_identity(r, user->identity, decision)
+                                   : user_judge(&ctx, user, decision->kyc, &decision->grounds);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,
@@ -279,7 +279,7 @@ static int update(struct request *r, const struct person_update *in, const struc
         rc = set_active(r, user, in->active);
     if (rc == 0 && in->email_verified != UNSET)
         rc = store_user_set_email_verified(r->store, user->id, in->email_verified == YES);
-    return rc < 0 ? rc : decide_user(r, user, &in->verdict);
+    return rc < 0 ? rc : decide_user(r, user, &in->decision);
 }
 
 static int refuse_user(struct request *r, int64_t id)
@@ -296,8 +296,8 @@ int user_or_reply(struct request *r, int64_t id, struct user *ret)
     return rc < 0 ? rc : PASS;
 }
 
-/* Which of the members says something of a user that somebody who is a customer alone is not. */
-static const char *users_member(const struct person_update *in)
+/* The first member that only a user has, not a customer without users; NULL: none is given. */
+static const char *find_user_member(const struct person_update *in)
 {
     const struct {
         const char *name;
@@ -306,7 +306,7 @@ static const char *users_member(const struct person_update *in)
         {"passwordExpired", in->password_expired != UNSET},
         {"active", in->active != UNSET},
         {"emailVerified", in->email_verified != UNSET},
-        {"kyc", in->verdict.kyc != NULL},
+        {"kyc", in->decision.kyc != NULL},
         {"phone", in->phone.push != NULL},
     };
 
@@ -328,13 +328,14 @@ static int reply_person(struct request *r, int64_t id)
     return rc < 0 ? rc : reply(r, &row);
 }
 
-/* Somebody without any place can sign in at the Customer API alone: that can be locked. */
+/* A person without users signs in at the Customer API only; nothing but the lock applies. */
 static int update_customer(struct request *r, const struct person_update *in, struct person *person)
 {
-    const char *member = users_member(in);
+    const char *member = find_user_member(in);
 
     if (member != NULL)
-        return refuse_member(r, member, "is a Multi API user's: this person is a customer alone");
+        return refuse_member(r, member,
+                             "applies to users of the Multi API; this person is a customer only");
     int rc = set_locked(r, person, in->locked);
 
     return rc < 0 ? rc : reply_person(r, person->id);
@@ -344,11 +345,11 @@ static int update_user(struct request *r, const struct person_update *in, const 
 {
     struct person person = {.id = 0};
 
-    if (in->verdict.kyc != NULL &&
+    if (in->decision.kyc != NULL &&
         (user->type == USER_ROOT) != (user->identity_type == IDENTITY_CONSUMER))
-        return refuse_member(r, "kyc",
-                             "is that of a consumer's root user, or of a corporate's other");
-    int rc = grounds_or_reply(r, IDENTITY_CONSUMER, &in->verdict.grounds);
+        return refuse_member(
+            r, "kyc", "applies to the root user of a consumer, and to other users of a corporate");
+    int rc = grounds_or_reply(r, IDENTITY_CONSUMER, &in->decision.grounds);
 
     if (rc != PASS)
         return rc;
@@ -358,7 +359,7 @@ static int update_user(struct request *r, const struct person_update *in, const 
     return rc < 0 ? rc : reply_person(r, person.id);
 }
 
-/* By a user's id, or by that of a person who is a customer alone. */
+/* The id is that of a user, or of a person who is a customer only. */
 static int person_update(struct request *r)
 {
     const struct person_update *in = r->input;
@@ -378,7 +379,7 @@ static int person_update(struct request *r)
 /* clang-format off */
 const struct operation people_operations[] = {
     OPERATION(people_list, GET, "/_sandgate/realms/{realm}/users", OPERATOR,
-              .summary = "The people of the realm", .group = &content_group,
+              .summary = "List the people of the realm", .group = &content_group,
               .input = &people_input, .status = 200, .answer = &people_view, .errors = ERRORS()),
     OPERATION(person_update, PATCH, "/_sandgate/realms/{realm}/users/{id}", OPERATOR,
               .summary = "Change a person's state", .group = &content_group,

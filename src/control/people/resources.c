@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: resources that confirmation challenges decide on, declared until they are made. */
+/* Control API: resources, which exist to be confirmed by challenges. */
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "engine/reply.h"
@@ -59,12 +59,11 @@ static const struct view resources_view = {.name = "Resources", .fields = resour
 
 static struct resource_row row_of(const struct resource *resource)
 {
-    /* how it will end is of interest until it has ended */
-    bool waits = resource->state == RESOURCE_PENDING_CHALLENGE;
+    bool pending = resource->state == RESOURCE_PENDING_CHALLENGE;
 
     return (struct resource_row){resource->id,        resource->type,
                                  resource->identity,  resource->state,
-                                 resource->challenge, waits ? resource->outcome : NULL,
+                                 resource->challenge, pending ? resource->outcome : NULL,
                                  resource->created};
 }
 
@@ -77,11 +76,11 @@ static int resource_create(struct request *r)
     int rc = store_identity_find(r->store, r->arena, in->owner, &identity);
 
     if (rc == -ENOENT || (rc == 0 && identity.realm != r->realm->id))
-        return refuse_member(r, "ownerIdentity", "is no identity of the realm");
+        return refuse_member(r, "ownerIdentity", "is not an identity of the realm");
     if (rc == 0)
         rc = resource_declare(&ctx, &in->form, identity.id, &resource);
     if (rc == -EEXIST)
-        return refuse(r, NAME_TAKEN, "there is a resource %lld", (long long) in->form.id);
+        return refuse(r, NAME_TAKEN, "there is a resource %lld already", (long long) in->form.id);
     if (rc < 0)
         return rc;
     const struct resource_row row = row_of(&resource);
@@ -138,14 +137,14 @@ static int resource_get(struct request *r)
 /* clang-format off */
 const struct operation resource_operations[] = {
     OPERATION(resource_create, POST, "/_sandgate/realms/{realm}/resources", OPERATOR,
-              .summary = "Declare a resource that a confirmation challenge decides on", .group = &content_group,
+              .summary = "Declare a resource for confirmation challenges", .group = &content_group,
               .input = &resource_create_input, .status = 201, .answer = &resource_view, .writes = true,
               .errors = ERRORS(NAME_TAKEN)),
     OPERATION(resources_list, GET, "/_sandgate/realms/{realm}/resources", OPERATOR,
-              .summary = "Resources, newest first", .group = &content_group,
+              .summary = "List resources, newest first", .group = &content_group,
               .input = &resources_input, .status = 200, .answer = &resources_view, .errors = ERRORS()),
     OPERATION(resource_get, GET, "/_sandgate/realms/{realm}/resources/{id}", OPERATOR,
-              .summary = "A resource and the challenge that decides on it", .group = &content_group,
+              .summary = "Get a resource with its challenge", .group = &content_group,
               .input = &realm_item_input, .status = 200, .answer = &resource_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

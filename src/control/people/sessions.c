@@ -100,7 +100,7 @@ static int session_delete(struct request *r)
 /* clang-format off */
 const struct operation session_operations[] = {
     OPERATION(sessions_list, GET, "/_sandgate/realms/{realm}/sessions", OPERATOR,
-              .summary = "Live sessions, newest first", .group = &content_group,
+              .summary = "List live sessions, newest first", .group = &content_group,
               .input = &sessions_input, .status = 200, .answer = &sessions_view, .errors = ERRORS()),
     OPERATION(session_delete, DELETE, "/_sandgate/realms/{realm}/sessions/{id}", OPERATOR,
               .summary = "End a session", .group = &content_group,

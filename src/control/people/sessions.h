@@ -14,7 +14,7 @@ struct session_row {
     int64_t created;
     int64_t last_activity;
     int64_t expires;
-    int64_t ended; /* 0: nobody ended it */
+    int64_t ended; /* 0: it was not ended */
 };
 
 extern const struct field session_fields[];

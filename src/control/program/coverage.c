@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what of the two gateways the requests have met (control.md 8). */
+/* Control API: which operations and errors of the gateways were covered (control.md 8). */
 #include "base/array.h"
 #include "control/control.h"
 #include "engine/accept.h"
@@ -22,44 +22,44 @@ static const struct rule coverage_rules[] = {
 static const struct input coverage_input = {
     .name = "CoverageQuery", .rules = coverage_rules, .size = sizeof(struct coverage_query)};
 
-struct documented {
+struct error_coverage {
     const char *name;
     int64_t status;
     bool met;
 };
 
 static const struct field error_fields[] = {
-    SHOW_TEXT(struct documented, name, "error"),
-    SHOW_INTEGER(struct documented, status, "status"),
-    SHOW_BOOLEAN(struct documented, met, "met"),
+    SHOW_TEXT(struct error_coverage, name, "error"),
+    SHOW_INTEGER(struct error_coverage, status, "status"),
+    SHOW_BOOLEAN(struct error_coverage, met, "met"),
     END_OF_FIELDS,
 };
 
-struct usage {
+struct operation_coverage {
     const char *id;
     const char *method;
     const char *path;
     bool used;
     bool succeeded;
     int64_t requests;
-    struct list errors; /* struct documented */
+    struct list errors; /* struct error_coverage */
 };
 
 static const struct field usage_fields[] = {
-    SHOW_TEXT(struct usage, id, "operation"),
-    SHOW_TEXT(struct usage, method, "method"),
-    SHOW_TEXT(struct usage, path, "path"),
-    SHOW_BOOLEAN(struct usage, used, "used"),
-    SHOW_BOOLEAN(struct usage, succeeded, "succeeded"),
-    SHOW_INTEGER(struct usage, requests, "requests"),
-    SHOW_LIST(struct usage, errors, "errors", error_fields),
+    SHOW_TEXT(struct operation_coverage, id, "operation"),
+    SHOW_TEXT(struct operation_coverage, method, "method"),
+    SHOW_TEXT(struct operation_coverage, path, "path"),
+    SHOW_BOOLEAN(struct operation_coverage, used, "used"),
+    SHOW_BOOLEAN(struct operation_coverage, succeeded, "succeeded"),
+    SHOW_INTEGER(struct operation_coverage, requests, "requests"),
+    SHOW_LIST(struct operation_coverage, errors, "errors", error_fields),
     END_OF_FIELDS,
 };
 
 struct share {
     int64_t total;
     int64_t met;
-    int64_t percent; /* rounded down: 100 says all */
+    int64_t percent; /* rounded down: 100 only if all */
 };
 
 static const struct field share_fields[] = {
@@ -73,7 +73,7 @@ struct coverage_answer {
     const char *realm; /* NULL: all of them */
     struct share used;
     struct share errors;
-    struct list operations; /* struct usage */
+    struct list operations; /* struct operation_coverage */
 };
 
 static const struct field coverage_fields[] = {
@@ -87,43 +87,44 @@ static const struct field coverage_fields[] = {
 };
 static const struct view coverage_view = {.name = "Coverage", .fields = coverage_fields};
 
-static void count(struct share *share, bool met)
+static void add_to_share(struct share *share, bool met)
 {
     share->total++;
     share->met += met;
     share->percent = share->met * 100 / share->total;
 }
 
-static void add_errors(struct request *r, struct coverage_answer *answer, struct usage *usage,
-                       const struct operation *operation, const struct coverage *c)
+static void add_errors(struct request *r, struct coverage_answer *answer,
+                       struct operation_coverage *usage, const struct operation *operation,
+                       const struct coverage *c)
 {
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
         if (!operation_declares(operation, operation->family, (enum error) i))
             continue;
-        struct documented *row = list_add(&usage->errors, r->arena);
+        struct error_coverage *row = list_add(&usage->errors, r->arena);
 
-        *row = (struct documented){.name = error_rows[i].name,
-                                   .status = error_rows[i].status,
-                                   .met = coverage_has(c, (enum error) i)};
-        count(&answer->errors, row->met);
+        *row = (struct error_coverage){.name = error_rows[i].name,
+                                       .status = error_rows[i].status,
+                                       .met = coverage_has(c, (enum error) i)};
+        add_to_share(&answer->errors, row->met);
     }
 }
 
-static void add_usage(struct request *r, struct coverage_answer *answer,
-                      const struct operation *operation, const struct coverage *c)
+static void add_operation(struct request *r, struct coverage_answer *answer,
+                          const struct operation *operation, const struct coverage *c)
 {
-    struct usage *usage = list_add(&answer->operations, r->arena);
+    struct operation_coverage *usage = list_add(&answer->operations, r->arena);
 
-    *usage = (struct usage){
+    *usage = (struct operation_coverage){
         .id = registry_operation_id(r->gateway->registry, r->arena, operation),
         .method = method_names[operation->method],
         .path = operation->path,
         .used = c->requests > 0,
         .succeeded = coverage_has(c, NO_ERROR),
         .requests = (int64_t) c->requests,
-        .errors = LIST_OF(struct documented),
+        .errors = LIST_OF(struct error_coverage),
     };
-    count(&answer->used, usage->used);
+    add_to_share(&answer->used, usage->used);
     add_errors(r, answer, usage, operation, c);
 }
 
@@ -140,25 +141,26 @@ struct coverage_share coverage_share(const struct gateway *g)
     return ret;
 }
 
-static void add_usages(struct request *r, struct coverage_answer *answer, const struct coverage *c)
+static void add_operations(struct request *r, struct coverage_answer *answer,
+                           const struct coverage *c)
 {
-    static const struct coverage never_met;
+    static const struct coverage no_requests;
     const struct registry *registry = r->gateway->registry;
 
     for (size_t i = 0; i < registry->count; i++) {
         const struct operation *operation = &registry->operations[i];
 
         if (!operation->family->is_control)
-            add_usage(r, answer, operation, c == NULL ? &never_met : &c[i]);
+            add_operation(r, answer, operation, c == NULL ? &no_requests : &c[i]);
     }
 }
 
-static void write_missing(struct text *t, const struct usage *usage)
+static void write_errors_not_met(struct text *t, const struct operation_coverage *usage)
 {
     const char *before = "                   not met: ";
 
     for (size_t i = 0; i < usage->errors.count; i++) {
-        const struct documented *error = list_at(&usage->errors, i);
+        const struct error_coverage *error = list_at(&usage->errors, i);
 
         if (error->met)
             continue;
@@ -169,24 +171,24 @@ static void write_missing(struct text *t, const struct usage *usage)
         text_char(t, '\n');
 }
 
-static int64_t errors_met(const struct usage *usage)
+static int64_t errors_met(const struct operation_coverage *usage)
 {
     int64_t met = 0;
 
     for (size_t i = 0; i < usage->errors.count; i++)
-        met += ((const struct documented *) list_at(&usage->errors, i))->met;
+        met += ((const struct error_coverage *) list_at(&usage->errors, i))->met;
     return met;
 }
 
-static void write_usage(struct text *t, const struct usage *usage)
+static void write_operation(struct text *t, const struct operation_coverage *usage)
 {
     text_format(t, "%8lld  %3lld/%-3zu  %-6s %s\n", (long long) usage->requests,
                 (long long) errors_met(usage), usage->errors.count, usage->method, usage->path);
     if (usage->used)
-        write_missing(t, usage);
+        write_errors_not_met(t, usage);
 }
 
-static const char *table_of(struct arena *a, const struct coverage_answer *answer)
+static const char *coverage_table(struct arena *a, const struct coverage_answer *answer)
 {
     struct text t = TEXT_IN(a);
 
@@ -196,7 +198,7 @@ static const char *table_of(struct arena *a, const struct coverage_answer *answe
                 (long long) answer->errors.total, (long long) answer->errors.percent);
     text_add(&t, "requests   errors  operation\n");
     for (size_t i = 0; i < answer->operations.count; i++)
-        write_usage(&t, list_at(&answer->operations, i));
+        write_operation(&t, list_at(&answer->operations, i));
     return text_string(&t);
 }
 
@@ -204,7 +206,7 @@ static int coverage_get(struct request *r)
 {
     const struct coverage_query *in = r->input;
     const struct coverage *met = r->gateway->coverage;
-    struct coverage_answer answer = {.operations = LIST_OF(struct usage)};
+    struct coverage_answer answer = {.operations = LIST_OF(struct operation_coverage)};
 
     struct realm *realm;
     int rc = realm_or_reply(r, in->realm, &realm);
@@ -215,15 +217,16 @@ static int coverage_get(struct request *r)
         answer.realm = realm->name;
         met = realm->coverage;
     }
-    add_usages(r, &answer, met);
-    return request_prefers(r, TABLE_TYPE) ? reply_text(r, TABLE_TYPE, table_of(r->arena, &answer))
-                                          : reply(r, &answer);
+    add_operations(r, &answer, met);
+    return request_prefers(r, TABLE_TYPE)
+               ? reply_text(r, TABLE_TYPE, coverage_table(r->arena, &answer))
+               : reply(r, &answer);
 }
 
 /* clang-format off */
 const struct operation coverage_operations[] = {
     OPERATION(coverage_get, GET, "/_sandgate/coverage", OPERATOR,
-              .summary = "Which operations, and which of their errors, requests have met: in a realm, or in all", .group = &program_group,
+              .summary = "Get the operations that were called and the errors that were met, in a realm or in all", .group = &program_group,
               .input = &coverage_input, .status = 200, .answer = &coverage_view, .text_type = "text/plain",
               .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: figures in Prometheus' text format, version 0.0.4 (control.md 8). */
+/* Control API: metrics in the text format of Prometheus, version 0.0.4 (control.md 8). */
 #include "base/array.h"
 #include "engine/reply.h"
 #include "parameters.h"
@@ -9,18 +9,18 @@
 
 #define METRICS_TYPE "text/plain; version=0.0.4; charset=utf-8"
 
-/* Figures in the making. What was never asked for is left out. */
-struct figures {
+/* The metrics while they are written. Operations without requests are left out. */
+struct metrics {
     struct text text;
     const struct gateway *gateway;
 };
 
-static void begin(struct figures *f, const char *name, const char *type, const char *help)
+static void write_head(struct metrics *f, const char *name, const char *type, const char *help)
 {
     text_format(&f->text, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
-static const char *operation_label(struct figures *f, size_t operation)
+static const char *operation_label(struct metrics *f, size_t operation)
 {
     const struct gateway *g = f->gateway;
 
@@ -30,7 +30,7 @@ static const char *operation_label(struct figures *f, size_t operation)
                                        &g->registry->operations[operation]);
 }
 
-static void write_statuses(struct figures *f, const char *label, const struct meter *m)
+static void write_statuses(struct metrics *f, const char *label, const struct meter *m)
 {
     for (size_t i = 0; i < STATUSES_COUNT; i++) {
         if (m->requests[i] > 0)
@@ -43,8 +43,8 @@ static void write_statuses(struct figures *f, const char *label, const struct me
 #define DURATION "sandgate_request_duration_seconds"
 #define MICROS 1000000
 
-/* In the format a bucket holds those below it, too. */
-static void write_durations(struct figures *f, const char *label, const struct meter *m)
+/* Buckets of the format are cumulative. */
+static void write_durations(struct metrics *f, const char *label, const struct meter *m)
 {
     uint64_t count = 0;
 
@@ -67,8 +67,8 @@ static bool was_used(const struct meter *m)
     return false;
 }
 
-static void write_meters(struct figures *f,
-                         void (*write)(struct figures *f, const char *label, const struct meter *m))
+static void write_meters(struct metrics *f,
+                         void (*write)(struct metrics *f, const char *label, const struct meter *m))
 {
     for (size_t i = 0; i <= f->gateway->registry->count; i++) {
         const struct meter *m = &f->gateway->meters[i];
@@ -78,7 +78,7 @@ static void write_meters(struct figures *f,
     }
 }
 
-static void write_gauges(struct figures *f, const struct store_figures *store)
+static void write_gauges(struct metrics *f, const struct store_figures *store)
 {
     struct arena *a = f->text.arena;
     const struct gateway *g = f->gateway;
@@ -89,36 +89,37 @@ static void write_gauges(struct figures *f, const struct store_figures *store)
         const char *help;
     } gauges[] = {
         {"sandgate_sessions", "", arena_int(a, store->sessions),
-         "Sessions in the store; one that ended stays until its realm is reset or deleted."},
+         "Sessions in the store, with ended ones until their realm is reset or deleted."},
         {"sandgate_realms", "", arena_int(a, (int64_t) g->realms.count), "Realms."},
         {"sandgate_listeners", "", arena_int(a, (int64_t) g->feed.count),
-         "Connections that listen to events."},
+         "Open streams of events."},
         {"sandgate_store_bytes", "", arena_int(a, store->bytes),
          "Size of the database, free pages included."},
         {"sandgate_start_time_seconds", "",
          arena_printf(a, "%" PRId64 ".%03" PRId64, g->started_at / 1000, g->started_at % 1000),
-         "When the program started, since 1970."},
-        {"sandgate_build_info", "{version=\"" VERSION_TEXT "\"}", "1", "Which program this is."},
+         "Start time of the process since the Unix epoch."},
+        {"sandgate_build_info", "{version=\"" VERSION_TEXT "\"}", "1", "Version of the program."},
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(gauges); i++) {
-        begin(f, gauges[i].name, "gauge", gauges[i].help);
+        write_head(f, gauges[i].name, "gauge", gauges[i].help);
         text_format(&f->text, "%s%s %s\n", gauges[i].name, gauges[i].labels, gauges[i].value);
     }
 }
 
 static int metrics_get(struct request *r)
 {
-    struct figures f = {.text = TEXT_IN(r->arena), .gateway = r->gateway};
+    struct metrics f = {.text = TEXT_IN(r->arena), .gateway = r->gateway};
     struct store_figures store;
     int rc = store_figures(r->store, &store);
 
     if (rc < 0)
         return rc;
-    begin(&f, "sandgate_requests_total", "counter",
-          "Requests answered, by operation and status; \"none\": they met no operation.");
+    write_head(&f, "sandgate_requests_total", "counter",
+               "Requests answered, by operation and status; \"none\": no operation matched.");
     write_meters(&f, write_statuses);
-    begin(&f, DURATION, "histogram", "From a request's headers to its answer, waits included.");
+    write_head(&f, DURATION, "histogram",
+               "Time from a request's headers to its answer, including waits.");
     write_meters(&f, write_durations);
     write_gauges(&f, &store);
     return reply_text(r, METRICS_TYPE, text_string(&f.text));
@@ -127,7 +128,7 @@ static int metrics_get(struct request *r)
 /* clang-format off */
 const struct operation metrics_operations[] = {
     OPERATION(metrics_get, GET, "/_sandgate/metrics", OPERATOR,
-              .summary = "Figures for Prometheus: requests, durations, sessions, realms, store", .group = &program_group,
+              .summary = "Get metrics for Prometheus: requests, durations, sessions, realms, store", .group = &program_group,
               .status = 200, .media_type = "text/plain", .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the program itself, its documents and its key (control.md 8). */
+/* Control API: health, documents and the public key of the program (control.md 8). */
 #include "documents/documents.h"
 #include "engine/accept.h"
 #include "engine/reply.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-const struct group program_group = {.tag = "program", .title = "The program"};
+const struct group program_group = {.tag = "program", .title = "Program"};
 
 struct health {
     const char *status;
@@ -189,25 +189,25 @@ static int index_get(struct request *r)
 /* clang-format off */
 const struct operation program_operations[] = {
     OPERATION(health_get, GET, "/_sandgate/health", OPEN,
-              .summary = "Whether sandgate answers, and since when", .group = &program_group,
+              .summary = "Get version, uptime and number of realms", .group = &program_group,
               .status = 200, .answer = &health_view, .errors = ERRORS()),
     OPERATION(alive_get, GET, "/livez", OPEN,
-              .summary = "Whether the process lives", .group = &program_group,
+              .summary = "Check that the process answers", .group = &program_group,
               .status = 200, .media_type = "text/plain", .errors = ERRORS()),
     OPERATION(ready_get, GET, "/readyz", OPEN,
-              .summary = "Whether the seeds are loaded", .group = &program_group,
+              .summary = "Check that the seeds are loaded", .group = &program_group,
               .status = 200, .media_type = "text/plain", .errors = ERRORS(MAINTENANCE)),
     OPERATION(openapi_get, GET, "/_sandgate/openapi/{document}", OPERATOR,
-              .summary = "The OpenAPI document of a family of operations", .group = &program_group,
+              .summary = "Get the OpenAPI document of an API", .group = &program_group,
               .input = &openapi_input, .status = 200, .media_type = "application/json", .errors = ERRORS(NOT_FOUND)),
     OPERATION(jwks_get, GET, "/.well-known/jwks.json", OPEN,
-              .summary = "The public key of the tokens", .group = &program_group,
+              .summary = "Get the public key of the tokens", .group = &program_group,
               .status = 200, .answer = &jwks_view, .errors = ERRORS()),
     OPERATION(index_get, GET, "/", OPEN,
-              .summary = "What is served here", .group = &program_group,
+              .summary = "List the entry points", .group = &program_group,
               .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
     OPERATION(index_get, GET, "/_sandgate", OPEN,
-              .summary = "The same, where the control API begins", .group = &program_group,
+              .summary = "List the entry points, like /", .group = &program_group,
               .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: reading and moving a realm's clock (control.md 6). */
+/* Control API: reading and moving a realm's clock (control.md 3). */
 #include "clock.h"
 
 #include "engine/reply.h"
@@ -44,8 +44,8 @@ static const struct rule clock_rules[] = {
 static const struct input clock_input = {
     .name = "ClockMove", .rules = clock_rules, .size = sizeof(struct clock_move), .strict = true};
 
-/* A clock that takes effect with the commit. */
-static void finish_clock(struct request *r, bool committed)
+/* The clock in memory changes when the transaction commits. */
+static void finish_move(struct request *r, bool committed)
 {
     if (!committed)
         return;
@@ -58,13 +58,13 @@ static int set_clock(struct request *r, const struct clock *clock)
     struct clock *kept = arena_alloc(r->arena, sizeof *kept);
 
     *kept = *clock;
-    r->settle = finish_clock;
+    r->settle = finish_move;
     r->settle_data = kept;
     return store_realm_set_clock(r->store, r->realm->id, clock);
 }
 
-/* The clock as it would be; PASS, or refused. */
-static int moved_or_reply(struct request *r, const struct clock_move *in, struct clock *ret)
+/* The clock after the move. PASS, or refused. */
+static int moved_clock_or_reply(struct request *r, const struct clock_move *in, struct clock *ret)
 {
     int given =
         (in->advance != NULL) + (in->set != NULL) + (in->frozen != UNSET) + (in->reset == YES);
@@ -88,7 +88,7 @@ static int moved_or_reply(struct request *r, const struct clock_move *in, struct
     }
     if (clock_now(ret) < CLOCK_EARLIEST || clock_now(ret) > CLOCK_LATEST)
         return refuse_member(r, in->advance != NULL ? "advance" : "set",
-                             "must lead to one of the years 0001 to 9999");
+                             "must result in a year from 0001 to 9999");
     return PASS;
 }
 
@@ -96,14 +96,14 @@ static int clock_move(struct request *r)
 {
     struct clock clock;
     bool in_use = false;
-    int rc = moved_or_reply(r, r->input, &clock);
+    int rc = moved_clock_or_reply(r, r->input, &clock);
 
     if (rc != PASS)
         return rc;
     rc = store_realm_has_tokens(r->store, r->realm->id, &in_use);
     if (rc < 0)
         return rc;
-    /* judged by the moment at which the request came: what is read later is never before it */
+    /* compared with the time of arrival: the clock may have run since then */
     if (in_use && clock_now(&clock) < r->now)
         return refuse(r, CLOCK_IN_USE,
                       "the realm has issued tokens or challenges: its time only goes forward");
@@ -118,10 +118,10 @@ static int clock_move(struct request *r)
 /* clang-format off */
 const struct operation clock_operations[] = {
     OPERATION(clock_get, GET, "/_sandgate/realms/{realm}/clock", OPERATOR,
-              .summary = "The realm's time", .group = &realms_group,
+              .summary = "Get the realm's clock", .group = &realms_group,
               .status = 200, .answer = &clock_view, .errors = ERRORS()),
     OPERATION(clock_move, POST, "/_sandgate/realms/{realm}/clock", OPERATOR,
-              .summary = "Move, freeze or reset the realm's time", .group = &realms_group,
+              .summary = "Move, freeze or reset the realm's clock", .group = &realms_group,
               .input = &clock_input, .status = 200, .answer = &clock_view, .writes = true,
               .errors = ERRORS(CLOCK_IN_USE)),
     END_OF_OPERATIONS,

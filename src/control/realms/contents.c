@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Replacing all that is in a realm: its rows in the transaction, what memory holds after it. */
+/* Replacing the content of a realm: its rows in the transaction, its memory after the commit. */
 #include "contents.h"
 
 #include "store/activity.h"
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As if no client had come yet. */
-static void empty(struct gateway *g, struct realm *realm)
+/* Forgets the requests of clients, as in a new realm. */
+static void clear_requests(struct gateway *g, struct realm *realm)
 {
     faults_clear(&realm->faults);
     journal_clear(&g->journals, &realm->journal);
@@ -17,27 +17,27 @@ static void empty(struct gateway *g, struct realm *realm)
     realm->coverage = NULL;
 }
 
-/* Nothing that was counted or expected holds any longer: all of it is looked at anew. */
-static void finish(struct request *r, bool committed)
+/* Counts and due times of the former content are invalid: they are determined anew. */
+static void finish_replace(struct request *r, bool committed)
 {
-    const struct aftermath *after = r->settle_data;
+    const struct realm_memory *memory = r->settle_data;
     struct realm *realm = r->realm;
 
     if (!committed) {
-        json_decref(after->settings);
+        json_decref(memory->settings);
         return;
     }
-    if (after->settings != NULL)
-        realm_apply_settings(realm, after->settings);
+    if (memory->settings != NULL)
+        realm_apply_settings(realm, memory->settings);
     journal_trim(&r->gateway->journals, &realm->journal, (size_t) realm->settings.journal_size);
-    realm->clock = after->clock;
-    memcpy(realm->rates, after->rates, sizeof realm->rates);
+    realm->clock = memory->clock;
+    memcpy(realm->rates, memory->rates, sizeof realm->rates);
     realm->outbox_count = COUNT_UNKNOWN;
     realm->generation++;
     realm->news++;
     r->gateway->news++;
-    if (after->emptied)
-        empty(r->gateway, realm);
+    if (memory->cleared)
+        clear_requests(r->gateway, realm);
     store_activity_forget(r->store);
     for (enum due kind = 0; kind < DUE_COUNT; kind++) {
         realm->due[kind] = INT64_MAX;
@@ -45,24 +45,24 @@ static void finish(struct request *r, bool committed)
     }
 }
 
-int content_clear(struct request *r, const struct aftermath *after)
+int contents_replace(struct request *r, const struct realm_memory *memory)
 {
-    struct aftermath *kept = arena_alloc(r->arena, sizeof *kept);
+    struct realm_memory *kept = arena_alloc(r->arena, sizeof *kept);
 
-    *kept = *after;
-    r->settle = finish;
+    *kept = *memory;
+    r->settle = finish_replace;
     r->settle_data = kept;
-    /* the notes of other realms are forgotten, too */
+    /* flushed first, because the notes of all realms are forgotten after the commit */
     int rc = store_activity_flush(r->store);
     if (rc == 0)
         rc = store_realm_clear(r->store, r->realm->id);
-    return rc < 0 ? rc : store_realm_set_clock(r->store, r->realm->id, &after->clock);
+    return rc < 0 ? rc : store_realm_set_clock(r->store, r->realm->id, &memory->clock);
 }
 
-int content_apply_seeds(struct request *r, const struct aftermath *after, int64_t now,
-                        const struct seed *seeds, size_t count, struct seed_result *ret)
+int contents_replace_by_seeds(struct request *r, const struct realm_memory *memory, int64_t now,
+                              const struct seed *seeds, size_t count, struct seed_result *ret)
 {
-    int rc = content_clear(r, after);
+    int rc = contents_replace(r, memory);
 
     return rc < 0 ? rc : seeds_apply(r->gateway, r->realm, r->arena, now, seeds, count, ret);
 }

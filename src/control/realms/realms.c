@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: making, resetting and deleting realms (control.md 2). */
+/* Control API: creating, resetting and deleting realms (control.md 2). */
 #include "clock.h"
 #include "contents.h"
 #include "engine/reply.h"
@@ -80,7 +80,7 @@ struct realm_answer {
     struct clock_answer clock;
     const char *settings;
     int64_t created;
-    const char *renamed; /* JSON: ids of its seed that were taken; NULL: none was */
+    const char *renamed; /* JSON: the ids that replace taken ones of its seed; NULL: none */
 };
 
 static const struct field realm_fields[] = {
@@ -137,7 +137,7 @@ static int realm_get(struct request *r)
     return reply(r, &answer);
 }
 
-static void finish_creation(struct request *r, bool committed)
+static void finish_create(struct request *r, bool committed)
 {
     if (committed)
         realms_adopt(&r->gateway->realms, r->settle_data);
@@ -145,7 +145,7 @@ static void finish_creation(struct request *r, bool committed)
         realm_free(r->settle_data);
 }
 
-/* Complaints about a part of the body point into that part. */
+/* Refuses with complaints whose pointers begin at this member of the body. */
 static int refuse_part(struct request *r, const char *part)
 {
     struct place *parent = arena_alloc(r->arena, sizeof *parent);
@@ -163,7 +163,7 @@ static int refuse_part(struct request *r, const char *part)
     return refuse(r, INVALID_REQUEST, "%s: %s", part, request_complaint(r));
 }
 
-/* The settings of a new realm as they are stored; PASS, or refused. */
+/* The settings to store for a new realm. PASS, or refused. */
 static int new_settings_or_reply(struct request *r, const json_t *patch, const char **ret)
 {
     json_t *none = json_object();
@@ -181,7 +181,7 @@ static int new_settings_or_reply(struct request *r, const json_t *patch, const c
     return refuse_part(r, "settings");
 }
 
-/* NULL for none. */
+/* NULL for no seed. PASS, or refused. */
 static int seed_or_reply(struct request *r, const json_t *json, struct seed **ret)
 {
     *ret = json == NULL ? NULL : arena_alloc(r->arena, sizeof **ret);
@@ -192,7 +192,7 @@ static int seed_or_reply(struct request *r, const json_t *json, struct seed **re
     return refuse_part(r, "seed");
 }
 
-static const char *fresh_key(struct request *r, const char *prefix)
+static const char *new_key(struct request *r, const char *prefix)
 {
     char letters[33];
 
@@ -209,13 +209,13 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
     struct realm_row row = {
         .id = id_next(ids),
         .name = in->name,
-        .api_key = fresh_key(r, "api"),
-        .ui_key = fresh_key(r, "ui"),
+        .api_key = new_key(r, "api"),
+        .ui_key = new_key(r, "ui"),
         .consumers_profile = id_next(ids),
         .corporates_profile = id_next(ids),
-        .tenant_id = fresh_key(r, "tenant"),
-        .client_id = fresh_key(r, "client"),
-        .client_secret = fresh_key(r, "secret"),
+        .tenant_id = new_key(r, "tenant"),
+        .client_id = new_key(r, "client"),
+        .client_secret = new_key(r, "secret"),
         .settings = settings,
         .seeds = arena_printf(r->arena, "[%s]", seed),
         .clock = clock,
@@ -238,12 +238,12 @@ static int create(struct request *r, const struct realm_create *in, const char *
     int rc = store_realm_insert(r->store, &row);
 
     if (rc == -EEXIST)
-        return refuse(r, NAME_TAKEN, "there is a realm %s", row.name);
+        return refuse(r, NAME_TAKEN, "there is a realm named %s already", row.name);
     if (rc < 0)
         return rc;
     struct realm *realm = realm_make(&row);
 
-    r->settle = finish_creation;
+    r->settle = finish_create;
     r->settle_data = realm;
     rc = seeds_apply(r->gateway, realm, r->arena, clock_now(&realm->clock), seed, seed != NULL,
                      &result);
@@ -269,7 +269,7 @@ static int realm_create(struct request *r)
     return rc == PASS ? create(r, in, settings, seed) : rc;
 }
 
-static void finish_deletion(struct request *r, bool committed)
+static void finish_delete(struct request *r, bool committed)
 {
     struct realm *realm = r->settle_data;
 
@@ -278,7 +278,7 @@ static void finish_deletion(struct request *r, bool committed)
     journal_clear(&r->gateway->journals, &realm->journal);
     realms_remove(&r->gateway->realms, realm);
     r->realm = NULL;
-    r->gateway->news++; /* whoever waits for one of this realm hears that it is gone */
+    r->gateway->news++; /* wakes requests that wait for the realm, to be refused */
 }
 
 static int realm_delete(struct request *r)
@@ -288,14 +288,14 @@ static int realm_delete(struct request *r)
     int rc = store_realm_delete(r->store, r->realm->id);
     if (rc < 0)
         return rc;
-    r->settle = finish_deletion;
+    r->settle = finish_delete;
     r->settle_data = r->realm;
     return reply(r, NULL);
 }
 
 static int realm_reset(struct request *r)
 {
-    struct aftermath after = {.emptied = true};
+    struct realm_memory memory = {.cleared = true};
     const char *text;
     struct seed_result ignored;
     int rc = store_realm_seeds(r->store, r->arena, r->realm->id, &text);
@@ -304,10 +304,10 @@ static int realm_reset(struct request *r)
         return rc;
     json_t *seeds = json_loads(text, 0, NULL);
 
-    int64_t now = gateway_first_clock(r->gateway, &after.clock);
+    int64_t now = gateway_first_clock(r->gateway, &memory.clock);
 
-    rc = content_apply_seeds(r, &after, now, seeds_decode(r->arena, seeds), json_array_size(seeds),
-                             &ignored);
+    rc = contents_replace_by_seeds(r, &memory, now, seeds_decode(r->arena, seeds),
+                                   json_array_size(seeds), &ignored);
     json_decref(seeds);
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -315,21 +315,21 @@ static int realm_reset(struct request *r)
 /* clang-format off */
 const struct operation realm_operations[] = {
     OPERATION(realm_create, POST, "/_sandgate/realms", OPERATOR,
-              .summary = "Make a realm with fresh keys", .group = &realms_group,
+              .summary = "Create a realm with new keys", .group = &realms_group,
               .input = &realm_create_input, .status = 201, .answer = &realm_view, .writes = true,
               .body_limit = (size_t) 64 << 20,
               .errors = ERRORS(NAME_TAKEN)),
     OPERATION(realms_list, GET, "/_sandgate/realms", OPERATOR,
-              .summary = "All realms", .group = &realms_group,
+              .summary = "List the realms", .group = &realms_group,
               .status = 200, .answer = &realms_view, .errors = ERRORS()),
     OPERATION(realm_get, GET, "/_sandgate/realms/{realm}", OPERATOR,
-              .summary = "A realm by id or name", .group = &realms_group,
+              .summary = "Get a realm by id or name", .group = &realms_group,
               .status = 200, .answer = &realm_view, .errors = ERRORS()),
     OPERATION(realm_delete, DELETE, "/_sandgate/realms/{realm}", OPERATOR,
-              .summary = "Delete a realm with all that is in it", .group = &realms_group,
+              .summary = "Delete a realm and everything in it", .group = &realms_group,
               .status = 204, .writes = true, .errors = ERRORS(REALM_PROTECTED)),
     OPERATION(realm_reset, POST, "/_sandgate/realms/{realm}/reset", OPERATOR,
-              .summary = "Back to what its seed made", .group = &realms_group,
+              .summary = "Restore the realm to its seed, with the real time", .group = &realms_group,
               .status = 204, .writes = true, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

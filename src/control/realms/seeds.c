@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: seeds of realms, and what a seed may say (control.md 7). */
+/* Control API: applying and exporting seed documents, and their schema (control.md 7). */
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "parameters.h"
@@ -36,14 +36,14 @@ static const struct field seed_fields[] = {
 };
 static const struct view seed_view = {.name = "Seeded", .fields = seed_fields};
 
-/* The clock stays where it is; what was counted of the realm begins anew. */
-static int replace(struct request *r, const struct seed *seed, struct seed_result *ret)
+/* The clock and the journal stay; rate windows start anew. */
+static int apply_seed(struct request *r, const struct seed *seed, struct seed_result *ret)
 {
-    const struct aftermath after = {.clock = r->realm->clock};
+    const struct realm_memory memory = {.clock = r->realm->clock};
     const char *text = arena_printf(r->arena, "[%s]", r->body);
     int rc = store_realm_set_seeds(r->store, r->realm->id, text);
 
-    return rc < 0 ? rc : content_apply_seeds(r, &after, r->now, seed, 1, ret);
+    return rc < 0 ? rc : contents_replace_by_seeds(r, &memory, r->now, seed, 1, ret);
 }
 
 static int realm_seed(struct request *r)
@@ -55,7 +55,7 @@ static int realm_seed(struct request *r)
     seed->json = r->json;
     if (!seed_check(&r->decoder, seed))
         return refuse(r, INVALID_REQUEST, "%s", request_complaint(r));
-    int rc = replace(r, seed, &answer.created);
+    int rc = apply_seed(r, seed, &answer.created);
 
     if (rc < 0)
         return rc;
@@ -79,19 +79,19 @@ static int seed_schema_get(struct request *r)
 /* clang-format off */
 const struct operation seed_operations[] = {
     OPERATION(realm_seed, PUT, "/_sandgate/realms/{realm}/seed", OPERATOR,
-              .summary = "Replace what is in the realm by a seed document, or by the demo people", .group = &seeds_group,
+              .summary = "Replace the content of the realm with a seed document, or with the demo people", .group = &seeds_group,
               .input = &seed_input, .status = 200, .answer = &seed_view, .writes = true,
               .body_limit = (size_t) 64 << 20,
               .errors = ERRORS()),
     OPERATION(realm_export, GET, "/_sandgate/realms/{realm}/export", OPERATOR,
-              .summary = "The realm's people as a seed document that makes them again", .group = &seeds_group,
+              .summary = "Export the content of the realm as a seed document", .group = &seeds_group,
               .status = 200, .answer = &export_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 
 const struct operation seed_schema_operations[] = {
     OPERATION(seed_schema_get, GET, "/_sandgate/schema/seed.json", OPERATOR,
-              .summary = "The JSON Schema of seed documents", .group = &program_group,
+              .summary = "Get the JSON Schema of seed documents", .group = &program_group,
               .status = 200, .media_type = "application/schema+json", .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: changing a realm's settings (control.md 3). */
+/* Control API: changing a realm's settings (control.md 6). */
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "json/values.h"
 #include "parameters.h"
 #include "store/realms.h"
 
-/* The members are judged by the rules of settings.def, over what is set already. */
+/* Not decoded as input: settings_check checks the patch together with the present settings. */
 static const struct input settings_input = {.name = "SettingsPatch",
                                             .rules = settings_rules,
                                             .size = sizeof(struct settings),
@@ -24,7 +24,7 @@ static void finish_settings(struct request *r, bool committed)
     realm_apply_settings(r->realm, r->settle_data);
     journal_trim(&r->gateway->journals, &r->realm->journal,
                  (size_t) r->realm->settings.journal_size);
-    /* there may be a webhookUrl now for what waits to be sent */
+    /* with a new webhookUrl, waiting webhooks can be sent */
     gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: copies of all that is in a realm, and the way back to them (control.md 7). */
+/* Control API: taking snapshots of a realm, and restoring them (control.md 7). */
 #include "engine/reply.h"
 #include "contents.h"
 #include "store/activity.h"
@@ -50,13 +50,13 @@ static const struct field snapshots_fields[] = {
 };
 static const struct view snapshots_view = {.name = "Snapshots", .fields = snapshots_fields};
 
-static int unknown(struct request *r, const char *name)
+static int refuse_unknown(struct request *r, const char *name)
 {
     return refuse(r, NOT_FOUND, "no snapshot %s of realm %s", name, r->realm->name);
 }
 
-/* One of the name gives way to the new one: a suite that runs again takes it anew. */
-static int room_or_reply(struct request *r, const char *name)
+/* Deletes the snapshot of the same name, which the new one replaces: suites run more than once. */
+static int make_room_or_reply(struct request *r, const char *name)
 {
     struct list snapshots;
     int rc = store_snapshot_delete(r->store, r->realm->id, name);
@@ -82,7 +82,7 @@ static int snapshot_create(struct request *r)
         .rates = r->realm->rates,
         .rates_size = sizeof r->realm->rates,
     };
-    int rc = room_or_reply(r, in->name);
+    int rc = make_room_or_reply(r, in->name);
 
     if (rc != PASS)
         return rc;
@@ -106,21 +106,21 @@ static int snapshot_delete(struct request *r)
     int rc = store_snapshot_delete(r->store, r->realm->id, in->name);
 
     if (rc == -ENOENT)
-        return unknown(r, in->name);
+        return refuse_unknown(r, in->name);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-/* A clock that stood shows what it showed; one that ran goes on from there. */
-static struct aftermath aftermath_of(const struct snapshot *snapshot)
+/* A frozen clock shows the same time again; a running one continues from the snapshot. */
+static struct realm_memory memory_of(const struct snapshot *snapshot)
 {
-    struct aftermath after = {.clock = snapshot->clock,
-                              .settings = json_loads(snapshot->settings, 0, NULL)};
+    struct realm_memory memory = {.clock = snapshot->clock,
+                                  .settings = json_loads(snapshot->settings, 0, NULL)};
 
-    if (!after.clock.frozen)
-        clock_set(&after.clock, snapshot->created);
-    if (snapshot->rates_size == sizeof after.rates)
-        memcpy(after.rates, snapshot->rates, sizeof after.rates);
-    return after;
+    if (!memory.clock.frozen)
+        clock_set(&memory.clock, snapshot->created);
+    if (snapshot->rates_size == sizeof memory.rates)
+        memcpy(memory.rates, snapshot->rates, sizeof memory.rates);
+    return memory;
 }
 
 static int snapshot_restore(struct request *r)
@@ -130,12 +130,12 @@ static int snapshot_restore(struct request *r)
     int rc = store_snapshot_find(r->store, r->arena, r->realm->id, in->name, &snapshot);
 
     if (rc == -ENOENT)
-        return unknown(r, in->name);
+        return refuse_unknown(r, in->name);
     if (rc < 0)
         return rc;
-    const struct aftermath after = aftermath_of(&snapshot);
+    const struct realm_memory memory = memory_of(&snapshot);
 
-    rc = content_clear(r, &after);
+    rc = contents_replace(r, &memory);
     if (rc == 0)
         rc = store_snapshot_return(r->store, r->realm->id, &snapshot);
     return rc < 0 ? rc : reply(r, NULL);
@@ -144,14 +144,14 @@ static int snapshot_restore(struct request *r)
 /* clang-format off */
 const struct operation snapshot_operations[] = {
     OPERATION(snapshot_create, POST, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
-              .summary = "Copy all that is in the realm; one of the same name is replaced", .group = &snapshots_group,
+              .summary = "Take a snapshot of the realm, replacing one of the same name", .group = &snapshots_group,
               .input = &snapshot_create_input, .status = 201, .answer = &snapshot_view, .writes = true,
               .errors = ERRORS(SNAPSHOT_LIMIT)),
     OPERATION(snapshots_list, GET, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
-              .summary = "The realm's snapshots, oldest first", .group = &snapshots_group,
+              .summary = "List the snapshots of the realm, oldest first", .group = &snapshots_group,
               .status = 200, .answer = &snapshots_view, .errors = ERRORS()),
     OPERATION(snapshot_restore, POST, "/_sandgate/realms/{realm}/snapshots/{name}/restore", OPERATOR,
-              .summary = "The realm as it was: people, sessions, challenges, outbox, settings and clock", .group = &snapshots_group,
+              .summary = "Restore people, sessions, challenges, outbox, settings and clock from a snapshot", .group = &snapshots_group,
               .input = &snapshot_input, .status = 204, .writes = true, .errors = ERRORS()),
     OPERATION(snapshot_delete, DELETE, "/_sandgate/realms/{realm}/snapshots/{name}", OPERATOR,
               .summary = "Delete a snapshot", .group = &snapshots_group,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: faults by rule (control.md 5). */
+/* Control API: rules that make requests fail (control.md 5). */
 #include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/request.h"
@@ -17,7 +17,7 @@ static const struct group faults_group = {.tag = "faults", .title = "Faults"};
 #define COUNT_MOST 1000000000
 
 static const char *const connections[] = {"close", "reset", "truncate", NULL};
-static const char *const moments[] = {"before", "after", NULL};
+static const char *const effect_times[] = {"before", "after", NULL};
 
 struct match_form {
     const char *operation;
@@ -49,7 +49,7 @@ static const struct rule effect_rules[] = {
     RULE_JSON(struct effect_form, headers, "headers"),
     RULE_INTEGER(struct effect_form, delay, "delayMillis", .most = FAULT_DELAY_MOST_MILLIS),
     RULE_CHOICE(struct effect_form, connection, "connection", connections),
-    RULE_CHOICE(struct effect_form, when, "when", moments),
+    RULE_CHOICE(struct effect_form, when, "when", effect_times),
     END_OF_RULES,
 };
 
@@ -116,21 +116,21 @@ static struct fault_row row_of(struct arena *a, const struct fault *fault)
         .probability = fault->probability < 1 ? arena_printf(a, "%.9g", fault->probability) : NULL};
 }
 
-/* Those that are the server's own: two of them would confuse a client in ways of no use. */
-static bool is_own_header(const char *name)
+/* Headers that the server sets: a second one would make the answer invalid. */
+static bool is_server_header(const char *name)
 {
-    static const char *const own[] = {
+    static const char *const names[] = {
         "content-length", "transfer-encoding", "connection",     "content-type", "date",
         "server",         "request-ref",       "sandgate-reason"};
 
-    for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
-        if (strcasecmp(own[i], name) == 0)
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        if (strcasecmp(names[i], name) == 0)
             return true;
     }
     return false;
 }
 
-/* A token of RFC 9110, and a value that can't end its line. */
+/* The name must be a token of RFC 9110, the value without control characters. */
 static bool is_header(const char *name, const json_t *value)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -140,8 +140,9 @@ static bool is_header(const char *name, const json_t *value)
                                         "\25\26\27\30\31\32\33\34\35\36\37\177";
     const char *text = json_string_value(value);
 
-    return text != NULL && *name != '\0' && !is_own_header(name) && strlen(name) <= HEADER_MOST &&
-           strspn(name, letters) == strlen(name) && strlen(text) <= HEADER_MOST && *text != '\0' &&
+    return text != NULL && *name != '\0' && !is_server_header(name) &&
+           strlen(name) <= HEADER_MOST && strspn(name, letters) == strlen(name) &&
+           strlen(text) <= HEADER_MOST && *text != '\0' &&
            strcspn(text, control_bytes) == strlen(text);
 }
 
@@ -153,7 +154,7 @@ static int refuse_effect(struct request *r, const char *member, const char *deta
     return refuse_place(r, &(struct place){.parent = &effect_place, .name = member}, detail);
 }
 
-/* It must do something, and not too much. */
+/* An effect must have one of these members, and a body of limited size. */
 static int effect_or_reply(struct request *r, const struct effect_form *in)
 {
     if (in->status == 0 && in->error == NULL && in->body == NULL && in->headers == NULL &&
@@ -178,22 +179,25 @@ static int headers_or_reply(struct request *r, json_t *headers)
     json_object_foreach(headers, name, value)
     {
         if (!is_header(name, value))
-            return refuse_effect(r, "headers", "must have names of headers, and strings");
+            return refuse_effect(
+                r, "headers",
+                "must have header names and strings; the server's own headers are not allowed");
     }
     return PASS;
 }
 
-/* A code that no refusal has is taken with a status: then it is sent as it is. */
+/* With a status any code is accepted, and sent as given. */
 static int error_or_reply(struct request *r, const struct effect_form *in,
                           const struct operation *operation)
 {
     if (in->error == NULL || in->status != 0)
         return PASS;
     if (error_named(in->error) == NO_ERROR)
-        return refuse_effect(r, "errorCode", "is none of ours: give its status, too");
+        return refuse_effect(r, "errorCode", "is unknown: give a status, too");
     if (operation != NULL &&
         documented_error(operation, operation->family, 0, in->error) == NO_ERROR)
-        return refuse_effect(r, "errorCode", "is not documented there: give its status, too");
+        return refuse_effect(r, "errorCode",
+                             "is not documented for the operation: give a status, too");
     return PASS;
 }
 
@@ -205,8 +209,8 @@ static int probability_or_reply(struct request *r, const json_t *value, double *
     return PASS;
 }
 
-/* A string is sent as it is, anything else as JSON. */
-static void take_body(struct effect *effect, struct arena *a, const json_t *body)
+/* A string is sent as text, anything else as JSON. */
+static void copy_body(struct effect *effect, struct arena *a, const json_t *body)
 {
     if (body == NULL)
         return;
@@ -215,7 +219,7 @@ static void take_body(struct effect *effect, struct arena *a, const json_t *body
     effect->media_type = json_is_string(body) ? "text/plain" : "application/json";
 }
 
-static void take_headers(struct effect *effect, struct arena *a, json_t *headers)
+static void copy_headers(struct effect *effect, struct arena *a, json_t *headers)
 {
     struct pair *pair = arena_array(a, FAULT_HEADERS_MOST, sizeof *pair);
     const char *name;
@@ -230,7 +234,7 @@ static void take_headers(struct effect *effect, struct arena *a, json_t *headers
     }
 }
 
-static void take_effect(struct fault *fault, const struct effect_form *in)
+static void copy_effect(struct fault *fault, const struct effect_form *in)
 {
     struct arena *a = &fault->arena;
     struct effect *effect = &fault->effect;
@@ -240,8 +244,8 @@ static void take_effect(struct fault *fault, const struct effect_form *in)
                               .delay = in->delay,
                               .connection = (enum connection)(in->connection + 1),
                               .after = in->when == 1};
-    take_body(effect, a, in->body);
-    take_headers(effect, a, in->headers);
+    copy_body(effect, a, in->body);
+    copy_headers(effect, a, in->headers);
 }
 
 static struct fault *make_fault(struct request *r, const struct fault_form *in,
@@ -261,7 +265,7 @@ static struct fault *make_fault(struct request *r, const struct fault_form *in,
     fault->probability = probability;
     fault->match_text = match == NULL ? "{}" : json_text(a, match);
     fault->effect_text = json_text(a, json_object_get(r->json, "effect"));
-    take_effect(fault, &in->effect);
+    copy_effect(fault, &in->effect);
     return fault;
 }
 
@@ -326,16 +330,16 @@ static int faults_delete(struct request *r)
 /* clang-format off */
 const struct operation fault_operations[] = {
     OPERATION(fault_create, POST, "/_sandgate/realms/{realm}/faults", OPERATOR,
-              .summary = "Have requests fail, wait or lose their connection", .group = &faults_group,
+              .summary = "Create a fault: requests that match fail, are delayed or lose their connection", .group = &faults_group,
               .input = &fault_input, .status = 201, .answer = &fault_view, .errors = ERRORS()),
     OPERATION(faults_list, GET, "/_sandgate/realms/{realm}/faults", OPERATOR,
-              .summary = "Faults, the first that matches strikes", .group = &faults_group,
+              .summary = "List faults in the order in which they are matched", .group = &faults_group,
               .status = 200, .answer = &faults_view, .errors = ERRORS()),
     OPERATION(faults_delete, DELETE, "/_sandgate/realms/{realm}/faults", OPERATOR,
-              .summary = "Forget all faults", .group = &faults_group,
+              .summary = "Delete all faults", .group = &faults_group,
               .status = 204, .errors = ERRORS()),
     OPERATION(fault_delete, DELETE, "/_sandgate/realms/{realm}/faults/{id}", OPERATOR,
-              .summary = "Forget a fault", .group = &faults_group,
+              .summary = "Delete a fault", .group = &faults_group,
               .input = &realm_item_input, .status = 204, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Control API: events while they happen (control.md 8). An event is named like its only
- * member beside the realm, and shows a row as it is once the change is committed: the same id comes
- * again when its row changes.
+ * Control API: the stream of events (control.md 8). An event has the name of its only member beside
+ * the realm. It shows the row as it is after the commit; when the row changes again, another event
+ * with the same id follows.
  */
 #include "control/control.h"
 #include "directory/sessions_store.h"
@@ -27,35 +27,35 @@ static const struct rule events_rules[] = {
 static const struct input events_input = {
     .name = "EventsQuery", .rules = events_rules, .size = sizeof(struct events_query)};
 
-struct happening {
-    int64_t realm; /* 0: a request that found none */
+struct event_row {
+    int64_t realm; /* 0: a request that matched none */
     const struct request_row *request;
     const struct message_row *message;
     const struct challenge_row *challenge;
     const struct session_row *session;
 };
 
-static const struct field happening_fields[] = {
-    SHOW_ID(struct happening, realm, "realm", OPTIONAL),
-    SHOW_POINTER(struct happening, request, "request", request_fields, OPTIONAL),
-    SHOW_POINTER(struct happening, message, "message", message_fields, OPTIONAL),
-    SHOW_POINTER(struct happening, challenge, "challenge", challenge_fields, OPTIONAL),
-    SHOW_POINTER(struct happening, session, "session", session_fields, OPTIONAL),
+static const struct field event_fields[] = {
+    SHOW_ID(struct event_row, realm, "realm", OPTIONAL),
+    SHOW_POINTER(struct event_row, request, "request", request_fields, OPTIONAL),
+    SHOW_POINTER(struct event_row, message, "message", message_fields, OPTIONAL),
+    SHOW_POINTER(struct event_row, challenge, "challenge", challenge_fields, OPTIONAL),
+    SHOW_POINTER(struct event_row, session, "session", session_fields, OPTIONAL),
     END_OF_FIELDS,
 };
-static const struct view happening_view = {.name = "Event", .fields = happening_fields};
+static const struct view event_view = {.name = "Event", .fields = event_fields};
 
-static void tell(struct gateway *g, struct arena *a, const char *event,
-                 const struct happening *happening)
+static void publish(struct gateway *g, struct arena *a, const char *event,
+                    const struct event_row *row)
 {
     struct text t = TEXT_IN(a);
 
-    view_write(&t, &happening_view, happening);
-    feed_tell(g, happening->realm, event, text_string(&t));
+    view_write(&t, &event_view, row);
+    feed_tell(g, row->realm, event, text_string(&t));
 }
 
-/* A row that is gone has nothing to tell; neither has one that the database can't read now. */
-static void tell_message(struct gateway *g, struct arena *a, const struct change *change)
+/* A row that was deleted since, or that can't be read now, has no event. */
+static void publish_message(struct gateway *g, struct arena *a, const struct change *change)
 {
     struct message message;
 
@@ -64,10 +64,10 @@ static void tell_message(struct gateway *g, struct arena *a, const struct change
         return;
     const struct message_row row = message_row_of(a, &message);
 
-    tell(g, a, "message", &(struct happening){.realm = change->realm, .message = &row});
+    publish(g, a, "message", &(struct event_row){.realm = change->realm, .message = &row});
 }
 
-static void tell_challenge(struct gateway *g, struct arena *a, const struct change *change)
+static void publish_challenge(struct gateway *g, struct arena *a, const struct change *change)
 {
     struct challenge challenge;
 
@@ -77,10 +77,10 @@ static void tell_challenge(struct gateway *g, struct arena *a, const struct chan
     const struct realm *realm = realms_find_by_id(&g->realms, challenge.realm);
     const struct challenge_row row = challenge_row_of(&challenge, clock_now(&realm->clock));
 
-    tell(g, a, "challenge", &(struct happening){.realm = realm->id, .challenge = &row});
+    publish(g, a, "challenge", &(struct event_row){.realm = realm->id, .challenge = &row});
 }
 
-static void tell_session(struct gateway *g, struct arena *a, const struct change *change)
+static void publish_session(struct gateway *g, struct arena *a, const struct change *change)
 {
     struct session session;
 
@@ -89,15 +89,15 @@ static void tell_session(struct gateway *g, struct arena *a, const struct change
     const struct realm *realm = realms_find_by_id(&g->realms, session.realm);
     const struct session_row row = session_row_of(&session, &realm->settings);
 
-    tell(g, a, "session", &(struct happening){.realm = realm->id, .session = &row});
+    publish(g, a, "session", &(struct event_row){.realm = realm->id, .session = &row});
 }
 
-static void tell_changes(struct gateway *g, struct arena *a)
+static void publish_changes(struct gateway *g, struct arena *a)
 {
-    static void (*const tellers[])(struct gateway *, struct arena *, const struct change *) = {
-        [CHANGED_MESSAGE] = tell_message,
-        [CHANGED_CHALLENGE] = tell_challenge,
-        [CHANGED_SESSION] = tell_session,
+    static void (*const publishers[])(struct gateway *, struct arena *, const struct change *) = {
+        [CHANGED_MESSAGE] = publish_message,
+        [CHANGED_CHALLENGE] = publish_challenge,
+        [CHANGED_SESSION] = publish_session,
     };
     struct list changes;
     size_t missed = store_take_changes(g->store, a, &changes);
@@ -105,13 +105,13 @@ static void tell_changes(struct gateway *g, struct arena *a)
     for (size_t i = 0; i < changes.count; i++) {
         const struct change *change = list_at(&changes, i);
 
-        tellers[change->kind](g, a, change);
+        publishers[change->kind](g, a, change);
     }
     if (missed > 0)
-        feed_comment(g, arena_printf(a, "%zu changes at once were too many to tell", missed));
+        feed_comment(g, arena_printf(a, "%zu changes at once were too many to show", missed));
 }
 
-static void tell_request(struct gateway *g, struct arena *a, const struct record *record)
+static void publish_request(struct gateway *g, struct arena *a, const struct record *record)
 {
     int64_t realm = record->realm;
 
@@ -119,11 +119,11 @@ static void tell_request(struct gateway *g, struct arena *a, const struct record
         return;
     const struct request_row row = request_row_of(g, a, record);
 
-    tell(g, a, "request", &(struct happening){.realm = realm, .request = &row});
+    publish(g, a, "request", &(struct event_row){.realm = realm, .request = &row});
 }
 
-/* The newest is the last of the queue, the ones to tell are those behind the last told. */
-static void tell_requests(struct gateway *g, struct arena *a)
+/* Publishes the records behind the last published one, oldest first. */
+static void publish_requests(struct gateway *g, struct arena *a)
 {
     const struct record *record = TAILQ_LAST(&g->journals.all, records);
     const struct record *first = NULL;
@@ -133,15 +133,15 @@ static void tell_requests(struct gateway *g, struct arena *a)
         first = record;
     g->feed.told = g->journals.recorded;
     for (; first != NULL; first = TAILQ_NEXT(first, in_all))
-        tell_request(g, a, first);
+        publish_request(g, a, first);
 }
 
 void feed_publish(struct gateway *g)
 {
     struct arena arena = ARENA_EMPTY;
 
-    tell_changes(g, &arena);
-    tell_requests(g, &arena);
+    publish_changes(g, &arena);
+    publish_requests(g, &arena);
     arena_free(&arena);
 }
 
@@ -156,14 +156,14 @@ static int events_get(struct request *r)
     struct stream *stream = feed_join(r->gateway, r->arena, realm == NULL ? 0 : realm->id);
 
     if (stream == NULL)
-        return refuse(r, TOO_MANY_LISTENERS, "%d listen to events already", STREAMS_MOST);
+        return refuse(r, TOO_MANY_LISTENERS, "there are %d listeners already", STREAMS_MOST);
     return reply_stream(r, stream);
 }
 
 /* clang-format off */
 const struct operation feed_operations[] = {
     OPERATION(events_get, GET, "/_sandgate/events", OPERATOR,
-              .summary = "Server-sent events while they happen: request, message, challenge, session",
+              .summary = "Stream requests, messages, challenges and sessions as server-sent events",
               .group = &journal_group, .input = &events_input, .status = 200, .media_type = "text/event-stream",
               .errors = ERRORS(NOT_FOUND, TOO_MANY_LISTENERS)),
     END_OF_OPERATIONS,

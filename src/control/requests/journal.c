@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: what was asked and answered (control.md 5). */
+/* Control API: the journal of requests and their answers (control.md 5). */
 #include "journal.h"
 
 #include "engine/redact.h"
@@ -10,13 +10,13 @@
 
 #include <string.h>
 
-const struct group journal_group = {.tag = "journal", .title = "What was asked and answered"};
+const struct group journal_group = {.tag = "journal", .title = "Journal of requests"};
 
-static const struct field half_fields[] = {
-    SHOW_JSON(struct half, headers, "headers"),
-    SHOW_JSON(struct half, query, "query", OPTIONAL),
-    SHOW_JSON(struct half, body, "body"),
-    SHOW_INTEGER(struct half, size, "bodyBytes"),
+static const struct field part_fields[] = {
+    SHOW_JSON(struct message_part, headers, "headers"),
+    SHOW_JSON(struct message_part, query, "query", OPTIONAL),
+    SHOW_JSON(struct message_part, body, "body"),
+    SHOW_INTEGER(struct message_part, size, "bodyBytes"),
     END_OF_FIELDS,
 };
 
@@ -30,12 +30,12 @@ const struct field request_fields[] = {
     SHOW_TEXT(struct request_row, reason, "reason", OPTIONAL),
     SHOW_TEXT(struct request_row, hint, "hint", OPTIONAL),
     SHOW_INTEGER(struct request_row, micros, "durationMicros"),
-    SHOW_OBJECT(struct request_row, request, "request", half_fields),
-    SHOW_OBJECT(struct request_row, response, "response", half_fields),
+    SHOW_OBJECT(struct request_row, request, "request", part_fields),
+    SHOW_OBJECT(struct request_row, response, "response", part_fields),
     END_OF_FIELDS,
 };
 
-/* What the caller could do: the path that was meant, or what helps against the refusal. */
+/* What the caller could do: the path that was probably meant, or advice on the refusal. */
 static const char *hint_for(struct gateway *g, struct arena *a, const struct record *record)
 {
     struct request asked = {
@@ -45,7 +45,7 @@ static const char *hint_for(struct gateway *g, struct arena *a, const struct rec
     if (nearest != NULL)
         return arena_printf(a, "Did you mean %s?", nearest);
     if (record->journal == &g->journals.unmatched)
-        return "GET /_sandgate/realms lists the realms with the keys that lead to them.";
+        return "GET /_sandgate/realms lists the realms with their keys.";
     return record->error == NO_ERROR ? NULL : error_hint(record->error);
 }
 
@@ -123,7 +123,7 @@ static const struct input unmatched_input = {
 struct journal_answer {
     struct list requests;
     int64_t dropped;
-    bool more; /* older ones match, too, and are left out */
+    bool more; /* older requests match as well */
 };
 
 static const struct field journal_fields[] = {
@@ -135,8 +135,8 @@ static const struct field journal_fields[] = {
 static const struct view journal_view = {.name = "Journal", .fields = journal_fields};
 
 /*
- * The number of the record of that id; `ret` stays where it went while the request waited, for then it
- * was older than all that came.
+ * The number of the record of an id. A record that was dropped while the request waited is older
+ * than any new one: then `ret` is left unchanged.
  */
 static int number_or_reply(struct request *r, const char *member, const char *id,
                            const char *detail, uint64_t *ret)
@@ -179,7 +179,7 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
                               &ret->operation);
 }
 
-/* What is listed is redacted first: of a MiB that takes some 60 ms, in which nobody else is answered. */
+/* Redacting a MiB takes some 60 ms, during which no other request is answered. */
 #define LISTED_BYTES_MOST ((size_t) 4 << 20)
 
 static void list_records(struct request *r, const struct journal *journal,
@@ -211,7 +211,7 @@ static int requests_list(struct request *r)
     if (rc != PASS)
         return rc;
     list_records(r, &r->realm->journal, &filter, &answer);
-    if (answer.requests.count == 0 && is_held_for_news(r, in->wait))
+    if (answer.requests.count == 0 && hold_for_news(r, in->wait))
         return 0;
     return reply(r, &answer);
 }
@@ -261,17 +261,17 @@ static int unmatched_list(struct request *r)
 /* clang-format off */
 const struct operation journal_operations[] = {
     OPERATION(requests_list, GET, "/_sandgate/realms/{realm}/requests", OPERATOR,
-              .summary = "Requests and their answers, newest first; wait=5 waits for one",
+              .summary = "List requests and their answers, newest first; wait=5 waits for one",
               .group = &journal_group, .input = &journal_input, .status = 200, .answer = &journal_view,
               .errors = ERRORS()),
     OPERATION(requests_count, POST, "/_sandgate/realms/{realm}/requests/count", OPERATOR,
-              .summary = "How many requests match", .group = &journal_group,
+              .summary = "Count the requests that match", .group = &journal_group,
               .input = &journal_count_input, .status = 200, .answer = &count_view, .errors = ERRORS()),
     OPERATION(requests_clear, DELETE, "/_sandgate/realms/{realm}/requests", OPERATOR,
-              .summary = "Forget the requests", .group = &journal_group,
+              .summary = "Clear the journal of the realm", .group = &journal_group,
               .status = 204, .errors = ERRORS()),
     OPERATION(unmatched_list, GET, "/_sandgate/unmatched", OPERATOR,
-              .summary = "Requests that found no realm, newest first", .group = &journal_group,
+              .summary = "List requests that matched no realm, newest first", .group = &journal_group,
               .input = &unmatched_input, .status = 200, .answer = &journal_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

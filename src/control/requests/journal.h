@@ -5,12 +5,12 @@
 #include "engine/journal.h"
 #include "engine/request.h"
 
-/* One side of an exchange; JSON texts, in which what is secret is not shown. */
-struct half {
+/* The request or the answer, as JSON texts without secrets. */
+struct message_part {
     const char *headers;
     const char *query;
     const char *body;
-    int64_t size; /* bytes of the body as it was */
+    int64_t size; /* bytes of the original body */
 };
 
 struct request_row {
@@ -23,8 +23,8 @@ struct request_row {
     const char *reason;
     const char *hint;
     int64_t micros;
-    struct half request;
-    struct half response;
+    struct message_part request;
+    struct message_part response;
 };
 
 extern const struct field request_fields[];
