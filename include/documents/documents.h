@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The documents that describe the operations. They are printed from the same tables that dispatch and
- * check requests, so they can't differ from what the program does. Start reading at openapi.c.
+ * The documents that describe the operations. They are printed from the same tables that dispatch
+ * and check requests, so they can't differ from what the program does. Start reading at openapi.c.
  */
 #ifndef DOCUMENTS_DOCUMENTS_H
 #define DOCUMENTS_DOCUMENTS_H

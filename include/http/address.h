@@ -14,13 +14,13 @@ bool address_is_valid(const char *address);
 /* Whether the address is reachable from this machine alone. */
 bool address_is_local(const char *address);
 
-/* For freeaddrinfo; NULL with a sentence in `error`. No host at all is every one of ours. */
+/* To be freed by freeaddrinfo; NULL with a sentence in `error`. An empty host is the wildcard. */
 struct addrinfo *address_resolve(const char *address, char *error, size_t error_size);
 
 /* A listening socket, or -1 with a sentence in `error`. */
 int address_listen(const char *address, char *error, size_t error_size);
 
-/* The URL under which the socket is reached, in `ret`; the scheme is "http" or "https". */
+/* Writes the URL of a listening socket; the scheme is "http" or "https". */
 void address_url(int socket, const char *scheme, char *ret, size_t size);
 
 #endif

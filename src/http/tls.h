@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The certificate and the key of an HTTPS server, as libmicrohttpd wants them: texts in PEM. */
+/* The certificate and the key of an HTTPS server, as PEM texts for libmicrohttpd. */
 #ifndef HTTP_TLS_H
 #define HTTP_TLS_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct tls {
-    char *certificate; /* NULL, as the key: plain HTTP */
+    char *certificate; /* NULL, like the key: plain HTTP */
     char *key;
 };
 
@@ -15,7 +15,7 @@ struct tls {
 bool tls_read(struct tls *ret, const char *certificate, const char *key, char *error,
               size_t error_size);
 
-/* The library has read them when its server has started. */
+/* To be called once the server has started, which reads them. */
 void tls_free(struct tls *tls);
 
 #endif
