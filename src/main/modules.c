@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the program consists of. */
+/* The modules of which the program consists. */
 #include "main/modules.h"
 
 #include "control/module.h"

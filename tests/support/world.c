@@ -96,7 +96,7 @@ void world_open(struct world *w, const char *database)
     *w = (struct world){.recording = open_recording()};
     if (gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
         (w->gateway.realms.count == 0 &&
-         gateway_found(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
+         first_start_create_realm(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
         fprintf(stderr, "%s\n", error);
         abort();
     }

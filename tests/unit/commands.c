@@ -152,7 +152,7 @@ static const struct {
     int status;
     const char *words;
 } answers[] = {
-    {"HTTP/1.1 200 OK\r\n\r\n", 0, ""},  {NOT_READY, 1, "it answers 503"},
+    {"HTTP/1.1 200 OK\r\n\r\n", 0, ""},  {NOT_READY, 1, "status 503"},
     {"HTTP/1.1 204 \r\n\r\n", 1, "204"}, {"hello, this is 200", 1, "not HTTP"},
     {"HTTP/1.1", 1, "not HTTP"},         {"", 1, "not HTTP"},
 };
@@ -288,9 +288,9 @@ static const struct {
     {"--min-coverage", "1", "exit 7", 7, "0 of "},
     {"--fail-on-unmatched", NULL, "true", 0, ""},
     {"--fail-on-unmatched", NULL, CALL("/multi/identities"), 0, ""},
-    {"--fail-on-unmatched", NULL, CALL("/multi/identity"), 1, "1 requests met no"},
+    {"--fail-on-unmatched", NULL, CALL("/multi/identity"), 1, "1 requests matched no"},
     {"--fail-on-unmatched", NULL, "curl -s -H 'api-key: x' $SANDGATE_URL/multi/identities", 1,
-     "1 requests met no"},
+     "1 requests matched no"},
 };
 
 START_TEST(judges_what_a_command_has_met)
@@ -770,8 +770,8 @@ static const struct {
     {"own.crt", "missing.key", "missing.key: No such file"},
     {"empty", "own.key", "empty"},
     {"", "own.key", "Is a directory"},
-    {"text", "own.key", "no TLS with certificate"},
-    {"own.crt", "text", "no TLS with certificate"},
+    {"text", "own.key", "can't use certificate"},
+    {"own.crt", "text", "can't use certificate"},
     {"own.crt", "other.key", "do not match"},
 };
 

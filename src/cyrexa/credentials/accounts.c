@@ -15,6 +15,8 @@
 
 #define VALUE_MOST 1000
 
+const struct group credentials_group = {.tag = "credentials", .title = "Credentials"};
+
 static const struct rule channel_rules[] = {
     RULE_TEXT(struct channel_body, name, "name", .most = VALUE_MOST),
     RULE_TEXT(struct channel_body, type, "type", .not_blank = true, .most = VALUE_MOST),
@@ -34,6 +36,13 @@ const struct rule credential_rules[] = {
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,
 };
+
+static const struct rule one_credential_rules[] = {
+    RULE_OBJECT(struct one_credential, credential, "credential", credential_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input one_credential_input = {
+    .name = "OneCredential", .rules = one_credential_rules, .size = sizeof(struct one_credential)};
 
 static const struct field credential_fields[] = {
     SHOW_TEXT(struct account_credential, session, "sessionId"),
