@@ -1,6 +1,6 @@
 -- Copies of what is in a realm. Rows keep their ids, which are unique among the living only; what the
 -- originals must keep to was checked when they were written, so that copies are plain rows, in the
--- order of their keys. Columns are those of the originals: include/store/content.def lists them.
+-- order of their keys. Columns are those of the originals: include/store/all_tables.def lists them.
 
 CREATE TABLE snapshots (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,

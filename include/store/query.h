@@ -10,8 +10,7 @@
 
 enum statement {
 #define STATEMENT(name, sql) name,
-#include "store/statements.def"
-#undef STATEMENT
+#include "store/all_statements.def"
     STATEMENTS
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Snapshots, and the clearing of realms: what is done to every table of content.def. */
+/* Snapshots, and the clearing of realms: what is done to every table of all_tables.def. */
 #include "store/snapshots.h"
 
 #include "store/query.h"
@@ -8,18 +8,18 @@
 #include <errno.h>
 
 static const enum statement clearing[] = {
-#define CONTENT(table, columns) REALM_CLEAR_##table,
-#include "store/content.def"
+#define TABLE(table, columns) REALM_CLEAR_##table,
+#include "store/all_tables.def"
 };
 
 static const enum statement taking[] = {
-#define CONTENT(table, columns) SNAPSHOT_TAKE_##table,
-#include "store/content.def"
+#define TABLE(table, columns) SNAPSHOT_TAKE_##table,
+#include "store/all_tables.def"
 };
 
 static const enum statement returning[] = {
-#define CONTENT(table, columns) SNAPSHOT_RETURN_##table,
-#include "store/content.def"
+#define TABLE(table, columns) SNAPSHOT_RETURN_##table,
+#include "store/all_tables.def"
 };
 
 #define TABLES (sizeof clearing / sizeof *clearing)

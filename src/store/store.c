@@ -13,8 +13,7 @@
 
 static const char *const statement_texts[] = {
 #define STATEMENT(name, sql) [name] = sql,
-#include "store/statements.def"
-#undef STATEMENT
+#include "store/all_statements.def"
 };
 
 /*

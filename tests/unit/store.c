@@ -980,8 +980,8 @@ START_TEST(copies_every_table_of_a_realm_with_all_columns)
         const char *table;
         const char *columns;
     } content[] = {
-#define CONTENT(table, columns) {#table, columns},
-#include "store/content.def"
+#define TABLE(table, columns) {#table, columns},
+#include "store/all_tables.def"
     };
     static const char tables[] =
         "SELECT m.name || ' ' || (SELECT group_concat(name) FROM (SELECT name FROM"
@@ -1017,8 +1017,7 @@ START_TEST(finds_by_index_what_is_answered)
     } statements[] = {
 /* clang-format off */
 #define STATEMENT(name, ...) {#name, __VA_ARGS__},
-#include "store/statements.def"
-#undef STATEMENT
+#include "store/all_statements.def"
         /* clang-format on */
     };
     static const struct {
