@@ -7,7 +7,43 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+static const char *const statement_texts[] = {
+#define STATEMENT(name, sql) [name] = sql,
+#include "store/all_statements.def"
+};
+
+static sqlite3_stmt *prepare(sqlite3 *db, enum statement name)
+{
+    sqlite3_stmt *statement = NULL;
+
+    sqlite3_prepare_v3(db, statement_texts[name], -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    return statement;
+}
+
+int query_check_all(sqlite3 *db)
+{
+    for (enum statement name = 0; name < STATEMENTS; name++) {
+        sqlite3_stmt *statement = prepare(db, name);
+
+        if (statement == NULL)
+            return -EIO;
+        /* those that nobody uses take no memory */
+        sqlite3_finalize(statement);
+    }
+    return 0;
+}
+
+static sqlite3_stmt *statement_of(struct store *s, enum statement name)
+{
+    if (s->statements[name] == NULL)
+        s->statements[name] = prepare(s->db, name);
+    if (s->statements[name] == NULL)
+        abort(); /* it is good for this schema: there is no memory */
+    return s->statements[name];
+}
 
 static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
 {
@@ -26,7 +62,7 @@ static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
 
 struct query query_begin(struct store *s, enum statement name, const struct arg *args, size_t count)
 {
-    struct query q = {.store = s, .statement = store_statement(s, name)};
+    struct query q = {.store = s, .statement = statement_of(s, name)};
 
     assert((int) count == sqlite3_bind_parameter_count(q.statement));
     for (size_t i = 0; i < count; i++)
