@@ -50,12 +50,15 @@ struct query {
 };
 
 /*
- * Whether a database has what all statements ask for. A third of a start goes by with it. -EIO when it
- * has not: SQLite's message says what is missing.
+ * Whether the database has what all statements ask for; a third of a start goes by with it. -EIO when it
+ * has not: then store_error names the first such statement, and what SQLite says of it.
  */
-int query_check_all(sqlite3 *db);
+int query_check_all(struct store *s);
 
-/* Binds the arguments to a statement, which is prepared when it is first used. */
+/*
+ * Binds the arguments to a statement, which is prepared when it is first used. One that does not fit
+ * the schema ends the process: the log says which it is, and why.
+ */
 struct query query_begin(struct store *s, enum statement name, const struct arg *args,
                          size_t count);
 void query_end(struct query *q);

@@ -2,6 +2,7 @@
 /* Binding, stepping, reading. */
 #include "store/query.h"
 
+#include "base/log.h"
 #include "base/names.h"
 
 #include <assert.h>
@@ -10,23 +11,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const statement_texts[] = {
-#define STATEMENT(name, sql) [name] = sql,
+static const struct {
+    const char *name;
+    const char *sql;
+} statements[] = {
+#define STATEMENT(name, sql) [name] = {#name, sql},
 #include "store/all_statements.def"
 };
 
-static sqlite3_stmt *prepare(sqlite3 *db, enum statement name)
+/* NULL when that can't be done; then the store's error says which statement it is, and why. */
+static sqlite3_stmt *prepare(struct store *s, enum statement name)
 {
     sqlite3_stmt *statement = NULL;
 
-    sqlite3_prepare_v3(db, statement_texts[name], -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    if (sqlite3_prepare_v3(s->db, statements[name].sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                           NULL) != SQLITE_OK)
+        snprintf(s->error, sizeof s->error, "statement %s: %s", statements[name].name,
+                 sqlite3_errmsg(s->db));
     return statement;
 }
 
-int query_check_all(sqlite3 *db)
+int query_check_all(struct store *s)
 {
     for (enum statement name = 0; name < STATEMENTS; name++) {
-        sqlite3_stmt *statement = prepare(db, name);
+        sqlite3_stmt *statement = prepare(s, name);
 
         if (statement == NULL)
             return -EIO;
@@ -39,10 +47,13 @@ int query_check_all(sqlite3 *db)
 static sqlite3_stmt *statement_of(struct store *s, enum statement name)
 {
     if (s->statements[name] == NULL)
-        s->statements[name] = prepare(s->db, name);
-    if (s->statements[name] == NULL)
-        abort(); /* it is good for this schema: there is no memory */
-    return s->statements[name];
+        s->statements[name] = prepare(s, name);
+    if (s->statements[name] != NULL)
+        return s->statements[name];
+    /* it does not fit the schema, or there is no memory: no request can be answered well */
+    log_message("can't go on: %s", s->error);
+    log_flush();
+    exit(EXIT_FAILURE);
 }
 
 static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)

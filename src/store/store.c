@@ -53,7 +53,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     rc = migrations_run(s->db, version);
     /* a schema that was made a moment ago is known */
     if (rc == 0 && version > 0)
-        rc = query_check_all(s->db);
+        rc = query_check_all(s);
     s->open = rc == 0;
     return rc;
 }

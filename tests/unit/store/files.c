@@ -59,17 +59,23 @@ static unsigned char *bytes_of(const char *name, size_t *ret_size)
     return bytes;
 }
 
-static void expect_refusal(const char *name, const char *word)
+static void expect_error(const char *name, const char *word)
 {
     struct store *refused = NULL;
     char error[500];
-    size_t size;
-    size_t size_after;
-    const unsigned char *before = bytes_of(name, &size);
 
     ck_assert_int_eq(store_open(name, &refused, error, sizeof error), -EIO);
     ck_assert_ptr_null(refused);
     ck_assert_msg(strstr(error, word) != NULL, "no word of %s: %s", word, error);
+}
+
+static void expect_refusal(const char *name, const char *word)
+{
+    size_t size;
+    size_t size_after;
+    const unsigned char *before = bytes_of(name, &size);
+
+    expect_error(name, word);
     const unsigned char *after = bytes_of(name, &size_after);
 
     ck_assert_uint_eq(size, size_after);
@@ -90,6 +96,15 @@ START_TEST(refuses_a_newer_database_and_leaves_it_as_it_is)
     store_close(open_at(file()));
     make_database(file(), "PRAGMA journal_mode = DELETE; PRAGMA user_version = 99");
     expect_refusal(file(), "newer");
+}
+END_TEST
+
+/* Its version is right, and what it has is not. */
+START_TEST(names_the_statement_that_a_database_does_not_fit)
+{
+    store_close(open_at(file()));
+    make_database(file(), "ALTER TABLE consents RENAME COLUMN access TO permission");
+    expect_error(file(), "statement SNAPSHOT_TAKE_consents: no such column: access");
 }
 END_TEST
 
@@ -145,6 +160,7 @@ Suite *store_files_suite(void)
     const struct test tests[] = {
         {finds_everything_again_in_a_file, 0},
         {refuses_a_newer_database_and_leaves_it_as_it_is, 0},
+        {names_the_statement_that_a_database_does_not_fit, 0},
         {refuses_a_database_of_another_program_and_leaves_it_as_it_is, 0},
         {refuses_a_file_that_is_no_database_and_leaves_it_as_it_is, 0},
         {refuses_a_path_that_can_not_be_opened, 0},

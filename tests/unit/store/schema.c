@@ -3,9 +3,59 @@
 #include "fixture.h"
 
 #include "base/text.h"
+#include "directory/people_store.h"
+#include "store/query.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What a child process that runs `act` says on stderr until it ends, with its status. */
+static const char *said_by_child(void (*act)(void), int *ret_status)
+{
+    static char said[1000];
+    int ends[2];
+
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = fork();
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        act();
+        _exit(0);
+    }
+    close(ends[1]);
+    ssize_t length = read(ends[0], said, sizeof said - 1);
+
+    ck_assert_int_ge(length, 0);
+    said[length] = '\0';
+    close(ends[0]);
+    ck_assert_int_eq(waitpid(child, ret_status, 0), child);
+    return said;
+}
+
+static void find_what_has_no_column(void)
+{
+    struct tokenised found;
+
+    sqlite3_exec(store->db, "ALTER TABLE tokenised RENAME COLUMN value TO content", NULL, NULL,
+                 NULL);
+    store_tokenised_find(store, &arena, REALM, "token", &found);
+}
+
+/* As a misspelt one is, when it is first used. */
+START_TEST(names_a_statement_that_does_not_fit_the_schema)
+{
+    int status;
+    const char *said = said_by_child(find_what_has_no_column, &status);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), EXIT_FAILURE);
+    ck_assert_ptr_nonnull(strstr(said, "statement TOKENISED_FIND: no such column: value"));
+}
+END_TEST
 
 static int compare_texts(const void *a, const void *b)
 {
@@ -113,6 +163,7 @@ END_TEST
 Suite *store_schema_suite(void)
 {
     const struct test tests[] = {
+        {names_a_statement_that_does_not_fit_the_schema, 0},
         {copies_every_table_of_a_realm_with_all_columns, 0},
         {finds_by_index_what_is_answered, 0},
     };
