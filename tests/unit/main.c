@@ -51,6 +51,7 @@ int main(void)
         store_schema_suite,
         store_sessions_suite,
         store_snapshots_suite,
+        store_upgrade_suite,
         token_suite,
         views_suite,
         webhook_suite,
