@@ -263,25 +263,26 @@ static void check_same(const char *before, const char *after, const char *what)
                   after + at);
 }
 
-/* Whether a value is the other realm's alone. A refusal may name the realm that it was asked for. */
-static bool is_foreign(const struct variable *v)
+/* Whether a value is one realm's alone. A refusal may name the realm that it was asked for. */
+static bool is_of(const struct variable *v, const struct stage *asked)
 {
-    const char *mine = stage_get(&own, v->name);
+    const char *same = stage_get(asked, v->name);
 
     return !chance_may_write(v->value) && strcmp(v->name, "realmName") != 0 &&
-           (mine == NULL || strcmp(mine, v->value) != 0);
+           (same == NULL || strcmp(same, v->value) != 0);
 }
 
-/* The answer shows nothing of the other realm but what it was asked with. */
-static void check_shows_nothing(const char *name)
+/* The last answer shows nothing of the other realm but what it was asked with: `sent` or nothing (""). */
+static void check_shows_nothing(const struct stage *asked, const struct stage *other,
+                                const char *sent)
 {
-    for (size_t i = 0; i < foreign.variables.count; i++) {
-        const struct variable *v = list_at(&foreign.variables, i);
+    for (size_t i = 0; i < other->variables.count; i++) {
+        const struct variable *v = list_at(&other->variables, i);
 
-        if (!is_foreign(v) || strstr(stage_get(&foreign, name), v->value) != NULL)
+        if (!is_of(v, asked) || strstr(sent, v->value) != NULL)
             continue;
-        ck_assert_msg(strstr(own.answer.body, v->value) == NULL,
-                      "with the other's ${%s} it shows ${%s}: %s", name, v->name, own.answer.body);
+        ck_assert_msg(strstr(asked->answer.body, v->value) == NULL,
+                      "it shows the other's ${%s}: %s", v->name, asked->answer.body);
     }
 }
 
@@ -306,7 +307,7 @@ static void check_refused(const struct play_case *c, const char *name)
     ck_assert_msg(is_refusal(&own.answer), "%s %s with the other realm's ${%s}: %d %.300s",
                   c->source, c->number, name, own.answer.status, own.answer.body);
     check_same(before, all_content(), name);
-    check_shows_nothing(name);
+    check_shows_nothing(&own, &foreign, stage_get(&foreign, name));
 }
 
 static void check_good(const struct operation *operation, struct stage *s,
@@ -325,6 +326,7 @@ static void check_alone(const struct operation *operation, const struct play_cas
     const char *faults = faults_of(&own);
 
     check_good(operation, &foreign, c);
+    check_shows_nothing(&foreign, &own, "");
     check_same(before, content_of(&arena, realm_of(&own)), "a realm that wasn't meant");
     check_same(faults, faults_of(&own), "a realm that wasn't meant");
 }
@@ -385,6 +387,8 @@ START_TEST(takes_nothing_of_another_realm)
     if (count == 1)
         check_alone(operation, c);
     check_good(operation, &own, c);
+    if (count > 0)
+        check_shows_nothing(&own, &foreign, "");
 }
 END_TEST
 

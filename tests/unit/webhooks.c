@@ -292,34 +292,6 @@ START_TEST(takes_half_a_good_answer_for_one)
 }
 END_TEST
 
-/* The one that came first is answered, the twin is refused, however long both wait. */
-START_TEST(answers_the_first_of_two_twins_that_wait)
-{
-    static const char format[] =
-        "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
-        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=300\r\nConnection: close\r\n"
-        "Content-Length: 0\r\n\r\n";
-    char header[1000];
-    char call[2000];
-
-    program_start(&p, NO_ARGUMENTS);
-    sign_in(&p, header, sizeof header);
-    int length = snprintf(call, sizeof call, format, header);
-    int first = open_with(&p, call, (size_t) length);
-
-    ck_assert_int_eq(health(&p), 200); /* the first is waiting now */
-    int second = open_with(&p, call, (size_t) length);
-
-    ck_assert_ptr_nonnull(strstr(receive(first), "HTTP/1.1 204"));
-    ck_assert_ptr_nonnull(strstr(receive(second), "HTTP/1.1 204")); /* again, not done twice */
-    ck_assert_int_eq(ask(&p, "GET", REALM "/outbox?channel=SMS", NO_ARGUMENTS, ""), 200);
-    ck_assert_uint_eq(json_array_size(json_object_get(answer.json, "messages")), 1);
-    close(first);
-    close(second);
-    program_finish(&p);
-}
-END_TEST
-
 START_TEST(forgets_what_was_under_way_in_a_realm_that_is_reset)
 {
     take_first_event();
@@ -379,34 +351,6 @@ START_TEST(tells_what_time_brought_without_being_asked)
 }
 END_TEST
 
-/* A call that waits has a twin: the twin is told so (weavr-auth.md 1.2). */
-START_TEST(refuses_the_twin_of_a_call_that_is_under_way)
-{
-    static const char format[] =
-        "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
-        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=30000\r\nConnection: close\r\n"
-        "Content-Length: 0\r\n\r\n";
-    char header[1000];
-    char call[2000];
-
-    program_start(&p, NO_ARGUMENTS);
-    sign_in(&p, header, sizeof header);
-    int length = snprintf(call, sizeof call, format, header);
-    int fd = open_with(&p, call, (size_t) length);
-
-    ck_assert_int_eq(health(&p), 200); /* the call is waiting now */
-    ck_assert_int_eq(ask(&p, "POST", "/multi/stepup/challenges/otp/SMS",
-                         ARGUMENTS(KEY, header, "idempotency-ref: one"), ""),
-                     409);
-    ck_assert_str_eq(answered("errorCode"), "IDEMPOTENT_REQUEST_IN_PROGRESS");
-    program_stop(&p, SIGTERM); /* which answers whoever waits */
-    ck_assert_ptr_nonnull(strstr(receive(fd), "HTTP/1.1 204"));
-    ck_assert_int_eq(program_status(&p), 0);
-    close(fd);
-    program_close(&p);
-}
-END_TEST
-
 int main(void)
 {
     const TTest *const tests[] = {
@@ -420,11 +364,9 @@ int main(void)
         sends_nothing_without_an_address,
         sends_what_was_left_when_it_starts_again,
         takes_half_a_good_answer_for_one,
-        answers_the_first_of_two_twins_that_wait,
         forgets_what_was_under_way_in_a_realm_that_is_reset,
         repeats_what_was_under_way_when_a_snapshot_was_restored,
         tells_what_time_brought_without_being_asked,
-        refuses_the_twin_of_a_call_that_is_under_way,
     };
     Suite *s = suite_create("webhooks");
     TCase *tcase = suite_case(s, "webhooks");
