@@ -14,7 +14,7 @@ struct module {
 
 struct registry {
     const struct family **families; /* ended by NULL */
-    struct operation *operations;   /* each with its index and its family */
+    struct operation *operations;   /* each with its index and its family; ended as a table is */
     size_t count;                   /* of the operations */
 };
 

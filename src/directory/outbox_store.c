@@ -2,6 +2,7 @@
 /* Messages. */
 #include "directory/outbox_store.h"
 
+#include "store/changes.h"
 #include "store/query.h"
 
 #include <errno.h>

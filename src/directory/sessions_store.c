@@ -3,6 +3,7 @@
 #include "directory/sessions_store.h"
 
 #include "base/encode.h"
+#include "store/changes.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ static void read_session(const struct query *q, struct session *ret)
         .kind = session_kind_of((const char *) sqlite3_column_text(q->statement, 5)),
         .stepped_up = column_int(q, 6) != 0,
         .created = column_int(q, 7),
-        .last_activity = activity_of(&q->store->activity, column_int(q, 0), column_int(q, 8)),
+        .last_activity = activity_of(q->store->activity, column_int(q, 0), column_int(q, 8)),
         .expires = column_int(q, 9),
         .ended = column_int(q, 10),
         .identity_active = column_int(q, 11) != 0,

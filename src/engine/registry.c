@@ -79,7 +79,7 @@ void registry_make(struct registry *ret, const struct module *const *modules)
     }
     *ret = (struct registry){
         .families = allocate(families + 1, sizeof(const struct family *)),
-        .operations = allocate(operations, sizeof *ret->operations),
+        .operations = allocate(operations + 1, sizeof *ret->operations),
     };
     families = 0;
     for (const struct module *const *m = modules; *m != NULL; m++) {

@@ -3,6 +3,7 @@
 #include "migrations.h"
 
 #include "base/embed.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -29,18 +30,18 @@ static int read_pragma(sqlite3 *db, const char *sql, int *ret)
     return rc == SQLITE_OK ? 0 : -EIO;
 }
 
-static int apply(sqlite3 *db, int number)
+static int run(sqlite3 *db, const char *sql)
 {
-    char mark[128];
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : -EIO;
+}
 
-    snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-             APPLICATION_ID, number + 1);
-    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, migrations[number], NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
-        return 0;
-    return -EIO;
+static int mark(sqlite3 *db)
+{
+    char sql[128];
+
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+             APPLICATION_ID, NEWEST);
+    return run(db, sql);
 }
 
 int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_size)
@@ -67,9 +68,15 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
 
 int migrations_run(sqlite3 *db, int version)
 {
-    int rc = 0;
+    if (version == NEWEST)
+        return 0;
+    int rc = run(db, "BEGIN IMMEDIATE");
 
     for (; rc == 0 && version < NEWEST; version++)
-        rc = apply(db, version);
-    return rc;
+        rc = run(db, migrations[version]);
+    if (rc == 0)
+        rc = tables_fit_twins(db);
+    if (rc == 0)
+        rc = mark(db);
+    return rc == 0 ? run(db, "COMMIT") : rc;
 }

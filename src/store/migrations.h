@@ -12,7 +12,10 @@
  */
 int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_size);
 
-/* Applies what is newer than `version`, each file in a transaction of its own. 0 or -EIO. */
+/*
+ * Applies what is newer than `version`, and has the tables of snapshots follow, in one transaction.
+ * 0; or -EIO, and the transaction is open until the database is closed.
+ */
 int migrations_run(sqlite3 *db, int version);
 
 #endif

@@ -3,6 +3,7 @@
 #include "store/realms.h"
 
 #include "store/query.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <string.h>
@@ -91,6 +92,11 @@ static int run_for_realm(struct store *s, enum statement statement, int64_t real
     QUERY(q, s, statement, INT_ARG(realm));
 
     return query_run(&q);
+}
+
+int store_realm_clear(struct store *s, int64_t realm)
+{
+    return tables_clear(s, realm);
 }
 
 int store_realm_delete(struct store *s, int64_t realm)

@@ -158,6 +158,22 @@ START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
 }
 END_TEST
 
+START_TEST(keeps_no_more_faults_than_a_realm_may_have)
+{
+    static const char path[] = "/_sandgate/realms/default/faults";
+    static const char fault[] = "{\"match\":{\"path\":\"/never\"},\"effect\":{\"status\":502}}";
+    const struct headers none = {.count = 0};
+
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+    for (int i = 0; i < FAULTS_MOST; i++)
+        ck_assert_int_eq(status_of("POST", path, &none, fault), 201);
+    ck_assert_int_eq(status_of("POST", path, &none, fault), 400);
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+    ck_assert_int_eq(status_of("POST", path, &none, fault), 201);
+    ck_assert_int_eq(status_of("DELETE", path, &none, ""), 204);
+}
+END_TEST
+
 START_TEST(lets_only_so_many_listen)
 {
     const struct headers none = {.count = 0};
@@ -325,26 +341,23 @@ END_TEST
 static Suite *suite(bool here)
 {
     Suite *s = suite_create("plays");
-    TCase *cases = tcase_create("cases");
+    TCase *cases = suite_case(s, "cases");
 
-    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_case_of_a_play_holds, 0, (int) plays.cases.count);
-    suite_add_tcase(s, cases);
     if (!here)
         return s;
-    TCase *tables = tcase_create("tables");
+    TCase *tables = suite_case(s, "tables");
 
-    tcase_set_timeout(tables, 60);
     tcase_add_loop_test(tables, an_operation_gives_the_refusals_of_its_family, 0,
                         (int) world_registry()->count);
     tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
     tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
     tcase_add_test(tables, every_secret_member_is_marked);
     tcase_add_test(tables, keeps_no_more_snapshots_than_a_realm_may_have);
+    tcase_add_test(tables, keeps_no_more_faults_than_a_realm_may_have);
     tcase_add_test(tables, lets_only_so_many_listen);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
-    suite_add_tcase(s, tables);
     return s;
 }
 

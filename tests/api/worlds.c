@@ -743,11 +743,9 @@ static void close_world(void)
 int main(void)
 {
     Suite *s = suite_create("worlds");
-    TCase *cases = tcase_create("worlds");
+    TCase *cases = suite_case(s, "worlds");
 
     tcase_add_checked_fixture(cases, open_world, close_world);
-    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, an_export_makes_the_same_world_again, 0, WORLDS);
-    suite_add_tcase(s, cases);
     return suite_run(s, CK_FORK_GETENV);
 }

@@ -4,6 +4,7 @@
 
 #include "base/list.h"
 #include "base/text.h"
+#include "support/suite.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -170,9 +171,8 @@ Suite *arena_suite(void)
         {keeps_the_items_of_a_list_in_order, 0},
     };
     Suite *s = suite_of("arena", tests, ARRAY_SIZE(tests));
-    TCase *aborts = tcase_create("aborts");
+    TCase *aborts = suite_case(s, "aborts");
 
     tcase_add_test_raise_signal(aborts, ends_the_program_for_an_array_whose_size_overflows, 6);
-    suite_add_tcase(s, aborts);
     return s;
 }

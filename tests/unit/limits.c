@@ -6,6 +6,7 @@
  */
 #include "suites.h"
 
+#include "support/suite.h"
 #include "support/world.h"
 
 #include <stdlib.h>
@@ -353,9 +354,8 @@ Suite *limits_suite(void)
         {takes_what_is_at_a_limit_and_refuses_what_is_beyond, 0},
     };
     Suite *s = suite_of("limits", tests, ARRAY_SIZE(tests));
-    TCase *formats = tcase_create("formats");
+    TCase *formats = suite_case(s, "formats");
 
     tcase_add_loop_test(formats, has_a_sample_for_each_format, ANY_FORMAT + 1, FORMATS_COUNT);
-    suite_add_tcase(s, formats);
     return s;
 }

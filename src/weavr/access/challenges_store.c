@@ -2,6 +2,7 @@
 /* Challenges. */
 #include "weavr/challenges_store.h"
 
+#include "store/changes.h"
 #include "store/query.h"
 #include "weavr/resource_type.h"
 

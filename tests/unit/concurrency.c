@@ -180,12 +180,10 @@ static void end(void)
 
 int main(void)
 {
-    Suite *s = suite_create("isolation");
-    TCase *tcase = tcase_create("isolation");
+    Suite *s = suite_create("concurrency");
+    TCase *tcase = suite_case(s, "concurrency");
 
-    tcase_set_timeout(tcase, 120);
     tcase_add_checked_fixture(tcase, start, end);
     tcase_add_test(tcase, two_worlds_never_see_each_other);
-    suite_add_tcase(s, tcase);
     return suite_run(s, CK_FORK_GETENV);
 }
