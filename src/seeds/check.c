@@ -50,15 +50,15 @@ static void check_identity(const struct check *c, const struct seed_user *user)
     const struct seed_identity *identity = &user->identity;
 
     if (user->id != 0 && identity->id != 0 && !authorised && user->id != identity->id)
-        complain_user(c, "identity", "has another id than its root user");
+        complain_user(c, "identity", "must have the id of its root user");
     if (!authorised)
         return;
     if (seed_index_root_user(c->index, c->d->arena, user) == NOT_IN_SEED)
-        complain_user(c, "identity", "is of no root user of the document");
+        complain_user(c, "identity", "has no root user in the document");
     if (identity->active != UNSET || identity->details != NULL || identity->diligence != NULL ||
         identity->level != NULL || identity->ongoing_diligence != NULL ||
         identity->ongoing_level != NULL || identity->diligence_reference != 0)
-        complain_user(c, "identity", "is told of by its root user");
+        complain_user(c, "identity", "can only be described at its root user");
 }
 
 /* To which person a user belongs: a later user names the first one by id, or shares its address. */
@@ -70,15 +70,15 @@ static void check_person(const struct check *c, const struct seed_user *user)
     const struct seed_user *other = list_at(users, same_email);
 
     if (seed_index_find(c->index->ids, seed_index_key(c->d->arena, seed_id(user))) < c->i)
-        complain_user(c, "id", "is an earlier user's");
+        complain_user(c, "id", "is taken by an earlier user");
     if (person == NOT_IN_SEED || seed_index_person(c->index, c->d->arena, users, person) != person)
-        complain_user(c, "person", "is no user of the document with whom a person begins");
+        complain_user(c, "person", "must be the first user of a person in the document");
     else if (user->email_shared == YES && person == c->i)
-        complain_user(c, "emailShared", "wants a person to share it with");
+        complain_user(c, "emailShared", "requires another user of the same person");
     else if (same_email != c->i &&
              (user->identity.root == NO || other->identity.root == NO ||
               seed_index_person(c->index, c->d->arena, users, same_email) != person))
-        complain_user(c, "email", "is an earlier user's");
+        complain_user(c, "email", "is taken by an earlier user");
 }
 
 static void check_time(const struct check *c, const char *list, const char *member,
@@ -93,7 +93,7 @@ static void check_time(const struct check *c, const char *list, const char *memb
 static void check_passwords(const struct check *c, const struct seed_user *user)
 {
     if (user->password != NULL && user->password_hash != NULL)
-        complain_user(c, "passwordHash", "can't stand beside password");
+        complain_user(c, "passwordHash", "can't be given together with password");
     else if (user->password_hash != NULL && !password_is_hash(user->password_hash))
         complain_user(c, "passwordHash", HASH_TEXT);
     for (size_t i = 0; i < user->earlier_hashes.count; i++) {
@@ -120,7 +120,7 @@ static void check_factors(const struct check *c, const struct seed_user *user)
         for (size_t i = 0; i < lists[l].channels->count; i++)
             here |= 1U << name_index(channel_names, *(const char **) list_at(lists[l].channels, i));
         if ((here & seen) != 0)
-            complain_user(c, lists[l].name, "has a channel of another list of factors");
+            complain_user(c, lists[l].name, "has a channel that another list of factors has");
         seen |= here;
     }
 }
@@ -163,7 +163,7 @@ static void check_details(const struct check *c, const struct seed_user *user)
 /* Members that only an authorised user may have. */
 static void check_authorised(const struct check *c, const struct seed_user *user)
 {
-    static const char detail[] = "is that of an authorised user";
+    static const char detail[] = "applies to authorised users only";
 
     if (user->identity.root == NO)
         return;
@@ -194,9 +194,10 @@ static void check_resource(const struct check *c, json_t *ids)
     const char *id = seed_index_key(c->d->arena, resource->form.id);
 
     if (seed_index_find(ids, id) != NOT_IN_SEED)
-        complain(c->d, "resources", c->i, "id", NULL, "is an earlier resource's");
+        complain(c->d, "resources", c->i, "id", NULL, "is taken by an earlier resource");
     if (seed_index_owner(c->index, c->d->arena, resource) == NOT_IN_SEED)
-        complain(c->d, "resources", c->i, "ownerIdentity", NULL, "is of no user of the document");
+        complain(c->d, "resources", c->i, "ownerIdentity", NULL,
+                 "is not an identity of the document");
     check_time(c, "resources", "createdAt", resource->created);
     seed_index_add(ids, id, c->i);
 }

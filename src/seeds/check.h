@@ -5,7 +5,7 @@
 #include "seed_index.h"
 
 #define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
-#define HASH_TEXT "is no Argon2id hash that can be verified here"
+#define HASH_TEXT "is not a supported Argon2id hash"
 
 /* A complaint about the member to which the names lead; NULL ends them. */
 void seed_complain(struct decoder *d, const char *detail, const char *const names[]);

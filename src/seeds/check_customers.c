@@ -59,7 +59,7 @@ static const char *credential_error(const struct check *c, const struct seed_cre
 {
     *ret_member = "codeHash";
     if (it->code != NULL && it->code_hash != NULL)
-        return "can't stand beside code";
+        return "can't be given together with code";
     if (it->code_hash != NULL && !password_is_hash(it->code_hash))
         return HASH_TEXT;
     *ret_member = "createdAt";
@@ -70,10 +70,10 @@ static const char *credential_error(const struct check *c, const struct seed_cre
         return "must be an object";
     *ret_member = "value";
     if (it->type == CREDENTIAL_USER_ID)
-        return "is everybody's own from the start";
+        return "can't be given: everyone has a user id";
     return set_add(c->credentials, credential_key(c, (enum credential_type) it->type, it->value))
                ? NULL
-               : "is somebody's already";
+               : "is taken";
 }
 
 /* `names` is the path to the list's parent, of `length`, with room for four more. */
@@ -100,7 +100,7 @@ static void check_users(const struct check *c)
         if (user->email_released != YES)
             set_add(c->credentials, credential_key(c, CREDENTIAL_EMAIL, user->email));
         if (user->credentials.count > 0 && user->person != 0)
-            seed_complain(c->d, "are told of with the user with whom the person begins",
+            seed_complain(c->d, "must be given at the first user of the person",
                           (const char *const[]){"users", names[1], "credentials", NULL});
         check_credentials(c, &user->credentials, names, 2);
     }
@@ -115,9 +115,9 @@ static void check_organization(const struct check *c, size_t i)
         root_user == NOT_IN_SEED ? NULL : list_at(&c->seed->users, root_user);
 
     if (it->body.name != NULL && !set_add(c->organizations, it->body.name))
-        complain(c, "organizations", i, "id", "is an earlier organization's");
+        complain(c, "organizations", i, "id", "is taken by an earlier organization");
     if (user != NULL && strcmp(user->identity.type, identity_type_names[IDENTITY_CORPORATE]) != 0)
-        complain(c, "organizations", i, "id", "is a consumer's");
+        complain(c, "organizations", i, "id", "is the id of a consumer");
     if (!is_time(it->created))
         complain(c, "organizations", i, "createdAt", TIME_TEXT);
 }
@@ -168,7 +168,7 @@ static void check_address(const struct check *c, size_t i, const struct seed_cus
 
     if (email != NULL && !seed_lists_address(c->d->arena, it) &&
         !set_add(c->credentials, credential_key(c, CREDENTIAL_EMAIL, email)))
-        seed_complain(c->d, "is somebody's already", names);
+        seed_complain(c->d, "is taken", names);
 }
 
 /* Checks a customer that is no identity's and so has its own person. */
@@ -179,9 +179,9 @@ static void check_own(const struct check *c, size_t i, const struct seed_custome
 
     if (it->user != 0 &&
         (seed_index_find(c->index->ids, user) != NOT_IN_SEED || !set_add(c->users, user)))
-        complain(c, "customers", i, "userId", "is somebody else's");
+        complain(c, "customers", i, "userId", "is taken");
     if (it->password_hash != NULL && has_password(it))
-        complain(c, "customers", i, "passwordHash", "can't stand beside person.password");
+        complain(c, "customers", i, "passwordHash", "can't be given together with person.password");
     else if (it->password_hash != NULL && !password_is_hash(it->password_hash))
         complain(c, "customers", i, "passwordHash", HASH_TEXT);
     check_address(c, i, it);
@@ -195,14 +195,14 @@ static void check_customer(const struct check *c, size_t i)
     bool of_identity = name != NULL && seed_index_identity(c->index, name) != NOT_IN_SEED;
 
     if (name != NULL && !set_add(c->customers, name))
-        complain(c, "customers", i, "id", "is an earlier customer's");
+        complain(c, "customers", i, "id", "is taken by an earlier customer");
     if (of_identity && has_person_members(it))
         complain(c, "customers", i, "id",
-                 "is an identity's, whose user has the address, password, factors and credentials");
+                 "is an identity: give address, password, factors and credentials at its user");
     if (!of_identity)
         check_own(c, i, it);
     if (it->body.organization != NULL && !is_organization(c, it->body.organization))
-        complain(c, "customers", i, "organizationId", "is of no organization of the document");
+        complain(c, "customers", i, "organizationId", "is not an organization of the document");
     if (!is_time(it->created))
         complain(c, "customers", i, "createdAt", TIME_TEXT);
 }

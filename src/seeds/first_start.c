@@ -143,10 +143,11 @@ int first_start_create_realm(struct gateway *g, bool demo, const char *const *se
     if (rc == 0) {
         rc = create_realm(g, &f);
         if (rc == -EEXIST || rc == -ENOENT)
-            snprintf(error, error_size,
-                     "a seed repeats an address or id, or names an identity that it does not make");
+            snprintf(
+                error, error_size,
+                "a seed repeats an address or id, or refers to an identity that it does not contain");
         else if (rc < 0)
-            snprintf(error, error_size, "can't write the seed: %s", store_error(g->store));
+            snprintf(error, error_size, "can't store the seed: %s", store_error(g->store));
     }
     json_decref(f.documents);
     arena_free(&f.arena);
