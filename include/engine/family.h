@@ -60,4 +60,11 @@ struct family {
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
 
+/*
+ * The refusal of the operation with that status (0: any) and name or code (NULL: any): the first of
+ * the row's own that fits, or else of all that it declares. NO_ERROR for none.
+ */
+enum error documented_error(const struct operation *operation, const struct family *family,
+                            int status, const char *name);
+
 #endif

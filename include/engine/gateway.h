@@ -3,11 +3,11 @@
 #ifndef ENGINE_GATEWAY_H
 #define ENGINE_GATEWAY_H
 #include "base/random.h"
-#include "engine/coverage.h"
 #include "engine/feed.h"
-#include "engine/journal.h"
-#include "engine/meters.h"
 #include "engine/realms.h"
+#include "engine/records/coverage.h"
+#include "engine/records/journal.h"
+#include "engine/records/meters.h"
 #include "engine/registry.h"
 #include "model/token.h"
 #include "store/store.h"
@@ -83,6 +83,9 @@ struct clock gateway_clock(const struct gateway *g);
 
 /* How far a realm's clock is ahead of the machine's. */
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock);
+
+/* Takes the realm out, with what is kept in memory of it. */
+void gateway_remove_realm(struct gateway *g, struct realm *realm);
 
 /* Tells that something of the kind is due in the realm at `time`, or that it may be. */
 void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time);

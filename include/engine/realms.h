@@ -5,15 +5,12 @@
  */
 #ifndef ENGINE_REALMS_H
 #define ENGINE_REALMS_H
-#include "engine/coverage.h"
 #include "engine/faults.h"
-#include "engine/journal.h"
-#include "json/rules.h"
+#include "engine/records/coverage.h"
+#include "engine/records/journal.h"
+#include "engine/settings.h"
 #include "model/realm.h"
-#include "model/settings.h"
 #include "store/store.h"
-
-#include <jansson.h>
 
 /* Requests since the start of a window, by the realm's clock. */
 #define RATE_WINDOWS 3
@@ -98,18 +95,6 @@ void realm_roll_back(struct realm *realm, struct store *store);
 
 /* Takes it out and frees it. */
 void realms_remove(struct realms *realms, struct realm *realm);
-
-extern const struct rule settings_rules[];
-
-/*
- * The settings that would result from `patch`, an object of some of them. Complaints go to `d`.
- * On success `ret_changed` is what to store: a new reference.
- */
-bool settings_check(struct decoder *d, const json_t *changed, const json_t *patch,
-                    json_t **ret_changed);
-
-/* All settings, where `changed` differ from the defaults: a new reference. */
-json_t *settings_merged(const json_t *changed);
 
 /* Makes `changed` the realm's settings; takes the reference. */
 void realm_apply_settings(struct realm *realm, json_t *changed);

@@ -48,7 +48,7 @@ static void tell(struct gateway *g, struct arena *a, const char *event,
     struct text t = TEXT_IN(a);
 
     view_write(&t, &happening_view, happening);
-    feed_tell(g, happening->realm, event, text_string(&t));
+    feed_tell(&g->feed, happening->realm, event, text_string(&t));
 }
 
 /* A row that is gone has nothing to tell; neither has one that the database can't read now. */
@@ -56,7 +56,7 @@ static void tell_message(struct gateway *g, struct arena *a, const struct change
 {
     struct message message;
 
-    if (!feed_is_heard(g, change->realm) ||
+    if (!feed_is_heard(&g->feed, change->realm) ||
         store_message_find(g->store, a, change->realm, change->id, &message) < 0)
         return;
     const struct message_row row = message_row_of(a, &message);
@@ -69,7 +69,7 @@ static void tell_challenge(struct gateway *g, struct arena *a, const struct chan
     struct challenge challenge;
 
     if (store_challenge_find(g->store, a, change->id, &challenge) < 0 ||
-        !feed_is_heard(g, challenge.realm))
+        !feed_is_heard(&g->feed, challenge.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, challenge.realm);
     const struct challenge_row row = challenge_row_of(&challenge, clock_now(&realm->clock));
@@ -81,7 +81,8 @@ static void tell_session(struct gateway *g, struct arena *a, const struct change
 {
     struct session session;
 
-    if (store_session_find(g->store, change->id, &session) < 0 || !feed_is_heard(g, session.realm))
+    if (store_session_find(g->store, change->id, &session) < 0 ||
+        !feed_is_heard(&g->feed, session.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, session.realm);
     const struct session_row row = session_row_of(&session, &realm->settings);
@@ -105,14 +106,15 @@ static void tell_changes(struct gateway *g, struct arena *a)
         tellers[change->kind](g, a, change);
     }
     if (missed > 0)
-        feed_comment(g, arena_printf(a, "%zu changes at once were too many to tell", missed));
+        feed_comment(&g->feed,
+                     arena_printf(a, "%zu changes at once were too many to tell", missed));
 }
 
 static void tell_request(struct gateway *g, struct arena *a, const struct record *record)
 {
     int64_t realm = record->realm;
 
-    if (!feed_is_heard(g, realm))
+    if (!feed_is_heard(&g->feed, realm))
         return;
     const struct request_row row = request_row_of(g, a, record);
 
@@ -150,7 +152,7 @@ static int events_get(struct request *r)
 
     if (rc != PASS)
         return rc;
-    struct stream *stream = feed_join(r->gateway, r->arena, realm == NULL ? 0 : realm->id);
+    struct stream *stream = feed_join(&r->gateway->feed, r->arena, realm == NULL ? 0 : realm->id);
 
     if (stream == NULL)
         return refuse(r, TOO_MANY_LISTENERS, "%d listen to events already", STREAMS_MOST);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: what was asked and answered (control.md 5). */
-#include "engine/journal.h"
+#include "engine/records/journal_search.h"
 #include "engine/reply.h"
 #include "engine/request.h"
 #include "list_items.h"

@@ -2,7 +2,7 @@
 /* Rows of the control API (control.md 4 and 5). */
 #include "list_items.h"
 
-#include "engine/redact.h"
+#include "engine/records/redact.h"
 #include "engine/suggest.h"
 
 static const struct field half_fields[] = {

@@ -6,7 +6,7 @@
 #ifndef CONTROL_LIST_ITEMS_H
 #define CONTROL_LIST_ITEMS_H
 #include "directory/outbox_store.h"
-#include "engine/journal.h"
+#include "engine/records/journal.h"
 #include "engine/request.h"
 #include "model/challenge.h"
 

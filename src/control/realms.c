@@ -3,7 +3,7 @@
 #include "directory/scene.h"
 #include "directory/sessions_store.h"
 #include "engine/reply.h"
-#include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "parameters.h"
 #include "realm_contents.h"
 #include "seeds/seeds.h"
@@ -296,8 +296,7 @@ static void finish_deletion(struct request *r, bool committed)
 
     if (!committed)
         return;
-    journal_clear(&r->gateway->journals, &realm->journal);
-    realms_remove(&r->gateway->realms, realm);
+    gateway_remove_realm(r->gateway, realm);
     r->realm = NULL;
     r->gateway->news++; /* whoever waits for one of this realm hears that it is gone */
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: seeds of realms, and what a seed may say (control.md 7). */
 #include "engine/reply.h"
-#include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "parameters.h"
 #include "realm_contents.h"
 #include "store/realms.h"

@@ -6,9 +6,9 @@
 #include "cyrexa/module.h"
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "engine/wording.h"
 
 #include <errno.h>

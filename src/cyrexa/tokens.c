@@ -2,9 +2,9 @@
 /* Tokens of the Customer and Open Banking APIs (cyrexa.md 1.2 and 4.2). */
 #include "base/encode.h"
 #include "directory/scene.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 
 #include <string.h>
 

@@ -69,6 +69,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
 
     if (rc < 0)
         return rc;
+    feed_init(&g->feed, g->store, &g->journals);
     rc = read_store(g);
     if (rc < 0)
         snprintf(error, error_size, "can't read the database: %s", store_error(g->store));
@@ -96,6 +97,13 @@ int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
 {
     /* the machine's time is no part of a run that repeats another, once its clock stands */
     return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
+}
+
+void gateway_remove_realm(struct gateway *g, struct realm *realm)
+{
+    journal_clear(&g->journals, &realm->journal);
+    feed_end(&g->feed, realm->id);
+    realms_remove(&g->realms, realm);
 }
 
 #define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)

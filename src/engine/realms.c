@@ -135,6 +135,20 @@ struct realm *realms_find_named(const struct realms *realms, const char *id_or_n
     return realm == NULL ? realms_find(realms, REALM_BY_NAME, id_or_name) : realm;
 }
 
+void realm_apply_settings(struct realm *realm, json_t *changed)
+{
+    struct decoder d = {.arena = &realm->settings_arena, .complaints = LIST_OF(struct complaint)};
+    json_t *all = settings_merged(changed);
+
+    arena_reset(&realm->settings_arena);
+    realm->settings = (struct settings){0};
+    rules_decode_object(&d, settings_rules, NULL, all, &realm->settings);
+    json_decref(realm->settings_json);
+    json_decref(realm->changed_settings);
+    realm->settings_json = all;
+    realm->changed_settings = changed;
+}
+
 struct realm *realm_make(const struct realm_row *row)
 {
     struct realm *realm = calloc(1, sizeof *realm);

@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-const char *const method_names[] = {
-    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
-    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
-
 /* "" and "%20": as a last segment they are no parameter. */
 static bool is_blank_segment(const char *segment)
 {

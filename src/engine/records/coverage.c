@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sets of refusals. */
-#include "engine/coverage.h"
+#include "engine/records/coverage.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Three fixed windows, each begun by the first request that falls into none. */
-#include "engine/limits.h"
+#include "engine/steps/limits.h"
 
 #include "engine/reply.h"
 

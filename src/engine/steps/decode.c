@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the bytes of a request to the typed struct that its handler gets. */
+#include "engine/steps/decode.h"
+
 #include "base/encode.h"
 #include "engine/reply.h"
 #include "engine/steps.h"

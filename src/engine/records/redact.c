@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One walk through a JSON value beside the table that describes it. */
-#include "engine/redact.h"
+#include "engine/records/redact.h"
 
 #include "base/text.h"
 #include "json/values.h"

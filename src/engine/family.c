@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What an operation declares: its row's refusals, and those of its family. */
+#include "engine/family.h"
+
+static bool lists(const enum error *errors, enum error error)
+{
+    for (; *errors != NO_ERROR; errors++) {
+        if (*errors == error)
+            return true;
+    }
+    return false;
+}
+
+bool operation_declares(const struct operation *operation, const struct family *family,
+                        enum error error)
+{
+    return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
+           error == operation->forbidden || error == operation->unknown_token ||
+           error == operation->dead_token ||
+           (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
+           (operation->replays != NULL && lists(replay_errors(operation->replays), error));
+}
+
+static bool is_wanted(enum error error, int status, const char *name)
+{
+    if (status != 0 && error_rows[error].status != status)
+        return false;
+    return name == NULL || error_is(error, name);
+}
+
+enum error documented_error(const struct operation *operation, const struct family *family,
+                            int status, const char *name)
+{
+    const enum error *own = operation->errors;
+
+    while (*own != NO_ERROR && !is_wanted(*own, status, name))
+        own++;
+    if (*own != NO_ERROR)
+        return *own;
+    for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
+        if (is_wanted((enum error) i, status, name) &&
+            operation_declares(operation, family, (enum error) i))
+            return (enum error) i;
+    }
+    return NO_ERROR;
+}
