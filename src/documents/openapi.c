@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The OpenAPI 3.1 documents, made from the families, their operations, rules and views, and errors.def. */
+/* The OpenAPI 3.1 documents, made from the families, their operations, rules and views, and the errors. */
 #include "documents/documents.h"
 #include "json/schema.h"
 #include "weavr/events.h"
