@@ -9,7 +9,7 @@
 
 struct delivery;
 
-/* Never NULL. libcurl is loaded when the first webhook is to be sent, not before. */
+/* Attends to webhooks_due. Never NULL. libcurl is loaded when the first webhook is to be sent, not before. */
 struct delivery *delivery_open(struct gateway *g);
 
 /* Readable when there is something for delivery_run to do. */
@@ -18,7 +18,7 @@ int delivery_fd(const struct delivery *d);
 /* In how many ms delivery_run is to be called at the latest; -1: there is no hurry. */
 int delivery_timeout(const struct delivery *d);
 
-/* Begins what is due, goes on with what is under way, notes what has ended. */
+/* Goes on with what is under way, and notes what has ended. */
 void delivery_run(struct delivery *d);
 
 /* What is under way is cut, and stays to be sent. */

@@ -54,6 +54,9 @@ int message_send(struct scene *s, struct message *message);
 /* The same to the realm's webhookUrl, if it has one: channel and delivery are set here, too. */
 int webhook_send(struct scene *s, struct message *message);
 
+/* The attempts to send these; whoever sends attends to them (schedule_attend). */
+extern const struct due_kind webhooks_due;
+
 /* Adds an identity, which is a customer and, if it is a corporate, an organization. */
 int identity_add(struct scene *s, const struct identity *identity);
 

@@ -9,6 +9,7 @@
 #include "engine/records/journal.h"
 #include "engine/records/meters.h"
 #include "engine/registry.h"
+#include "engine/schedule.h"
 #include "model/token.h"
 #include "store/store.h"
 
@@ -30,6 +31,7 @@ struct gateway {
     struct realms realms;
     struct journals journals;
     struct feed feed;
+    struct schedule schedule;
     const struct registry *registry;
     const char *url;           /* where it listens: "http://127.0.0.1:8080" */
     const char *cors;          /* the allowed browser origin of the gateways' APIs, or "*" */
@@ -46,11 +48,8 @@ struct gateway {
     struct running *running; /* calls with an idempotency-ref that wait (replay.h) */
     uint64_t references;     /* requests so far: the tail of request-ref */
     char reference_head[11];
-    /* does what the realm's time has brought: 0 or a negative errno; NULL: it brings nothing */
-    int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
     /* tells those who listen what is new; NULL: nobody can */
     void (*tell)(struct gateway *g);
-    int64_t next_due[DUE_COUNT]; /* monotonic ms: when to look at the realms; INT64_MAX: never */
     /* told how many people of a large seed are made; NULL: nobody wants to know */
     void (*progress)(size_t made, size_t all);
 };
@@ -61,7 +60,6 @@ struct gateway_options {
     const char *control_token;
     bool repeats;                    /* a run like another: random_seed was called before */
     const struct registry *registry; /* must outlive the gateway */
-    int (*catch_up)(struct gateway *g, struct realm *realm, struct arena *a);
     void (*tell)(struct gateway *g);
 };
 
@@ -84,33 +82,17 @@ struct clock gateway_clock(const struct gateway *g);
 /* How far a realm's clock is ahead of the machine's. */
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock);
 
+/* Adds a realm whose row the store has accepted, and owns it from now on. */
+void gateway_adopt_realm(struct gateway *g, struct realm *realm);
+
 /* Takes the realm out, with what is kept in memory of it. */
 void gateway_remove_realm(struct gateway *g, struct realm *realm);
-
-/* Tells that something of the kind is due in the realm at `time`, or that it may be. */
-void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time);
-
-/* The realm's clock was moved. */
-void gateway_clock_moved(struct gateway *g);
-
-/*
- * Visits each realm in which something of the kind is due; the visitor says in realm->due when
- * the next will be. Costs nothing until the first can be.
- */
-typedef void due_visit(void *context, struct realm *realm);
-void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context);
-
-/* In how many ms that is to be done again; -1: not until something is expected. */
-int gateway_due_wait(const struct gateway *g, enum due kind);
 
 /* Tells those who listen what has happened; costs nothing when nobody does. */
 void gateway_tell(struct gateway *g);
 
-/* Has every realm whose time has come caught up. */
+/* Does what is due in all realms, and tells those who listen. */
 void gateway_tick(struct gateway *g);
-
-/* In how many ms (monotonic, at most a day) the realm's clock shows `time`; -1: it stands still. */
-int64_t realm_wait(const struct realm *realm, int64_t time);
 
 /* Writes what is pending and gives everything back. */
 void gateway_close(struct gateway *g);

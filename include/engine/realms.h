@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_REALMS_H
 #define ENGINE_REALMS_H
+#include "engine/due.h"
 #include "engine/faults.h"
 #include "engine/records/coverage.h"
 #include "engine/records/journal.h"
@@ -18,9 +19,6 @@ struct rate_window {
     int64_t start;
     int64_t count;
 };
-
-/* What happens in a realm by itself once its time has come. */
-enum due { DUE_CHALLENGE, DUE_DELIVERY, DUE_COUNT };
 
 #define COUNT_UNKNOWN (-1)
 
@@ -44,10 +42,8 @@ struct realm {
     uint64_t generation;  /* how often its content was replaced */
     struct journal journal;
     struct faults faults;
-    struct coverage *coverage; /* by operation; NULL: no client came yet */
-    bool expecting[DUE_COUNT]; /* in the list of those that wait for a kind */
-    struct realm *next_expecting[DUE_COUNT];
-    int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
+    struct coverage *coverage;   /* by operation; NULL: no client came yet */
+    struct due_slot *due;        /* what happens next by itself, a slot a kind (schedule.h) */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
     json_t *settings_json;       /* all of them */
@@ -61,8 +57,6 @@ struct realms {
     struct realm *first; /* in the order of making */
     struct realm **end;
     size_t count;
-    struct realm *expecting[DUE_COUNT]; /* those in which something may be due, a list a kind */
-    struct realm **expecting_end[DUE_COUNT];
     void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
     unsigned char salt[16];
 };
@@ -83,12 +77,8 @@ struct realm *realms_find_named(const struct realms *realms, const char *id_or_n
 struct realm *realm_make(const struct realm_row *row);
 void realm_free(struct realm *realm);
 
-/* Adds a realm whose row the store has accepted, and owns it from now on. */
+/* Adds a realm, and owns it from now on. */
 void realms_adopt(struct realms *realms, struct realm *realm);
-
-/* Puts it behind those in which something of the kind may be due, once, and takes it out. */
-void realms_expect(struct realms *realms, struct realm *realm, enum due kind);
-void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind);
 
 /* Undoes the transaction, and what was counted of the realm, which may be NULL, in it. */
 void realm_roll_back(struct realm *realm, struct store *store);

@@ -33,10 +33,7 @@ int challenge_replace_latest(struct scene *s, int64_t person, enum challenge_kin
 /* Changes a person's factor, which is told to the programme when it begins or ends to count. */
 int factor_change(struct scene *s, int64_t person, enum channel channel, enum factor_status status);
 
-/*
- * Does what the realm's time has brought, in a transaction of its own: phones answer, challenges
- * expire. 0 or a negative errno; for gateway_options.
- */
-int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
+/* Phones answer, challenges expire, and what hung on them fails. */
+extern const struct due_kind challenges_due;
 
 #endif

@@ -161,7 +161,7 @@ static int realm_get(struct request *r)
 static void finish_creation(struct request *r, bool committed)
 {
     if (committed)
-        realms_adopt(&r->gateway->realms, r->settle_data);
+        gateway_adopt_realm(r->gateway, r->settle_data);
     else
         realm_free(r->settle_data);
 }
@@ -241,8 +241,6 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         .seeds = arena_printf(r->arena, "[%s]", seed),
         .clock = clock,
         .created = clock_now(&clock),
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
     };
 
     if (row.name == NULL)
@@ -319,7 +317,7 @@ static void finish_clock(struct request *r, bool committed)
     if (!committed)
         return;
     r->realm->clock = *(const struct clock *) r->settle_data;
-    gateway_clock_moved(r->gateway);
+    schedule_clock_moved(&r->gateway->schedule);
 }
 
 static int set_clock(struct request *r, const struct clock *clock)
@@ -370,7 +368,7 @@ static void finish_settings(struct request *r, bool committed)
     journal_trim(&r->gateway->journals, &r->realm->journal,
                  (size_t) r->realm->settings.journal_size);
     /* there may be a webhookUrl now for what waits to be sent */
-    gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
+    schedule_expect(&r->gateway->schedule, r->realm, &webhooks_due, r->now);
 }
 
 static int settings_update(struct request *r)

@@ -119,13 +119,15 @@ int message_send(struct scene *s, struct message *message)
     return rc < 0 ? rc : cut_outbox(s);
 }
 
+const struct due_kind webhooks_due = {.name = "webhooks", .next_times = store_messages_next_times};
+
 int webhook_send(struct scene *s, struct message *message)
 {
     message->channel = "WEBHOOK";
     if (s->realm->settings.webhook_url != NULL) {
         message->delivery = DELIVERY_PENDING;
         message->next_attempt = s->now;
-        gateway_expect(s->gateway, s->realm, DUE_DELIVERY, s->now);
+        schedule_expect(&s->gateway->schedule, s->realm, &webhooks_due, s->now);
     }
     return message_send(s, message);
 }

@@ -53,8 +53,6 @@ void realms_init(struct realms *realms)
 {
     *realms = (struct realms){.end = NULL};
     realms->end = &realms->first;
-    for (enum due kind = 0; kind < DUE_COUNT; kind++)
-        realms->expecting_end[kind] = &realms->expecting[kind];
     randombytes_buf(realms->salt, sizeof realms->salt);
 }
 
@@ -171,43 +169,13 @@ struct realm *realm_make(const struct realm_row *row)
     realm->outbox_count = COUNT_UNKNOWN;
     journal_init(&realm->journal);
     faults_init(&realm->faults);
-    realm->due[DUE_CHALLENGE] = row->next_due;
-    realm->due[DUE_DELIVERY] = row->next_delivery;
     memcpy(realm->seed_key, row->seed_key, sizeof realm->seed_key);
     realm_apply_settings(realm, json_loads(row->settings, 0, NULL));
     return realm;
 }
 
-void realms_expect(struct realms *realms, struct realm *realm, enum due kind)
-{
-    if (realm->expecting[kind])
-        return;
-    realm->expecting[kind] = true;
-    realm->next_expecting[kind] = NULL;
-    *realms->expecting_end[kind] = realm;
-    realms->expecting_end[kind] = &realm->next_expecting[kind];
-}
-
-void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind)
-{
-    struct realm **at = &realms->expecting[kind];
-
-    if (!realm->expecting[kind])
-        return;
-    while (*at != realm)
-        at = &(*at)->next_expecting[kind];
-    *at = realm->next_expecting[kind];
-    if (realms->expecting_end[kind] == &realm->next_expecting[kind])
-        realms->expecting_end[kind] = at;
-    realm->expecting[kind] = false;
-}
-
 void realms_adopt(struct realms *realms, struct realm *realm)
 {
-    for (enum due kind = 0; kind < DUE_COUNT; kind++) {
-        if (realm->due[kind] != INT64_MAX)
-            realms_expect(realms, realm, kind);
-    }
     *realms->end = realm;
     realms->end = &realm->next;
     realms->count++;
@@ -224,8 +192,6 @@ void realms_remove(struct realms *realms, struct realm *realm)
     if (realms->end == &realm->next)
         realms->end = at;
     realms->count--;
-    for (enum due kind = 0; kind < DUE_COUNT; kind++)
-        realms_expect_nothing(realms, realm, kind);
     unindex_realm(realms, realm);
     realm_free(realm);
 }

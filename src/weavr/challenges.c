@@ -125,7 +125,7 @@ int challenge_issue(struct scene *s, struct challenge *challenge, const struct u
     if (rc == 0)
         rc = send_challenge(s, challenge, user);
     if (rc == 0 && challenge->due > s->now)
-        gateway_expect(s->gateway, s->realm, DUE_CHALLENGE, challenge->due);
+        schedule_expect(&s->gateway->schedule, s->realm, &challenges_due, challenge->due);
     return rc == 0 && challenge->due <= s->now ? happen(s, challenge) : rc;
 }
 
@@ -227,7 +227,7 @@ int challenge_settle(struct scene *s, struct challenge *challenge, enum challeng
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
     challenge->due = due_once_settled(s, challenge);
     if (challenge->due != 0)
-        gateway_expect(s->gateway, s->realm, DUE_CHALLENGE, challenge->due);
+        schedule_expect(&s->gateway->schedule, s->realm, &challenges_due, challenge->due);
     int rc = store_challenge_update(s->store, challenge);
     return rc < 0 || outcome == CHALLENGE_REPLACED ? rc : effects[challenge->kind](s, challenge);
 }
@@ -274,31 +274,17 @@ static int do_what_is_due(struct scene *s, bool *ret_more)
     return rc;
 }
 
-static int catch_up(struct scene *s, int64_t *ret_next)
+static int settle_due(struct gateway *g, struct realm *realm, struct arena *a, int64_t *ret_next)
 {
+    struct scene scene = scene_in(g, realm, a, clock_now(&realm->clock));
     bool more = true;
     int rc = 0;
 
     /* what happened may be due again by now */
     while (rc == 0 && more)
-        rc = do_what_is_due(s, &more);
-    return rc < 0 ? rc : store_challenge_next_due(s->store, s->realm->id, ret_next);
+        rc = do_what_is_due(&scene, &more);
+    return rc < 0 ? rc : store_challenge_next_due(g->store, realm->id, ret_next);
 }
 
-int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a)
-{
-    struct scene scene = scene_in(g, realm, a, clock_now(&realm->clock));
-    int64_t next = INT64_MAX;
-    int rc = store_begin(g->store);
-
-    if (rc == 0)
-        rc = catch_up(&scene, &next);
-    if (rc == 0)
-        rc = store_commit(g->store);
-    if (rc == 0) {
-        realm->due[DUE_CHALLENGE] = next;
-        return 0;
-    }
-    realm_roll_back(realm, g->store);
-    return rc;
-}
+const struct due_kind challenges_due = {
+    .name = "challenges", .next_times = store_challenges_next_times, .act = settle_due};

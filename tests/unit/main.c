@@ -28,8 +28,8 @@ int main(void)
         accept_suite,   arena_suite,     challenge_suite, clock_suite,    console_suite,
         coverage_suite, diligence_suite, encode_suite,    feed_suite,     iso_suite,
         journal_suite,  limits_suite,    metrics_suite,   password_suite, random_suite,
-        router_suite,   rules_suite,     session_suite,   store_suite,    token_suite,
-        views_suite,    webhook_suite,
+        router_suite,   rules_suite,     schedule_suite,  session_suite,  store_suite,
+        token_suite,    views_suite,     webhook_suite,
     };
     SRunner *runner = srunner_create(NULL);
 

@@ -32,9 +32,8 @@ int step_body_size(struct request *r)
 
 int step_catch_up(struct request *r)
 {
-    if (r->realm == NULL || r->now < r->realm->due[DUE_CHALLENGE] || r->gateway->catch_up == NULL)
-        return PASS;
-    int rc = r->gateway->catch_up(r->gateway, r->realm, r->arena);
+    int rc =
+        r->realm == NULL ? 0 : schedule_catch_up(&r->gateway->schedule, r->realm, r->now, r->arena);
 
     return rc < 0 ? rc : PASS;
 }
