@@ -18,6 +18,7 @@ struct registry {
     struct operation *operations;      /* each with its index and its family */
     size_t count;                      /* of the operations */
     const struct due_kind **due_kinds; /* ended by NULL */
+    struct routes *routes;             /* of the paths, by index (router.h) */
 };
 
 /*

@@ -2,6 +2,8 @@
 /* Gathering the operations of the modules. */
 #include "engine/registry.h"
 
+#include "routes.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +71,7 @@ static void add_operation(struct registry *registry, const struct operation *row
     *copy = *row;
     copy->index = registry->count++;
     copy->family = registry_family(registry, copy->path);
+    routes_add(registry->routes, copy->path, copy->index);
 }
 
 static void add_operations(struct registry *registry, const struct module *module)
@@ -97,6 +100,7 @@ void registry_make(struct registry *ret, const struct module *const *modules)
         .families = allocate(all.families + 1, sizeof(const struct family *)),
         .operations = allocate(all.operations + 1, sizeof *ret->operations),
         .due_kinds = allocate(all.due_kinds + 1, sizeof(const struct due_kind *)),
+        .routes = routes_new(),
     };
     for (const struct module *const *m = modules; *m != NULL; m++) {
         add_families(ret, *m, &added.families);
@@ -111,6 +115,7 @@ void registry_free(struct registry *registry)
     free(registry->families);
     free(registry->operations);
     free(registry->due_kinds);
+    routes_free(registry->routes);
     *registry = (struct registry){.count = 0};
 }
 
