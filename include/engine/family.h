@@ -33,6 +33,13 @@ struct event {
     const struct view *view;
 };
 
+/* A header that an operation reads, for the documents. */
+struct header_row {
+    const char *name;
+    bool required;
+    const char *description; /* NULL: the name says it */
+};
+
 struct family {
     const char *name; /* of its OpenAPI document */
     const char *title;
@@ -42,6 +49,8 @@ struct family {
     void (*render)(struct request *r, const struct error_row *error);
     /* the refusals that every operation of an access level may give, ended by NO_ERROR */
     const enum error *(*common_errors)(const struct operation *operation);
+    /* what the family's own columns of a row add to that; NULL: nothing */
+    bool (*declares)(const struct operation *operation, enum error error);
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
     bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
@@ -50,7 +59,10 @@ struct family {
     bool is_control;   /* sandgate's own API: no gateway's client has to meet it */
     bool
         empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    /* for docs/operations.md: who may call, where `usual` is what the access level says; NULL: that */
+    void (*write_caller)(struct text *t, const struct operation *operation, const char *usual);
     /* for its OpenAPI document */
+    struct list (*headers)(const struct operation *operation, struct arena *a); /* NULL: none */
     const struct wording *wordings;         /* ended by a row without a body */
     const struct requirement *requirements; /* ended by a row without JSON; NULL: none */
     const struct event *events;             /* ended by a row without a path; NULL: none */

@@ -5,11 +5,11 @@
 #include "engine/errors.h"
 #include "json/rules.h"
 #include "json/views.h"
-#include "model/person.h"
 #include "model/session.h"
 
 struct family;
 struct request;
+struct settings;
 
 enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
 
@@ -33,14 +33,6 @@ struct group {
     bool speaking_messages;
 };
 
-/* A setting that, when it is on, lets only a session through that was stepped up. */
-struct guard {
-    const char *setting; /* its name */
-    size_t offset;       /* of its enum maybe in struct settings */
-};
-
-/* A set of types of identities. */
-#define OF(type) (1U << (type))
 /* How a call that comes again with its idempotency-ref is answered. */
 struct replays {
     bool anew; /* what it made is shown as it is now; else: the answer of before */
@@ -70,24 +62,17 @@ struct operation {
     const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
     /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS); those of a scope (Customer API) */
     unsigned tokens;
-    unsigned identities;      /* OF() bits of the types that may call; 0: any */
-    bool root_only;           /* and of these the root user alone */
-    enum error forbidden;     /* instead of INSUFFICIENT_PERMISSIONS */
-    enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
-    enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */
-    bool never_limited;       /* no rate limit */
-    size_t body_limit;        /* bytes; 0: that of the family */
+    size_t body_limit; /* bytes; 0: that of the family */
     /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
     bool (*writes_where)(const struct settings *settings);
     int (*permit)(
         struct request *r); /* PASS for whoever may call it, or refuses; NULL: as access says */
-    bool session_header;    /* a session of somebody is wanted beside the bearer (Customer API) */
-    const char *const *headers; /* others that must be there and say something, ended by NULL */
-    const struct guard *guard;  /* what demands a step-up first; NULL: nothing does */
     /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
     int (*find)(struct request *r);
     bool collapses; /* an empty parameter is none: "/users//invite" means "/users/invite" */
     const enum error *errors; /* those of this row alone, ended by NO_ERROR */
+    const void
+        *columns; /* what its family alone reads, of a type of the family's; NULL: the usual */
 };
 
 #define OPERATION(handler, verb, template, who, ...)                                               \
@@ -102,9 +87,6 @@ struct operation {
 
 /* Values of columns. */
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
-#define HEADERS(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define GUARD(member, name)                                                                        \
-    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
 
 /* How idempotency-ref is heeded: the answer of before, nothing done twice, what was made as it is now. */
 #define ANSWERED_AGAIN (&(const struct replays){.anew = false})

@@ -15,10 +15,8 @@ bool operation_declares(const struct operation *operation, const struct family *
                         enum error error)
 {
     return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
-           error == operation->forbidden || error == operation->unknown_token ||
-           error == operation->dead_token ||
-           (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
-           (operation->replays != NULL && lists(replay_errors(operation->replays), error));
+           (operation->replays != NULL && lists(replay_errors(operation->replays), error)) ||
+           (family->declares != NULL && family->declares(operation, error));
 }
 
 static bool is_wanted(enum error error, int status, const char *name)
