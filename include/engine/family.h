@@ -57,12 +57,13 @@ struct family {
     bool strict_query; /* unknown query members are refused, but where access is OPEN */
     bool unrecorded;   /* in no journal, but for what no operation has */
     bool is_control;   /* sandgate's own API: no gateway's client has to meet it */
-    bool
-        empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    bool empty_is_wrong_method;
     /* for docs/operations.md: who may call, where `usual` is what the access level says; NULL: that */
     void (*write_caller)(struct text *t, const struct operation *operation, const char *usual);
     /* for its OpenAPI document */
-    struct list (*headers)(const struct operation *operation, struct arena *a); /* NULL: none */
+    /* the headers that a row wants beside the keys, a list of struct header_row; NULL: none */
+    struct list (*headers)(const struct operation *operation, struct arena *a);
     const struct wording *wordings;         /* ended by a row without a body */
     const struct requirement *requirements; /* ended by a row without JSON; NULL: none */
     const struct event *events;             /* ended by a row without a path; NULL: none */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What all requests share: the store, the realms, the key, the tables. One of it in a process. */
+/*
+ * What all requests share: the store, the realms, the key, the tables. One of it in a process, and
+ * one thread that uses it.
+ */
 #ifndef ENGINE_GATEWAY_H
 #define ENGINE_GATEWAY_H
 #include "base/random.h"
@@ -24,46 +27,55 @@ struct ids {
 int64_t id_next(struct ids *ids);
 
 struct gateway {
+    /* given when it is opened */
+    const struct registry *registry; /* operations, families and kinds of what falls due */
+    const char *cors;                /* the allowed browser origin of the gateways' APIs, or "*" */
+    const char *control_token;       /* NULL: the control API asks for none */
+    bool repeats;                    /* a run like another (random_seed) */
+    void (*tell)(struct gateway *g); /* tells those who listen what is new; NULL: nobody can */
+
+    /* set by the program around it */
+    const char *url; /* where it listens: "http://127.0.0.1:8080" */
+    bool ready;
+    bool stopping; /* nobody waits any longer */
+    bool quiet;    /* no line a request */
+    /* told how many people of a large seed are made; NULL: nobody wants to know */
+    void (*progress)(size_t made, size_t all);
+
+    /* what requests work on */
     struct store *store;
     struct random random;
     struct ids ids;
-    struct signer signer;
+    struct signer signer; /* of tokens */
     struct realms realms;
+    struct schedule schedule; /* what happens in them by itself */
+
+    /* what is kept of requests, in memory alone */
     struct journals journals;
-    struct feed feed;
-    struct schedule schedule;
-    const struct registry *registry;
-    const char *url;           /* where it listens: "http://127.0.0.1:8080" */
-    const char *cors;          /* the allowed browser origin of the gateways' APIs, or "*" */
-    const char *control_token; /* NULL: the control API asks for none */
-    bool repeats;              /* a run like another (random_seed) */
-    int64_t started;           /* monotonic ms */
-    int64_t started_at;        /* the machine's time */
+    struct feed feed;          /* who listens */
     struct meter *meters;      /* by operation; one more for requests that met none */
     struct coverage *coverage; /* by operation, of all realms and of requests without one */
-    bool ready;
-    bool stopping;           /* nobody waits any longer */
-    bool quiet;              /* no line a request */
-    uint64_t news;           /* messages and requests so far: whether to look at those who wait */
-    struct running *running; /* calls with an idempotency-ref that wait (replay.h) */
-    uint64_t references;     /* requests so far: the tail of request-ref */
+    uint64_t news;             /* messages and requests so far: whether to look at those who wait */
+    struct running *running;   /* calls with an idempotency-ref that wait (steps/replay.h) */
+
+    int64_t started;    /* monotonic ms */
+    int64_t started_at; /* the machine's time */
+    /* of request-ref: a head of this run's own, and a count of requests */
     char reference_head[11];
-    /* tells those who listen what is new; NULL: nobody can */
-    void (*tell)(struct gateway *g);
-    /* told how many people of a large seed are made; NULL: nobody wants to know */
-    void (*progress)(size_t made, size_t all);
+    uint64_t references;
 };
 
+/* As the members of the same name. */
 struct gateway_options {
-    const char *database; /* NULL: in memory */
+    const char *database;            /* NULL: in memory */
+    const struct registry *registry; /* must outlive the gateway */
     const char *cors;
     const char *control_token;
-    bool repeats;                    /* a run like another: random_seed was called before */
-    const struct registry *registry; /* must outlive the gateway */
+    bool repeats; /* random_seed was called before */
     void (*tell)(struct gateway *g);
 };
 
-/* When that begins, whatever the wall says: 2026-01-01T00:00:00Z. */
+/* When a run that repeats another begins, whatever the wall says: 2026-01-01T00:00:00Z. */
 #define REPEATED_START INT64_C(1767225600000)
 
 /* Opens the store and the realms. On failure `error` holds one sentence. */

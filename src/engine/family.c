@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What an operation declares: its row's refusals, and those of its family. */
+/*
+ * Which refusals an operation declares: its row's, its family's, and those of idempotency-ref. No
+ * other is ever given (reply.c asserts it), and the documents are made from the same answer.
+ */
 #include "engine/family.h"
 
 static bool lists(const enum error *errors, enum error error)

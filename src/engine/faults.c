@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules of a realm, a list. */
+/* A realm's rules of faults: a list, in the order of making. steps/strike.c applies them. */
 #include "engine/faults.h"
 
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Streams of events: a text a listener, which is emptied when it was read to its end. */
+/*
+ * Streams of events: a text a listener, which is emptied when it was read to its end. What is
+ * told comes from control/feed.c; who reads is http's affair.
+ */
 #include "engine/feed.h"
 
 #include "base/clock.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Making and ending what all requests share. */
+/*
+ * Opens and closes what all requests share, and takes realms in and out: what is kept of a realm
+ * beside the list (journal, listeners, what is due) is added and removed here, so that no caller
+ * can forget a part.
+ */
 #include "engine/gateway.h"
 
 #include "base/clock.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions about a row of the operation table. */
+/* The names of methods, and two questions about a row of the operation table. */
 #include "engine/operation.h"
 
 #include <stddef.h>

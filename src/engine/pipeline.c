@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The way of a request: find its operation, run its family's steps, reply, log. */
+/*
+ * The way of a request, and the module's main file: pipeline_begin finds its operation,
+ * pipeline_run runs its family's steps, and whatever comes of it is counted, logged and recorded
+ * here, once. A step answers PASS, 0 (it has replied, or waits) or a negative errno, which
+ * becomes a 500 here and nowhere else. A request that waits is run again from its first step.
+ */
 #include "engine/pipeline.h"
 
 #include "base/log.h"

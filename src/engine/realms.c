@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The registry of realms: a list, and a tree that finds them by their keys. */
+/*
+ * The realms in memory: a list in the order of making, and a search tree over salted hashes of
+ * their names and keys. A realm's row is in the store before it is adopted here.
+ */
 #include "engine/realms.h"
 
 #include "base/encode.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Gathering the operations of the modules. */
+/*
+ * Gathers what the modules bring along into arrays, once, when the program starts. Rows are
+ * copied, numbered in the order of the modules, and know their family from then on; nothing
+ * changes later.
+ */
 #include "engine/registry.h"
 
 #include "routes.h"

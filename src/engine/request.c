@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions about a request, and its wait. */
+/* What any step may ask of a request, how it waits, and what waits for its commit. */
 #include "engine/request.h"
 
 #include <string.h>

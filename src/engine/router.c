@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The rows that a path may mean, in the order of the table; the first one that takes the method has it. */
+/*
+ * From a method and a path to an operation. The tree (routes.h) tells which rows a path may mean,
+ * in the order of the table; the rules are here: the first row that takes the method has it.
+ * Begin with find().
+ */
 #include "engine/router.h"
 
 #include "base/encode.h"

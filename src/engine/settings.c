@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules of settings.def, and how a change of some of them is judged. */
+/*
+ * The settings of a realm: rules and defaults from settings.def, and how a change of some of them
+ * is judged. Kept is only what differs from the defaults.
+ */
 #include "engine/settings.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets of refusals. */
+/* Sets of refusals, a bit each. */
 #include "engine/records/coverage.h"
 
 #include <stdlib.h>

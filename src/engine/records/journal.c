@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Records: each in the queue of its journal and in that of all. */
+/*
+ * Records: each in the queue of its journal and in that of all, oldest first. A record is one
+ * piece of memory and never changes; recording.c makes it, redact.c shows it.
+ */
 #include "engine/records/journal.h"
 
 #include <stdlib.h>

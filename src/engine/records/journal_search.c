@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A walk from the newest record to the oldest. */
+/* A walk from the newest record to the oldest; what must be redacted first is looked at last. */
 #include "engine/records/journal_search.h"
 
 #include "base/glob.h"

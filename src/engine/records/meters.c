@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Counting answers. */
+/* Counts an answer in its slot of statuses and its bucket of durations. */
 #include "engine/records/meters.h"
 
 const struct duration_row duration_rows[DURATIONS_COUNT] = {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One allocation a record: the struct, its pairs, all its bytes. */
+/*
+ * A record of a request: the struct, its pairs and all its bytes in one allocation. The same walk
+ * measures and then copies. Nothing is parsed: what is secret is decided when it is read.
+ */
 #include "recording.h"
 
 #include <stdlib.h>

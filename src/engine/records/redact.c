@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One walk through a JSON value beside the table that describes it. */
+/*
+ * What may be shown: one walk through a JSON value beside the rules and fields that describe it.
+ * What they mark as secret is left out, and so is what they don't know.
+ */
 #include "engine/records/redact.h"
 
 #include "base/text.h"

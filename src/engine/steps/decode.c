@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* From the bytes of a request to the typed struct that its handler gets. */
+/*
+ * From the bytes of a request to the struct that its handler gets, by the rules of its operation.
+ * All complaints are gathered before it is refused. Begin with request_decode.
+ */
 #include "engine/steps/decode.h"
 
 #include "base/encode.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Three fixed windows, each begun by the first request that falls into none. */
+/*
+ * Rate limits: three fixed windows a realm, each begun by the first request that falls into none.
+ * A request is counted once, however often it is run.
+ */
 #include "engine/steps/limits.h"
 
 #include "engine/reply.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The steps that do what the row of the operation says. */
+/*
+ * The steps that do what the operation's row says: whether there is one, who may call it, how
+ * much may come, what its path names, and the handler. A row that writes runs in a transaction,
+ * which a reply and a refusal commit, because a failed attempt must count; a fault rolls it back.
+ */
 #include "engine/records/redact.h"
 #include "engine/reply.h"
 #include "engine/steps.h"

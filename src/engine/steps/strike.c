@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Looking for the rule that strikes, and its effects: a wait, another answer, headers, a cut. */
+/*
+ * Applies a realm's rules of faults: looks for the one that strikes, copies it into the request's
+ * arena, and has its effect: a wait, another answer, headers, a cut. Before the work that is
+ * step_faults, after it strike_finish.
+ */
 #include "strike.h"
 
 #include "base/glob.h"
