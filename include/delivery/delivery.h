@@ -10,7 +10,7 @@
 
 struct delivery;
 
-/* Never NULL. libcurl is loaded when the first webhook is due. */
+/* Attends to webhooks_due. Never NULL. libcurl is loaded when the first webhook is due. */
 struct delivery *delivery_open(struct gateway *g);
 
 /* Readable when delivery_run has something to do. */
@@ -19,7 +19,7 @@ int delivery_fd(const struct delivery *d);
 /* The time until delivery_run must be called, in ms; -1: unlimited. */
 int delivery_timeout(const struct delivery *d);
 
-/* Starts attempts that are due, continues running ones, records finished ones. */
+/* Continues running attempts, records finished ones. */
 void delivery_run(struct delivery *d);
 
 /* Aborts running attempts, which will be repeated. */

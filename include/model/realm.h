@@ -20,8 +20,12 @@ struct realm_row {
     const char *seeds;    /* JSON: array of seed documents, or of the word "demo"; written alone */
     unsigned char seed_key[RANDOM_KEY_SIZE];
     int64_t created;
-    int64_t next_due;      /* of its challenges, when it was read; INT64_MAX: none */
-    int64_t next_delivery; /* of its messages; INT64_MAX: none */
+};
+
+/* When something in a realm is due, by its clock. */
+struct due_time {
+    int64_t realm;
+    int64_t time;
 };
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 #include "base/arena.h"
+#include "base/list.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -80,6 +81,9 @@ int query_change(struct query *q);
 int64_t column_int(const struct query *q, int column);
 int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */
 const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
+
+/* All rows of a realm's id and a time: a list of struct due_time. 0 or a negative errno. */
+int query_due_times(struct query *q, struct arena *a, struct list *ret);
 
 /* The index in a NULL-terminated list of the name in a column; a CHECK admits no other. */
 int column_name(const struct query *q, int column, const char *const *names);

@@ -3,6 +3,7 @@
 #ifndef WEAVR_CHALLENGES_H
 #define WEAVR_CHALLENGES_H
 #include "directory/context.h"
+#include "model/person.h"
 #include "weavr/challenges_store.h"
 
 /* A challenge of the caller: who, where, in which session. Kind, channel and the rest are to add. */
@@ -35,10 +36,7 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
 int factor_change(struct context *ctx, int64_t person, enum channel channel,
                   enum factor_status status);
 
-/*
- * Does what the realm's time has brought, in a transaction of its own: phones answer, challenges
- * expire. 0 or a negative errno; for gateway_options.
- */
-int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
+/* Phones answer, challenges expire, and what hung on them fails. */
+extern const struct due_kind challenges_due;
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef WEAVR_CONTACTS_H
 #define WEAVR_CONTACTS_H
 #include "directory/context.h"
+#include "model/person.h"
 #include "weavr/shared_types.h"
 
 /* Whether it is another than the present one: an address that is given, a number that is given. */

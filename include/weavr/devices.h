@@ -3,6 +3,7 @@
 #ifndef WEAVR_DEVICES_H
 #define WEAVR_DEVICES_H
 #include "directory/context.h"
+#include "model/person.h"
 #include "weavr/challenges.h"
 
 /*

@@ -4,6 +4,7 @@
 #define WEAVR_EVENTS_H
 #include "directory/context.h"
 #include "engine/family.h"
+#include "model/person.h"
 #include "weavr/shared_types.h"
 
 /* Why the provider of due diligence decided as it did; both may be left out. */

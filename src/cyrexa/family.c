@@ -3,12 +3,13 @@
  * The Customer API, and the Open Banking and Merchant APIs beside it: pipeline of cyrexa.md 4.1, error
  * body of cyrexa.md 1.5 E1 as in cyrexa.md 4.3; and their OAuth 2.0 tokens.
  */
+#include "customer_columns.h"
 #include "cyrexa/module.h"
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "engine/wording.h"
 
 #include <errno.h>
@@ -119,12 +120,19 @@ static int find_realm(struct request *r)
     return used(r, &r->session);
 }
 
+static const struct customer_columns *columns_of(const struct operation *operation)
+{
+    static const struct customer_columns usual = {.session_header = false};
+
+    return operation->columns == NULL ? &usual : operation->columns;
+}
+
 /* What the row wants beside the tenant: for whom and out of what is paid (Merchant API). */
 static int check_headers(struct request *r)
 {
     int rc = PASS;
 
-    for (const char *const *name = r->operation->headers;
+    for (const char *const *name = columns_of(r->operation)->headers;
          rc == PASS && name != NULL && *name != NULL; name++)
         rc = header_or_reply(r, *name);
     return rc;
@@ -137,7 +145,7 @@ static int check_session(struct request *r)
     const char *why;
     struct session session;
 
-    if (!r->operation->session_header)
+    if (!columns_of(r->operation)->session_header)
         return PASS;
     token = request_header(r, "token");
     if (token == NULL || is_blank(token))
@@ -213,7 +221,28 @@ static const enum error *common_errors(const struct operation *operation)
         INSUFFICIENT_PERMISSIONS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
         INTERNAL_ERROR,           MAINTENANCE,       NO_ERROR};
 
-    return operation->session_header ? errors : errors + 1;
+    return columns_of(operation)->session_header ? errors : errors + 1;
+}
+
+static void add_header(struct list *headers, struct arena *a, const struct header_row *row)
+{
+    *(struct header_row *) list_add(headers, a) = *row;
+}
+
+static struct list headers_of(const struct operation *operation, struct arena *a)
+{
+    const struct customer_columns *columns = columns_of(operation);
+    struct list ret = LIST_OF(struct header_row);
+
+    add_header(&ret, a, &(struct header_row){"tenantId", operation->access == BEARER, NULL});
+    for (const char *const *name = columns->headers; name != NULL && *name != NULL; name++)
+        add_header(&ret, a, &(struct header_row){*name, true, NULL});
+    if (columns->session_header)
+        add_header(&ret, a,
+                   &(struct header_row){
+                       "token", true,
+                       "The token of a live session, as login and getCredentials show it."});
+    return ret;
 }
 
 BODY_PART(error_fields, BODY_TEXT("reason"), BODY_TEXT("path"), BODY_TEXT("method"),
@@ -245,6 +274,7 @@ const struct family customer_family = {
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .headers = headers_of,
     .wordings = wordings,
     .requirements = requirements,
 };

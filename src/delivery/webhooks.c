@@ -6,6 +6,7 @@
  */
 #include "base/log.h"
 #include "delivery/delivery.h"
+#include "directory/outbox.h"
 #include "directory/outbox_store.h"
 #include "engine/gateway.h"
 #include "libcurl.h"
@@ -44,18 +45,6 @@ struct delivery {
     size_t count;
 };
 
-struct delivery *delivery_open(struct gateway *g)
-{
-    struct delivery *d = calloc(1, sizeof *d);
-
-    if (d == NULL)
-        abort();
-    d->gateway = g;
-    d->timer = INT64_MAX;
-    d->epoll = epoll_create1(EPOLL_CLOEXEC);
-    return d;
-}
-
 int delivery_fd(const struct delivery *d)
 {
     return d->epoll;
@@ -63,11 +52,10 @@ int delivery_fd(const struct delivery *d)
 
 int delivery_timeout(const struct delivery *d)
 {
-    int wait = d->count == TRANSFERS_MOST ? -1 : gateway_due_wait(d->gateway, DUE_DELIVERY);
     int64_t timer = d->timer - clock_monotonic();
 
-    if (d->timer == INT64_MAX || (wait >= 0 && wait < timer))
-        return wait;
+    if (d->timer == INT64_MAX)
+        return -1;
     return timer < 0 ? 0 : (int) timer;
 }
 
@@ -195,7 +183,8 @@ static void free_transfer(struct delivery *d, struct transfer *t)
     while (*at != t)
         at = &(*at)->next;
     *at = t->next;
-    d->count--;
+    if (d->count-- == TRANSFERS_MOST)
+        schedule_resume(&d->gateway->schedule, &webhooks_due);
     if (t->easy != NULL) {
         d->curl.curl_multi_remove_handle(d->multi, t->easy);
         d->curl.curl_easy_cleanup(t->easy);
@@ -256,7 +245,7 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
         realm->generation == t->generation ? store_message_set_delivery(g->store, realm->id, m) : 0;
     if (rc < 0 && rc != -ENOENT)
         log_message("fault: can't record a delivery: %s", store_error(g->store));
-    gateway_expect(g, realm, DUE_DELIVERY, clock_now(&realm->clock));
+    schedule_expect(&g->schedule, realm, &webhooks_due, clock_now(&realm->clock));
 }
 
 /* A running attempt is due again later, so that it is repeated if the program ends meanwhile. */
@@ -309,26 +298,27 @@ static bool take_due(struct delivery *d, const struct realm *realm, struct trans
     return rc == 0 && due;
 }
 
-/* Starts the realm's next attempt if one is due and none is running. */
-static void deliver_next(void *context, struct realm *realm)
+/* Starts the realm's next attempt if one is due and none is running: a due_visit. */
+static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
 {
     struct delivery *d = context;
 
     if (d->count == TRANSFERS_MOST)
-        return;
-    realm->due[DUE_DELIVERY] = INT64_MAX;
+        return false;
+    *ret_next = INT64_MAX;
     if (has_transfer(d, realm) || realm->settings.webhook_url == NULL || !load_libcurl(d))
-        return;
+        return true;
     struct transfer *t = calloc(1, sizeof *t);
 
     if (t == NULL)
         abort();
-    if (take_due(d, realm, t, &realm->due[DUE_DELIVERY])) {
+    if (take_due(d, realm, t, ret_next)) {
         start_attempt(d, realm, t);
-        return;
+        return true;
     }
     arena_free(&t->arena);
     free(t);
+    return true;
 }
 
 static void end_finished_attempts(struct delivery *d)
@@ -372,16 +362,28 @@ static void run_transfers(struct delivery *d)
     end_finished_attempts(d);
 }
 
+struct delivery *delivery_open(struct gateway *g)
+{
+    struct delivery *d = calloc(1, sizeof *d);
+
+    if (d == NULL)
+        abort();
+    d->gateway = g;
+    d->timer = INT64_MAX;
+    d->epoll = epoll_create1(EPOLL_CLOEXEC);
+    schedule_attend(&g->schedule, &webhooks_due, deliver_next, d);
+    return d;
+}
+
 void delivery_run(struct delivery *d)
 {
     if (d->multi != NULL)
         run_transfers(d);
-    if (d->count < TRANSFERS_MOST)
-        gateway_visit_due(d->gateway, DUE_DELIVERY, deliver_next, d);
 }
 
 void delivery_close(struct delivery *d)
 {
+    schedule_attend(&d->gateway->schedule, &webhooks_due, NULL, NULL);
     while (d->transfers != NULL)
         free_transfer(d, d->transfers);
     if (d->multi != NULL) {

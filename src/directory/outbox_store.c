@@ -109,3 +109,10 @@ int store_message_set_delivery(struct store *s, int64_t realm, const struct mess
 
     return changes_note(s, query_change(&q), CHANGED_MESSAGE, realm, m->id);
 }
+
+int store_messages_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, MESSAGES_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
+}

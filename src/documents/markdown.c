@@ -76,17 +76,21 @@ static void write_own_errors(struct text *t, const struct operation *operation)
     }
 }
 
+static void write_caller(struct text *t, const struct operation *operation)
+{
+    const char *usual = callers[operation->access];
+
+    if (operation->family->write_caller == NULL)
+        text_add(t, usual);
+    else
+        operation->family->write_caller(t, operation, usual);
+}
+
 static void write_operation(struct text *t, const struct operation *operation)
 {
-    text_format(t, "| `%s` | `%s %s` | %s", operation->name, method_names[operation->method],
-                operation->path,
-                operation->root_only ? "the root user" : callers[operation->access]);
-    for (int type = 0; identity_type_names[type] != NULL; type++) {
-        if ((operation->identities & OF(type)) != 0)
-            text_format(t, " of a %s", identity_type_names[type]);
-    }
-    if (operation->guard != NULL)
-        text_format(t, ", stepped up if `%s` is set", operation->guard->setting);
+    text_format(t, "| `%s` | `%s %s` | ", operation->name, method_names[operation->method],
+                operation->path);
+    write_caller(t, operation);
     text_format(t, " | %d", operation->status);
     if (operation->elsewhere != NULL)
         text_format(t, "; browsers are redirected to `%s`", operation->elsewhere);

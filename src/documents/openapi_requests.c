@@ -72,19 +72,23 @@ static json_t *idempotency_header(const struct replays *replays)
                         "the same answer; a different payload is refused.");
 }
 
-static void add_headers(const struct operation *operation, json_t *parameters)
+static json_t *header_of(const struct header_row *row)
 {
-    if (operation->replays != NULL)
-        json_array_append_new(parameters, idempotency_header(operation->replays));
-    if (operation->access == BEARER || operation->access == ITS_TENANT)
-        json_array_append_new(parameters, header("tenantId", operation->access == BEARER));
-    for (const char *const *name = operation->headers; name != NULL && *name != NULL; name++)
-        json_array_append_new(parameters, header(*name, true));
-    if (operation->session_header)
-        json_array_append_new(
-            parameters, openapi_describe(
-                            header("token", true),
-                            "The token of a live session, as login and getCredentials return it."));
+    json_t *ret = header(row->name, row->required);
+
+    return row->description == NULL ? ret : openapi_describe(ret, row->description);
+}
+
+static void add_headers(struct openapi *d, json_t *parameters)
+{
+    struct list headers = LIST_OF(struct header_row);
+
+    if (d->operation->replays != NULL)
+        json_array_append_new(parameters, idempotency_header(d->operation->replays));
+    if (d->family->headers != NULL)
+        headers = d->family->headers(d->operation, d->arena);
+    for (size_t i = 0; i < headers.count; i++)
+        json_array_append_new(parameters, header_of(list_at(&headers, i)));
 }
 
 json_t *openapi_parameters(struct openapi *d)
@@ -97,7 +101,7 @@ json_t *openapi_parameters(struct openapi *d)
             json_array_append_new(parameters, openapi_parameter(rule->name, "query", rule->required,
                                                                 rule_schema(rule)));
     }
-    add_headers(d->operation, parameters);
+    add_headers(d, parameters);
     return unless_empty(parameters);
 }
 

@@ -359,7 +359,7 @@ static void resume_streams(struct server *s)
     for (struct exchange *x = s->streaming; x != NULL; x = x->next) {
         struct stream *stream = x->request.reply.stream;
 
-        stream_beat(s->gateway, stream, now);
+        stream_beat(stream, now);
         if (stream->overfull) {
             log_message("a listener to events was too slow and is disconnected");
             exchange_reset(x->connection);

@@ -4,6 +4,8 @@
 
 #include "control/module.h"
 #include "cyrexa/module.h"
+#include "directory/module.h"
 #include "weavr/module.h"
 
-const struct module *const modules[] = {&weavr_module, &cyrexa_module, &control_module, NULL};
+const struct module *const modules[] = {&directory_module, &weavr_module, &cyrexa_module,
+                                        &control_module, NULL};

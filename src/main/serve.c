@@ -11,7 +11,6 @@
 #include "http/server.h"
 #include "seeds/first_start.h"
 #include "trim_memory.h"
-#include "weavr/challenges.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -59,7 +58,7 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
 
     for (bool trimmed = false;;) {
         gateway_tick(g);
-        int timeout = shorter(gateway_due_wait(g, DUE_CHALLENGE),
+        int timeout = shorter(schedule_wait(&g->schedule),
                               shorter(server_timeout(server), delivery_timeout(delivery)));
 
         if (timeout != 0)
@@ -215,7 +214,6 @@ int serve(const struct options *o, const struct registry *registry)
                          .control_token = o->control_token,
                          .repeats = o->repeats,
                          .registry = registry,
-                         .catch_up = realm_catch_up,
                          .tell = feed_publish,
                      },
                      error, sizeof error) < 0)

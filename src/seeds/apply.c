@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Applying documents to a realm: ids, the order of the parts, and the result. */
 #include "apply.h"
+
 #include "base/text.h"
 #include "directory/users_store.h"
 

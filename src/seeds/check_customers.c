@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Checks of customers, organizations and credentials across several members. */
-#include "check.h"
-
 #include "base/clock.h"
+#include "check.h"
 #include "model/password.h"
 
 #include <string.h>

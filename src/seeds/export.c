@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Exporting the content of a realm as a seed document (control.md 7). */
+#include "export.h"
+
 #include "apply.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
-#include "export.h"
 #include "json/values.h"
 #include "model/password.h"
 #include "weavr/resources_store.h"

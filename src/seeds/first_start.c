@@ -31,8 +31,6 @@ static struct realm_row default_row(struct gateway *g, const char *seeds)
         .seeds = seeds,
         .clock = clock,
         .created = now,
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
     };
 
     random_bytes(&g->random, row.seed_key, sizeof row.seed_key);
@@ -124,7 +122,7 @@ static int create_realm(struct gateway *g, struct first_start *f)
         realm_free(realm);
         return rc;
     }
-    realms_adopt(&g->realms, realm);
+    gateway_adopt_realm(g, realm);
     return 0;
 }
 

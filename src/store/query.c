@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/names.h"
+#include "model/realm.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -150,4 +151,15 @@ const char *column_text(const struct query *q, int column, struct arena *a)
 int column_name(const struct query *q, int column, const char *const *names)
 {
     return name_index(names, (const char *) sqlite3_column_text(q->statement, column));
+}
+
+int query_due_times(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct due_time);
+    while ((rc = query_step(q)) == 0)
+        *(struct due_time *) list_add(ret, a) =
+            (struct due_time){column_int(q, 0), column_int(q, 1)};
+    return rc == -ENOENT ? 0 : rc;
 }

@@ -25,8 +25,6 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
                   .stopped_at = column_int(q, 11)},
         .settings = column_text(q, 12, a),
         .created = column_int(q, 14),
-        .next_due = column_time_or_never(q, 15),
-        .next_delivery = column_time_or_never(q, 16),
     };
     memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 13), sizeof ret->seed_key);
 }

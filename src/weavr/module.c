@@ -2,6 +2,8 @@
 /* The Weavr Multi API with its Back Office and its simulator. */
 #include "weavr/module.h"
 
+#include "weavr/challenges.h"
+
 /* clang-format off */
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */
 #define TABLES(TABLE)                  \
@@ -43,5 +45,7 @@ static const struct family *const families[] = {&backoffice_family, &multi_famil
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */
 
+static const struct due_kind *const due_kinds[] = {&challenges_due, NULL};
+
 const struct module weavr_module = {
-    .name = "weavr", .families = families, .operations = operations};
+    .name = "weavr", .families = families, .operations = operations, .due_kinds = due_kinds};

@@ -5,6 +5,8 @@
  * replaced by that of a second realm with the same people: it is refused, and leaves everything as
  * it was. With its own ones the same request succeeds then.
  */
+#include "cyrexa/customer_columns.h"
+#include "cyrexa/module.h"
 #include "support/chance.h"
 #include "support/content.h"
 #include "support/stage.h"
@@ -191,6 +193,14 @@ static void check_name(const struct play_case *c, const char *wanted, const char
     ck_abort_msg("%s %s: the sample sends no ${%s}", c->source, c->number, wanted);
 }
 
+/* Whether a session is wanted beside the bearer (Customer API). */
+static bool wants_session(const struct operation *operation)
+{
+    const struct customer_columns *columns = operation->columns;
+
+    return operation->family == &customer_family && columns != NULL && columns->session_header;
+}
+
 static void check_callers(const struct play_case *c, const struct operation *operation,
                           const char *const *names, size_t count)
 {
@@ -198,7 +208,7 @@ static void check_callers(const struct play_case *c, const struct operation *ope
         if (callers[i].access == operation->access)
             check_name(c, callers[i].variable, names, count);
     }
-    if (operation->session_header)
+    if (wants_session(operation))
         check_name(c, "sessionToken", names, count);
 }
 
@@ -212,7 +222,7 @@ static void hide_unread(struct stage *s, const struct operation *operation)
 {
     if (operation->access != SIGNED_IN && operation->tokens == 0)
         stage_set(s, "token", "none");
-    if (!operation->session_header)
+    if (!wants_session(operation))
         stage_set(s, "sessionToken", "none");
 }
 

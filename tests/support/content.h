@@ -2,7 +2,6 @@
 /* All that is in a database, as text that can be compared. */
 #ifndef SUPPORT_CONTENT_H
 #define SUPPORT_CONTENT_H
-
 #include "base/arena.h"
 
 #include <stdint.h>

@@ -5,7 +5,6 @@
  */
 #ifndef SUPPORT_STAGE_H
 #define SUPPORT_STAGE_H
-
 #include "play.h"
 
 struct variable {

@@ -6,7 +6,6 @@
 #include "control/control.h"
 #include "engine/pipeline.h"
 #include "seeds/first_start.h"
-#include "weavr/challenges.h"
 
 #include <curl/curl.h>
 #include <poll.h>
@@ -89,7 +88,6 @@ void world_open(struct world *w, const char *database)
         .database = database,
         .cors = "*",
         .registry = world_registry(),
-        .catch_up = realm_catch_up,
         .tell = feed_publish,
     };
 

@@ -2,8 +2,8 @@
 /* Runs all unit suites. */
 #include "suites.h"
 
-#include "support/suite.h"
 #include "json/formats.h"
+#include "support/suite.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -42,6 +42,7 @@ int main(void)
         random_suite,
         router_suite,
         rules_suite,
+        schedule_suite,
         session_suite,
         store_challenges_suite,
         store_customers_suite,

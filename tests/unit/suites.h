@@ -25,6 +25,7 @@ Suite *password_suite(void);
 Suite *random_suite(void);
 Suite *router_suite(void);
 Suite *rules_suite(void);
+Suite *schedule_suite(void);
 Suite *session_suite(void);
 Suite *store_challenges_suite(void);
 Suite *store_customers_suite(void);

@@ -50,7 +50,7 @@ static void finish_move(struct request *r, bool committed)
     if (!committed)
         return;
     r->realm->clock = *(const struct clock *) r->settle_data;
-    gateway_clock_moved(r->gateway);
+    schedule_clock_moved(&r->gateway->schedule);
 }
 
 static int set_clock(struct request *r, const struct clock *clock)

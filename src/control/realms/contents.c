@@ -39,10 +39,7 @@ static void finish_replace(struct request *r, bool committed)
     if (memory->cleared)
         clear_requests(r->gateway, realm);
     store_activity_forget(r->store);
-    for (enum due kind = 0; kind < DUE_COUNT; kind++) {
-        realm->due[kind] = INT64_MAX;
-        gateway_expect(r->gateway, realm, kind, clock_now(&realm->clock));
-    }
+    schedule_look_again(&r->gateway->schedule, realm);
 }
 
 int contents_replace(struct request *r, const struct realm_memory *memory)

@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "contents.h"
 #include "engine/reply.h"
-#include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "json/values.h"
 #include "parameters.h"
 #include "store/realms.h"
@@ -140,7 +140,7 @@ static int realm_get(struct request *r)
 static void finish_create(struct request *r, bool committed)
 {
     if (committed)
-        realms_adopt(&r->gateway->realms, r->settle_data);
+        gateway_adopt_realm(r->gateway, r->settle_data);
     else
         realm_free(r->settle_data);
 }
@@ -220,8 +220,6 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
         .seeds = arena_printf(r->arena, "[%s]", seed),
         .clock = clock,
         .created = clock_now(&clock),
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
     };
 
     if (row.name == NULL)
@@ -275,8 +273,7 @@ static void finish_delete(struct request *r, bool committed)
 
     if (!committed)
         return;
-    journal_clear(&r->gateway->journals, &realm->journal);
-    realms_remove(&r->gateway->realms, realm);
+    gateway_remove_realm(r->gateway, realm);
     r->realm = NULL;
     r->gateway->news++; /* wakes requests that wait for the realm, to be refused */
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: applying and exporting seed documents, and their schema (control.md 7). */
-#include "engine/reply.h"
-#include "engine/steps.h"
-#include "parameters.h"
 #include "contents.h"
+#include "engine/reply.h"
+#include "engine/steps/decode.h"
+#include "parameters.h"
 #include "store/realms.h"
 
 static const struct group seeds_group = {.tag = "seeds", .title = "Seeds"};

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: changing a realm's settings (control.md 6). */
+#include "directory/outbox.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "json/values.h"
 #include "parameters.h"
 #include "store/realms.h"
@@ -25,7 +27,7 @@ static void finish_settings(struct request *r, bool committed)
     journal_trim(&r->gateway->journals, &r->realm->journal,
                  (size_t) r->realm->settings.journal_size);
     /* with a new webhookUrl, waiting webhooks can be sent */
-    gateway_expect(r->gateway, r->realm, DUE_DELIVERY, r->now);
+    schedule_expect(&r->gateway->schedule, r->realm, &webhooks_due, r->now);
 }
 
 static int settings_update(struct request *r)

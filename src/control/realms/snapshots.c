@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: taking snapshots of a realm, and restoring them (control.md 7). */
-#include "engine/reply.h"
 #include "contents.h"
+#include "engine/reply.h"
 #include "store/activity.h"
 #include "store/snapshots.h"
 

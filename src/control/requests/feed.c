@@ -51,7 +51,7 @@ static void publish(struct gateway *g, struct arena *a, const char *event,
     struct text t = TEXT_IN(a);
 
     view_write(&t, &event_view, row);
-    feed_tell(g, row->realm, event, text_string(&t));
+    feed_tell(&g->feed, row->realm, event, text_string(&t));
 }
 
 /* A row that was deleted since, or that can't be read now, has no event. */
@@ -59,7 +59,7 @@ static void publish_message(struct gateway *g, struct arena *a, const struct cha
 {
     struct message message;
 
-    if (!feed_is_heard(g, change->realm) ||
+    if (!feed_is_heard(&g->feed, change->realm) ||
         store_message_find(g->store, a, change->realm, change->id, &message) < 0)
         return;
     const struct message_row row = message_row_of(a, &message);
@@ -72,7 +72,7 @@ static void publish_challenge(struct gateway *g, struct arena *a, const struct c
     struct challenge challenge;
 
     if (store_challenge_find(g->store, a, change->id, &challenge) < 0 ||
-        !feed_is_heard(g, challenge.realm))
+        !feed_is_heard(&g->feed, challenge.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, challenge.realm);
     const struct challenge_row row = challenge_row_of(&challenge, clock_now(&realm->clock));
@@ -84,7 +84,8 @@ static void publish_session(struct gateway *g, struct arena *a, const struct cha
 {
     struct session session;
 
-    if (store_session_find(g->store, change->id, &session) < 0 || !feed_is_heard(g, session.realm))
+    if (store_session_find(g->store, change->id, &session) < 0 ||
+        !feed_is_heard(&g->feed, session.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, session.realm);
     const struct session_row row = session_row_of(&session, &realm->settings);
@@ -108,14 +109,15 @@ static void publish_changes(struct gateway *g, struct arena *a)
         publishers[change->kind](g, a, change);
     }
     if (missed > 0)
-        feed_comment(g, arena_printf(a, "%zu changes at once were too many to show", missed));
+        feed_comment(&g->feed,
+                     arena_printf(a, "%zu changes at once were too many to show", missed));
 }
 
 static void publish_request(struct gateway *g, struct arena *a, const struct record *record)
 {
     int64_t realm = record->realm;
 
-    if (!feed_is_heard(g, realm))
+    if (!feed_is_heard(&g->feed, realm))
         return;
     const struct request_row row = request_row_of(g, a, record);
 
@@ -153,7 +155,7 @@ static int events_get(struct request *r)
 
     if (rc != PASS)
         return rc;
-    struct stream *stream = feed_join(r->gateway, r->arena, realm == NULL ? 0 : realm->id);
+    struct stream *stream = feed_join(&r->gateway->feed, r->arena, realm == NULL ? 0 : realm->id);
 
     if (stream == NULL)
         return refuse(r, TOO_MANY_LISTENERS, "there are %d listeners already", STREAMS_MOST);

@@ -2,7 +2,8 @@
 /* Control API: the journal of requests and their answers (control.md 5). */
 #include "journal.h"
 
-#include "engine/redact.h"
+#include "engine/records/journal_search.h"
+#include "engine/records/redact.h"
 #include "engine/reply.h"
 #include "engine/suggest.h"
 #include "parameters.h"

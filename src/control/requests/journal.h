@@ -2,7 +2,7 @@
 /* A request and its answer as the control API shows them, in a list or in an event. */
 #ifndef CONTROL_REQUESTS_JOURNAL_H
 #define CONTROL_REQUESTS_JOURNAL_H
-#include "engine/journal.h"
+#include "engine/records/journal.h"
 #include "engine/request.h"
 
 /* The request or the answer, as JSON texts without secrets. */

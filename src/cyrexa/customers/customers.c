@@ -3,6 +3,7 @@
 #include "cyrexa/customers.h"
 
 #include "credentials/accounts.h"
+#include "customer_columns.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/emails.h"
@@ -443,7 +444,7 @@ const struct operation customer_operations[] = {
     OPERATION(customer_bulk, POST, "/customer/1.0.0/createBulk", BEARER,
               .summary = "Make several customers, all or none", .group = &customers_group,
               .input = &customer_bulk_input, .status = 200, .answer = &customers_wrapped_view, .writes = true,
-              .session_header = true, .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
     OPERATION(customer_get, GET, "/customer/1.0.0/getDetailsById/{customerId}", BEARER,
               .summary = "A customer", .group = &customers_group,
               .input = &customer_path_input, .status = 200, .answer = &customer_view,
@@ -451,7 +452,7 @@ const struct operation customer_operations[] = {
     OPERATION(customer_update, PUT, "/customer/1.0.0/update/{customerId}", BEARER,
               .summary = "Change what is sent of a customer", .group = &customers_group,
               .input = &customer_update_input, .status = 200, .answer = &customer_view, .writes = true,
-              .session_header = true, .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
     OPERATION(customer_status, POST, "/customer/1.0.0/update/{customerId}/status/{status}", BEARER,
               .summary = "Change the status of a customer", .group = &customers_group,
               .input = &customer_status_input, .status = 200, .answer = &customer_view, .writes = true,

@@ -139,6 +139,13 @@ int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret)
     return rc;
 }
 
+int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
+}
+
 int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret)
 {
     QUERY(q, s, CHALLENGES_PUSHED, INT_ARG(realm), INT_ARG(since));

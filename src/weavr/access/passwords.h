@@ -3,6 +3,7 @@
 #ifndef WEAVR_ACCESS_PASSWORDS_H
 #define WEAVR_ACCESS_PASSWORDS_H
 #include "directory/context.h"
+#include "model/person.h"
 
 struct secret {
     const char *value;

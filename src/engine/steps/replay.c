@@ -4,7 +4,7 @@
  * as it was before (weavr-auth.md 1.2 and 5.2 C11), or with what it made, as that is now
  * (weavr-identities.md 1.5). What was refused may be tried again with the same payload.
  */
-#include "engine/replay.h"
+#include "replay.h"
 
 #include "engine/reply.h"
 #include "engine/steps.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What was asked and answered lately, a journal a realm and one of what found no realm. It is kept
- * in memory alone, as it came; what may be shown of it is decided when it is read (redact.h).
+ * in memory alone, as it came (recording.h); what may be shown of it is decided when it is read
+ * (redact.h).
  */
 #ifndef ENGINE_JOURNAL_H
 #define ENGINE_JOURNAL_H
@@ -57,40 +58,20 @@ void journals_init(struct journals *journals);
 void journals_free(struct journals *journals);
 void journal_init(struct journal *journal);
 
+/*
+ * Puts the record behind the others of its journal, which keeps `most`, and owns it from now on: it
+ * is memory of malloc, in one piece.
+ */
+void journal_keep(struct journals *journals, struct journal *journal, struct record *record,
+                  size_t most);
+
 /* Forgets all records; what was dropped counts from zero again. */
 void journal_clear(struct journals *journals, struct journal *journal);
 
 /* Forgets the oldest beyond `most`, which count as dropped. */
 void journal_trim(struct journals *journals, struct journal *journal, size_t most);
 
-/*
- * Keeps the request, answered after so many µs, in its realm's journal, or in the one of those that
- * found none.
- */
-void journal_record(struct request *r, int64_t micros);
-
-/* Which records are meant; NULL, OTHER_METHOD and 0 mean any. */
-struct journal_filter {
-    enum method method;
-    const char *path; /* a glob: * for any characters, ? for one */
-    const struct operation *operation;
-    int64_t status;
-    int64_t since;        /* realm's ms: at that time or later */
-    uint64_t after;       /* records with larger numbers */
-    uint64_t before;      /* and with smaller ones */
-    const char *body_has; /* a part of a body as it may be shown */
-};
-
-/*
- * The newest record that matches and is older than `before` (NULL: of all), or NULL.
- */
-const struct record *journal_find(const struct journal *journal,
-                                  const struct journal_filter *filter, const struct record *before);
-
 /* The record of that id, or NULL: it is not kept. */
 const struct record *journal_record_of(const struct journal *journal, const char *id);
-
-/* Whether the whole text matches. Its time is at most the product of both lengths. */
-bool glob_matches(const char *glob, const char *text);
 
 #endif

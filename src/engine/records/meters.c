@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Counting answers. */
-#include "engine/meters.h"
+/* Counts an answer in its slot of statuses and its bucket of durations. */
+#include "engine/records/meters.h"
 
 const struct duration_row duration_rows[DURATIONS_COUNT] = {
     {50, "0.00005"},  {100, "0.0001"},  {250, "0.00025"}, {500, "0.0005"},  {1000, "0.001"},

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Faults that a request asks for itself, by Prism's convention (control.md 5). */
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "strike.h"
 
 #include <stdlib.h>
 #include <string.h>

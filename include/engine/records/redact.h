@@ -5,7 +5,7 @@
  */
 #ifndef ENGINE_REDACT_H
 #define ENGINE_REDACT_H
-#include "engine/journal.h"
+#include "engine/records/journal.h"
 
 #define REDACTED "***"
 

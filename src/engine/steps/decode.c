@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* From the bytes of a request to the typed struct that its handler gets. */
+/*
+ * From the bytes of a request to the struct that its handler gets, by the rules of its operation.
+ * All complaints are gathered before it is refused. Begin with request_decode.
+ */
 #include "base/encode.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 
 #include <string.h>
 

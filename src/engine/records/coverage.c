@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets of refusals. */
-#include "engine/coverage.h"
+/* Sets of refusals, a bit each. */
+#include "engine/records/coverage.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Three fixed windows, each begun by the first request that falls into none. */
-#include "engine/limits.h"
-
+/*
+ * Rate limits: three fixed windows a realm, each begun by the first request that falls into none.
+ * A request is counted once, however often it is run.
+ */
 #include "engine/reply.h"
+#include "engine/steps/limits.h"
 
 static const int64_t window_seconds[RATE_WINDOWS] = {60, 3600, 86400};
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* One walk through a JSON value beside the table that describes it. */
-#include "engine/redact.h"
-
+/*
+ * What may be shown: one walk through a JSON value beside the rules and fields that describe it.
+ * What they mark as secret is left out, and so is what they don't know.
+ */
 #include "base/text.h"
+#include "engine/records/redact.h"
 #include "json/values.h"
 
 #include <string.h>
