@@ -45,6 +45,12 @@ int session_open_for(struct scene *s, const struct person *person, const struct 
 /* A code by the realm's otpMode. */
 const char *code_new(struct scene *s);
 
+/*
+ * An id for a person or what has the same id: a place, an identity, a customer, an organization. Seed
+ * documents bring ids of their own, so that it may be anybody's; this one is nobody's.
+ */
+int id_new(struct scene *s, int64_t *ret);
+
 /* A new UUID, as the Customer API's ids are. */
 const char *uuid_new(struct scene *s);
 

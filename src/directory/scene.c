@@ -80,6 +80,18 @@ const char *code_new(struct scene *s)
     return arena_printf(s->arena, "%06u", (unsigned) random_below(s->random, 1000000));
 }
 
+int id_new(struct scene *s, int64_t *ret)
+{
+    bool taken = true;
+    int rc = 0;
+
+    while (rc == 0 && taken) {
+        *ret = id_next(s->ids);
+        rc = store_user_id_taken(s->store, s->realm->id, *ret, &taken);
+    }
+    return rc;
+}
+
 const char *uuid_new(struct scene *s)
 {
     char uuid[UUID_SIZE];
@@ -214,8 +226,11 @@ int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
 
     if (rc < 0 && !(rc == -EEXIST && form->email_shared))
         return rc;
-    int64_t id = id_next(s->ids);
+    int64_t id;
 
+    rc = id_new(s, &id);
+    if (rc < 0)
+        return rc;
     *ret = (struct user){
         .id = id,
         .realm = s->realm->id,
@@ -243,15 +258,15 @@ int sign_up(struct scene *s, const struct sign_up *form, struct user *ret)
 
 int authorised_user_add(struct scene *s, struct user *user)
 {
-    if (user->id == 0)
-        user->id = id_next(s->ids);
+    int rc = user->id == 0 ? id_new(s, &user->id) : 0;
+
     user->realm = s->realm->id;
     user->person = user->id;
     user->type = USER_AUTHORISED;
     user->active = true;
     user->created = s->now;
-    int rc = email_is_free(s, user->email);
-
+    if (rc == 0)
+        rc = email_is_free(s, user->email);
     if (rc == 0)
         rc = insert_person(s, user->id, USER_AUTHORISED);
     return rc < 0 ? rc : store_user_insert(s->store, user);

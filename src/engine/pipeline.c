@@ -10,6 +10,7 @@
 #include "engine/router.h"
 #include "engine/steps.h"
 #include "engine/suggest.h"
+#include "store/ids.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -229,8 +230,10 @@ static void reply_fault(struct request *r, int rc)
 static int run_steps(struct request *r)
 {
     step_fn *const *step = r->family->steps;
-    int rc = PASS;
+    int rc = store_ids_keep(r->store);
 
+    if (rc == 0)
+        rc = PASS;
     while (rc == PASS && *step != NULL)
         rc = (*step++)(r);
     return rc;

@@ -4,16 +4,27 @@
 
 #include "weavr/resources_store.h"
 
+#include <errno.h>
+
 int resource_declare(struct scene *s, const struct resource_form *form, int64_t owner,
                      struct resource *ret)
 {
     *ret = (struct resource){
-        .id = form->id == 0 ? id_next(s->ids) : form->id,
+        .id = form->id,
         .type = (enum resource_type) form->type,
         .identity = owner,
         .state = form->state < 0 ? RESOURCE_PENDING_CHALLENGE : (enum resource_state) form->state,
         .outcome = form->outcome == NULL ? resource_outcome_names[0] : form->outcome,
         .created = s->now,
     };
-    return store_resource_insert(s->store, s->realm->id, ret);
+    if (form->id != 0)
+        return store_resource_insert(s->store, s->realm->id, ret);
+    int rc = -EEXIST;
+
+    /* the next one may be a resource's that a document or client has named */
+    while (rc == -EEXIST) {
+        ret->id = id_next(s->ids);
+        rc = store_resource_insert(s->store, s->realm->id, ret);
+    }
+    return rc;
 }

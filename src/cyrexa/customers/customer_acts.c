@@ -95,8 +95,13 @@ int customer_add(struct scene *s, int64_t id, const struct customer_body *body, 
 int organization_add(struct scene *s, const struct organization_body *body, const json_t *json,
                      struct organization *ret)
 {
+    int64_t id;
+    int rc = id_new(s, &id);
+
+    if (rc < 0)
+        return rc;
     *ret = (struct organization){
-        .id = id_next(s->ids),
+        .id = id,
         .name = name_or_uuid(s, body->name),
         .details = organization_details(s->arena, json),
         .created = s->now,
