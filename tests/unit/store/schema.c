@@ -74,7 +74,7 @@ static const char *listed(void)
         const char *table;
         const char *columns;
     } tables[] = {
-#define TABLE(table, columns) {#table, columns},
+#define TABLE(table, columns, export) {#table, columns},
 #include "store/all_tables.def"
     };
     struct text t = TEXT_IN(&arena);
