@@ -18,7 +18,7 @@
 
 #define VERSION_TEXT "0.1.0"
 
-/* Ids that only grow; where they begin says which kind they are (store.h). */
+/* Ids that only grow. The gateway's own are counted over all starts (store/ids.h). */
 struct ids {
     struct random *random;
     int64_t last;

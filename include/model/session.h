@@ -37,6 +37,7 @@ struct session {
     int64_t user;     /* whose e-mail address opened it; 0: nobody's */
     enum session_kind kind;
     bool stepped_up;
+    bool seeded;          /* made by a seed: nobody has signed in; set to be stored, and not read */
     bool identity_active; /* true where there is no identity */
     int64_t created;
     int64_t last_activity;

@@ -23,6 +23,8 @@ struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
     bool open;                            /* it has its schema */
+    const int64_t *ids;                   /* the counter; NULL: nobody counts */
+    int64_t ids_reserved;                 /* as the database has it */
     struct activity *activity;
     struct changes *changes; /* NULL: nobody watches */
     char error[200];         /* of the last statement that failed */

@@ -34,7 +34,7 @@ int store_session_insert(struct store *s, const struct session *session)
           ID_OR_NULL_ARG(session->person), ID_OR_NULL_ARG(session->identity),
           ID_OR_NULL_ARG(session->user), TEXT_ARG(session_kind_name(session->kind)),
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
-          TEXT_ARG(session->token));
+          TEXT_ARG(session->token), INT_ARG(session->seeded));
 
     return changes_note(s, query_run(&q), CHANGED_SESSION, 0, session->id);
 }

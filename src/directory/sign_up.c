@@ -2,6 +2,7 @@
 /* Making identities and users. */
 #include "directory/sign_up.h"
 
+#include "directory/codes.h"
 #include "directory/customers_store.h"
 #include "directory/emails.h"
 #include "directory/identities_store.h"
@@ -72,8 +73,11 @@ int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
 
     if (rc < 0 && !(rc == -EEXIST && form->email_shared))
         return rc;
-    int64_t id = id_next(ctx->ids);
+    int64_t id;
 
+    rc = id_new(ctx, &id);
+    if (rc < 0)
+        return rc;
     *ret = (struct user){
         .id = id,
         .realm = ctx->realm->id,
@@ -101,15 +105,15 @@ int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
 
 int authorised_user_add(struct context *ctx, struct user *user)
 {
-    if (user->id == 0)
-        user->id = id_next(ctx->ids);
+    int rc = user->id == 0 ? id_new(ctx, &user->id) : 0;
+
     user->realm = ctx->realm->id;
     user->person = user->id;
     user->type = USER_AUTHORISED;
     user->active = true;
     user->created = ctx->now;
-    int rc = email_is_free(ctx, user->email);
-
+    if (rc == 0)
+        rc = email_is_free(ctx, user->email);
     if (rc == 0)
         rc = insert_person(ctx, user->id, USER_AUTHORISED);
     return rc < 0 ? rc : store_user_insert(ctx->store, user);

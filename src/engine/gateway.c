@@ -7,6 +7,7 @@
 #include "engine/gateway.h"
 
 #include "base/clock.h"
+#include "store/ids.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -27,7 +28,7 @@ static int read_store(struct gateway *g)
     int rc = store_signing_seed(g->store, seed);
 
     if (rc == 0)
-        rc = store_last_id(g->store, &g->ids.last);
+        rc = store_ids_start(g->store, &g->ids.last);
     if (rc == 0)
         rc = realms_load(&g->realms, g->store);
     if (rc == 0)
@@ -36,11 +37,9 @@ static int read_store(struct gateway *g)
         return rc;
     signer_init(&g->signer, seed);
     /* a seed must not give a database again what it has given it before */
-    random_skip(&g->random, (uint64_t) g->ids.last);
+    random_skip(&g->random, (uint64_t) (g->ids.last - ID_FIRST));
     random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     g->ids.random = &g->random;
-    if (g->ids.last < ID_FIRST)
-        g->ids.last = ID_FIRST;
     return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "records/recording.h"
 #include "steps/replay.h"
 #include "steps/strike.h"
+#include "store/ids.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -110,8 +111,10 @@ static void reply_fault(struct request *r, int rc)
 static int run_steps(struct request *r)
 {
     step_fn *const *step = r->family->steps;
-    int rc = PASS;
+    int rc = store_ids_keep(r->store);
 
+    if (rc == 0)
+        rc = PASS;
     while (rc == PASS && *step != NULL)
         rc = (*step++)(r);
     return rc;

@@ -29,6 +29,7 @@ static int add_demo_session(struct context *ctx, const struct user *user)
 {
     struct session session = {
         .kind = SESSION_CUSTOMER,
+        .seeded = true,
         .person = user->person,
         .user = user->id,
         .expires = ctx->now + ctx->realm->settings.cyrexa.session_seconds * 1000,

@@ -12,8 +12,9 @@
 
 EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
 EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");
+EMBED(schema_0003, SCHEMA_DIR "/0003_ids.sql");
 
-static const char *const migrations[] = {schema_0001, schema_0002};
+static const char *const migrations[] = {schema_0001, schema_0002, schema_0003};
 
 #define NEWEST ((int) (sizeof migrations / sizeof *migrations))
 

@@ -111,7 +111,7 @@ int store_realm_clear_messages(struct store *s, int64_t realm)
 
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret)
 {
-    QUERY(q, s, REALM_HAS_TOKENS, INT_ARG(realm), INT_ARG(ID_SEEDED));
+    QUERY(q, s, REALM_HAS_TOKENS, INT_ARG(realm));
     int rc = query_step(&q);
 
     if (rc == 0)

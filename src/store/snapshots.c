@@ -8,20 +8,19 @@
 
 #include <errno.h>
 
-static int insert(struct store *s, int64_t realm, const struct snapshot *snapshot, int64_t last_id)
+static int insert(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
     QUERY(q, s, SNAPSHOT_INSERT, INT_ARG(realm), TEXT_ARG(snapshot->name),
           INT_ARG(snapshot->created), INT_ARG(snapshot->clock.offset),
           INT_ARG(snapshot->clock.frozen), INT_ARG(snapshot->clock.stopped_at),
-          BLOB_ARG(snapshot->rates, (int64_t) snapshot->rates_size), INT_ARG(last_id));
+          BLOB_ARG(snapshot->rates, (int64_t) snapshot->rates_size));
 
     return query_change(&q);
 }
 
-int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot,
-                        int64_t last_id)
+int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
-    int rc = insert(s, realm, snapshot, last_id);
+    int rc = insert(s, realm, snapshot);
 
     return rc < 0 ? rc : tables_take(s, realm, sqlite3_last_insert_rowid(s->db));
 }

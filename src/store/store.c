@@ -5,6 +5,7 @@
 #include "migrations.h"
 #include "store/activity.h"
 #include "store/changes.h"
+#include "store/ids.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -125,10 +126,15 @@ int store_begin(struct store *s)
 
 int store_commit(struct store *s)
 {
-    int rc = run(s, TRANSACTION_COMMIT);
+    int64_t reserved = s->ids_reserved;
+    int rc = ids_cover(s);
 
     if (rc == 0)
+        rc = run(s, TRANSACTION_COMMIT);
+    if (rc == 0)
         changes_end(s->changes, true);
+    else
+        s->ids_reserved = reserved;
     return rc;
 }
 
@@ -156,16 +162,6 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
     QUERY(insert, s, SIGNING_SEED_INSERT, BLOB_ARG(ret, SIGNING_SEED_SIZE));
 
     return query_run(&insert);
-}
-
-int store_last_id(struct store *s, int64_t *ret)
-{
-    QUERY(q, s, LAST_ID, INT_ARG(ID_SEEDED));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
 }
 
 int store_figures(struct store *s, struct store_figures *ret)

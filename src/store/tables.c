@@ -11,17 +11,17 @@
 EMBED(twins, SCHEMA_DIR "/twins.sql");
 
 static const enum statement clearing[] = {
-#define TABLE(table, columns) REALM_CLEAR_##table,
+#define TABLE(table, columns, export) REALM_CLEAR_##table,
 #include "store/all_tables.def"
 };
 
 static const enum statement taking[] = {
-#define TABLE(table, columns) SNAPSHOT_TAKE_##table,
+#define TABLE(table, columns, export) SNAPSHOT_TAKE_##table,
 #include "store/all_tables.def"
 };
 
 static const enum statement returning[] = {
-#define TABLE(table, columns) SNAPSHOT_RETURN_##table,
+#define TABLE(table, columns, export) SNAPSHOT_RETURN_##table,
 #include "store/all_tables.def"
 };
 
@@ -74,7 +74,7 @@ int tables_return(struct store *s, int64_t realm, int64_t snapshot)
 /* ---- twins ---- */
 
 static const char *const names[] = {
-#define TABLE(table, columns) #table,
+#define TABLE(table, columns, export) #table,
 #include "store/all_tables.def"
 };
 

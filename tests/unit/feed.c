@@ -126,7 +126,7 @@ START_TEST(gives_up_a_reader_that_is_too_far_behind)
 }
 END_TEST
 
-static const struct session one = {.id = ID_FIRST + 5, .kind = SESSION_CLIENT, .token = "t"};
+static const struct session one = {.id = 1005, .kind = SESSION_CLIENT, .token = "t"};
 
 static int insert_session(void)
 {

@@ -34,6 +34,7 @@ int main(void)
         diligence_suite,
         encode_suite,
         feed_suite,
+        ids_suite,
         iso_suite,
         journal_suite,
         limits_suite,

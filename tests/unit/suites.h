@@ -17,6 +17,7 @@ Suite *coverage_suite(void);
 Suite *diligence_suite(void);
 Suite *encode_suite(void);
 Suite *feed_suite(void);
+Suite *ids_suite(void);
 Suite *iso_suite(void);
 Suite *journal_suite(void);
 Suite *limits_suite(void);

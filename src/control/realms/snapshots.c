@@ -88,7 +88,7 @@ static int snapshot_create(struct request *r)
         return rc;
     rc = store_activity_flush(r->store);
     if (rc == 0)
-        rc = store_snapshot_take(r->store, r->realm->id, &snapshot, r->gateway->ids.last);
+        rc = store_snapshot_take(r->store, r->realm->id, &snapshot);
     return rc < 0 ? rc : reply(r, &snapshot);
 }
 

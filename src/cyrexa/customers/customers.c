@@ -4,6 +4,7 @@
 
 #include "credentials/accounts.h"
 #include "customer_columns.h"
+#include "directory/codes.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/emails.h"
@@ -109,6 +110,15 @@ static int new_customer_or_reply(struct request *r, const struct customer_body *
     return rc == PASS ? address_or_reply(r, body->person.email) : rc;
 }
 
+static int add_customer(struct context *ctx, const struct customer_body *body, const json_t *json,
+                        struct customer *ret)
+{
+    int64_t id;
+    int rc = id_new(ctx, &id);
+
+    return rc < 0 ? rc : customer_add(ctx, id, body, json, ret);
+}
+
 static int customer_create(struct request *r)
 {
     const struct customer_create *in = r->input;
@@ -118,7 +128,7 @@ static int customer_create(struct request *r)
 
     if (rc != PASS)
         return rc;
-    rc = customer_add(&ctx, id_next(ctx.ids), &in->body, r->json, &made);
+    rc = add_customer(&ctx, &in->body, r->json, &made);
     return rc < 0 ? rc : reply_customer(r, &made);
 }
 
@@ -167,7 +177,7 @@ static int customer_bulk(struct request *r)
         const struct customer_create *one = list_at(&in->customers, i);
         struct customer made;
 
-        rc = customer_add(&ctx, id_next(ctx.ids), &one->body, json_array_get(r->json, i), &made);
+        rc = add_customer(&ctx, &one->body, json_array_get(r->json, i), &made);
         if (rc == 0)
             *(struct customer_answer *) list_add(&answers, r->arena) =
                 (struct customer_answer){customer_text(r->arena, &made)};

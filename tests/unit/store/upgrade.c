@@ -27,6 +27,10 @@ static const char deeds[] =
     " (1, 10, 10, 10, 'ROOT', 'ada@example.test', 1, 1, 0, 0, 0, 0, 'Ada', 'Byron', 0, 0, 0, 0, 0,"
     " 'NOT_STARTED', 0, 1, 1);"
     "INSERT INTO snapshot_sessions VALUES (1, 30, 10, 10, 10, 'ACCESS', 1, 1, 1, 0, 0, 'token');"
+    "INSERT INTO sessions (id, realm_id, kind, created_at, last_activity, token) VALUES"
+    " (500000000000000030, 1, 'CLIENT', 1, 1, 'of a seed');"
+    "INSERT INTO messages (realm_id, id, at, channel, recipient, kind, text) VALUES"
+    " (1, 110000000000000500, 1, 'SMS', '+15550100', 'STEP_UP', '');"
     "PRAGMA application_id = 1396786279; PRAGMA user_version = 2;";
 
 static void run_sql(sqlite3 *db, const char *sql)
@@ -80,7 +84,33 @@ START_TEST(returns_to_a_snapshot_of_version_2)
 }
 END_TEST
 
-/* Whatever stands on the left: tables, columns, keys and indexes are those of a new database. */
+/* Ids go on behind the largest that a table or a snapshot had, a step ahead. */
+START_TEST(counts_ids_from_what_version_2_had_given)
+{
+    const char *file = database_of_version_2();
+
+    store_close(open_at(file));
+    ck_assert_str_eq(ask_file(file, "SELECT ids_reserved FROM gateway"), "110001000000000500\n");
+}
+END_TEST
+
+START_TEST(knows_the_sessions_of_seeds_of_version_2)
+{
+    struct store *upgraded = open_at(database_of_version_2());
+    struct snapshot snapshot;
+    bool has_tokens = true;
+
+    ck_assert_int_eq(store_realm_has_tokens(upgraded, 1, &has_tokens), 0);
+    ck_assert(!has_tokens);
+    ck_assert_int_eq(store_snapshot_find(upgraded, &arena, 1, "before", &snapshot), 0);
+    ck_assert_int_eq(store_snapshot_return(upgraded, 1, &snapshot), 0);
+    ck_assert_int_eq(store_realm_has_tokens(upgraded, 1, &has_tokens), 0);
+    ck_assert(has_tokens);
+    store_close(upgraded);
+}
+END_TEST
+
+/* Tables, columns, keys and indexes, those of the twins, too. */
 START_TEST(leaves_the_schema_as_that_of_a_new_database)
 {
     static const char schema[] =
@@ -111,6 +141,8 @@ Suite *store_upgrade_suite(void)
 {
     const struct test tests[] = {
         {returns_to_a_snapshot_of_version_2, 0},
+        {counts_ids_from_what_version_2_had_given, 0},
+        {knows_the_sessions_of_seeds_of_version_2, 0},
         {leaves_the_schema_as_that_of_a_new_database, 0},
     };
 
