@@ -1,7 +1,7 @@
--- The state of a sandbox. Every row belongs to a realm; times are milliseconds since 1970 of that
--- realm's clock; ids are the numbers that the gateways show, unique in the whole database.
+-- The state of a sandbox. Every row belongs to a realm. Times are milliseconds since 1970 of that
+-- realm's clock. Ids are the numbers that the gateways show, unique in the whole database.
 --
--- What may stand in a column is listed in pairs: for a longer list each insert would fill a temporary
+-- Checks of a column's values list them in pairs: for a longer list, each insert would fill a temporary
 -- table first, which costs more than the insert itself.
 
 CREATE TABLE gateway (
@@ -22,14 +22,14 @@ CREATE TABLE realms (
     clock_offset       INTEGER NOT NULL,
     clock_frozen       INTEGER NOT NULL CHECK (clock_frozen IN (0, 1)),
     clock_stopped_at   INTEGER NOT NULL,
-    settings           TEXT    NOT NULL CHECK (json_valid(settings)), -- what differs from the defaults
-    seeds              TEXT    NOT NULL CHECK (json_valid(seeds)),    -- the documents a reset returns to
-    seed_key           BLOB    NOT NULL CHECK (length(seed_key) = 32), -- so that it finds the same ids
+    settings           TEXT    NOT NULL CHECK (json_valid(settings)), -- only those that differ from the defaults
+    seeds              TEXT    NOT NULL CHECK (json_valid(seeds)),    -- the seed documents that a reset applies
+    seed_key           BLOB    NOT NULL CHECK (length(seed_key) = 32), -- ids of seeds derive from it
     created_at         INTEGER NOT NULL
 ) STRICT;
 
--- A human who can sign in. The id is that of the credential they first got: a root's identity id,
--- an authorised user's user id.
+-- Somebody who can sign in. The id is that of their first credential: the identity id of a root user, the
+-- user id of an authorised user.
 CREATE TABLE people (
     id                INTEGER PRIMARY KEY,
     realm_id          INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
@@ -48,7 +48,7 @@ CREATE TABLE people (
 ) STRICT;
 CREATE INDEX people_of_realm ON people (realm_id, created_at, id);
 
--- Every password a person had, the present one included; the oldest are dropped.
+-- A person's latest passwords, including the current one.
 CREATE TABLE passwords (
     id        INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were set
     realm_id  INTEGER NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE passwords (
 ) STRICT;
 CREATE INDEX passwords_of_person ON passwords (realm_id, person_id, id);
 
--- Passwords that a client sent to be tokenised: the token stands for the value until it is purged.
+-- Tokenised passwords: a token stands for the value until it expires.
 CREATE TABLE tokenised (
     token      TEXT    NOT NULL,
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
@@ -78,8 +78,8 @@ CREATE TABLE identities (
     diligence_level    TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
     ongoing_diligence  TEXT    NOT NULL DEFAULT 'NOT_STARTED',
     ongoing_level      TEXT    NOT NULL DEFAULT 'KYC_LEVEL_2',
-    diligence_ref      INTEGER NOT NULL DEFAULT 0, -- the provider's; 0: it was never asked
-    details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body that created it
+    diligence_ref      INTEGER NOT NULL DEFAULT 0, -- of the provider; 0: not started
+    details            TEXT    NOT NULL CHECK (json_valid(details)), -- the body of its creation
     created_at         INTEGER NOT NULL,
     UNIQUE (realm_id, id),
     CHECK (diligence IN ('NOT_STARTED', 'INITIATED')
@@ -89,7 +89,7 @@ CREATE TABLE identities (
         OR ongoing_diligence IN ('REJECTED'))
 ) STRICT;
 
--- A person in an identity: as its root (same id) or as an authorised user.
+-- A person in an identity: its root user (with the same id) or an authorised user.
 CREATE TABLE users (
     id                  INTEGER PRIMARY KEY,
     realm_id            INTEGER NOT NULL,
@@ -98,29 +98,29 @@ CREATE TABLE users (
     type                TEXT    NOT NULL CHECK (type IN ('ROOT', 'USER')),
     email               TEXT    NOT NULL COLLATE NOCASE,
     email_verified      INTEGER NOT NULL DEFAULT 0 CHECK (email_verified IN (0, 1)),
-    email_proved        INTEGER NOT NULL DEFAULT 0 CHECK (email_proved IN (0, 1)), -- this address or a former one
+    email_proved        INTEGER NOT NULL DEFAULT 0 CHECK (email_proved IN (0, 1)), -- this address or an earlier one
     email_code          TEXT,                       -- the active verification code
-    email_deadline      INTEGER NOT NULL DEFAULT 0, -- until then an unverified address is reserved
+    email_deadline      INTEGER NOT NULL DEFAULT 0, -- an unverified address is reserved until then
     email_released      INTEGER NOT NULL DEFAULT 0 CHECK (email_released IN (0, 1)),
-    email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- with an older place
-    email_pending       TEXT    COLLATE NOCASE,     -- a new address, which has the code and the deadline
-    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- when a change was last asked for
+    email_shared        INTEGER NOT NULL DEFAULT 0 CHECK (email_shared IN (0, 1)), -- another user had the address first
+    email_pending       TEXT    COLLATE NOCASE,     -- a new address; code and deadline are its own
+    email_changed_at    INTEGER NOT NULL DEFAULT 0, -- time of the last requested change
     name                TEXT    NOT NULL,
     surname             TEXT    NOT NULL,
     mobile_country_code TEXT,
     mobile_number       TEXT,
     mobile_verified     INTEGER NOT NULL DEFAULT 0 CHECK (mobile_verified IN (0, 1)),
-    mobile_former       TEXT, -- proved once, and to be told when the present one is
+    mobile_former       TEXT, -- the last verified number; it gets a notice when the current one is verified
     mobile_changes      INTEGER NOT NULL DEFAULT 0 CHECK (mobile_changes >= 0),
-    recovered_at        INTEGER NOT NULL DEFAULT 0, -- a password, or an address that was changed
-    invite_code         TEXT,                       -- of an invitation that was not consumed
+    recovered_at        INTEGER NOT NULL DEFAULT 0, -- time of a password recovery or a change of address
+    invite_code         TEXT,                       -- of a pending invitation
     invite_deadline     INTEGER NOT NULL DEFAULT 0,
     invite_consumed     INTEGER NOT NULL DEFAULT 0 CHECK (invite_consumed IN (0, 1)),
-    diligence           TEXT    NOT NULL DEFAULT 'NOT_STARTED' -- on the user; that on the identity is its own
+    diligence           TEXT    NOT NULL DEFAULT 'NOT_STARTED' -- KYC of the user; the identity has its own
                         CHECK (diligence IN ('NOT_STARTED', 'INITIATED')
                             OR diligence IN ('PENDING_REVIEW', 'APPROVED') OR diligence IN ('REJECTED')),
-    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- what else is known of an authorised user
-    lost_nonce          TEXT,                       -- of a lost password's recovery
+    details             TEXT CHECK (details IS NULL OR json_valid(details)), -- the other members of an authorised user
+    lost_nonce          TEXT,                       -- of a lost password
     lost_deadline       INTEGER NOT NULL DEFAULT 0,
     active              INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     created_at          INTEGER NOT NULL,
@@ -152,13 +152,13 @@ CREATE TABLE factors (
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- Every token that was ever issued. The text is kept because getCredentials answers it.
+-- Every token that was issued. The text is kept because getCredentials returns it.
 CREATE TABLE sessions (
     id            INTEGER PRIMARY KEY,
-    realm_id      INTEGER NOT NULL, -- cleared with the realm; a person's is held by the key below
-    person_id     INTEGER,           -- NULL: an application's own token
-    identity_id   INTEGER,           -- NULL: not bound to one
-    user_id       INTEGER,           -- whose e-mail address opened it
+    realm_id      INTEGER NOT NULL, -- cleared with the realm; rows of a person have the key below
+    person_id     INTEGER,           -- NULL: a token of an application
+    identity_id   INTEGER,           -- NULL: bound to none
+    user_id       INTEGER,           -- whose e-mail address was used to sign in
     kind          TEXT    NOT NULL CHECK (kind IN ('ACCESS', 'AUTH')
                                        OR kind IN ('AUTH_BIOMETRIC', 'PASSWORD_EXPIRED')
                                        OR kind IN ('IMPERSONATION', 'CLIENT')
@@ -166,9 +166,9 @@ CREATE TABLE sessions (
     stepped_up    INTEGER NOT NULL DEFAULT 0 CHECK (stepped_up IN (0, 1)),
     created_at    INTEGER NOT NULL,
     last_activity INTEGER NOT NULL,
-    expires_at    INTEGER NOT NULL DEFAULT 0, -- 0: slides with activity
-    ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended by anybody
-    token         TEXT    NOT NULL, -- names this row itself, and is compared as a whole
+    expires_at    INTEGER NOT NULL DEFAULT 0, -- 0: expires when idle
+    ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended
+    token         TEXT    NOT NULL, -- contains the id of this row; compared as a whole
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);
@@ -177,9 +177,9 @@ CREATE TABLE challenges (
     id             INTEGER PRIMARY KEY,
     realm_id       INTEGER NOT NULL,
     person_id      INTEGER NOT NULL,
-    user_id        INTEGER NOT NULL, -- the place in which the person is challenged
-    identity_id    INTEGER NOT NULL, -- what that place is in; 0: the session is bound to none
-    session_id     INTEGER NOT NULL, -- 0: nobody is signed in yet
+    user_id        INTEGER NOT NULL, -- the user that is challenged
+    identity_id    INTEGER NOT NULL, -- of that user; 0: the session is bound to none
+    session_id     INTEGER NOT NULL, -- 0: not signed in yet
     kind           TEXT    NOT NULL CHECK (kind IN ('STEP_UP', 'ENROLMENT')
                                         OR kind IN ('LOGIN', 'CONFIRMATION')),
     channel        TEXT    NOT NULL CHECK (channel IN ('SMS', 'AUTHY') OR channel IN ('BIOMETRIC')),
@@ -192,9 +192,9 @@ CREATE TABLE challenges (
     wrong_attempts INTEGER NOT NULL DEFAULT 0 CHECK (wrong_attempts >= 0),
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,
-    answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- the phone's, once it is time
-    overtaken      INTEGER NOT NULL DEFAULT 0 CHECK (overtaken IN (0, 1)), -- by a code of its session
-    due_at         INTEGER, -- when it changes by itself; NULL: never again
+    answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- scripted answer of the phone, given at due_at
+    overtaken      INTEGER NOT NULL DEFAULT 0 CHECK (overtaken IN (0, 1)), -- its session was stepped up by a code
+    due_at         INTEGER, -- time of its next change; NULL: none
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
@@ -204,8 +204,8 @@ CREATE INDEX challenges_decided ON challenges (realm_id, session_id)
 CREATE INDEX challenges_due ON challenges (realm_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channel <> 'SMS';
 
--- What business operations of an identity made, and a confirmation challenge sets going. Their
--- public state PENDING_CHALLENGE covers both waiting for a challenge and being challenged.
+-- Resources that business operations of an identity created, and that a confirmation challenge confirms.
+-- The public state PENDING_CHALLENGE means both waiting for a challenge and being challenged.
 CREATE TABLE resources (
     realm_id     INTEGER NOT NULL,
     id           INTEGER NOT NULL,
@@ -214,8 +214,8 @@ CREATE TABLE resources (
     identity_id  INTEGER NOT NULL,
     state        TEXT    NOT NULL CHECK (state IN ('PENDING_CHALLENGE', 'COMPLETED')
                                       OR state IN ('REJECTED', 'FAILED') OR state IN ('INVALID')),
-    outcome      TEXT    NOT NULL CHECK (outcome IN ('COMPLETED', 'FAILED')), -- once it is confirmed
-    challenge_id INTEGER, -- the last that it was challenged by
+    outcome      TEXT    NOT NULL CHECK (outcome IN ('COMPLETED', 'FAILED')), -- the state after confirmation
+    challenge_id INTEGER, -- the latest challenge
     created_at   INTEGER NOT NULL,
     PRIMARY KEY (realm_id, id),
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
@@ -223,7 +223,7 @@ CREATE TABLE resources (
 CREATE INDEX resources_of_identity ON resources (realm_id, identity_id);
 CREATE INDEX resources_of_challenge ON resources (challenge_id) WHERE challenge_id IS NOT NULL;
 
--- What would have left the gateway: texts, e-mails, pushes, and webhooks, which really leave it.
+-- The outbox: texts, e-mails and pushes, which are never sent, and webhooks, which are.
 CREATE TABLE messages (
     realm_id        INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     id              INTEGER NOT NULL,
@@ -238,49 +238,49 @@ CREATE TABLE messages (
     payload         TEXT, -- JSON, written by a view
     delivery        TEXT    CHECK (delivery IN ('PENDING', 'DELIVERED') OR delivery IN ('FAILED')),
     attempts        INTEGER NOT NULL DEFAULT 0,
-    last_status     INTEGER NOT NULL DEFAULT 0, -- of the receiver's last answer; 0: none came
-    last_error      TEXT, -- why no answer came to the last attempt
-    next_attempt_at INTEGER, -- while it is pending
+    last_status     INTEGER NOT NULL DEFAULT 0, -- of the receiver's last answer; 0: no answer
+    last_error      TEXT, -- why the last attempt got no answer
+    next_attempt_at INTEGER, -- only if it is pending
     PRIMARY KEY (realm_id, id),
     CHECK ((next_attempt_at IS NOT NULL) = (delivery IS 'PENDING'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_to_deliver ON messages (realm_id, next_attempt_at, id)
     WHERE next_attempt_at IS NOT NULL;
 
--- Answers that are given again to a call with the same idempotency-ref (weavr-auth.md 1.2).
+-- Answers to repeat for calls with the same idempotency-ref (weavr-auth.md 1.2).
 CREATE TABLE replays (
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
-    scope_id   INTEGER NOT NULL, -- a session, an identity; 0: the realm itself
+    scope_id   INTEGER NOT NULL, -- a session or an identity; 0: the realm
     operation  TEXT    NOT NULL,
-    reference  BLOB    NOT NULL CHECK (length(reference) = 32), -- digests: both may be long
+    reference  BLOB    NOT NULL CHECK (length(reference) = 32), -- digests, because both may be long
     payload    BLOB    NOT NULL CHECK (length(payload) = 32),
-    status     INTEGER NOT NULL, -- 0: it was refused, and may be tried again
+    status     INTEGER NOT NULL, -- 0: it was refused and may be repeated
     media_type TEXT,
     body       TEXT    NOT NULL,
-    made       INTEGER NOT NULL, -- id of what is shown as it is now; 0: the body is the answer
+    made       INTEGER NOT NULL, -- id of the object to show in its current state; 0: the body is the answer
     expires_at INTEGER NOT NULL,
     PRIMARY KEY (realm_id, scope_id, operation, reference)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replays_to_forget ON replays (realm_id, expires_at);
 
--- Credentials that only the Customer API knows; e-mail addresses and mobiles are in users.
+-- Credentials that only the Customer API has. E-mail addresses and mobile numbers are in users.
 CREATE TABLE customer_credentials (
     id         INTEGER PRIMARY KEY,
     realm_id   INTEGER NOT NULL,
     person_id  INTEGER NOT NULL,
     type       TEXT    NOT NULL,
-    value      TEXT    NOT NULL, -- of an address in small letters
+    value      TEXT    NOT NULL, -- addresses in lower case
     code_hash  TEXT,
-    channel    TEXT    CHECK (channel IS NULL OR json_valid(channel)), -- where a code would be sent
+    channel    TEXT    CHECK (channel IS NULL OR json_valid(channel)), -- where codes would be sent
     created_at INTEGER NOT NULL,
     UNIQUE (realm_id, type, value),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
--- By time first: the ids of a seed's rows stand above all others.
+-- Ordered by time before id, because seeds have higher ids than all other rows.
 CREATE INDEX customer_credentials_of_person
     ON customer_credentials (realm_id, person_id, created_at, id);
 
--- For which activity the Customer API demands a second factor.
+-- The activities for which the Customer API requires a second factor.
 CREATE TABLE two_factor (
     realm_id   INTEGER NOT NULL,
     person_id  INTEGER NOT NULL,
@@ -294,7 +294,7 @@ CREATE TABLE two_factor (
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- Which of those credentials helped to open a session of the Customer API.
+-- The customer_credentials with which a session of the Customer API was opened.
 CREATE TABLE session_credentials (
     realm_id      INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     credential_id INTEGER NOT NULL,
@@ -302,12 +302,12 @@ CREATE TABLE session_credentials (
     PRIMARY KEY (realm_id, credential_id, session_id)
 ) STRICT, WITHOUT ROWID;
 
--- Customers of the Customer API. Every identity is one, with the same id, whose details say only what
--- was changed; the others have a person of their own.
+-- Customers of the Customer API. Every identity is a customer with the same id; its details contain only
+-- what the Customer API changed. Other customers have a person of their own.
 CREATE TABLE customers (
-    id           INTEGER PRIMARY KEY, -- that of the identity or the person
+    id           INTEGER PRIMARY KEY, -- same as the identity or the person
     realm_id     INTEGER NOT NULL,
-    name         TEXT    NOT NULL,    -- what the API calls its id
+    name         TEXT    NOT NULL,    -- the API calls it id
     person_id    INTEGER,
     identity_id  INTEGER,
     type         TEXT    NOT NULL CHECK (type IN ('Person', 'Organization')),
@@ -315,7 +315,7 @@ CREATE TABLE customers (
                                       OR status IN ('under_verificaiton', 'blacklisted')
                                       OR status IN ('under_investigation', 'dispute')
                                       OR status IN ('on_hold', 'bancrupted')),
-    organization TEXT,                -- the name of one
+    organization TEXT,                -- name of an organization
     details      TEXT    NOT NULL CHECK (json_valid(details)),
     created_at   INTEGER NOT NULL,
     UNIQUE (realm_id, name),
@@ -334,7 +334,7 @@ CREATE INDEX customers_of_organization
     ON customers (realm_id, organization, created_at, id, status, type)
     WHERE organization IS NOT NULL;
 
--- Organizations of the Customer API. Every corporate is one, as every identity is a customer.
+-- Organizations of the Customer API. Every corporate is an organization with the same id.
 CREATE TABLE organizations (
     id          INTEGER PRIMARY KEY,
     realm_id    INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
@@ -349,8 +349,8 @@ CREATE TABLE organizations (
 CREATE INDEX organizations_of_identity ON organizations (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
 
--- AccessControl of the Customer API: groups of rights over an application's components, and the
--- customers in them. They are recorded, and nothing is refused for want of one.
+-- AccessControl of the Customer API: groups of rights to an application's components, and the customers
+-- in them. Rights are recorded but not enforced.
 CREATE TABLE access_groups (
     realm_id    INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     id          TEXT    NOT NULL,
@@ -362,7 +362,7 @@ CREATE TABLE access_groups (
     UNIQUE (realm_id, application, name)
 ) STRICT, WITHOUT ROWID;
 
--- A component has one id in its realm, whichever groups name it.
+-- A component has one id in its realm, in all groups.
 CREATE TABLE access_components (
     realm_id INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     name     TEXT    NOT NULL,
@@ -373,7 +373,7 @@ CREATE TABLE access_components (
 CREATE TABLE access_roles (
     realm_id     INTEGER NOT NULL,
     group_id     TEXT    NOT NULL,
-    place        INTEGER NOT NULL CHECK (place >= 0), -- as the group was made
+    place        INTEGER NOT NULL CHECK (place >= 0), -- order in the group
     component    TEXT    NOT NULL,
     access_right TEXT    NOT NULL,
     PRIMARY KEY (realm_id, group_id, place),
@@ -382,9 +382,9 @@ CREATE TABLE access_roles (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE access_members (
-    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which groups were given
+    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of assignment
     realm_id    INTEGER NOT NULL,
-    name        TEXT    NOT NULL, -- what the API calls its id
+    name        TEXT    NOT NULL, -- the API calls it id
     group_id    TEXT    NOT NULL,
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     created_at  INTEGER NOT NULL,
@@ -393,7 +393,7 @@ CREATE TABLE access_members (
 ) STRICT;
 CREATE INDEX access_members_of_group ON access_members (realm_id, group_id);
 
--- Consents of the Open Banking API: what was said of each, and of the access to accounts under it.
+-- Consents of the Open Banking API: the body of each, and of the access to accounts under it.
 CREATE TABLE consents (
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     id         TEXT    NOT NULL,
@@ -404,12 +404,12 @@ CREATE TABLE consents (
     CHECK (details IS NOT NULL OR access IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
--- Payments of the Merchant API. Of a card there is what answers show, and neither its number nor its code.
+-- Payments of the Merchant API. Of a card only what answers show is stored; not its number or its code.
 CREATE TABLE payments (
     realm_id       INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     id             TEXT    NOT NULL,
-    organization   TEXT    NOT NULL, -- as the header names it
-    transaction_id TEXT    NOT NULL, -- the merchant's
+    organization   TEXT    NOT NULL, -- from the header
+    transaction_id TEXT    NOT NULL, -- chosen by the merchant
     amount         TEXT    NOT NULL CHECK (json_valid(amount)),
     currency       TEXT    NOT NULL,
     brand          TEXT    NOT NULL,
