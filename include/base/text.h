@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A string that grows in an arena: JSON answers, headers and log lines are written into one. */
+/* A growing string in an arena: the body of an answer, an event, a document. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 #include "base/arena.h"
@@ -8,7 +8,7 @@
 
 struct text {
     struct arena *arena;
-    char *data; /* NUL-terminated once anything was added, else NULL */
+    char *data; /* NUL-terminated; NULL until something was added */
     size_t length;
     size_t size;
 };
@@ -21,21 +21,21 @@ void text_char(struct text *t, char c);
 void text_int(struct text *t, int64_t number);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Takes the first bytes away. */
+/* Removes the first `count` bytes. */
 void text_drop(struct text *t, size_t count);
 
-/* Decimal digits, written backwards from `end`; answers where they begin. */
-#define DIGITS_MOST 20 /* the 19 of INT64_MIN and a sign */
+/* Writes a number in decimal so that it ends before `end`; returns where it begins. */
+#define DIGITS_MOST 20 /* 19 digits and a sign, for INT64_MIN */
 char *digits_before(char *end, int64_t number);
 
-/* A number alone, in decimal. */
+/* A number as a string of its own. */
 char *arena_int(struct arena *a, int64_t number);
 
-/* A quoted JSON string (RFC 8259 section 7); ill-formed UTF-8 becomes U+FFFD. */
+/* Adds a quoted JSON string (RFC 8259 section 7); ill-formed UTF-8 becomes U+FFFD. */
 void text_json(struct text *t, const char *bytes, size_t length);
 void text_quoted(struct text *t, const char *string);
 
-/* What was written so far; never NULL. Lives as long as the arena. */
+/* The text so far, never NULL. It lives as long as the arena. */
 const char *text_string(const struct text *t);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Encodings. */
+/* Encodings, digests, and comparison of secrets. */
 #include "base/encode.h"
 
 #include <sodium.h>
@@ -102,7 +102,10 @@ void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SI
     crypto_generichash(ret, DIGEST_SIZE, bytes, length, NULL, 0);
 }
 
-/* In pieces that libsodium compares in a few instructions; byte by byte a token takes thousands. */
+/*
+ * libsodium compares 64 bytes in a few instructions; its comparison of any length goes byte by byte, which
+ * takes thousands for a token.
+ */
 #define PIECE crypto_verify_64_BYTES
 
 bool is_same_secret(const char *secret, const char *presented)
