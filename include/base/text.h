@@ -4,6 +4,7 @@
 #define BASE_TEXT_H
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct text {
@@ -35,7 +36,16 @@ char *arena_int(struct arena *a, int64_t number);
 void text_json(struct text *t, const char *bytes, size_t length);
 void text_quoted(struct text *t, const char *string);
 
+/* Adds a member of a JSON object: `opening` is "{\"name\":" or ",\"name\":". */
+void text_member(struct text *t, const char *opening, const char *value);
+
 /* The text so far, never NULL. It lives as long as the arena. */
 const char *text_string(const struct text *t);
+
+/* Whether a string is empty or has only white space. */
+bool is_blank(const char *string);
+
+/* The number of code points of UTF-8. */
+size_t code_points(const char *bytes, size_t length);
 
 #endif

@@ -2,6 +2,8 @@
 /* Clocks; times and durations as text. */
 #include "base/clock.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,7 +171,7 @@ static const struct duration_unit duration_units[] = {
 
 static const struct duration_unit *duration_unit(char letter, bool of_time)
 {
-    for (size_t i = 0; i < sizeof duration_units / sizeof *duration_units; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(duration_units); i++) {
         if (duration_units[i].letter == letter && duration_units[i].of_time == of_time)
             return &duration_units[i];
     }

@@ -2,6 +2,8 @@
 /* Encodings, digests, and comparison of secrets. */
 #include "base/encode.h"
 
+#include "base/array.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -77,7 +79,7 @@ char *base64_decode(struct arena *a, const char *text)
     char *decoded = arena_alloc(a, size + 1);
     size_t length;
 
-    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(variants); i++) {
         if (sodium_base642bin((unsigned char *) decoded, size, text, size, NULL, &length, NULL,
                               variants[i]) != 0)
             continue;

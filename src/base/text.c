@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,7 +167,27 @@ void text_quoted(struct text *t, const char *string)
     text_json(t, string, strlen(string));
 }
 
+void text_member(struct text *t, const char *opening, const char *value)
+{
+    text_add(t, opening);
+    text_quoted(t, value);
+}
+
 const char *text_string(const struct text *t)
 {
     return t->data == NULL ? "" : t->data;
+}
+
+bool is_blank(const char *string)
+{
+    return string[strspn(string, " \t\r\n")] == '\0';
+}
+
+size_t code_points(const char *bytes, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++)
+        count += (bytes[i] & 0xc0) != 0x80; /* not a continuation byte */
+    return count;
 }

@@ -41,20 +41,6 @@ static void complain_of_choice(struct decoder *d, const struct rule *rule,
     c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
 }
 
-static size_t code_points(const char *text, size_t length)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < length; i++)
-        count += (text[i] & 0xc0) != 0x80; /* not a UTF-8 continuation */
-    return count;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 static bool is_in_limits(const struct rule *rule, int64_t value)
 {
     return value >= rule->least && (rule->most == 0 || value <= rule->most);

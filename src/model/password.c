@@ -2,6 +2,8 @@
 /* Password profiles and hashes. */
 #include "model/password.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <sodium.h>
@@ -29,15 +31,6 @@ const char *password_profile_text(enum password_profile profile)
     return profiles[profile].text;
 }
 
-static size_t code_points(const char *text)
-{
-    size_t count = 0;
-
-    for (; *text != '\0'; text++)
-        count += (*text & 0xc0) != 0x80; /* not a UTF-8 continuation */
-    return count;
-}
-
 static unsigned char_class(char c)
 {
     if (c >= 'a' && c <= 'z')
@@ -58,7 +51,7 @@ static unsigned classes_in(const char *password)
 
 enum password_fault password_judge(enum password_profile profile, const char *password)
 {
-    size_t length = code_points(password);
+    size_t length = code_points(password, strlen(password));
     unsigned seen = classes_in(password);
 
     if (length < profiles[profile].least)

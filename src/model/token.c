@@ -27,12 +27,6 @@ void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_
     s->header[s->header_length++] = '.';
 }
 
-static void add_member(struct text *t, const char *name, const char *value)
-{
-    text_add(t, name);
-    text_quoted(t, value);
-}
-
 static void add_id(struct text *t, const char *name, int64_t id)
 {
     text_add(t, name);
@@ -77,11 +71,11 @@ const char *token_sign(const struct signer *s, struct arena *a, const struct cla
 
     text_addn(&token, s->header, s->header_length);
     add_id(&json, SESSION_CLAIM, claims->session);
-    add_member(&json, ",\"iss\":", claims->issuer);
-    add_member(&json, ",\"sub\":", claims->subject);
+    text_member(&json, ",\"iss\":", claims->issuer);
+    text_member(&json, ",\"sub\":", claims->subject);
     add_id(&json, ",\"aud\":", claims->realm);
-    add_member(&json, ",\"typ\":", claims->type);
-    add_member(&json, ",\"jti\":", claims->nonce);
+    text_member(&json, ",\"typ\":", claims->type);
+    text_member(&json, ",\"jti\":", claims->nonce);
     text_add(&json, ",\"iat\":");
     text_int(&json, claims->issued / 1000);
     text_char(&json, '}');
