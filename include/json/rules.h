@@ -8,6 +8,7 @@
 #define JSON_RULES_H
 #include "base/array.h"
 #include "base/list.h"
+#include "base/maybe.h"
 #include "json/formats.h"
 
 #include <jansson.h>

@@ -4,6 +4,7 @@
 #define MODEL_SETTINGS_H
 #include "base/array.h"
 #include "base/list.h"
+#include "base/maybe.h"
 
 #include <stdint.h>
 
