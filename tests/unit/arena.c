@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory that dies together, and what is built on it: texts and lists. */
+/* Arenas, and the texts and lists in them. */
 #include "suites.h"
 
 #include "base/list.h"
@@ -36,7 +36,7 @@ START_TEST(gives_objects_larger_than_a_chunk)
 }
 END_TEST
 
-START_TEST(gives_clean_memory_again_after_a_reset)
+START_TEST(gives_zeroed_memory_after_a_reset)
 {
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < 100; i++) {
@@ -70,7 +70,7 @@ START_TEST(ends_the_program_for_an_array_whose_size_overflows)
 }
 END_TEST
 
-START_TEST(gathers_a_text_beyond_its_first_room)
+START_TEST(grows_a_text_beyond_its_first_size)
 {
     struct text t = TEXT_IN(&arena);
 
@@ -196,9 +196,9 @@ Suite *arena_suite(void)
     const struct test tests[] = {
         {gives_zeroed_and_aligned_memory, 0},
         {gives_objects_larger_than_a_chunk, 0},
-        {gives_clean_memory_again_after_a_reset, 0},
+        {gives_zeroed_memory_after_a_reset, 0},
         {copies_texts, 0},
-        {gathers_a_text_beyond_its_first_room, 0},
+        {grows_a_text_beyond_its_first_size, 0},
         {adds_bytes_characters_and_strings, 0},
         {adds_members_of_a_json_object, 0},
         {knows_a_blank_string, 0},
