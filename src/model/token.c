@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Signing tokens. Nothing here verifies one: a token in the store is a token we issued. */
+/* Signing tokens. No signature is verified: a token is valid if its session's row has the same text. */
 #include "model/token.h"
 
 #include "base/encode.h"
@@ -36,13 +36,13 @@ static void add_id(struct text *t, const char *name, int64_t id)
 }
 
 /*
- * The first claim, so that a session is found without the others being read. With the space, and the
- * quote that follows, it is nine bytes, which are these twelve characters of Base64.
+ * The first claim, so that the session's id can be read without decoding the whole token. With the space and
+ * the quote that follows it has nine bytes, so that it is exactly these twelve characters of Base64.
  */
 #define SESSION_CLAIM "{\"sid\": "
 #define SESSION_CLAIM_ENCODED "eyJzaWQiOiAi"
 
-/* An id of 18 digits, or a shorter one and what stands behind it. */
+/* Enough for an id of 18 digits; a shorter one is followed by other claims. */
 #define ID_ENCODED_LENGTH 24
 
 int64_t token_session(const char *token)

@@ -76,7 +76,7 @@ const char *seed_generated_details(struct arena *a, const struct realm *realm,
         &t, ",\"ipAddress\":\"127.0.0.1\",\"profileId\":", arena_int(a, profile_of(realm, user)));
     if (!consumer) {
         text_member(&t, ",\"baseCurrency\":\"EUR\",\"company\":{\"type\":\"LLC\",\"name\":",
-                   truncate_text(a, names.identity, strlen(names.identity), COMPANY_MOST));
+                    truncate_text(a, names.identity, strlen(names.identity), COMPANY_MOST));
         text_add(&t, ",\"registrationCountry\":\"MT\"}");
     }
     text_char(&t, '}');
@@ -84,8 +84,8 @@ const char *seed_generated_details(struct arena *a, const struct realm *realm,
 }
 
 /* `otherwise` with what the document gives. */
-static struct judgement judgement_of(const char *status, const char *level,
-                                     struct judgement otherwise)
+static struct diligence_result judgement_of(const char *status, const char *level,
+                                            struct diligence_result otherwise)
 {
     if (status != NULL)
         otherwise.status = (enum diligence_status) name_index(diligence_names, status);
@@ -97,7 +97,7 @@ static struct judgement judgement_of(const char *status, const char *level,
 /* The due diligence and the activation of an identity, where the document gives any. */
 static int set_diligence(const struct context *ctx, const struct seed_identity *given, int64_t id)
 {
-    struct diligence d = DILIGENCE_AT_FIRST;
+    struct diligence d = DILIGENCE_INITIAL;
     bool any = given->diligence != NULL || given->level != NULL ||
                given->ongoing_diligence != NULL || given->ongoing_level != NULL ||
                given->diligence_reference != 0;

@@ -106,7 +106,7 @@ static const char *unless_same(const char *text, const char *usual)
 static void show_diligence(const struct diligence *d, struct seed_identity *ret)
 {
     bool untouched = d->effective.status == DILIGENCE_NOT_STARTED &&
-                     d->effective.level == DILIGENCE_AT_FIRST.effective.level;
+                     d->effective.level == DILIGENCE_INITIAL.effective.level;
     bool one = d->effective.status == d->ongoing.status && d->effective.level == d->ongoing.level;
 
     if (!untouched || !one) {
