@@ -25,7 +25,7 @@ int challenge_settle(struct context *ctx, struct challenge *challenge,
 /* The same as the end of a request, which is answered without a body. */
 int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome);
 
-/* Writes what challenge_try counted of a wrong code; the last allowed one blocks the challenge. */
+/* Writes what challenge_check_code counted of a wrong code; the last allowed one blocks the challenge. */
 int challenge_missed(struct context *ctx, struct challenge *challenge, enum code_result result);
 
 /* The person's newest challenge of that kind on the channel, if it is pending, is replaced. */

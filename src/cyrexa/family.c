@@ -68,11 +68,6 @@ static int used(struct request *r, const struct session *session)
     return rc < 0 ? rc : PASS;
 }
 
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t")] == '\0';
-}
-
 /* step 4: there once, and not blank */
 static int header_or_reply(struct request *r, const char *name)
 {
@@ -180,12 +175,6 @@ static step_fn *const steps[] = {
     step_catch_up,  check_headers, check_session, check_media_type, step_body_size,
     step_decode,    step_handle,   NULL};
 
-static void add_member(struct text *t, const char *name, const char *value)
-{
-    text_add(t, name);
-    text_quoted(t, value);
-}
-
 /* The tenant's, even where its caller was refused before the tenant was looked at. */
 static struct clock clock_of(const struct request *r)
 {
@@ -205,11 +194,11 @@ static void render(struct request *r, const struct error_row *error)
 
     clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
-    add_member(t, "{\"reason\":", status_phrase(error->status));
-    add_member(t, ",\"path\":", r->path);
-    add_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
-    add_member(t, ",\"message\":", r->reply.reason);
-    add_member(t, ",\"timestamp\":", now);
+    text_member(t, "{\"reason\":", status_phrase(error->status));
+    text_member(t, ",\"path\":", r->path);
+    text_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
+    text_member(t, ",\"message\":", r->reply.reason);
+    text_member(t, ",\"timestamp\":", now);
     text_format(t, ",\"status\":%d}", error->status);
 }
 
@@ -297,8 +286,8 @@ static void render_token_error(struct request *r, const struct error_row *error)
     struct text *t = &r->reply.body;
 
     r->reply.media_type = "application/json";
-    add_member(t, "{\"error\":", error->code);
-    add_member(t, ",\"error_description\":", r->reply.reason);
+    text_member(t, "{\"error\":", error->code);
+    text_member(t, ",\"error_description\":", r->reply.reason);
     text_char(t, '}');
 }
 

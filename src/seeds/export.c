@@ -103,16 +103,11 @@ static const char *unless_same(const char *text, const char *usual)
     return strcmp(text, usual) == 0 ? NULL : text;
 }
 
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* Leaves out the initial state, and an ongoing check that equals the effective one. */
 static void show_diligence(const struct diligence *d, struct seed_identity *ret)
 {
     bool untouched = d->effective.status == DILIGENCE_NOT_STARTED &&
-                     d->effective.level == DILIGENCE_AT_FIRST.effective.level;
+                     d->effective.level == DILIGENCE_INITIAL.effective.level;
     bool one = d->effective.status == d->ongoing.status && d->effective.level == d->ongoing.level;
 
     if (!untouched || !one) {

@@ -31,7 +31,7 @@ static const struct sibling secret_value = {"credentialType", secret_types};
 const struct rule credential_rules[] = {
     RULE_CHOICE(struct credential, type, "credentialType", credential_type_names, REQUIRED),
     RULE_TEXT(struct credential, value, "value", REQUIRED, .not_blank = true, .most = VALUE_MOST,
-              .secret_beside = &secret_value),
+              .secret_if = &secret_value),
     RULE_TEXT(struct credential, code, "code", SECRET, .most = VALUE_MOST),
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,
