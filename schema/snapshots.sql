@@ -14,6 +14,5 @@ CREATE TABLE snapshots (
     settings         TEXT    NOT NULL CHECK (json_valid(settings)),
     seeds            TEXT    NOT NULL CHECK (json_valid(seeds)),
     rates            BLOB    NOT NULL, -- what counts towards the rate limits, as the program keeps it
-    last_id          INTEGER NOT NULL, -- given out so far, in all realms
     UNIQUE (realm_id, name)
 ) STRICT;
