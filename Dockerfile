@@ -11,7 +11,7 @@ RUN apt-get update && \
     rm -rf /var/lib/apt/lists/*
 COPY --from=build /usr/src/sandgate/build/release/sandgate /usr/local/bin/sandgate
 USER nobody
-# Whoever can reach the container can call it: publish its port on the loopback interface alone.
+# Anybody who reaches the port can use the control API: publish it on the loopback interface only.
 ENV SANDGATE_LISTEN=0.0.0.0:8080
 EXPOSE 8080
 HEALTHCHECK --interval=1s --timeout=5s --retries=30 CMD ["sandgate", "readyz"]

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * first_answer COMMAND…: starts a server, waits for its first whole answer, ends it by SIGTERM, and
- * prints both times in milliseconds. The first includes the fork, so it errs against the server.
+ * first_answer COMMAND…: starts a server, waits for its first complete answer and ends it with SIGTERM.
+ * Prints two times in milliseconds: from the start to the answer, and from SIGTERM to the exit. The
+ * first includes the fork, so it is an upper bound.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -39,7 +40,7 @@ static double now(void)
     return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
 }
 
-/* The read end of the new process's standard output. */
+/* Starts the command; returns its standard output. */
 static FILE *spawn(char **command)
 {
     int ends[2];
@@ -57,18 +58,18 @@ static FILE *spawn(char **command)
     return fdopen(ends[0], "r");
 }
 
-/* From the line `… ready on http://127.0.0.1:PORT`. */
+/* Reads the port from the line `… ready on http://127.0.0.1:PORT`. */
 static uint16_t port_of(FILE *output)
 {
     char line[256];
     const char *colon = fgets(line, sizeof line, output) == NULL ? NULL : strrchr(line, ':');
 
     if (colon == NULL)
-        fail("the server didn't say where it listens");
+        fail("the server printed no address");
     return (uint16_t) atoi(colon + 1);
 }
 
-/* Read to its end, that is, until the server closes the connection. */
+/* Reads until the server closes the connection. */
 static void one_answer(uint16_t port)
 {
     static const char good[] = "HTTP/1.1 200";
@@ -90,7 +91,7 @@ static void one_answer(uint16_t port)
         length += (size_t) n;
     close(s);
     if (length < sizeof good || memcmp(answer, good, sizeof good - 1) != 0)
-        fail("the answer isn't a 200");
+        fail("the status isn't 200");
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- One request, repeated: wrk -s request.lua URL -- METHOD BODY HEADERS-FILE. It is formatted once, and
--- no Lua runs while wrk measures, since request() and response() keep their defaults.
+-- Repeats one request: wrk -s request.lua URL -- METHOD BODY HEADERS-FILE. wrk formats it once. No Lua
+-- runs during the measurement, because request() and response() keep their defaults.
 function init(args)
     wrk.method = args[1]
     wrk.body = args[2] ~= "" and args[2] or nil
@@ -10,7 +10,8 @@ function init(args)
     end
 end
 
--- requests/s, median and 99th percentile in µs, answers that weren't 2xx or 3xx and broken connections
+-- Prints requests/s, median and 99th percentile in µs, and the count of failed requests: answers
+-- other than 2xx and 3xx, and broken connections.
 function done(summary, latency)
     local e = summary.errors
     io.write(string.format("figures %.1f %d %d %d\n", summary.requests / summary.duration * 1e6,

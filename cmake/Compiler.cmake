@@ -1,4 +1,4 @@
-# How our own code is compiled: the interface library "compiler".
+# Compiler flags of our own code, as the interface library "compiler".
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 add_library(compiler INTERFACE)

@@ -1,4 +1,4 @@
-# Libraries of the system, by pkg-config.
+# System libraries, found by pkg-config.
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)

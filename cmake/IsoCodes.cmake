@@ -1,5 +1,5 @@
-# Codes of countries and currencies, from the lists that Debian's iso-codes keeps: C strings in the order
-# of their letters, in a file for each list, which src/model/iso.c includes.
+# Writes the codes of countries and currencies from Debian's iso-codes as sorted C strings, one file for
+# each list. src/model/iso.c includes them.
 pkg_check_modules(ISO_CODES REQUIRED iso-codes)
 
 function(generate_iso_codes standard member)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sends webhooks to their receivers (weavr-webhooks.md 1), on the loop of the program:
- * nothing here waits, and no request waits for it.
+ * Delivers webhooks from the outbox to their receivers (weavr-webhooks.md 1) in the loop of the
+ * program, without blocking. What is to be sent, and when, is in the database, so deliveries
+ * survive a restart. Start reading at delivery_run in webhooks.c.
  */
 #ifndef DELIVERY_DELIVERY_H
 #define DELIVERY_DELIVERY_H
@@ -9,19 +10,19 @@
 
 struct delivery;
 
-/* Never NULL. libcurl is loaded when the first webhook is to be sent, not before. */
+/* Attends to webhooks_due. Never NULL. libcurl is loaded when the first webhook is due. */
 struct delivery *delivery_open(struct gateway *g);
 
-/* Readable when there is something for delivery_run to do. */
+/* Readable when delivery_run has something to do. */
 int delivery_fd(const struct delivery *d);
 
-/* In how many ms delivery_run is to be called at the latest; -1: there is no hurry. */
+/* The time until delivery_run must be called, in ms; -1: unlimited. */
 int delivery_timeout(const struct delivery *d);
 
-/* Begins what is due, goes on with what is under way, notes what has ended. */
+/* Continues running attempts, records finished ones. */
 void delivery_run(struct delivery *d);
 
-/* What is under way is cut, and stays to be sent. */
+/* Aborts running attempts, which will be repeated. */
 void delivery_close(struct delivery *d);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Does somebody answer by HTTPS? */
+/* The status of a URL over HTTPS, for readyz. */
 #ifndef DELIVERY_PROBE_H
 #define DELIVERY_PROBE_H
 
@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * The status of a GET, or -1 with a sentence in `error`. Any certificate will do: nothing is told to
- * whoever shows it. Blocks, until the monotonic `deadline` at most.
+ * The status of a GET, or -1 with a sentence in `error`. Any certificate is accepted, because
+ * nothing secret is sent. Blocks until the monotonic `deadline` at most.
  */
 int probe_status(const char *url, int64_t deadline, char *error, size_t error_size);
 

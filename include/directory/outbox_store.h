@@ -46,6 +46,9 @@ int store_messages_drop(struct store *s, int64_t realm, int64_t count);
 /* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
 int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);
 
+/* When the next attempt is in each realm that has one: a list of struct due_time. */
+int store_messages_next_times(struct store *s, struct arena *a, struct list *ret);
+
 /* Writes delivery, attempts, last_status, last_error and next_attempt; -ENOENT when the message is gone. */
 int store_message_set_delivery(struct store *s, int64_t realm, const struct message *m);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The refusals of errors.def: each has one status, wherever it is given. */
+/* The refusals of all_errors.def: each has one status, wherever it is given. */
 #ifndef ENGINE_ERRORS_H
 #define ENGINE_ERRORS_H
 
@@ -9,8 +9,10 @@
 enum error {
     NO_ERROR,
 #define ERROR(name, status, shape, code, title) name,
-#include "engine/errors.def"
+#define HINT(name, text)
+#include "engine/all_errors.def"
 #undef ERROR
+#undef HINT
     ERRORS_COUNT
 };
 

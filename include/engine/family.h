@@ -33,6 +33,13 @@ struct event {
     const struct view *view;
 };
 
+/* A header that an operation reads, for the documents. */
+struct header_row {
+    const char *name;
+    bool required;
+    const char *description; /* NULL: the name says it */
+};
+
 struct family {
     const char *name; /* of its OpenAPI document */
     const char *title;
@@ -42,15 +49,21 @@ struct family {
     void (*render)(struct request *r, const struct error_row *error);
     /* the refusals that every operation of an access level may give, ended by NO_ERROR */
     const enum error *(*common_errors)(const struct operation *operation);
+    /* what the family's own columns of a row add to that; NULL: nothing */
+    bool (*declares)(const struct operation *operation, enum error error);
     enum error invalid; /* what a request is called that breaks the rules */
     size_t body_limit;
     bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
     bool strict_query; /* unknown query members are refused, but where access is OPEN */
     bool unrecorded;   /* in no journal, but for what no operation has */
     bool is_control;   /* sandgate's own API: no gateway's client has to meet it */
-    bool
-        empty_is_wrong_method; /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    bool empty_is_wrong_method;
+    /* for docs/operations.md: who may call, where `usual` is what the access level says; NULL: that */
+    void (*write_caller)(struct text *t, const struct operation *operation, const char *usual);
     /* for its OpenAPI document */
+    /* the headers that a row wants beside the keys, a list of struct header_row; NULL: none */
+    struct list (*headers)(const struct operation *operation, struct arena *a);
     const struct wording *wordings;         /* ended by a row without a body */
     const struct requirement *requirements; /* ended by a row without JSON; NULL: none */
     const struct event *events;             /* ended by a row without a path; NULL: none */
@@ -59,5 +72,12 @@ struct family {
 /* Whether a refusal is among the row's own or its family's common ones. */
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
+
+/*
+ * The refusal of the operation with that status (0: any) and name or code (NULL: any): the first of
+ * the row's own that fits, or else of all that it declares. NO_ERROR for none.
+ */
+enum error documented_error(const struct operation *operation, const struct family *family,
+                            int status, const char *name);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Faults that the tester wishes for (control.md 5): rules of a realm, in memory. The first
- * rule that matches a request and has hits left strikes it: instead of its work, or after it.
+ * rule that matches a request and has hits left strikes it: instead of its work, or after it
+ * (steps/strike.c).
  */
 #ifndef ENGINE_FAULTS_H
 #define ENGINE_FAULTS_H
@@ -63,21 +64,5 @@ void faults_init(struct faults *faults);
 struct fault *faults_add(struct faults *faults);
 void faults_remove(struct faults *faults, struct fault *fault);
 void faults_clear(struct faults *faults);
-
-/*
- * Step of each family, where its realm is known: looks for the fault that strikes, and lets it
- * strike unless the work comes first. PASS, or it has replied or waits.
- */
-int step_faults(struct request *r);
-
-/* What a fault does to an answer that is ready. It may send the request to wait again. */
-void faults_finish(struct request *r);
-
-/* The refusal of the operation with that status (0: any) and name or code (NULL: any). */
-enum error documented_error(const struct operation *operation, const struct family *family,
-                            int status, const char *name);
-
-/* Refuses with what the documents say of it: token and limits included. 0. */
-int refuse_as_documented(struct request *r, enum error error, const char *reason);
 
 #endif

@@ -6,11 +6,8 @@
 #ifndef ENGINE_FEED_H
 #define ENGINE_FEED_H
 #include "base/text.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
+#include "engine/records/journal.h"
+#include "store/store.h"
 
 #define STREAMS_MOST 32
 #define STREAM_BYTES_MOST ((size_t) 1 << 20)
@@ -29,34 +26,40 @@ struct stream {
     bool ended;    /* nothing comes any more */
 };
 
+/* All of them, and what they are told of. */
 struct feed {
+    struct store *store; /* notes changes while anybody listens */
+    const struct journals *journals;
     struct stream *first;
     size_t count;
-    uint64_t told; /* the last record of the journals that was told (journal.h) */
+    uint64_t told; /* the last record of the journals that was told */
 };
 
-struct gateway;
+void feed_init(struct feed *feed, struct store *store, const struct journals *journals);
 
 /* A new stream, or NULL: there are too many. */
-struct stream *feed_join(struct gateway *g, struct arena *a, int64_t realm);
+struct stream *feed_join(struct feed *feed, struct arena *a, int64_t realm);
 
 /* Accepts NULL. */
-void feed_leave(struct gateway *g, struct stream *stream);
+void feed_leave(struct feed *feed, struct stream *stream);
+
+/* The realm is gone: who listened to it alone hears its end. */
+void feed_end(struct feed *feed, int64_t realm);
 
 /* Whether anybody listens to the realm; 0: to all realms. */
-bool feed_is_heard(const struct gateway *g, int64_t realm);
+bool feed_is_heard(const struct feed *feed, int64_t realm);
 
 /*
  * Adds an event to each stream of the realm. `data` is JSON without a line break inside strings; a
  * stream whose reader lags behind by more than STREAM_BYTES_MOST becomes overfull and is emptied.
  */
-void feed_tell(struct gateway *g, int64_t realm, const char *event, const char *data);
+void feed_tell(struct feed *feed, int64_t realm, const char *event, const char *data);
 
 /* Adds a comment to all streams: a text without a line break. */
-void feed_comment(struct gateway *g, const char *text);
+void feed_comment(struct feed *feed, const char *text);
 
-/* Adds a comment to a stream that had nothing to say for a while, and ends it with its realm. */
-void stream_beat(const struct gateway *g, struct stream *stream, int64_t monotonic);
+/* Adds a comment to a stream that had nothing to say for a while. */
+void stream_beat(struct stream *stream, int64_t monotonic);
 
 /* Takes at most `most` bytes: how many there were. */
 size_t stream_read(struct stream *stream, char *ret, size_t most);

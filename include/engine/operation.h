@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A row of the operation table, and the family of operations that shares an order of checks. */
+/* A row of the operation table. The family that it belongs to is in family.h. */
 #ifndef ENGINE_OPERATION_H
 #define ENGINE_OPERATION_H
 #include "engine/errors.h"
 #include "json/rules.h"
 #include "json/views.h"
-#include "model/person.h"
 #include "model/session.h"
 
 struct family;
 struct request;
+struct settings;
 
 enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
 
@@ -33,61 +33,55 @@ struct group {
     bool speaking_messages;
 };
 
-/* A setting that, when it is on, lets only a session through that was stepped up. */
-struct guard {
-    const char *setting; /* its name */
-    size_t offset;       /* of its enum maybe in struct settings */
-};
-
-/* A set of types of identities. */
-#define OF(type) (1U << (type))
 /* How a call that comes again with its idempotency-ref is answered. */
 struct replays {
     bool anew; /* what it made is shown as it is now; else: the answer of before */
     int (*show)(struct request *r, int64_t made); /* shows it; NULL: the answer has no body */
 };
 
-/* A row of the table: OPERATION(handler, method, path, access, further columns …). */
+/*
+ * A row of the table: OPERATION(handler, method, path, access, further columns …). The order of the
+ * checks is not here: it is the family's.
+ */
 struct operation {
     size_t index;                /* its place in the registry, which sets it */
     const struct family *family; /* set by the registry, too */
     const char *name;
     enum method method;
     const char *path; /* a template: "/multi/passwords/{user_id}/create" */
-    enum access access;
-    int (*handle)(struct request *r);
+    bool collapses;   /* an empty parameter is none: "/users//invite" means "/users/invite" */
     const char *summary;
     const struct group *group;
-    const struct input *input;       /* NULL: nothing is read */
+
+    /* who may call */
+    enum access access;
+    /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS); those of a scope (Customer API) */
+    unsigned tokens;
+    int (*permit)(struct request *r); /* PASS, or refuses; NULL: as access says */
+
+    /* what it takes and does */
+    const struct input *input; /* NULL: nothing is read */
+    size_t body_limit;         /* bytes; 0: that of the family */
+    /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
+    int (*find)(struct request *r);
+    const struct replays *replays; /* heeds idempotency-ref; it writes. NULL: it does not */
+    int (*handle)(struct request *r);
+    bool writes;      /* runs in a transaction */
+    bool writes_once; /* with one statement, which is a transaction by itself */
+    /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
+    bool (*writes_where)(const struct settings *settings);
+
+    /* what it answers */
     int status;                      /* of success */
     const struct view *answer;       /* NULL: no body */
     const struct view *other_answer; /* where a setting chooses another shape */
     const char *media_type;          /* NULL: application/json */
     const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
     const char *elsewhere;           /* where it sends a browser (303); NULL: nowhere */
-    bool writes;                     /* runs in a transaction */
-    bool writes_once;                /* with one statement, which is a transaction by itself */
-    const struct replays *replays;   /* heeds idempotency-ref; it writes. NULL: it does not */
-    /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS); those of a scope (Customer API) */
-    unsigned tokens;
-    unsigned identities;      /* OF() bits of the types that may call; 0: any */
-    bool root_only;           /* and of these the root user alone */
-    enum error forbidden;     /* instead of INSUFFICIENT_PERMISSIONS */
-    enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
-    enum error dead_token;    /* instead of UNAUTHORIZED, for one that expired or was ended */
-    bool never_limited;       /* no rate limit */
-    size_t body_limit;        /* bytes; 0: that of the family */
-    /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
-    bool (*writes_where)(const struct settings *settings);
-    int (*permit)(
-        struct request *r); /* PASS for whoever may call it, or refuses; NULL: as access says */
-    bool session_header;    /* a session of somebody is wanted beside the bearer (Customer API) */
-    const char *const *headers; /* others that must be there and say something, ended by NULL */
-    const struct guard *guard;  /* what demands a step-up first; NULL: nothing does */
-    /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
-    int (*find)(struct request *r);
-    bool collapses; /* an empty parameter is none: "/users//invite" means "/users/invite" */
-    const enum error *errors; /* those of this row alone, ended by NO_ERROR */
+    const enum error *errors;        /* those of this row alone, ended by NO_ERROR */
+
+    /* what its family alone reads, in a struct of the family's; NULL: the usual */
+    const void *columns;
 };
 
 #define OPERATION(handler, verb, template, who, ...)                                               \
@@ -102,9 +96,6 @@ struct operation {
 
 /* Values of columns. */
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
-#define HEADERS(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define GUARD(member, name)                                                                        \
-    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
 
 /* How idempotency-ref is heeded: the answer of before, nothing done twice, what was made as it is now. */
 #define ANSWERED_AGAIN (&(const struct replays){.anew = false})

@@ -5,15 +5,13 @@
  */
 #ifndef ENGINE_REALMS_H
 #define ENGINE_REALMS_H
-#include "engine/coverage.h"
+#include "engine/due.h"
 #include "engine/faults.h"
-#include "engine/journal.h"
-#include "json/rules.h"
+#include "engine/records/coverage.h"
+#include "engine/records/journal.h"
+#include "engine/settings.h"
 #include "model/realm.h"
-#include "model/settings.h"
 #include "store/store.h"
-
-#include <jansson.h>
 
 /* Requests since the start of a window, by the realm's clock. */
 #define RATE_WINDOWS 3
@@ -21,9 +19,6 @@ struct rate_window {
     int64_t start;
     int64_t count;
 };
-
-/* What happens in a realm by itself once its time has come. */
-enum due { DUE_CHALLENGE, DUE_DELIVERY, DUE_COUNT };
 
 #define COUNT_UNKNOWN (-1)
 
@@ -47,10 +42,8 @@ struct realm {
     uint64_t generation;  /* how often its content was replaced */
     struct journal journal;
     struct faults faults;
-    struct coverage *coverage; /* by operation; NULL: no client came yet */
-    bool expecting[DUE_COUNT]; /* in the list of those that wait for a kind */
-    struct realm *next_expecting[DUE_COUNT];
-    int64_t due[DUE_COUNT];      /* when the next of a kind is, by its clock; INT64_MAX: none */
+    struct coverage *coverage;   /* by operation; NULL: no client came yet */
+    struct due_slot *due;        /* what happens next by itself, a slot a kind (schedule.h) */
     json_t *changed_settings;    /* what differs from the defaults */
     struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
     json_t *settings_json;       /* all of them */
@@ -64,8 +57,6 @@ struct realms {
     struct realm *first; /* in the order of making */
     struct realm **end;
     size_t count;
-    struct realm *expecting[DUE_COUNT]; /* those in which something may be due, a list a kind */
-    struct realm **expecting_end[DUE_COUNT];
     void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
     unsigned char salt[16];
 };
@@ -86,30 +77,14 @@ struct realm *realms_find_named(const struct realms *realms, const char *id_or_n
 struct realm *realm_make(const struct realm_row *row);
 void realm_free(struct realm *realm);
 
-/* Adds a realm whose row the store has accepted, and owns it from now on. */
+/* Adds a realm, and owns it from now on. */
 void realms_adopt(struct realms *realms, struct realm *realm);
-
-/* Puts it behind those in which something of the kind may be due, once, and takes it out. */
-void realms_expect(struct realms *realms, struct realm *realm, enum due kind);
-void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind);
 
 /* Undoes the transaction, and what was counted of the realm, which may be NULL, in it. */
 void realm_roll_back(struct realm *realm, struct store *store);
 
 /* Takes it out and frees it. */
 void realms_remove(struct realms *realms, struct realm *realm);
-
-extern const struct rule settings_rules[];
-
-/*
- * The settings that would result from `patch`, an object of some of them. Complaints go to `d`.
- * On success `ret_changed` is what to store: a new reference.
- */
-bool settings_check(struct decoder *d, const json_t *changed, const json_t *patch,
-                    json_t **ret_changed);
-
-/* All settings, where `changed` differ from the defaults: a new reference. */
-json_t *settings_merged(const json_t *changed);
 
 /* Makes `changed` the realm's settings; takes the reference. */
 void realm_apply_settings(struct realm *realm, json_t *changed);

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* All operations of the program, gathered from its modules when it starts. */
+/* All operations of the program, and what happens by itself, gathered from its modules when it starts. */
 #ifndef ENGINE_REGISTRY_H
 #define ENGINE_REGISTRY_H
+#include "engine/due.h"
 #include "engine/family.h"
 
-/* A part of the program that brings operations along. */
+/* A part of the program and what it brings along: lists ended by NULL; NULL for an empty one. */
 struct module {
     const char *name;
-    const struct family *const *families; /* ended by NULL */
-    const struct operation *const
-        *operations; /* arrays ended by END_OF_OPERATIONS, ended by NULL */
+    const struct family *const *families;
+    const struct operation *const *operations; /* arrays ended by END_OF_OPERATIONS */
+    const struct due_kind *const *due_kinds;
 };
 
 struct registry {
-    const struct family **families; /* ended by NULL */
-    struct operation *operations;   /* each with its index and its family */
-    size_t count;                   /* of the operations */
+    const struct family **families;    /* ended by NULL */
+    struct operation *operations;      /* each with its index and its family; ended as a table is */
+    size_t count;                      /* of the operations */
+    const struct due_kind **due_kinds; /* ended by NULL */
+    struct routes *routes;             /* of the paths, by index (router.h) */
 };
 
 /*

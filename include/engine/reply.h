@@ -19,7 +19,7 @@ int reply_stream(struct request *r, struct stream *stream);
 /* Sends a browser to the page that the operation's row names (RFC 9110, section 15.4.4). 0. */
 int reply_elsewhere(struct request *r);
 
-/* Refusal: status from errors.def, body from the family, the reason in sandgate-reason. 0. */
+/* Refusal: status from the table of errors, body from the family, the reason in sandgate-reason. 0. */
 int refuse(struct request *r, enum error error, const char *reason, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -104,4 +104,7 @@ int request_hold(struct request *r, int64_t until, bool watching);
 /* Whether its wait is over. */
 bool request_is_due(const struct request *r, int64_t monotonic);
 
+/* The transaction has ended: applies the effects in memory that waited for it, or undoes them. */
+void request_settle(struct request *r, bool committed);
+
 #endif

@@ -4,6 +4,7 @@
 #define ENGINE_STEPS_H
 #include "engine/request.h"
 
+step_fn step_faults;    /* the fault of the realm that strikes; once the realm is known */
 step_fn step_operation; /* 404 and 405 */
 step_fn step_catch_up;  /* what the realm's time has brought meanwhile */
 step_fn step_prefer;    /* Prefer: code= and delay= (control.md 5) */
@@ -13,17 +14,5 @@ step_fn step_permit;    /* the operation's own word on who may call it: 403 */
 step_fn step_find;      /* what the path names: 404, 403 */
 step_fn step_replay;    /* idempotency-ref: the answer of before, or why not */
 step_fn step_handle;    /* the operation itself, in a transaction where it writes */
-
-/* Decodes a body by the rules; the complaints are in r->decoder, r->unreadable if it is no JSON. */
-void request_decode(struct request *r);
-
-/* Whether a Content-Type header, which may be NULL, names the type; its parameters are ignored. */
-bool is_media_type(const char *header, const char *type);
-
-/* Whether the body is application/x-www-form-urlencoded. */
-bool request_is_form(const struct request *r);
-
-/* The first complaint as a sentence: "member credential.value must not be null". */
-const char *request_complaint(struct request *r);
 
 #endif

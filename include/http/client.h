@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The smallest client there can be: what status does a GET have? */
+/* A minimal blocking client, which finds the status of a GET. */
 #ifndef HTTP_CLIENT_H
 #define HTTP_CLIENT_H
 
@@ -7,17 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A URL in parts; the path is the URL's own text. */
+/* A URL in parts; `path` points into the URL. */
 struct client_target {
     bool secure;         /* https */
-    char authority[300]; /* as the Host header has it */
-    char address[310];   /* with a port */
+    char authority[300]; /* for the Host header */
+    char address[310];   /* for address_resolve: with a port */
     const char *path;
-    int path_length; /* without the slashes at its end */
+    int path_length; /* without trailing slashes */
 };
 
-/* False when the text isn't http[s]://HOST[:PORT][/PATH]. */
-bool client_target(const char *url, struct client_target *ret);
+/* Splits http[s]://HOST[:PORT][/PATH]; false for anything else. */
+bool client_parse_url(const char *url, struct client_target *ret);
 
 /*
  * The status of a GET of `path` below a URL that isn't secure, or -1 with a sentence in `error`.

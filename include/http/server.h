@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* HTTP: connections to requests and replies to bytes. The only user of libmicrohttpd. */
+/*
+ * The HTTP server, the only user of libmicrohttpd. It makes a request of what arrives on a
+ * connection, runs the pipeline, and sends the reply. A request that waits keeps its connection
+ * suspended; nothing here blocks but poll in the caller's loop. Start reading at on_request in
+ * server.c.
+ */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 #include "engine/gateway.h"
@@ -10,31 +15,25 @@ struct server;
 
 struct server_options {
     const char *address;     /* "ADDR:PORT" or "[ADDR]:PORT"; port 0 takes a free one */
-    const char *certificate; /* a file in PEM, with those that vouch for it; NULL: plain HTTP */
-    const char *key;         /* the certificate's, a file in PEM */
+    const char *certificate; /* PEM file with the certificate chain; NULL: plain HTTP */
+    const char *key;         /* PEM file */
 };
 
 /*
- * Listens and answers from `g`, whose url is set. On failure the answer is negative and `error`
- * holds one sentence.
+ * Starts to listen for requests to `g`, and sets its url. On failure returns a negative errno, and
+ * `error` holds one sentence.
  */
 int server_open(struct gateway *g, const struct server_options *options, struct server **ret,
                 char *error, size_t error_size);
 
-/* What to wait on for input, and for how long at most (ms; -1: for ever). */
+/* The descriptor to poll for input, and the timeout of that (ms; -1: none). */
 int server_fd(const struct server *s);
 int server_timeout(const struct server *s);
 
-/* Serves whatever is ready, and the requests whose wait is over. */
+/* Serves what is ready, and resumes requests whose wait is over. */
 void server_run(struct server *s);
 
-/* Takes no new connections, finishes what runs, closes. Accepts NULL. */
+/* Stops accepting, finishes running requests, closes. Accepts NULL. */
 void server_close(struct server *s);
-
-/* Whether the text is ADDR:PORT or [ADDR]:PORT with a port that exists. */
-bool server_is_address(const char *address);
-
-/* Whether the address is reachable from this machine alone. */
-bool server_is_local(const char *address);
 
 #endif

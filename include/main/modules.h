@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the program consists of. */
+/* The modules of which the program consists. */
 #ifndef MAIN_MODULES_H
 #define MAIN_MODULES_H
 #include "engine/registry.h"
 
-/* All of them, ended by NULL. Paths are tried in this order; the last module takes every path. */
+/* Ended by NULL. Paths are matched in this order; the last module has a family for every path. */
 extern const struct module *const modules[];
 
 #endif

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* People with their passwords and factors, and the identities that they act in. */
+/*
+ * The directory of a realm. A person has one password; an identity is a consumer or a corporate; a user
+ * (user.h) is a person's membership of an identity. Both gateways show these rows, so that a change through
+ * one is seen through the other.
+ */
 #ifndef MODEL_PERSON_H
 #define MODEL_PERSON_H
 #include "model/challenge.h"
@@ -15,16 +19,16 @@ extern const char *const identity_type_names[]; /* CONSUMER, CORPORATE */
 extern const char *const user_type_names[];     /* ROOT, USER */
 
 struct person {
-    int64_t id; /* of the credential they first got */
+    int64_t id; /* the credential id: that of the person's first user */
     enum user_type credential_type;
-    const char *password_hash; /* NULL: none was ever created */
+    const char *password_hash; /* NULL: no password was created yet */
     int64_t password_set;
     bool password_expired;
     int64_t failed_logins;
     int64_t locked_until;
     int64_t stepped_up;
-    const char *push_answer; /* what the one who holds the phone does; NULL: as the realm says */
-    int64_t push_answer_after;
+    const char *push_answer;   /* how the phone answers pushes; NULL: setting pushOutcome */
+    int64_t push_answer_after; /* ms */
     int64_t created;
 };
 
@@ -45,18 +49,18 @@ struct factor {
     enum factor_status status;
 };
 
-/* A lock opens at its end (control.md 6). */
+/* Locked until, but not at, `locked_until` (control.md 6). */
 bool person_is_locked(const struct person *p, int64_t now);
 
-/* How long the lock of a person who is locked lasts yet, in whole seconds, rounded up. */
+/* The remaining seconds of a person's lock, rounded up. */
 int64_t person_locked_seconds(const struct person *p, int64_t now);
 
-/* 0: the password never expires. */
+/* When the password expires; 0: never. */
 int64_t person_password_expiry(const struct person *p, const struct settings *settings);
 bool person_password_is_expired(const struct person *p, const struct settings *settings,
                                 int64_t now);
 
-/* Counts a wrong password; the last allowed one locks. A right one clears both. */
+/* Counts a wrong password and locks at the limit; a right one clears the count and the lock. */
 void person_login_failed(struct person *p, const struct settings *settings, int64_t now);
 void person_login_succeeded(struct person *p);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A realm as the database keeps it: keys, clock, settings and the documents it was made from. */
+/* The row of a realm: keys, clock, settings, and the seed documents that a reset applies again. */
 #ifndef MODEL_REALM_H
 #define MODEL_REALM_H
 #include "base/clock.h"
@@ -16,12 +16,16 @@ struct realm_row {
     const char *client_id;
     const char *client_secret;
     struct clock clock;
-    const char *settings; /* JSON: what differs from the defaults */
+    const char *settings; /* JSON: members that differ from the defaults */
     const char *seeds;    /* JSON: array of seed documents, or of the word "demo"; written alone */
     unsigned char seed_key[RANDOM_KEY_SIZE];
     int64_t created;
-    int64_t next_due;      /* of its challenges, when it was read; INT64_MAX: none */
-    int64_t next_delivery; /* of its messages; INT64_MAX: none */
+};
+
+/* When something in a realm is due, by its clock. */
+struct due_time {
+    int64_t realm;
+    int64_t time;
 };
 
 #endif

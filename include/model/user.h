@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Users: what a person is in one identity. What most questions ask is in struct user; the rest is in
- * structs of its own, which are read where they are needed.
+ * A user is a person's membership of an identity, with an e-mail address and a mobile number of its own.
+ * struct user has what most callers need; the rest is in structs of its own, which are read where they are
+ * needed.
  */
 #ifndef MODEL_USER_H
 #define MODEL_USER_H
@@ -17,55 +18,55 @@ struct user {
     bool email_verified;
     const char *name;
     const char *surname;
-    const char *mobile_country_code; /* both NULL, or none */
+    const char *mobile_country_code; /* NULL together with the number */
     const char *mobile_number;
     bool mobile_verified;
     bool active;
-    /* of the identity, for the many questions that ask for both */
+    /* joined from the identity, because most callers need both */
     enum identity_type identity_type;
     bool identity_active;
 };
 
-/* Whether the person can act as this user at all. */
+/* Whether the person can act as this user: both user and identity are active. */
 bool user_is_active(const struct user *u);
 
-/* How far the verification of an address is, and what it may become. */
+/* The verification of an address, and a change that is under way. */
 struct email_state {
-    bool proved;         /* this address or a former one was verified */
-    bool released;       /* it was not verified in time: others may have it */
-    bool shared;         /* with an older user of the same person, which signs in for both */
+    bool proved;         /* this address or an earlier one was verified */
+    bool released;       /* its reservation has lapsed: others may take it */
+    bool shared;         /* an older user of the same person has it and signs in for both */
     const char *code;    /* NULL: none is active */
     int64_t deadline;    /* of the code, and of what it verifies */
     const char *pending; /* of a root: a new address, until it is verified; NULL: none */
-    int64_t changed;     /* when a change was last asked for; 0: never */
+    int64_t changed;     /* when a change was last requested; 0: never */
 };
 
-/* An unverified address of a root is kept for its owner until the deadline. */
+/* Whether nobody else may take the address: an unverified one of a root only until its deadline. */
 bool email_is_reserved(const struct user *u, const struct email_state *e, int64_t now);
 
-/* What limits changes of a number, and who hears of one. */
+/* What limits changes of a number, and which number is notified of one. */
 struct mobile_history {
-    const char *former; /* proved once; told when the present one is, NULL: none */
+    const char *former; /* an earlier, verified number, notified once the new one is; NULL: none */
     int64_t changes;
-    int64_t recovered; /* when a lost password, or a changed address, was proved; 0: never */
+    int64_t recovered; /* last recovery of a password or verification of a new address; 0: never */
 };
 
 struct invitation {
-    const char *code; /* NULL: nobody invited them, or they came */
-    int64_t deadline; /* expired at this time */
+    const char *code; /* NULL: not invited, or the invitation was consumed */
+    int64_t deadline; /* the first moment at which it is expired */
     bool consumed;
 };
 
-/* Whether an invitation waits for them. */
+/* Whether the invitation can be consumed. */
 bool invitation_waits(const struct invitation *i, int64_t now);
 
 /* The recovery of a lost password. */
 struct recovery {
-    const char *nonce; /* NULL: none is under way */
-    int64_t deadline;  /* expired at this time */
+    const char *nonce; /* NULL: none was started */
+    int64_t deadline;  /* the first moment at which it is expired */
 };
 
-/* All that a user begins with, and that a seed tells of one. */
+/* What a new user is inserted with, and what a seed document has of one. */
 struct user_record {
     struct user user;
     int64_t email_deadline;
@@ -73,8 +74,8 @@ struct user_record {
     bool email_shared;
     int64_t mobile_changes;
     bool invite_consumed;
-    const char *diligence; /* on an authorised user; NULL: that of a new one */
-    const char *details;   /* JSON: what else is known of an authorised user; NULL: nothing */
+    const char *diligence; /* status of an authorised user's check; NULL: initial */
+    const char *details;   /* JSON: other members of an authorised user; NULL: none */
     int64_t created;
 };
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The world that a new database begins with. */
+/* The content of a new database. */
 #ifndef SEEDS_FIRST_START_H
 #define SEEDS_FIRST_START_H
 #include "engine/gateway.h"
 
 /*
- * Makes the default realm in a new database: the demo people unless `demo` is false, then the
- * people of each seed file. On failure `error` holds one sentence and nothing was made.
+ * Creates the default realm and applies the seed files to it, after the demo people if `demo` is
+ * set. On failure nothing is created, and `error` holds one sentence.
  */
-int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
-                  char *error, size_t error_size);
+int first_start_create_realm(struct gateway *g, bool demo, const char *const *seeds,
+                             size_t seeds_count, char *error, size_t error_size);
 
 #endif

@@ -21,6 +21,7 @@ struct change {
 };
 
 struct store;
+struct changes;
 
 /* Begins to note, or stops and forgets. Without memory nothing is noted. */
 void store_watch(struct store *s, bool on);
@@ -30,5 +31,13 @@ void store_watch(struct store *s, bool on);
  * once for a transaction: a list of struct change. Answers how many more there was no room for.
  */
 size_t store_take_changes(struct store *s, struct arena *a, struct list *ret);
+
+/*
+ * For the files of the store: notes for those who watch that the statement that gave `rc` has made or
+ * changed a row, unless it failed; answers `rc`. What is not committed yet counts once its transaction
+ * has ended well.
+ */
+int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id);
+void changes_end(struct changes *c, bool committed);
 
 #endif

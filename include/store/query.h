@@ -2,32 +2,30 @@
 /* How the files of this layer use prepared statements: bound, stepped, and reset at scope end. */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
-#include "store/activity.h"
-#include "store/changes.h"
-#include "store/store.h"
+#include "base/arena.h"
+#include "base/list.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 enum statement {
 #define STATEMENT(name, sql) name,
-#include "store/statements.def"
-#undef STATEMENT
+#include "store/all_statements.def"
     STATEMENTS
 };
 
-/* The committed ones come first. */
-struct changes {
-    size_t committed;
-    size_t count;
-    size_t missed; /* since they were last taken: there was no room */
-    struct change items[CHANGES_MOST];
-};
+struct activity;
+struct changes;
 
+/* What store.h opens. */
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
     bool open;                            /* it has its schema */
-    struct activity activity;
+    const int64_t *ids;                   /* the counter; NULL: nobody counts */
+    int64_t ids_reserved;                 /* as the database has it */
+    struct activity *activity;
     struct changes *changes; /* NULL: nobody watches */
     char error[200];         /* of the last statement that failed */
     unsigned fail_at;        /* tests: counts down to the statement that fails */
@@ -54,9 +52,16 @@ struct query {
     sqlite3_stmt *statement;
 };
 
-/* A statement, prepared when it is first used. */
-sqlite3_stmt *store_statement(struct store *s, enum statement name);
+/*
+ * Whether the database has what all statements ask for; a third of a start goes by with it. -EIO when it
+ * has not: then store_error names the first such statement, and what SQLite says of it.
+ */
+int query_check_all(struct store *s);
 
+/*
+ * Binds the arguments to a statement, which is prepared when it is first used. One that does not fit
+ * the schema ends the process: the log says which it is, and why.
+ */
 struct query query_begin(struct store *s, enum statement name, const struct arg *args,
                          size_t count);
 void query_end(struct query *q);
@@ -75,16 +80,12 @@ int query_run(struct query *q);
 /* As query_run, and -ENOENT when no row was changed. */
 int query_change(struct query *q);
 
-/*
- * Notes for those who watch that the statement that gave `rc` has made or changed a row, unless it
- * failed; answers `rc`. What is not committed yet counts once its transaction has ended well.
- */
-int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id);
-void changes_end(struct changes *c, bool committed);
-
 int64_t column_int(const struct query *q, int column);
 int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */
 const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
+
+/* All rows of a realm's id and a time: a list of struct due_time. 0 or a negative errno. */
+int query_due_times(struct query *q, struct arena *a, struct list *ret);
 
 /* The index in a NULL-terminated list of the name in a column; a CHECK admits no other. */
 int column_name(const struct query *q, int column, const char *const *names);

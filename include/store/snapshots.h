@@ -17,8 +17,7 @@ struct snapshot {
 };
 
 /* Copies the realm; settings and seeds are the realm's as they are stored. */
-int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot,
-                        int64_t last_id);
+int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot);
 
 /* The snapshot of that name. */
 int store_snapshot_find(struct store *s, struct arena *a, int64_t realm, const char *name,

@@ -35,11 +35,6 @@ void store_rollback(struct store *s);
 /* The key that signs tokens: made once per database. */
 int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SIZE]);
 
-/* The largest id given out so far, 0 for none; ids of seeds stand above ID_SEEDED and don't count. */
-#define ID_FIRST INT64_C(110000000000000000)
-#define ID_SEEDED INT64_C(500000000000000000)
-int store_last_id(struct store *s, int64_t *ret);
-
 /* How much there is in it, as far as that can be told at once. */
 struct store_figures {
     int64_t sessions; /* rows: those that ended, too */

@@ -38,17 +38,14 @@ int challenge_settle(struct context *ctx, struct challenge *challenge,
 /* The same as the end of a request, which is answered without a body. */
 int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome);
 
-/* Writes what challenge_try counted of a wrong code; the last allowed one blocks the challenge. */
+/* Writes what challenge_check_code counted of a wrong code; the last allowed one blocks the challenge. */
 int challenge_missed(struct context *ctx, struct challenge *challenge, enum code_result result);
 
 /* The person's newest challenge of that kind on the channel, if it is pending, is replaced. */
 int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge_kind kind,
                              enum channel channel);
 
-/*
- * Does what the realm's time has brought, in a transaction of its own: phones answer, challenges
- * expire. 0 or a negative errno; for gateway_options.
- */
-int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a);
+/* Phones answer, challenges expire, and what hung on them lapses. */
+extern const struct due_kind challenges_due;
 
 #endif

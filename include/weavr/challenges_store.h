@@ -40,6 +40,9 @@ int store_challenges_due(struct store *s, struct arena *a, int64_t realm, int64_
 /* When the realm's next challenge is due; INT64_MAX: none is. */
 int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret);
 
+/* The same of each realm that has one: a list of struct due_time. */
+int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret);
+
 /* How many pushes the realm has issued after `since`: step-ups, confirmations, enrolments. */
 int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret);
 

@@ -3,6 +3,7 @@
 #ifndef WEAVR_DILIGENCE_H
 #define WEAVR_DILIGENCE_H
 #include "directory/context.h"
+#include "model/person.h"
 #include "weavr/events.h"
 
 /* The provider's word on what is under way for an identity, which the programme is told. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Encodings. */
+/* Encodings, digests, and comparison of secrets. */
 #include "base/encode.h"
+
+#include "base/array.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -77,7 +79,7 @@ char *base64_decode(struct arena *a, const char *text)
     char *decoded = arena_alloc(a, size + 1);
     size_t length;
 
-    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(variants); i++) {
         if (sodium_base642bin((unsigned char *) decoded, size, text, size, NULL, &length, NULL,
                               variants[i]) != 0)
             continue;
@@ -102,7 +104,10 @@ void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SI
     crypto_generichash(ret, DIGEST_SIZE, bytes, length, NULL, 0);
 }
 
-/* In pieces that libsodium compares in a few instructions; byte by byte a token takes thousands. */
+/*
+ * libsodium compares 64 bytes in a few instructions; its comparison of any length goes byte by byte, which
+ * takes thousands for a token.
+ */
 #define PIECE crypto_verify_64_BYTES
 
 bool is_same_secret(const char *secret, const char *presented)
@@ -129,18 +134,4 @@ void header_safe(char *ret, size_t size, const char *text)
     for (i = 0; i + 1 < size && text[i] != '\0'; i++)
         ret[i] = (char) (text[i] >= 0x20 && text[i] < 0x7f ? text[i] : '?');
     ret[i] = '\0';
-}
-
-bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
-size_t code_points(const char *text, size_t length)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < length; i++)
-        count += (text[i] & 0xc0) != 0x80; /* not a UTF-8 continuation */
-    return count;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What sandgate adds: closed to foreign browser pages, errors by RFC 9457 (control.md 2). */
+/* The family of the control API: its steps, and its errors by RFC 9457 (control.md 2). */
 #include "base/encode.h"
 #include "control/module.h"
 #include "directory/tokens.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static bool is_of_control_api(const struct request *r)
+static bool is_control_path(const struct request *r)
 {
     size_t length = strlen("/_sandgate");
 
@@ -36,8 +36,8 @@ static bool ends_with(const char *text, size_t length, const char *tail)
 }
 
 /*
- * A page that had its own name point here (DNS rebinding) sends that name as Host. Addresses,
- * names without a dot and names under .localhost can't be had by such a page.
+ * Against DNS rebinding: a page whose own name resolves to this machine sends that name as Host.
+ * Such a page can't have an address, a name without a dot, or a name under .localhost.
  */
 static bool is_local_host(const char *host)
 {
@@ -55,7 +55,7 @@ static bool is_same_origin(const char *origin, const char *host)
     return authority != NULL && host != NULL && strcasecmp(authority + 3, host) == 0;
 }
 
-static bool is_named_origin(const struct gateway *g, const char *origin)
+static bool is_allowed_origin(const struct gateway *g, const char *origin)
 {
     return g->cors != NULL && strcmp(g->cors, "*") != 0 && strcasecmp(g->cors, origin) == 0;
 }
@@ -65,17 +65,17 @@ static int check_origin(struct request *r)
     const char *host = request_header(r, "host");
     const char *origin = request_header(r, "origin");
 
-    if (!is_of_control_api(r))
+    if (!is_control_path(r))
         return PASS;
     if (host != NULL && r->gateway->control_token == NULL && !is_local_host(host))
         return refuse(r, FOREIGN_ORIGIN,
-                      "the Host header names neither an address nor a local name; "
-                      "with --control-token any name is taken");
-    if (origin == NULL || is_same_origin(origin, host) || is_named_origin(r->gateway, origin))
+                      "the Host header is neither an address nor a local name; "
+                      "with --control-token any name is accepted");
+    if (origin == NULL || is_same_origin(origin, host) || is_allowed_origin(r->gateway, origin))
         return PASS;
     return refuse(r, FOREIGN_ORIGIN,
-                  "a page of another origin may not call the control API; "
-                  "--cors can name one that may");
+                  "pages of other origins may not call the control API; "
+                  "--cors can allow one");
 }
 
 static bool is_trusted(const struct request *r)
@@ -90,13 +90,13 @@ static bool is_trusted(const struct request *r)
 static int check_control_token(struct request *r)
 {
     if (is_trusted(r) || (r->operation != NULL && r->operation->access != OPERATOR) ||
-        !is_of_control_api(r))
+        !is_control_path(r))
         return PASS;
     reply_header(r, "WWW-Authenticate", "Bearer");
     return refuse(r, UNAUTHORIZED, "the control token is missing or wrong");
 }
 
-/* A realm in the path, by id or name. */
+/* Finds the realm of the path, by id or name. */
 static int find_realm(struct request *r)
 {
     const struct pair *realm = pairs_find(&r->parameters, "realm");
@@ -183,7 +183,8 @@ static const char *const prefixes[] = {"", NULL};
 const struct family control_family = {
     .name = "control",
     .title = "sandgate control API",
-    .description = "Realms, time, messages, challenges, sessions and people of the emulator.",
+    .description =
+        "Realms of the emulator: their clocks, people, messages, challenges and sessions.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,

@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What sandgate adds for whoever tests. */
+/*
+ * The tables of the control API. Its folders are groups of operations: realms (with settings,
+ * clock, seeds and snapshots), people (what is in a realm), requests (journal, events and faults),
+ * program (health, documents, metrics) and the console. family.c has the steps of every request,
+ * parameters.h what the operations share.
+ */
 #include "control/module.h"
 
 /* clang-format off */
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */
 #define TABLES(TABLE)                  \
     TABLE(realm)                       \
-    TABLE(content)                     \
+    TABLE(settings)                    \
+    TABLE(clock)                       \
+    TABLE(outbox)                      \
+    TABLE(challenge)                   \
+    TABLE(session)                     \
     TABLE(people)                      \
     TABLE(control_device)              \
     TABLE(resource)                    \

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What the handlers of the control API share. */
+/* Parameters and checks that several operations share. */
 #include "parameters.h"
 
 #include "engine/reply.h"
+#include "weavr/shared_types.h"
 
 #include <string.h>
+
+static const struct rule realm_item_rules[] = {
+    /* no RULE_ID: text that isn't a number is refused as an unknown id, with 404 */
+    {.name = "id",
+     .kind = RULE_KIND_ID,
+     .offset = MEMBER_AT(struct path_id, id, int64_t),
+     .place = IN_PATH,
+     REQUIRED},
+    END_OF_RULES,
+};
+const struct input realm_item_input = {
+    .name = "RealmItem", .rules = realm_item_rules, .size = sizeof(struct path_id)};
 
 int64_t limit_or_default(int64_t limit)
 {
@@ -24,7 +37,7 @@ int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret
     return PASS;
 }
 
-bool is_held_for_news(struct request *r, int64_t seconds)
+bool hold_for_news(struct request *r, int64_t seconds)
 {
     int64_t now = clock_monotonic();
     int64_t until = r->hold.realm != 0 ? r->hold.until : now + seconds * 1000;
@@ -42,6 +55,6 @@ int operation_or_reply(struct request *r, const struct place *place, const char 
     if (name == NULL)
         return PASS;
     if (*ret == NULL)
-        return refuse_place(r, place, "is no operation: sandgate operations lists them");
+        return refuse_place(r, place, "is not an operation; sandgate operations lists them");
     return PASS;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What the handlers of the control API share. */
+/* Parameters and checks that several operations share. */
 #ifndef CONTROL_PARAMETERS_H
 #define CONTROL_PARAMETERS_H
 #include "engine/request.h"
 #include "json/values.h"
 
-/* How many are listed, unless the query says otherwise; and for how long a list waits to be filled. */
+/* Limits of lists, and of the time that a list waits for its first item. */
 #define LIMIT_DEFAULT 100
 #define LIMIT_MOST 10000
 #define WAIT_MOST_SECONDS 60
@@ -20,29 +20,29 @@
 
 int64_t limit_or_default(int64_t limit);
 
-/* The same for lists that are whole unless the query says otherwise. */
+/* The same for lists without a default limit. */
 int64_t limit_or_all(int64_t limit);
 
-/* The realm of that id or name that a query asks for; NULL for NULL. PASS, or refused with 404. */
+/* The realm with an id or name of the query; NULL for NULL. PASS, or refused with 404. */
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret);
 
 /*
- * What is listed is empty: whether the request waits for news of its realm, up to so many seconds
- * from when it came.
+ * For a request whose list is empty: holds it until there is news in its realm, for at most so many
+ * seconds from its arrival. False when that time is over.
  */
-bool is_held_for_news(struct request *r, int64_t seconds);
+bool hold_for_news(struct request *r, int64_t seconds);
 
 /*
- * The operation of that name, which stands at `place`; NULL for NULL. PASS, or refused: a mistyped
- * name would match nothing for ever.
+ * The operation of a name that the request has at `place`; NULL for NULL. PASS, or refused, because
+ * a mistyped name would never match.
  */
 int operation_or_reply(struct request *r, const struct place *place, const char *name,
                        const struct operation **ret);
 
-/* What is in a realm, its journal, and the program itself. */
-extern const struct group content_group, journal_group, program_group;
+/* Groups of operations in the documents that several files belong to. */
+extern const struct group realms_group, content_group, journal_group, program_group;
 
-/* Something in a realm that the path names by its id. */
+/* The input of operations on an item of a realm: the {id} of the path. */
 extern const struct input realm_item_input;
 
 #endif

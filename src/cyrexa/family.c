@@ -3,14 +3,13 @@
  * The Customer API, and the Open Banking and Merchant APIs beside it: pipeline of cyrexa.md 4.1, error
  * body of cyrexa.md 1.5 E1 as in cyrexa.md 4.3; and their OAuth 2.0 tokens.
  */
+#include "customer_columns.h"
 #include "cyrexa/module.h"
-
-#include "base/encode.h"
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 #include "engine/wording.h"
 
 #include <errno.h>
@@ -115,12 +114,19 @@ static int find_realm(struct request *r)
     return used(r, &r->session);
 }
 
+static const struct customer_columns *columns_of(const struct operation *operation)
+{
+    static const struct customer_columns usual = {.session_header = false};
+
+    return operation->columns == NULL ? &usual : operation->columns;
+}
+
 /* What the row wants beside the tenant: for whom and out of what is paid (Merchant API). */
 static int check_headers(struct request *r)
 {
     int rc = PASS;
 
-    for (const char *const *name = r->operation->headers;
+    for (const char *const *name = columns_of(r->operation)->headers;
          rc == PASS && name != NULL && *name != NULL; name++)
         rc = header_or_reply(r, *name);
     return rc;
@@ -133,7 +139,7 @@ static int check_session(struct request *r)
     const char *why;
     struct session session;
 
-    if (!r->operation->session_header)
+    if (!columns_of(r->operation)->session_header)
         return PASS;
     token = request_header(r, "token");
     if (token == NULL || is_blank(token))
@@ -168,12 +174,6 @@ static step_fn *const steps[] = {
     step_catch_up,  check_headers, check_session, check_media_type, step_body_size,
     step_decode,    step_handle,   NULL};
 
-static void add_member(struct text *t, const char *name, const char *value)
-{
-    text_add(t, name);
-    text_quoted(t, value);
-}
-
 /* The tenant's, even where its caller was refused before the tenant was looked at. */
 static struct clock clock_of(const struct request *r)
 {
@@ -193,11 +193,11 @@ static void render(struct request *r, const struct error_row *error)
 
     clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
-    add_member(t, "{\"reason\":", status_phrase(error->status));
-    add_member(t, ",\"path\":", r->path);
-    add_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
-    add_member(t, ",\"message\":", r->reply.reason);
-    add_member(t, ",\"timestamp\":", now);
+    text_member(t, "{\"reason\":", status_phrase(error->status));
+    text_member(t, ",\"path\":", r->path);
+    text_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
+    text_member(t, ",\"message\":", r->reply.reason);
+    text_member(t, ",\"timestamp\":", now);
     text_format(t, ",\"status\":%d}", error->status);
 }
 
@@ -209,7 +209,28 @@ static const enum error *common_errors(const struct operation *operation)
         INSUFFICIENT_PERMISSIONS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
         INTERNAL_ERROR,           MAINTENANCE,       NO_ERROR};
 
-    return operation->session_header ? errors : errors + 1;
+    return columns_of(operation)->session_header ? errors : errors + 1;
+}
+
+static void add_header(struct list *headers, struct arena *a, const struct header_row *row)
+{
+    *(struct header_row *) list_add(headers, a) = *row;
+}
+
+static struct list headers_of(const struct operation *operation, struct arena *a)
+{
+    const struct customer_columns *columns = columns_of(operation);
+    struct list ret = LIST_OF(struct header_row);
+
+    add_header(&ret, a, &(struct header_row){"tenantId", operation->access == BEARER, NULL});
+    for (const char *const *name = columns->headers; name != NULL && *name != NULL; name++)
+        add_header(&ret, a, &(struct header_row){*name, true, NULL});
+    if (columns->session_header)
+        add_header(&ret, a,
+                   &(struct header_row){
+                       "token", true,
+                       "The token of a live session, as login and getCredentials show it."});
+    return ret;
 }
 
 BODY_PART(error_fields, BODY_TEXT("reason"), BODY_TEXT("path"), BODY_TEXT("method"),
@@ -241,6 +262,7 @@ const struct family customer_family = {
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .headers = headers_of,
     .wordings = wordings,
     .requirements = requirements,
 };
@@ -263,8 +285,8 @@ static void render_token_error(struct request *r, const struct error_row *error)
     struct text *t = &r->reply.body;
 
     r->reply.media_type = "application/json";
-    add_member(t, "{\"error\":", error->code);
-    add_member(t, ",\"error_description\":", r->reply.reason);
+    text_member(t, "{\"error\":", error->code);
+    text_member(t, ",\"error_description\":", r->reply.reason);
     text_char(t, '}');
 }
 

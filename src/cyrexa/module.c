@@ -6,7 +6,8 @@
 /* The tables of operations, in the order of the documents; each stands at the end of its file. */
 #define TABLES(TABLE)                  \
     TABLE(client_token)                \
-    TABLE(credential)                  \
+    TABLE(login)                       \
+    TABLE(credential_change)           \
     TABLE(customer)                    \
     TABLE(customer_list)               \
     TABLE(customer_entry)              \

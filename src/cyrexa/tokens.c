@@ -3,9 +3,9 @@
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/sessions.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/decode.h"
 
 #include <string.h>
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding libcurl's functions. */
+/* Loading libcurl. */
 #include "libcurl.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The name that every version with this interface has. */
+/* The soname of all versions with this ABI. */
 #define LIBRARY "libcurl.so.4"
 
-static bool find(void *library, const char *name, void *ret, char *error, size_t error_size)
+static bool find_symbol(void *library, const char *name, void *ret, char *error, size_t error_size)
 {
     void *symbol = dlsym(library, name);
 
@@ -17,7 +17,7 @@ static bool find(void *library, const char *name, void *ret, char *error, size_t
         snprintf(error, error_size, "%s has no %s", LIBRARY, name);
         return false;
     }
-    /* the way that POSIX leaves from an object's address to a function's */
+    /* ISO C has no conversion from an object pointer to a function pointer */
     memcpy(ret, &symbol, sizeof symbol);
     return true;
 }
@@ -30,7 +30,7 @@ bool libcurl_load(struct libcurl *ret, char *error, size_t error_size)
         snprintf(error, error_size, "%s", dlerror());
         return false;
     }
-#define F(name) find(library, #name, &ret->name, error, error_size) &&
+#define F(name) find_symbol(library, #name, &ret->name, error, error_size) &&
     if (!(LIBCURL_FUNCTIONS(F) true))
         return false;
 #undef F

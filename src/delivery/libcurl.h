@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libcurl, loaded when it is first needed: linked, it and its libraries would cost every start
- * more time and memory than all the rest of the program.
+ * libcurl, loaded when it is first needed. If it was linked, it and its libraries would cost every
+ * start more time and memory than the rest of the program.
  */
 #ifndef DELIVERY_LIBCURL_H
 #define DELIVERY_LIBCURL_H
@@ -28,7 +28,7 @@ struct libcurl {
 #undef F
 };
 
-/* False when the library can't be had; `error` then says why. It stays loaded. */
+/* False when the library can't be loaded, with a sentence in `error`. It is never unloaded. */
 bool libcurl_load(struct libcurl *ret, char *error, size_t error_size);
 
 #endif

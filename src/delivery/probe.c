@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One blocking request by libcurl, which knows TLS. */
+/* One blocking request with libcurl, for its TLS. */
 #include "delivery/probe.h"
 
 #include "base/clock.h"
@@ -18,7 +18,7 @@ static size_t ignore_body(char *bytes, size_t size, size_t count, void *context)
 static void set_options(const struct libcurl *curl, CURL *easy, const char *url, int64_t millis)
 {
     curl->curl_easy_setopt(easy, CURLOPT_URL, url);
-    curl->curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* whatever the environment says */
+    curl->curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* ignore the environment */
     curl->curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl->curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl->curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long) millis);
@@ -37,7 +37,7 @@ int probe_status(const char *url, int64_t deadline, char *error, size_t error_si
         return -1;
     CURL *easy = curl.curl_easy_init();
 
-    set_options(&curl, easy, url, left > 0 ? left : 1); /* 0 would be for ever */
+    set_options(&curl, easy, url, left > 0 ? left : 1); /* 0 would be unlimited */
     CURLcode code = curl.curl_easy_perform(easy);
 
     if (code == CURLE_OK)

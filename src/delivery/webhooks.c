@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the outbox to the receivers, with libcurl's multi interface: one webhook of a realm is
- * under way at a time, in the order in which they are due; those that wait for another attempt
- * hold up nobody. What libcurl waits for is gathered in one epoll descriptor.
+ * Delivery with libcurl's multi interface: one webhook of a realm at a time, in the order in which
+ * they are due. A webhook that waits for another attempt doesn't delay later ones. libcurl's
+ * sockets are in one epoll descriptor.
  */
 #include "base/log.h"
 #include "delivery/delivery.h"
+#include "directory/outbox.h"
 #include "directory/outbox_store.h"
 #include "engine/gateway.h"
 #include "libcurl.h"
@@ -17,17 +18,17 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* A receiver's answer is not read beyond this: only its status counts. */
+/* How much of a receiver's answer is read; only its status counts. */
 #define ANSWER_MOST ((size_t) 64 << 10)
 #define TRANSFERS_MOST 256
 
-/* A webhook under way. */
+/* A running attempt. */
 struct transfer {
     struct arena arena;
     CURL *easy;
     struct curl_slist *headers;
     int64_t realm;
-    uint64_t generation; /* of the realm's content, of which the message is a part */
+    uint64_t generation; /* of the realm's content when the attempt started */
     struct message message;
     size_t answered; /* bytes */
     struct transfer *next;
@@ -37,24 +38,12 @@ struct delivery {
     struct gateway *gateway;
     struct libcurl curl;
     CURLM *multi;     /* NULL: not loaded yet */
-    bool unavailable; /* it could not be loaded, which was said */
+    bool unavailable; /* it could not be loaded; logged */
     int epoll;
-    int64_t timer; /* monotonic ms: when libcurl wants to be called; INT64_MAX: not at all */
+    int64_t timer; /* monotonic ms: when to call libcurl; INT64_MAX: never */
     struct transfer *transfers;
     size_t count;
 };
-
-struct delivery *delivery_open(struct gateway *g)
-{
-    struct delivery *d = calloc(1, sizeof *d);
-
-    if (d == NULL)
-        abort();
-    d->gateway = g;
-    d->timer = INT64_MAX;
-    d->epoll = epoll_create1(EPOLL_CLOEXEC);
-    return d;
-}
 
 int delivery_fd(const struct delivery *d)
 {
@@ -63,15 +52,14 @@ int delivery_fd(const struct delivery *d)
 
 int delivery_timeout(const struct delivery *d)
 {
-    int wait = d->count == TRANSFERS_MOST ? -1 : gateway_due_wait(d->gateway, DUE_DELIVERY);
     int64_t timer = d->timer - clock_monotonic();
 
-    if (d->timer == INT64_MAX || (wait >= 0 && wait < timer))
-        return wait;
+    if (d->timer == INT64_MAX)
+        return -1;
     return timer < 0 ? 0 : (int) timer;
 }
 
-/* ---- what libcurl waits for ---- */
+/* ---- sockets and timer of libcurl ---- */
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *known)
 {
@@ -102,7 +90,7 @@ static int on_timer(CURLM *multi, long millis, void *context)
     return 0;
 }
 
-static bool load(struct delivery *d)
+static bool load_libcurl(struct delivery *d)
 {
     char error[400];
 
@@ -129,8 +117,8 @@ static void add_header(struct delivery *d, struct transfer *t, const char *name,
         t->headers, arena_printf(&t->arena, value == NULL ? "%s:" : "%s: %s", name, value));
 }
 
-/* The same on every attempt, so that the receiver can tell that it is one event. */
-static void sign(struct delivery *d, struct transfer *t, const struct realm *realm)
+/* The same headers on every attempt, so that the receiver recognises the event. */
+static void add_headers(struct delivery *d, struct transfer *t, const struct realm *realm)
 {
     const char *reference = arena_int(&t->arena, t->message.id);
     const char *published = arena_int(&t->arena, t->message.at);
@@ -144,7 +132,7 @@ static void sign(struct delivery *d, struct transfer *t, const struct realm *rea
     webhook_sign(realm->api_key, parts, sizeof parts / sizeof *parts, signature);
     add_header(d, t, "signature-v2", signature);
     add_header(d, t, "content-type", "application/json");
-    add_header(d, t, "expect", NULL); /* libcurl would wait for leave to send a long one */
+    add_header(d, t, "expect", NULL); /* else libcurl waits for 100 Continue before a large body */
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl gives the type */
@@ -173,9 +161,9 @@ static void set_options(struct delivery *d, struct transfer *t, const struct rea
 
     curl->curl_easy_setopt(t->easy, CURLOPT_URL, address_of(&t->arena, realm, t->message.to));
     curl->curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, ""); /* whatever the environment says */
+    curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, ""); /* ignore the environment */
     curl->curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
-    /* else a name server that is silent would be waited for when the time is over */
+    /* else a name server that doesn't answer would delay the timeout */
     curl->curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl->curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
                            (long) realm->settings.webhook_timeout_seconds * 1000);
@@ -195,7 +183,8 @@ static void free_transfer(struct delivery *d, struct transfer *t)
     while (*at != t)
         at = &(*at)->next;
     *at = t->next;
-    d->count--;
+    if (d->count-- == TRANSFERS_MOST)
+        schedule_resume(&d->gateway->schedule, &webhooks_due);
     if (t->easy != NULL) {
         d->curl.curl_multi_remove_handle(d->multi, t->easy);
         d->curl.curl_easy_cleanup(t->easy);
@@ -206,9 +195,9 @@ static void free_transfer(struct delivery *d, struct transfer *t)
     free(t);
 }
 
-/* ---- beginning and ending ---- */
+/* ---- starting and ending attempts ---- */
 
-static bool is_under_way(const struct delivery *d, const struct realm *realm)
+static bool has_transfer(const struct delivery *d, const struct realm *realm)
 {
     for (const struct transfer *t = d->transfers; t != NULL; t = t->next) {
         if (t->realm == realm->id)
@@ -233,8 +222,9 @@ static void log_attempt(const struct transfer *t, const struct realm *realm)
 }
 
 /*
- * Notes how an attempt ended; a message or a realm that is gone meanwhile is nobody's loss, and one
- * that a snapshot brought back knows nothing of this attempt.
+ * Records the result of an attempt. It is ignored when the realm or the message was deleted
+ * meanwhile, and when the content was replaced: a message that a snapshot restored doesn't know the
+ * attempt.
  */
 static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, const char *error)
 {
@@ -246,7 +236,7 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
     m->attempts++;
     m->last_status = status;
     m->last_error = error;
-    m->delivery = webhook_judge(m->attempts, status, &wait);
+    m->delivery = webhook_state_after(m->attempts, status, &wait);
     log_attempt(t, realm);
     if (realm == NULL)
         return;
@@ -254,11 +244,11 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
     int rc =
         realm->generation == t->generation ? store_message_set_delivery(g->store, realm->id, m) : 0;
     if (rc < 0 && rc != -ENOENT)
-        log_message("fault: can't note a delivery: %s", store_error(g->store));
-    gateway_expect(g, realm, DUE_DELIVERY, clock_now(&realm->clock));
+        log_message("fault: can't record a delivery: %s", store_error(g->store));
+    schedule_expect(&g->schedule, realm, &webhooks_due, clock_now(&realm->clock));
 }
 
-/* While it is under way another attempt is due later: what ends without our seeing it is repeated. */
+/* A running attempt is due again later, so that it is repeated if the program ends meanwhile. */
 #define CLAIM_MILLIS 10000
 
 static int claim(struct delivery *d, const struct realm *realm, const struct message *message)
@@ -269,7 +259,7 @@ static int claim(struct delivery *d, const struct realm *realm, const struct mes
     return store_message_set_delivery(d->gateway->store, realm->id, &claimed);
 }
 
-static void begin_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
+static void start_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
 {
     t->realm = realm->id;
     t->generation = realm->generation;
@@ -279,15 +269,15 @@ static void begin_attempt(struct delivery *d, const struct realm *realm, struct 
     t->easy = d->curl.curl_easy_init();
     if (t->easy == NULL)
         abort();
-    sign(d, t, realm);
+    add_headers(d, t, realm);
     set_options(d, t, realm);
     d->curl.curl_multi_add_handle(d->multi, t->easy);
 }
 
-/* After a fault of the store, which is logged, the realm is left alone for a while. */
-#define FAULT_WAIT_MILLIS 1000
+/* The pause after an error of the store, which is logged. */
+#define ERROR_PAUSE_MILLIS 1000
 
-/* The realm's next message, claimed, if it is due; when else to look again, in `ret_due`. */
+/* Takes the realm's next message if it is due; else `ret_due` is the time to try again. */
 static bool take_due(struct delivery *d, const struct realm *realm, struct transfer *t,
                      int64_t *ret_due)
 {
@@ -299,38 +289,39 @@ static bool take_due(struct delivery *d, const struct realm *realm, struct trans
         rc = claim(d, realm, &t->message);
     *ret_due = INT64_MAX;
     if (rc < 0 && rc != -ENOENT) {
-        log_message("fault: can't deliver of realm %s: %s", realm->name,
+        log_message("fault: can't deliver webhooks of realm %s: %s", realm->name,
                     store_error(d->gateway->store));
-        *ret_due = now + FAULT_WAIT_MILLIS;
+        *ret_due = now + ERROR_PAUSE_MILLIS;
     } else if (rc == 0 && !due) {
         *ret_due = t->message.next_attempt;
     }
     return rc == 0 && due;
 }
 
-/* Begins the realm's next attempt, if it is time and none is under way. */
-static void visit(void *context, struct realm *realm)
+/* Starts the realm's next attempt if one is due and none is running: a due_visit. */
+static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
 {
     struct delivery *d = context;
 
     if (d->count == TRANSFERS_MOST)
-        return;
-    realm->due[DUE_DELIVERY] = INT64_MAX;
-    if (is_under_way(d, realm) || realm->settings.webhook_url == NULL || !load(d))
-        return;
+        return false;
+    *ret_next = INT64_MAX;
+    if (has_transfer(d, realm) || realm->settings.webhook_url == NULL || !load_libcurl(d))
+        return true;
     struct transfer *t = calloc(1, sizeof *t);
 
     if (t == NULL)
         abort();
-    if (take_due(d, realm, t, &realm->due[DUE_DELIVERY])) {
-        begin_attempt(d, realm, t);
-        return;
+    if (take_due(d, realm, t, ret_next)) {
+        start_attempt(d, realm, t);
+        return true;
     }
     arena_free(&t->arena);
     free(t);
+    return true;
 }
 
-static void end_finished(struct delivery *d)
+static void end_finished_attempts(struct delivery *d)
 {
     int left;
 
@@ -340,7 +331,7 @@ static void end_finished(struct delivery *d)
 
         if (done->msg != CURLMSG_DONE)
             continue;
-        /* the status counts, whatever became of the body behind it */
+        /* the status counts even if the body was not complete */
         d->curl.curl_easy_getinfo(done->easy_handle, CURLINFO_RESPONSE_CODE, &status);
         if (status < 200)
             status = 0;
@@ -351,7 +342,7 @@ static void end_finished(struct delivery *d)
     }
 }
 
-static void go_on(struct delivery *d)
+static void run_transfers(struct delivery *d)
 {
     struct epoll_event events[TRANSFERS_MOST];
     int running;
@@ -368,19 +359,31 @@ static void go_on(struct delivery *d)
         d->timer = INT64_MAX;
         d->curl.curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &running);
     }
-    end_finished(d);
+    end_finished_attempts(d);
+}
+
+struct delivery *delivery_open(struct gateway *g)
+{
+    struct delivery *d = calloc(1, sizeof *d);
+
+    if (d == NULL)
+        abort();
+    d->gateway = g;
+    d->timer = INT64_MAX;
+    d->epoll = epoll_create1(EPOLL_CLOEXEC);
+    schedule_attend(&g->schedule, &webhooks_due, deliver_next, d);
+    return d;
 }
 
 void delivery_run(struct delivery *d)
 {
     if (d->multi != NULL)
-        go_on(d);
-    if (d->count < TRANSFERS_MOST)
-        gateway_visit_due(d->gateway, DUE_DELIVERY, visit, d);
+        run_transfers(d);
 }
 
 void delivery_close(struct delivery *d)
 {
+    schedule_attend(&d->gateway->schedule, &webhooks_due, NULL, NULL);
     while (d->transfers != NULL)
         free_transfer(d, d->transfers);
     if (d->multi != NULL) {

@@ -33,13 +33,15 @@ int message_send(struct context *ctx, struct message *message)
     return rc < 0 ? rc : cut_outbox(ctx);
 }
 
+const struct due_kind webhooks_due = {.name = "webhooks", .next_times = store_messages_next_times};
+
 int webhook_send(struct context *ctx, struct message *message)
 {
     message->channel = "WEBHOOK";
     if (ctx->realm->settings.webhook_url != NULL) {
         message->delivery = DELIVERY_PENDING;
         message->next_attempt = ctx->now;
-        gateway_expect(ctx->gateway, ctx->realm, DUE_DELIVERY, ctx->now);
+        schedule_expect(&ctx->gateway->schedule, ctx->realm, &webhooks_due, ctx->now);
     }
     return message_send(ctx, message);
 }

@@ -2,6 +2,7 @@
 /* Messages. */
 #include "directory/outbox_store.h"
 
+#include "store/changes.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -107,4 +108,11 @@ int store_message_set_delivery(struct store *s, int64_t realm, const struct mess
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
     return changes_note(s, query_change(&q), CHANGED_MESSAGE, realm, m->id);
+}
+
+int store_messages_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, MESSAGES_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
 }

@@ -3,6 +3,7 @@
 #include "directory/sessions_store.h"
 
 #include "base/encode.h"
+#include "store/changes.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ static void read_session(const struct query *q, struct session *ret)
         .kind = session_kind_of((const char *) sqlite3_column_text(q->statement, 5)),
         .stepped_up = column_int(q, 6) != 0,
         .created = column_int(q, 7),
-        .last_activity = activity_of(&q->store->activity, column_int(q, 0), column_int(q, 8)),
+        .last_activity = activity_of(q->store->activity, column_int(q, 0), column_int(q, 8)),
         .expires = column_int(q, 9),
         .ended = column_int(q, 10),
         .identity_active = column_int(q, 11) != 0,
@@ -33,7 +34,7 @@ int store_session_insert(struct store *s, const struct session *session)
           ID_OR_NULL_ARG(session->person), ID_OR_NULL_ARG(session->identity),
           ID_OR_NULL_ARG(session->user), TEXT_ARG(session_kind_name(session->kind)),
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
-          TEXT_ARG(session->token));
+          TEXT_ARG(session->token), INT_ARG(session->seeded));
 
     return changes_note(s, query_run(&q), CHANGED_SESSION, 0, session->id);
 }

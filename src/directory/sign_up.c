@@ -2,6 +2,7 @@
 /* Making identities and users. */
 #include "directory/sign_up.h"
 
+#include "directory/codes.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
@@ -87,12 +88,15 @@ static struct user_record root_of(const struct context *ctx, const struct sign_u
 
 int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
 {
-    int64_t id = id_next(ctx->ids);
+    int64_t id;
+    int rc = id_new(ctx, &id);
 
+    if (rc < 0)
+        return rc;
     const struct user_record record = root_of(ctx, form, id);
 
     *ret = record.user;
-    int rc = insert_identity(ctx, form, id);
+    rc = insert_identity(ctx, form, id);
     if (rc == 0 && form->person == 0)
         rc = insert_person(ctx, id, USER_ROOT);
     return rc < 0 ? rc : store_user_insert(ctx->store, &record);
@@ -101,15 +105,14 @@ int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
 int authorised_user_add(struct context *ctx, struct user_record *record)
 {
     struct user *user = &record->user;
+    int rc = user->id == 0 ? id_new(ctx, &user->id) : 0;
 
-    if (user->id == 0)
-        user->id = id_next(ctx->ids);
     user->realm = ctx->realm->id;
     user->person = user->id;
     user->type = USER_AUTHORISED;
     user->active = true;
     record->created = ctx->now;
-    int rc = insert_person(ctx, user->id, USER_AUTHORISED);
-
+    if (rc == 0)
+        rc = insert_person(ctx, user->id, USER_AUTHORISED);
     return rc < 0 ? rc : store_user_insert(ctx->store, record);
 }

@@ -3,7 +3,6 @@
 #include "directory/tokens.h"
 
 #include "directory/sessions_store.h"
-#include "engine/steps.h"
 
 #include <assert.h>
 #include <errno.h>

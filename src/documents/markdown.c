@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* docs/operations.md: the tables as a person reads them. */
+/* docs/operations.md, printed from the tables of operations, errors and settings. */
 #include "documents/documents.h"
 #include "weavr/shared_types.h"
 
 #include <string.h>
 
 static const char *const callers[] = {
-    [OPEN] = "anybody",
+    [OPEN] = "anyone",
     [APP_KEY] = "an application",
-    [SIGNED_IN] = "a signed-in person",
-    [BEARER] = "a bearer of the tenant",
-    [ITS_TENANT] = "a bearer",
+    [SIGNED_IN] = "a signed-in user",
+    [BEARER] = "a bearer token of the tenant",
+    [ITS_TENANT] = "a bearer token",
     [OPERATOR] = "the operator",
 };
 
-/* A kind of setting, and of what its limits count. */
+/* The name of a kind of setting, and the unit of its limits. */
 static const struct kind_words {
     const char *text;
     const char *unit;
 } kind_words[] = {
-    [RULE_KIND_TEXT] = {"text", " characters"}, [RULE_KIND_ID] = {"id", " digits"},
-    [RULE_KIND_INTEGER] = {"integer", ""},      [RULE_KIND_BOOLEAN] = {"boolean", ""},
-    [RULE_KIND_CHOICE] = {"one of ", ""},       [RULE_KIND_OBJECT] = {"object of ", ""},
-    [RULE_KIND_LIST] = {"list of ", " items"},  [RULE_KIND_TEXTS] = {"list of texts", " items"},
-    [RULE_KIND_JSON] = {"any value", ""},       [RULE_KIND_SPECIAL] = {"", ""},
+    [RULE_KIND_TEXT] = {"string", " characters"}, [RULE_KIND_ID] = {"id", " digits"},
+    [RULE_KIND_INTEGER] = {"integer", ""},        [RULE_KIND_BOOLEAN] = {"boolean", ""},
+    [RULE_KIND_CHOICE] = {"one of ", ""},         [RULE_KIND_OBJECT] = {"object of ", ""},
+    [RULE_KIND_LIST] = {"list of ", " items"},    [RULE_KIND_TEXTS] = {"list of strings", " items"},
+    [RULE_KIND_JSON] = {"any value", ""},         [RULE_KIND_SPECIAL] = {"", ""},
 };
 
 /* The defaults of the settings as JSON, in the order of settings_rules. */
@@ -40,7 +40,7 @@ static const char *const defaults[] = {
 #include "model/settings.def"
 };
 
-/* What they mean, in the same order. */
+/* The meanings of the settings, in the same order. */
 static const char *const meanings[] = {
 #define NUMBER(member, name, value, least, most, text) text,
 #define FLAG(member, name, value, text) text,
@@ -54,7 +54,7 @@ static const char *const meanings[] = {
 #include "model/settings.def"
 };
 
-/* The refusals that an operation adds to those of its family. */
+/* Whether the operation declares the error itself, beside those of its family. */
 static bool is_own(const struct operation *operation, enum error error)
 {
     const enum error *common = operation->family->common_errors(operation);
@@ -76,20 +76,24 @@ static void write_own_errors(struct text *t, const struct operation *operation)
     }
 }
 
+static void write_caller(struct text *t, const struct operation *operation)
+{
+    const char *usual = callers[operation->access];
+
+    if (operation->family->write_caller == NULL)
+        text_add(t, usual);
+    else
+        operation->family->write_caller(t, operation, usual);
+}
+
 static void write_operation(struct text *t, const struct operation *operation)
 {
-    text_format(t, "| `%s` | `%s %s` | %s", operation->name, method_names[operation->method],
-                operation->path,
-                operation->root_only ? "the root user" : callers[operation->access]);
-    for (int type = 0; identity_type_names[type] != NULL; type++) {
-        if ((operation->identities & OF(type)) != 0)
-            text_format(t, " of a %s", identity_type_names[type]);
-    }
-    if (operation->guard != NULL)
-        text_format(t, ", stepped up where `%s` is set", operation->guard->setting);
+    text_format(t, "| `%s` | `%s %s` | ", operation->name, method_names[operation->method],
+                operation->path);
+    write_caller(t, operation);
     text_format(t, " | %d", operation->status);
     if (operation->elsewhere != NULL)
-        text_format(t, "; a browser is sent to `%s`", operation->elsewhere);
+        text_format(t, "; browsers are redirected to `%s`", operation->elsewhere);
     text_add(t, " | ");
     write_own_errors(t, operation);
     text_add(t, " |\n");
@@ -98,11 +102,11 @@ static void write_operation(struct text *t, const struct operation *operation)
 static void write_group(struct text *t, const struct group *group)
 {
     text_format(t, "\n### %s\n\n", group->title);
-    text_add(t, "| operation | method and path | who may call | success | refusals of its own |\n"
+    text_add(t, "| operation | method and path | caller | success | own refusals |\n"
                 "|---|---|---|---|---|\n");
 }
 
-/* Families of one name are one chapter. */
+/* One chapter for all families of a name. */
 static void write_family(struct text *t, const struct registry *registry,
                          const struct family *family)
 {
@@ -133,11 +137,12 @@ static const char *const shapes[] = {
 static void write_errors(struct text *t)
 {
     text_add(
-        t, "\n## Refusals\n\n"
-           "The body is that of the Multi API; the other families word a refusal in one way each, "
-           "which the\nOpenAPI documents show. Each name can be asked for: "
-           "`Prefer: code=409, error=STATE_INVALID`.\n\n"
-           "| name | status | code | body | meaning |\n|---|---|---|---|---|\n");
+        t,
+        "\n## Refusals\n\n"
+        "The column `body` shows the body of the Multi API. The other families have one body "
+        "for all\nrefusals, which the OpenAPI documents show. A request can ask for a refusal by "
+        "its name:\n`Prefer: code=409, error=STATE_INVALID`.\n\n"
+        "| name | status | code | body | meaning |\n|---|---|---|---|---|\n");
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++)
         text_format(t, "| `%s` | %d | `%s` | %s | %s |\n", error_rows[i].name, error_rows[i].status,
                     error_rows[i].code, shapes[error_rows[i].shape], error_rows[i].title);
@@ -195,11 +200,12 @@ const char *operations_markdown(struct arena *a, const struct registry *registry
 {
     struct text t = TEXT_IN(a);
 
-    text_add(&t,
-             "# Operations, refusals and settings\n\n"
-             "This file is what `sandgate operations` prints from the program's own tables. Beside "
-             "the refusals\nof its own, an operation may give those that its family checks for "
-             "all; the OpenAPI documents\nlist both.\n");
+    text_add(
+        &t,
+        "# Operations, refusals and settings\n\n"
+        "Printed by `sandgate operations` from the program's tables. Beside its own refusals an "
+        "operation\nmay give those that its family checks for every operation; the OpenAPI "
+        "documents list both.\n");
     for (const struct family *const *family = registry->families; *family != NULL; family++) {
         if ((*family)->description != NULL)
             write_family(&t, registry, *family);

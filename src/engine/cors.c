@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Cross-origin answers: the gateways' APIs are open to --cors, the control API never to "*". */
-#include "engine/cors.h"
+#include "cors.h"
 
 #include "engine/family.h"
 #include "engine/reply.h"

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Streams of events: a text a listener, which is emptied when it was read to its end. */
+/*
+ * Streams of events: a text a listener, which is emptied when it was read to its end. What is
+ * told comes from control/feed.c; who reads is http's affair.
+ */
 #include "engine/feed.h"
 
 #include "base/clock.h"
-#include "engine/gateway.h"
 #include "store/changes.h"
 
 #include <string.h>
@@ -15,10 +17,13 @@ static void empty(struct stream *stream)
     stream->read = 0;
 }
 
-struct stream *feed_join(struct gateway *g, struct arena *a, int64_t realm)
+void feed_init(struct feed *feed, struct store *store, const struct journals *journals)
 {
-    struct feed *feed = &g->feed;
+    *feed = (struct feed){.store = store, .journals = journals};
+}
 
+struct stream *feed_join(struct feed *feed, struct arena *a, int64_t realm)
+{
     if (feed->count == STREAMS_MOST)
         return NULL;
     struct stream *stream = arena_alloc(a, sizeof *stream);
@@ -28,16 +33,16 @@ struct stream *feed_join(struct gateway *g, struct arena *a, int64_t realm)
     empty(stream);
     text_add(&stream->text, "retry: 1000\n\n");
     if (feed->count == 0)
-        feed->told = g->journals.recorded;
+        feed->told = feed->journals->recorded;
     feed->first = stream;
     feed->count++;
-    store_watch(g->store, true);
+    store_watch(feed->store, true);
     return stream;
 }
 
-void feed_leave(struct gateway *g, struct stream *stream)
+void feed_leave(struct feed *feed, struct stream *stream)
 {
-    struct stream **at = &g->feed.first;
+    struct stream **at = &feed->first;
 
     if (stream == NULL)
         return;
@@ -45,8 +50,14 @@ void feed_leave(struct gateway *g, struct stream *stream)
         at = &(*at)->next;
     *at = stream->next;
     arena_free(&stream->arena);
-    g->feed.count--;
-    store_watch(g->store, g->feed.count > 0);
+    feed->count--;
+    store_watch(feed->store, feed->count > 0);
+}
+
+void feed_end(struct feed *feed, int64_t realm)
+{
+    for (struct stream *stream = feed->first; stream != NULL; stream = stream->next)
+        stream->ended = stream->ended || stream->realm == realm;
 }
 
 static bool is_open(const struct stream *stream)
@@ -59,9 +70,9 @@ static bool listens(const struct stream *stream, int64_t realm)
     return is_open(stream) && (stream->realm == 0 || stream->realm == realm);
 }
 
-bool feed_is_heard(const struct gateway *g, int64_t realm)
+bool feed_is_heard(const struct feed *feed, int64_t realm)
 {
-    const struct stream *stream = g->feed.first;
+    const struct stream *stream = feed->first;
 
     while (stream != NULL && !listens(stream, realm))
         stream = stream->next;
@@ -108,29 +119,25 @@ static void add(struct stream *stream, const char *event, const char *data)
     stream->beat = clock_monotonic() + STREAM_BEAT_MILLIS;
 }
 
-void feed_tell(struct gateway *g, int64_t realm, const char *event, const char *data)
+void feed_tell(struct feed *feed, int64_t realm, const char *event, const char *data)
 {
-    for (struct stream *stream = g->feed.first; stream != NULL; stream = stream->next) {
+    for (struct stream *stream = feed->first; stream != NULL; stream = stream->next) {
         if (listens(stream, realm))
             add(stream, event, data);
     }
 }
 
-void feed_comment(struct gateway *g, const char *text)
+void feed_comment(struct feed *feed, const char *text)
 {
-    for (struct stream *stream = g->feed.first; stream != NULL; stream = stream->next) {
+    for (struct stream *stream = feed->first; stream != NULL; stream = stream->next) {
         if (is_open(stream))
             add(stream, NULL, text);
     }
 }
 
-void stream_beat(const struct gateway *g, struct stream *stream, int64_t monotonic)
+void stream_beat(struct stream *stream, int64_t monotonic)
 {
-    if (!is_open(stream))
-        return;
-    if (stream->realm != 0 && realms_find_by_id(&g->realms, stream->realm) == NULL)
-        stream->ended = true;
-    else if (monotonic >= stream->beat)
+    if (is_open(stream) && monotonic >= stream->beat)
         add(stream, NULL, "nothing new");
 }
 

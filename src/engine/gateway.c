@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Making and ending what all requests share. */
+/*
+ * Opens and closes what all requests share, and takes realms in and out: what is kept of a realm
+ * beside the list (journal, listeners, what is due) is added and removed here, so that no caller
+ * can forget a part.
+ */
 #include "engine/gateway.h"
 
 #include "base/clock.h"
-#include "base/log.h"
+#include "store/ids.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -24,18 +28,18 @@ static int read_store(struct gateway *g)
     int rc = store_signing_seed(g->store, seed);
 
     if (rc == 0)
-        rc = store_last_id(g->store, &g->ids.last);
+        rc = store_ids_start(g->store, &g->ids.last);
     if (rc == 0)
         rc = realms_load(&g->realms, g->store);
+    if (rc == 0)
+        rc = schedule_load(&g->schedule, &g->realms);
     if (rc < 0)
         return rc;
     signer_init(&g->signer, seed);
     /* a seed must not give a database again what it has given it before */
-    random_skip(&g->random, (uint64_t) g->ids.last);
+    random_skip(&g->random, (uint64_t) (g->ids.last - ID_FIRST));
     random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     g->ids.random = &g->random;
-    if (g->ids.last < ID_FIRST)
-        g->ids.last = ID_FIRST;
     return 0;
 }
 
@@ -44,7 +48,6 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
 {
     *g = (struct gateway){
         .registry = options->registry,
-        .catch_up = options->catch_up,
         .tell = options->tell,
         .cors = options->cors,
         .control_token = options->control_token,
@@ -69,6 +72,8 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
 
     if (rc < 0)
         return rc;
+    feed_init(&g->feed, g->store, &g->journals);
+    schedule_init(&g->schedule, g, g->store, options->registry->due_kinds);
     rc = read_store(g);
     if (rc < 0)
         snprintf(error, error_size, "can't read the database: %s", store_error(g->store));
@@ -98,85 +103,18 @@ int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
     return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
 }
 
-#define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)
-
-int64_t realm_wait(const struct realm *realm, int64_t time)
+void gateway_adopt_realm(struct gateway *g, struct realm *realm)
 {
-    int64_t now = clock_now(&realm->clock);
-
-    if (time <= now)
-        return 0;
-    if (realm->clock.frozen || time == INT64_MAX)
-        return -1;
-    return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
+    schedule_add_realm(&g->schedule, realm);
+    realms_adopt(&g->realms, realm);
 }
 
-static int64_t later(int64_t wait)
+void gateway_remove_realm(struct gateway *g, struct realm *realm)
 {
-    return wait < 0 ? INT64_MAX : clock_monotonic() + wait;
-}
-
-void gateway_expect(struct gateway *g, struct realm *realm, enum due kind, int64_t time)
-{
-    if (time >= realm->due[kind])
-        return;
-    realm->due[kind] = time;
-    realms_expect(&g->realms, realm, kind);
-    int64_t next = later(realm_wait(realm, time));
-
-    if (next < g->next_due[kind])
-        g->next_due[kind] = next;
-}
-
-void gateway_clock_moved(struct gateway *g)
-{
-    for (size_t i = 0; i < DUE_COUNT; i++)
-        g->next_due[i] = 0;
-}
-
-void gateway_visit_due(struct gateway *g, enum due kind, due_visit *visit, void *context)
-{
-    struct realm *next;
-
-    if (clock_monotonic() < g->next_due[kind])
-        return;
-    g->next_due[kind] = INT64_MAX;
-    for (struct realm *realm = g->realms.expecting[kind]; realm != NULL; realm = next) {
-        next = realm->next_expecting[kind];
-        if (realm_wait(realm, realm->due[kind]) == 0)
-            visit(context, realm);
-        int64_t again = later(realm_wait(realm, realm->due[kind]));
-
-        if (again < g->next_due[kind])
-            g->next_due[kind] = again;
-        if (realm->due[kind] == INT64_MAX)
-            realms_expect_nothing(&g->realms, realm, kind);
-    }
-}
-
-int gateway_due_wait(const struct gateway *g, enum due kind)
-{
-    int64_t wait = g->next_due[kind] - clock_monotonic();
-
-    if (g->next_due[kind] == INT64_MAX)
-        return -1;
-    return (int) (wait < 0 ? 0 : wait < WAIT_MOST_MILLIS ? wait : WAIT_MOST_MILLIS);
-}
-
-/* After a fault the realm is left alone for a while. */
-#define FAULT_WAIT_MILLIS 1000
-
-static void catch_up(void *context, struct realm *realm)
-{
-    struct gateway *g = context;
-    struct arena arena = ARENA_EMPTY;
-    int rc = g->catch_up(g, realm, &arena);
-
-    arena_free(&arena);
-    if (rc < 0) {
-        log_message("fault: realm %s can't catch up: %s", realm->name, store_error(g->store));
-        realm->due[DUE_CHALLENGE] = clock_now(&realm->clock) + FAULT_WAIT_MILLIS;
-    }
+    schedule_remove_realm(&g->schedule, realm);
+    journal_clear(&g->journals, &realm->journal);
+    feed_end(&g->feed, realm->id);
+    realms_remove(&g->realms, realm);
 }
 
 void gateway_tell(struct gateway *g)
@@ -187,8 +125,7 @@ void gateway_tell(struct gateway *g)
 
 void gateway_tick(struct gateway *g)
 {
-    if (g->catch_up != NULL)
-        gateway_visit_due(g, DUE_CHALLENGE, catch_up, g);
+    schedule_run(&g->schedule);
     gateway_tell(g);
 }
 
@@ -196,6 +133,7 @@ void gateway_close(struct gateway *g)
 {
     journals_free(&g->journals);
     realms_free(&g->realms);
+    schedule_free(&g->schedule);
     store_close(g->store);
     g->store = NULL;
     free(g->coverage);

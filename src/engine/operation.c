@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions about a row of the operation table. */
-#include "engine/family.h"
+/* The names of methods, and two questions about a row of the operation table. */
+#include "engine/operation.h"
 
-#include <ctype.h>
-#include <string.h>
+#include <stddef.h>
 
-static bool lists(const enum error *errors, enum error error)
-{
-    for (; *errors != NO_ERROR; errors++) {
-        if (*errors == error)
-            return true;
-    }
-    return false;
-}
+const char *const method_names[] = {
+    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
+    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
 
 bool operation_is(const struct operation *operation, const struct operation *named)
 {
@@ -26,14 +20,4 @@ const enum error *replay_errors(const struct replays *replays)
                                            NO_ERROR};
 
     return replays->anew ? anew : as_before;
-}
-
-bool operation_declares(const struct operation *operation, const struct family *family,
-                        enum error error)
-{
-    return lists(operation->errors, error) || lists(family->common_errors(operation), error) ||
-           error == operation->forbidden || error == operation->unknown_token ||
-           error == operation->dead_token ||
-           (error == STEP_UP_REQUIRED && operation->guard != NULL) ||
-           (operation->replays != NULL && lists(replay_errors(operation->replays), error));
 }

@@ -1,143 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* The way of a request: find its operation, run its family's steps, reply, log. */
+/*
+ * The way of a request, and the module's main file: pipeline_begin finds its operation,
+ * pipeline_run runs its family's steps, and whatever comes of it is counted, logged and recorded
+ * here, once. A step answers PASS, 0 (it has replied, or waits) or a negative errno, which
+ * becomes a 500 here and nowhere else. A request that waits is run again from its first step.
+ */
 #include "engine/pipeline.h"
 
 #include "base/log.h"
-#include "engine/cors.h"
-#include "engine/redact.h"
-#include "engine/replay.h"
+#include "cors.h"
+#include "engine/records/redact.h"
 #include "engine/reply.h"
 #include "engine/router.h"
-#include "engine/steps.h"
-#include "engine/suggest.h"
+#include "records/recording.h"
+#include "steps/replay.h"
+#include "steps/strike.h"
+#include "store/ids.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-
-const char *request_header(const struct request *r, const char *name)
-{
-    for (size_t i = 0; i < r->headers.count; i++) {
-        if (strcasecmp(r->headers.items[i].name, name) == 0)
-            return r->headers.items[i].value;
-    }
-    return NULL;
-}
-
-size_t request_header_count(const struct request *r, const char *name)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < r->headers.count; i++)
-        count += strcasecmp(r->headers.items[i].name, name) == 0;
-    return count;
-}
-
-const char *request_parameter(const struct request *r, const char *name)
-{
-    const struct pair *found = pairs_find(&r->parameters, name);
-
-    return found == NULL ? "" : found->value;
-}
-
-int request_hold(struct request *r, int64_t until, bool watching)
-{
-    replay_begin(r);
-    r->hold = (struct hold){.until = until};
-    if (watching) {
-        r->hold.realm = r->realm->id;
-        r->hold.seen = r->realm->news;
-        r->hold.read = r->gateway->journals.recorded;
-    }
-    return 0;
-}
-
-bool request_is_due(const struct request *r, int64_t monotonic)
-{
-    if (r->gateway->stopping || monotonic >= r->hold.until)
-        return true;
-    if (r->hold.realm == 0)
-        return false;
-    const struct realm *realm = realms_find_by_id(&r->gateway->realms, r->hold.realm);
-
-    return realm == NULL || realm->news != r->hold.seen;
-}
-
-int step_operation(struct request *r)
-{
-    if (r->operation != NULL)
-        return PASS;
-    const char *path = redacted_unknown_path(r->arena, r->path);
-
-    if (r->allowed == NULL) {
-        const char *nearest = suggest_operation(r);
-
-        return nearest == NULL
-                   ? refuse(r, NOT_FOUND, "unknown operation %s", path)
-                   : refuse(r, NOT_FOUND, "unknown operation %s; did you mean %s?", path, nearest);
-    }
-    reply_header(r, "Allow", r->allowed);
-    return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", path, r->allowed);
-}
-
-int step_body_size(struct request *r)
-{
-    if (!r->body_too_large)
-        return PASS;
-    return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->body_limit);
-}
-
-int step_catch_up(struct request *r)
-{
-    if (r->realm == NULL || r->now < r->realm->due[DUE_CHALLENGE] || r->gateway->catch_up == NULL)
-        return PASS;
-    int rc = r->gateway->catch_up(r->gateway, r->realm, r->arena);
-
-    return rc < 0 ? rc : PASS;
-}
-
-int step_permit(struct request *r)
-{
-    return r->operation->permit == NULL ? PASS : r->operation->permit(r);
-}
-
-int step_find(struct request *r)
-{
-    return r->operation->find == NULL ? PASS : r->operation->find(r);
-}
-
-static void settle(struct request *r, bool committed)
-{
-    if (r->settle != NULL)
-        r->settle(r, committed);
-    r->settle = NULL;
-}
-
-/* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
-static int handle_in_transaction(struct request *r)
-{
-    int rc = store_begin(r->store);
-
-    if (rc == 0)
-        rc = r->operation->handle(r);
-    if (rc == 0)
-        rc = replay_keep(r);
-    if (rc == 0)
-        rc = store_commit(r->store);
-    if (rc < 0)
-        realm_roll_back(r->realm, r->store);
-    settle(r, rc == 0);
-    return rc;
-}
-
-int step_handle(struct request *r)
-{
-    const struct operation *operation = r->operation;
-    bool writes = operation->writes ||
-                  (operation->writes_where != NULL && operation->writes_where(&r->realm->settings));
-
-    return writes ? handle_in_transaction(r) : operation->handle(r);
-}
 
 /* A broken constraint that no handler expected is the database's to explain, too. */
 static const char *fault_text(const struct request *r, int rc)
@@ -229,8 +111,10 @@ static void reply_fault(struct request *r, int rc)
 static int run_steps(struct request *r)
 {
     step_fn *const *step = r->family->steps;
-    int rc = PASS;
+    int rc = store_ids_keep(r->store);
 
+    if (rc == 0)
+        rc = PASS;
     while (rc == PASS && *step != NULL)
         rc = (*step++)(r);
     return rc;
@@ -274,9 +158,11 @@ void pipeline_run(struct request *r)
     if (rc < 0)
         reply_fault(r, rc);
     else if (!finished)
-        faults_finish(r);
-    if (r->reply.status == 0)
+        strike_finish(r);
+    if (r->reply.status == 0) {
+        replay_begin(r);
         return;
+    }
     cors_allow(r);
     int64_t micros = clock_monotonic_micros() - r->started;
 
@@ -284,15 +170,15 @@ void pipeline_run(struct request *r)
     if (!r->gateway->quiet)
         log_request(r, rc, micros);
     if (asked)
-        journal_record(r, micros);
+        recording_keep(r, micros);
     gateway_tell(r->gateway);
 }
 
 void request_release(struct request *r)
 {
     replay_end(r);
-    feed_leave(r->gateway, r->reply.stream);
-    settle(r, false);
+    feed_leave(&r->gateway->feed, r->reply.stream);
+    request_settle(r, false);
     json_decref(r->json);
     r->json = NULL;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The registry of realms: a list, and a tree that finds them by their keys. */
+/*
+ * The realms in memory: a list in the order of making, and a search tree over salted hashes of
+ * their names and keys. A realm's row is in the store before it is adopted here.
+ */
 #include "engine/realms.h"
 
 #include "base/encode.h"
@@ -53,8 +56,6 @@ void realms_init(struct realms *realms)
 {
     *realms = (struct realms){.end = NULL};
     realms->end = &realms->first;
-    for (enum due kind = 0; kind < DUE_COUNT; kind++)
-        realms->expecting_end[kind] = &realms->expecting[kind];
     randombytes_buf(realms->salt, sizeof realms->salt);
 }
 
@@ -135,6 +136,20 @@ struct realm *realms_find_named(const struct realms *realms, const char *id_or_n
     return realm == NULL ? realms_find(realms, REALM_BY_NAME, id_or_name) : realm;
 }
 
+void realm_apply_settings(struct realm *realm, json_t *changed)
+{
+    struct decoder d = {.arena = &realm->settings_arena, .complaints = LIST_OF(struct complaint)};
+    json_t *all = settings_merged(changed);
+
+    arena_reset(&realm->settings_arena);
+    realm->settings = (struct settings){0};
+    rules_decode_object(&d, settings_rules, NULL, all, &realm->settings);
+    json_decref(realm->settings_json);
+    json_decref(realm->changed_settings);
+    realm->settings_json = all;
+    realm->changed_settings = changed;
+}
+
 struct realm *realm_make(const struct realm_row *row)
 {
     struct realm *realm = calloc(1, sizeof *realm);
@@ -157,43 +172,13 @@ struct realm *realm_make(const struct realm_row *row)
     realm->outbox_count = COUNT_UNKNOWN;
     journal_init(&realm->journal);
     faults_init(&realm->faults);
-    realm->due[DUE_CHALLENGE] = row->next_due;
-    realm->due[DUE_DELIVERY] = row->next_delivery;
     memcpy(realm->seed_key, row->seed_key, sizeof realm->seed_key);
     realm_apply_settings(realm, json_loads(row->settings, 0, NULL));
     return realm;
 }
 
-void realms_expect(struct realms *realms, struct realm *realm, enum due kind)
-{
-    if (realm->expecting[kind])
-        return;
-    realm->expecting[kind] = true;
-    realm->next_expecting[kind] = NULL;
-    *realms->expecting_end[kind] = realm;
-    realms->expecting_end[kind] = &realm->next_expecting[kind];
-}
-
-void realms_expect_nothing(struct realms *realms, struct realm *realm, enum due kind)
-{
-    struct realm **at = &realms->expecting[kind];
-
-    if (!realm->expecting[kind])
-        return;
-    while (*at != realm)
-        at = &(*at)->next_expecting[kind];
-    *at = realm->next_expecting[kind];
-    if (realms->expecting_end[kind] == &realm->next_expecting[kind])
-        realms->expecting_end[kind] = at;
-    realm->expecting[kind] = false;
-}
-
 void realms_adopt(struct realms *realms, struct realm *realm)
 {
-    for (enum due kind = 0; kind < DUE_COUNT; kind++) {
-        if (realm->due[kind] != INT64_MAX)
-            realms_expect(realms, realm, kind);
-    }
     *realms->end = realm;
     realms->end = &realm->next;
     realms->count++;
@@ -210,8 +195,6 @@ void realms_remove(struct realms *realms, struct realm *realm)
     if (realms->end == &realm->next)
         realms->end = at;
     realms->count--;
-    for (enum due kind = 0; kind < DUE_COUNT; kind++)
-        realms_expect_nothing(realms, realm, kind);
     unindex_realm(realms, realm);
     realm_free(realm);
 }

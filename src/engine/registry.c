@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Gathering the operations of the modules. */
+/*
+ * Gathers what the modules bring along into arrays, once, when the program starts. Rows are
+ * copied, numbered in the order of the modules, and know their family from then on; nothing
+ * changes later.
+ */
 #include "engine/registry.h"
+
+#include "routes.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -15,24 +21,24 @@ static void *allocate(size_t count, size_t size)
     return memory;
 }
 
-static size_t count_families(const struct module *module)
+/* How many there are of each, of one module or of all. */
+struct counts {
+    size_t families;
+    size_t operations;
+    size_t due_kinds;
+};
+
+static void count(const struct module *module, struct counts *counts)
 {
-    size_t count = 0;
-
-    while (module->families[count] != NULL)
-        count++;
-    return count;
-}
-
-static size_t count_operations(const struct module *module)
-{
-    size_t count = 0;
-
-    for (const struct operation *const *rows = module->operations; *rows != NULL; rows++) {
+    for (const struct family *const *f = module->families; f != NULL && *f != NULL; f++)
+        counts->families++;
+    for (const struct operation *const *rows = module->operations; rows != NULL && *rows != NULL;
+         rows++) {
         for (const struct operation *row = *rows; row->name != NULL; row++)
-            count++;
+            counts->operations++;
     }
-    return count;
+    for (const struct due_kind *const *k = module->due_kinds; k != NULL && *k != NULL; k++)
+        counts->due_kinds++;
 }
 
 static bool has_prefix(const char *path, const char *prefix)
@@ -55,36 +61,54 @@ const struct family *registry_family(const struct registry *registry, const char
     }
 }
 
+/* Families first: each operation looks for its own. */
+static void add_families(struct registry *registry, const struct module *module, size_t *at)
+{
+    for (const struct family *const *f = module->families; f != NULL && *f != NULL; f++)
+        registry->families[(*at)++] = *f;
+}
+
+static void add_operation(struct registry *registry, const struct operation *row)
+{
+    struct operation *copy = &registry->operations[registry->count];
+
+    *copy = *row;
+    copy->index = registry->count++;
+    copy->family = registry_family(registry, copy->path);
+    routes_add(registry->routes, copy->path, copy->index);
+}
+
 static void add_operations(struct registry *registry, const struct module *module)
 {
-    for (const struct operation *const *rows = module->operations; *rows != NULL; rows++) {
-        for (const struct operation *row = *rows; row->name != NULL; row++) {
-            struct operation *copy = &registry->operations[registry->count];
-
-            *copy = *row;
-            copy->index = registry->count++;
-            copy->family = registry_family(registry, copy->path);
-        }
+    for (const struct operation *const *rows = module->operations; rows != NULL && *rows != NULL;
+         rows++) {
+        for (const struct operation *row = *rows; row->name != NULL; row++)
+            add_operation(registry, row);
     }
+}
+
+static void add_due_kinds(struct registry *registry, const struct module *module, size_t *at)
+{
+    for (const struct due_kind *const *k = module->due_kinds; k != NULL && *k != NULL; k++)
+        registry->due_kinds[(*at)++] = *k;
 }
 
 void registry_make(struct registry *ret, const struct module *const *modules)
 {
-    size_t families = 0;
-    size_t operations = 0;
+    struct counts all = {.families = 0};
+    struct counts added = {.families = 0};
 
-    for (const struct module *const *m = modules; *m != NULL; m++) {
-        families += count_families(*m);
-        operations += count_operations(*m);
-    }
+    for (const struct module *const *m = modules; *m != NULL; m++)
+        count(*m, &all);
     *ret = (struct registry){
-        .families = allocate(families + 1, sizeof(const struct family *)),
-        .operations = allocate(operations, sizeof *ret->operations),
+        .families = allocate(all.families + 1, sizeof(const struct family *)),
+        .operations = allocate(all.operations + 1, sizeof *ret->operations),
+        .due_kinds = allocate(all.due_kinds + 1, sizeof(const struct due_kind *)),
+        .routes = routes_new(),
     };
-    families = 0;
     for (const struct module *const *m = modules; *m != NULL; m++) {
-        for (size_t i = 0; i < count_families(*m); i++)
-            ret->families[families++] = (*m)->families[i];
+        add_families(ret, *m, &added.families);
+        add_due_kinds(ret, *m, &added.due_kinds);
     }
     for (const struct module *const *m = modules; *m != NULL; m++)
         add_operations(ret, *m);
@@ -94,6 +118,8 @@ void registry_free(struct registry *registry)
 {
     free(registry->families);
     free(registry->operations);
+    free(registry->due_kinds);
+    routes_free(registry->routes);
     *registry = (struct registry){.count = 0};
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers. */
+/*
+ * Answers. Status and shape come from the row, or from the table of errors and the family's
+ * renderer. A refusal that the operation does not declare is a mistake of ours (assert).
+ */
 #include "engine/reply.h"
 
 #include <assert.h>

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A scan of the operation table: for some ninety rows well under a microsecond. */
+/*
+ * From a method and a path to an operation. The tree (routes.h) tells which rows a path may mean,
+ * in the order of the table; the rules are here: the first row that takes the method has it.
+ * Begin with find().
+ */
 #include "engine/router.h"
 
 #include "base/encode.h"
+#include "routes.h"
 
 #include <string.h>
-
-const char *const method_names[] = {
-    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
-    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
 
 /* "" and "%20": as a last segment they are no parameter. */
 static bool is_blank_segment(const char *segment)
@@ -89,7 +90,8 @@ static bool find(struct request *r, const char *path)
     struct span spans[PARAMETERS_MAX];
     bool collapses = false;
 
-    for (size_t i = 0; i < registry->count; i++) {
+    for (size_t i = routes_next(registry->routes, path, 0); i != NO_ROW;
+         i = routes_next(registry->routes, path, i + 1)) {
         const struct operation *operation = &registry->operations[i];
         int count = match(operation->path, path, spans);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules of settings.def, and how a change of some of them is judged and applied. */
-#include "engine/realms.h"
+/*
+ * The settings of a realm: rules and defaults from settings.def, and how a change of some of them
+ * is judged. Kept is only what differs from the defaults.
+ */
+#include "engine/settings.h"
 
 #include <string.h>
 
@@ -155,18 +158,4 @@ bool settings_check(struct decoder *d, const json_t *changed, const json_t *patc
         return false;
     *ret_changed = merged(json_deep_copy(changed), patch);
     return true;
-}
-
-void realm_apply_settings(struct realm *realm, json_t *changed)
-{
-    struct decoder d = {.arena = &realm->settings_arena, .complaints = LIST_OF(struct complaint)};
-    json_t *all = settings_merged(changed);
-
-    arena_reset(&realm->settings_arena);
-    realm->settings = (struct settings){0};
-    rules_decode_object(&d, settings_rules, NULL, all, &realm->settings);
-    json_decref(realm->settings_json);
-    json_decref(realm->changed_settings);
-    realm->settings_json = all;
-    realm->changed_settings = changed;
 }

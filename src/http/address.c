@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Listening. */
-#include "address.h"
-
-#include "http/server.h"
+/* Parsing addresses, and listening on them. */
+#include "http/address.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,8 +14,8 @@
 
 #define BACKLOG 1024
 
-/* Splits at the last colon; the brackets of an IPv6 address are taken off. */
-static bool split(const char *address, char host[static 256], const char **ret_port)
+/* Splits at the last colon, and removes the brackets of an IPv6 address. */
+static bool split_address(const char *address, char host[static 256], const char **ret_port)
 {
     const char *colon = strrchr(address, ':');
 
@@ -44,8 +42,8 @@ struct addrinfo *address_resolve(const char *address, char *error, size_t error_
     const char *port;
     char host[256];
 
-    if (!split(address, host, &port)) {
-        snprintf(error, error_size, "bad address %s: ADDR:PORT or [ADDR]:PORT is wanted", address);
+    if (!split_address(address, host, &port)) {
+        snprintf(error, error_size, "bad address %s: expected ADDR:PORT or [ADDR]:PORT", address);
         return NULL;
     }
     int rc = getaddrinfo(*host == '\0' ? NULL : host, port, &hints, &found);
@@ -100,20 +98,20 @@ void address_url(int socket, const char *scheme, char *ret, size_t size)
              port);
 }
 
-bool server_is_address(const char *address)
+bool address_is_valid(const char *address)
 {
     const char *port;
     char host[256];
 
-    return split(address, host, &port);
+    return split_address(address, host, &port);
 }
 
-bool server_is_local(const char *address)
+bool address_is_local(const char *address)
 {
     const char *port;
     char host[256];
 
-    if (!split(address, host, &port))
+    if (!split_address(address, host, &port))
         return true;
     return strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0 ||
            strcmp(host, "localhost") == 0;

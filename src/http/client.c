@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* One blocking request, of which the first line of the answer is read. */
+/* Sends one request, and reads the status line of the answer. */
 #include "http/client.h"
 
-#include "address.h"
 #include "base/clock.h"
-#include "http/server.h"
+#include "http/address.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -18,7 +17,7 @@
 #define STATUS_AT strlen("HTTP/1.1 ")
 #define STATUS_END strlen("HTTP/1.1 200")
 
-bool client_target(const char *url, struct client_target *ret)
+bool client_parse_url(const char *url, struct client_target *ret)
 {
     size_t scheme = strcspn(url, ":");
 
@@ -41,11 +40,11 @@ bool client_target(const char *url, struct client_target *ret)
     ret->path_length = (int) strcspn(ret->path, "?#");
     while (ret->path_length > 0 && ret->path[ret->path_length - 1] == '/')
         ret->path_length--;
-    return server_is_address(ret->address);
+    return address_is_valid(ret->address);
 }
 
-/* What is left of the time is the socket's; false when nothing is. */
-static bool limit(int fd, int64_t deadline)
+/* Sets the time that is left as the socket's timeout; false when none is. */
+static bool set_timeout(int fd, int64_t deadline)
 {
     int64_t left = deadline - clock_monotonic();
     const struct timeval time = {.tv_sec = left / 1000, .tv_usec = left % 1000 * 1000};
@@ -66,7 +65,7 @@ static bool send_request(int fd, const struct client_target *to, const char *pat
     return length < (int) sizeof request && send(fd, request, (size_t) length, MSG_NOSIGNAL) > 0;
 }
 
-/* The number of "HTTP/1.1 200"; 0 for anything else, -1 when it doesn't come. */
+/* The status of "HTTP/1.1 200"; 0 if that isn't HTTP, -1 if nothing comes in time. */
 static int receive_status(int fd, int64_t deadline)
 {
     char line[64] = "";
@@ -74,7 +73,7 @@ static int receive_status(int fd, int64_t deadline)
     ssize_t n = 1;
 
     while (length < STATUS_END && n > 0) {
-        n = limit(fd, deadline) ? recv(fd, line + length, STATUS_END - length, 0) : -1;
+        n = set_timeout(fd, deadline) ? recv(fd, line + length, STATUS_END - length, 0) : -1;
         length += n > 0 ? (size_t) n : 0;
     }
     if (n < 0)
@@ -89,7 +88,7 @@ static int connect_to(const struct addrinfo *at, int64_t deadline)
 {
     int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    if (fd < 0 || (limit(fd, deadline) && connect(fd, at->ai_addr, at->ai_addrlen) == 0))
+    if (fd < 0 || (set_timeout(fd, deadline) && connect(fd, at->ai_addr, at->ai_addrlen) == 0))
         return fd;
     int saved = errno;
 
@@ -98,7 +97,8 @@ static int connect_to(const struct addrinfo *at, int64_t deadline)
     return -1;
 }
 
-static int ask(int fd, const struct client_target *to, const char *path, int64_t deadline)
+static int request_status(int fd, const struct client_target *to, const char *path,
+                          int64_t deadline)
 {
     int status = fd >= 0 && send_request(fd, to, path) ? receive_status(fd, deadline) : -1;
     int saved = errno;
@@ -112,8 +112,8 @@ static int ask(int fd, const struct client_target *to, const char *path, int64_t
 static const char *reason(int status)
 {
     if (status == 0)
-        return "what it answers is not HTTP";
-    /* the second is what connect says */
+        return "the answer is not HTTP";
+    /* EINPROGRESS: connect ran out of time */
     return errno == EAGAIN || errno == EINPROGRESS ? "no answer in time" : strerror(errno);
 }
 
@@ -123,9 +123,9 @@ int client_status(const struct client_target *to, const char *path, int64_t dead
     struct addrinfo *found = address_resolve(to->address, error, error_size);
     int status = -1;
 
-    /* "localhost" is often two addresses, of which one listens */
+    /* "localhost" often has two addresses, of which only one is listened on */
     for (const struct addrinfo *at = found; at != NULL && status <= 0; at = at->ai_next) {
-        status = ask(connect_to(at, deadline), to, path, deadline);
+        status = request_status(connect_to(at, deadline), to, path, deadline);
         if (status <= 0)
             snprintf(error, error_size, "%s", reason(status));
     }

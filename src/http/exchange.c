@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the library has read becomes a request, and its reply what the library is to send. */
+/* Making a request of what libmicrohttpd has read, and a response of the reply. */
 #include "exchange.h"
 
 #include "base/encode.h"
@@ -12,21 +12,21 @@ static enum method method_of(const char *name)
     enum method method = GET;
 
     if (strcmp(name, "HEAD") == 0)
-        return GET; /* the body is left out on the wire */
+        return GET; /* libmicrohttpd leaves out the body */
     while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
         method++;
     return method;
 }
 
-struct gathering {
+struct pair_list {
     struct arena *arena;
-    bool encoded; /* of a query; else white space behind a value is none of it (RFC 9110 5.5) */
+    bool encoded; /* the query; headers are trimmed instead (RFC 9110 5.5) */
     struct pair *items;
     size_t count;
     bool too_many;
 };
 
-static void decode(struct arena *a, struct pair *pair)
+static void decode_value(struct arena *a, struct pair *pair)
 {
     char *decoded = percent_decode(a, pair->value, pair->length, true);
 
@@ -36,7 +36,7 @@ static void decode(struct arena *a, struct pair *pair)
     }
 }
 
-static void trim(struct arena *a, struct pair *pair)
+static void trim_value(struct arena *a, struct pair *pair)
 {
     size_t length = pair->length;
 
@@ -48,10 +48,10 @@ static void trim(struct arena *a, struct pair *pair)
     }
 }
 
-static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char *name,
-                              size_t name_length, const char *value, size_t length)
+static enum MHD_Result add_pair(void *context, enum MHD_ValueKind kind, const char *name,
+                                size_t name_length, const char *value, size_t length)
 {
-    struct gathering *g = context;
+    struct pair_list *g = context;
 
     (void) kind;
     (void) name_length;
@@ -61,16 +61,16 @@ static enum MHD_Result gather(void *context, enum MHD_ValueKind kind, const char
     struct pair *pair = &g->items[g->count++];
 
     *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
-    (g->encoded ? decode : trim)(g->arena, pair);
+    (g->encoded ? decode_value : trim_value)(g->arena, pair);
     return MHD_YES;
 }
 
-static struct pairs values_of(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
-                              bool encoded)
+static struct pairs read_pairs(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
+                               bool encoded)
 {
-    struct gathering g = {.arena = &x->arena, .encoded = encoded, .items = items};
+    struct pair_list g = {.arena = &x->arena, .encoded = encoded, .items = items};
 
-    MHD_get_connection_values_n(x->connection, kind, gather, &g);
+    MHD_get_connection_values_n(x->connection, kind, add_pair, &g);
     x->request.too_many_pairs |= g.too_many;
     return (struct pairs){.items = items, .count = g.count};
 }
@@ -81,15 +81,15 @@ void exchange_begin(struct exchange *x, struct gateway *g, struct MHD_Connection
     x->connection = connection;
     x->body = TEXT_IN(&x->arena);
     x->body_seen = 0;
-    x->asleep = false;
+    x->suspended = false;
     x->request = (struct request){
         .gateway = g,
         .arena = &x->arena,
         .method = method_of(method),
         .path = path,
     };
-    x->request.headers = values_of(x, MHD_HEADER_KIND, x->headers, false);
-    x->request.query = values_of(x, MHD_GET_ARGUMENT_KIND, x->query, true);
+    x->request.headers = read_pairs(x, MHD_HEADER_KIND, x->headers, false);
+    x->request.query = read_pairs(x, MHD_GET_ARGUMENT_KIND, x->query, true);
 }
 
 static void add_header(struct MHD_Response *response, const char *name, const char *value)
@@ -97,7 +97,7 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
     MHD_add_response_header(response, name, value);
 }
 
-/* Half of the body, and then the end of the connection. */
+/* Sends half of the body, then closes the connection: a fault. */
 static ssize_t read_half(void *context, uint64_t position, char *buffer, size_t most)
 {
     const struct text *body = context;
@@ -111,7 +111,7 @@ static ssize_t read_half(void *context, uint64_t position, char *buffer, size_t 
     return (ssize_t) left;
 }
 
-/* What a stream has by now; without anything the connection sleeps. */
+/* Sends what the stream has; without anything the connection is suspended. */
 static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_t most)
 {
     (void) position;
@@ -123,7 +123,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_
         return (ssize_t) length;
     if (stream->ended || x->request.gateway->stopping)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    x->asleep = true;
+    x->suspended = true;
     MHD_suspend_connection(x->connection);
     return 0;
 }
@@ -144,8 +144,8 @@ static struct MHD_Response *make_response(struct exchange *x)
     return MHD_create_response_from_buffer(body->length, body->data, MHD_RESPMEM_PERSISTENT);
 }
 
-/* To dissolve a connection sends RST at once (Linux, connect(2) with AF_UNSPEC). */
-void reset_connection(struct MHD_Connection *connection)
+/* Dissolving the association of a socket sends RST (Linux, connect(2) with AF_UNSPEC). */
+void exchange_reset(struct MHD_Connection *connection)
 {
     int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 
@@ -157,7 +157,7 @@ enum MHD_Result exchange_answer(struct exchange *x)
     struct reply *reply = &x->request.reply;
 
     if (reply->connection == CONNECTION_RESET)
-        reset_connection(x->connection);
+        exchange_reset(x->connection);
     if (reply->connection == CONNECTION_RESET || reply->connection == CONNECTION_CLOSED)
         return MHD_NO;
     struct MHD_Response *response = make_response(x);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A request and the connection it came by. */
+/* A request with its connection. */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
 #include "engine/request.h"
@@ -8,7 +8,7 @@
 
 #define PAIRS_MOST 64
 
-/* Exchanges are pooled: their arena keeps its chunk. */
+/* Exchanges are pooled, because an arena keeps its first chunk. */
 struct exchange {
     struct MHD_Connection *connection;
     struct arena arena;
@@ -17,18 +17,18 @@ struct exchange {
     struct pair query[PAIRS_MOST];
     struct text body;
     size_t body_seen;
-    bool asleep;           /* its stream has nothing to send */
-    struct exchange *next; /* in the pool, among those that wait or that stream */
+    bool suspended;        /* suspended because its stream has nothing to send */
+    struct exchange *next; /* in the pool, or in a list of the server */
 };
 
-/* Takes over what came before the body; what it points to lives as long as the request. */
+/* Fills the request with what precedes the body. The texts live as long as the request. */
 void exchange_begin(struct exchange *x, struct gateway *g, struct MHD_Connection *connection,
                     const char *path, const char *method);
 
-/* Hands the reply to the library, or cuts the connection where a fault wants that. */
+/* Queues the reply, or closes the connection if a fault says so. */
 enum MHD_Result exchange_answer(struct exchange *x);
 
-/* Ends a connection by an RST, whatever is on its way. */
-void reset_connection(struct MHD_Connection *connection);
+/* Ends a connection with RST and discards what was not sent. */
+void exchange_reset(struct MHD_Connection *connection);
 
 #endif

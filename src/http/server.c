@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libmicrohttpd with external polling: it brings connections to requests, the pipeline answers
- * them, and those that wait are suspended until their time or their change has come.
+ * libmicrohttpd with external polling: it has no threads of its own and runs in server_run.
+ * Requests that wait are suspended, and resumed when their time has come or there is news for them.
  */
 #include "http/server.h"
 
-#include "address.h"
 #include "base/log.h"
 #include "engine/pipeline.h"
 #include "exchange.h"
+#include "http/address.h"
 #include "tls.h"
 
 #include <errno.h>
@@ -25,17 +25,17 @@
 #define POOLED_MOST 64
 /* A request's headers must fit, and the library clears all of it after each request. */
 #define CONNECTION_MEMORY ((size_t) 12 << 10)
-/* What is read of a body that is refused for its size; then the connection is cut. */
+/* How much is read of a body that is too large, until the connection is closed. */
 #define REFUSED_BODY_MOST ((size_t) 16 << 20)
 
-/* What the library says, for one line of ours. */
-struct words {
+/* The first message of the library. */
+struct first_message {
     char text[300];
 };
 
 struct server {
     struct gateway *gateway;
-    struct words *words; /* NULL, but while it starts */
+    struct first_message *message; /* NULL except while it starts */
     struct MHD_Daemon *daemon;
     int fd;
     char url[300];
@@ -43,9 +43,9 @@ struct server {
     size_t pooled;
     struct exchange *waiting;
     struct exchange *streaming;
-    int64_t next_due; /* when the first of them is due by time */
-    uint64_t news;    /* of the gateway, when they were last looked at */
-    size_t active;    /* exchanges that are not answered yet */
+    int64_t next_due; /* the earliest time at which one of the waiting is due */
+    uint64_t news;    /* of the gateway, when the waiting were last checked */
+    size_t active;    /* exchanges that are not completed */
 };
 
 static struct exchange *exchange_new(struct server *s)
@@ -84,8 +84,8 @@ static void free_pool(struct server *s)
     }
 }
 
-/* Runs the request; without a reply yet, its connection sleeps among those that wait. */
-static enum MHD_Result run(struct server *s, struct exchange *x)
+/* Runs the request. Without a reply its connection is suspended, and it waits. */
+static enum MHD_Result run_request(struct server *s, struct exchange *x)
 {
     pipeline_run(&x->request);
     if (x->request.reply.stream != NULL) {
@@ -102,7 +102,7 @@ static enum MHD_Result run(struct server *s, struct exchange *x)
     return MHD_YES;
 }
 
-/* A body that is too large is read on for a while, so that its sender can hear the refusal. */
+/* A body that is too large is read on: many clients read no answer before they have sent it. */
 static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *length)
 {
     struct request *r = &x->request;
@@ -139,7 +139,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return take_body(x, upload, upload_size);
     x->request.body = text_string(&x->body);
     x->request.body_length = x->body.length;
-    return run(s, x);
+    return run_request(s, x);
 }
 
 static void stop_streaming(struct server *s, const struct exchange *x)
@@ -167,7 +167,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     *exchange = NULL;
 }
 
-/* Paths and arguments are decoded by us, each part alone: "%2F" is no separator. */
+/* Replaces the library's decoding: we decode after splitting, so that "%2F" is no separator. */
 static size_t leave_encoded(void *context, struct MHD_Connection *connection, char *text)
 {
     (void) context;
@@ -176,17 +176,17 @@ static size_t leave_encoded(void *context, struct MHD_Connection *connection, ch
 }
 
 /*
- * While it starts, the library's first words are the reason if it doesn't. Later it speaks of
- * clients' garbage, which is of no interest to anybody.
+ * While the library starts, its first message is the reason for a failure. Later messages are about
+ * malformed requests, and ignored.
  */
 static void take_message(void *context, const char *format, va_list args)
 {
-    struct words *words = ((struct server *) context)->words;
+    struct first_message *first = ((struct server *) context)->message;
 
-    if (words == NULL || words->text[0] != '\0')
+    if (first == NULL || first->text[0] != '\0')
         return;
-    vsnprintf(words->text, sizeof words->text, format, args);
-    words->text[strcspn(words->text, "\n")] = '\0';
+    vsnprintf(first->text, sizeof first->text, format, args);
+    first->text[strcspn(first->text, "\n")] = '\0';
 }
 
 static void raise_file_limit(void)
@@ -211,7 +211,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct tls *tls)
         more[0].option = MHD_OPTION_END;
     else
         flags |= MHD_USE_TLS;
-    /* the logger first: what is said before it is known, the library says itself */
+    /* the logger comes first: the library prints what precedes it */
     return MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, take_message, s,
         MHD_OPTION_LISTEN_SOCKET, s->fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
@@ -224,18 +224,18 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct tls *tls)
 static int start(struct server *s, const struct server_options *options, const struct tls *tls,
                  char *error, size_t error_size)
 {
-    struct words words = {.text = ""};
+    struct first_message message = {.text = ""};
 
-    s->words = &words;
+    s->message = &message;
     s->daemon = start_daemon(s, tls);
-    s->words = NULL;
+    s->message = NULL;
     if (s->daemon != NULL)
         return 0;
     if (tls->certificate == NULL)
-        snprintf(error, error_size, "libmicrohttpd does not start: %s", words.text);
+        snprintf(error, error_size, "libmicrohttpd does not start: %s", message.text);
     else
-        snprintf(error, error_size, "no TLS with certificate %s and key %s: %s",
-                 options->certificate, options->key, words.text);
+        snprintf(error, error_size, "can't use certificate %s and key %s: %s", options->certificate,
+                 options->key, message.text);
     return -EIO;
 }
 
@@ -244,7 +244,7 @@ static int listen_and_start(struct server *s, const struct server_options *optio
 {
     struct tls tls = {.certificate = NULL};
 
-    if (!tls_read(&tls, options, error, error_size))
+    if (!tls_read(&tls, options->certificate, options->key, error, error_size))
         return -EIO;
     s->fd = address_listen(options->address, error, error_size);
     int rc = s->fd < 0 ? -EADDRNOTAVAIL : start(s, options, &tls, error, error_size);
@@ -280,25 +280,25 @@ int server_fd(const struct server *s)
     return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
-/* Whether any of those who wait may be due: else they need not be looked at. */
+/* Whether a waiting request may be due. */
 static bool may_be_due(const struct server *s, int64_t now)
 {
     return s->waiting != NULL &&
            (s->gateway->stopping || now >= s->next_due || s->gateway->news != s->news);
 }
 
-/* When a stream is to be looked at: at once when it has something for a connection that sleeps. */
+/* When a stream needs attention: now if it has something for a suspended connection. */
 static int64_t stream_due(const struct exchange *x)
 {
     const struct stream *stream = x->request.reply.stream;
 
-    if (stream->overfull || (x->asleep && stream_is_ready(stream)))
+    if (stream->overfull || (x->suspended && stream_is_ready(stream)))
         return 0;
     return stream->ended ? INT64_MAX : stream->beat;
 }
 
-/* When the next of those that wait or stream is to be looked at. */
-static int64_t next_look(const struct server *s)
+/* When the next waiting request or stream needs attention. */
+static int64_t next_attention(const struct server *s)
 {
     int64_t next = s->waiting == NULL ? INT64_MAX : s->next_due;
 
@@ -315,7 +315,7 @@ int server_timeout(const struct server *s)
 {
     bool idle = s->waiting == NULL && s->streaming == NULL;
     int64_t now = idle ? 0 : clock_monotonic();
-    int64_t look = next_look(s);
+    int64_t look = next_attention(s);
     int64_t wait = -1;
     MHD_UNSIGNED_LONG_LONG millis;
 
@@ -328,7 +328,7 @@ int server_timeout(const struct server *s)
     return (int) wait;
 }
 
-static void wake(struct server *s)
+static void resume_waiting(struct server *s)
 {
     int64_t now = s->waiting == NULL ? 0 : clock_monotonic();
     struct exchange **at = &s->waiting;
@@ -351,23 +351,23 @@ static void wake(struct server *s)
     }
 }
 
-/* A stream that is overfull has a reader that doesn't read: only a cut gets past what it left. */
-static void wake_streams(struct server *s)
+/* The reader of an overfull stream doesn't read: only RST gets past the unread data. */
+static void resume_streams(struct server *s)
 {
     int64_t now = s->streaming == NULL ? 0 : clock_monotonic();
 
     for (struct exchange *x = s->streaming; x != NULL; x = x->next) {
         struct stream *stream = x->request.reply.stream;
 
-        stream_beat(s->gateway, stream, now);
+        stream_beat(stream, now);
         if (stream->overfull) {
-            log_message("a listener to events was too slow, and is cut off");
-            reset_connection(x->connection);
+            log_message("a listener to events was too slow and is disconnected");
+            exchange_reset(x->connection);
             stream->overfull = false;
             stream->ended = true;
         }
-        if (x->asleep && (stream_is_ready(stream) || s->gateway->stopping)) {
-            x->asleep = false;
+        if (x->suspended && (stream_is_ready(stream) || s->gateway->stopping)) {
+            x->suspended = false;
             MHD_resume_connection(x->connection);
         }
     }
@@ -375,17 +375,17 @@ static void wake_streams(struct server *s)
 
 void server_run(struct server *s)
 {
-    wake(s);
-    wake_streams(s);
+    resume_waiting(s);
+    resume_streams(s);
     MHD_run(s->daemon);
 }
 
-/* Long enough for answers on their way, short enough for whoever waits for the exit. */
-#define FAREWELL_MILLIS 10
+/* Enough to send pending answers, without delaying the exit noticeably. */
+#define FINISH_MILLIS 10
 
 static void finish_requests(struct server *s)
 {
-    int64_t end = clock_monotonic() + FAREWELL_MILLIS;
+    int64_t end = clock_monotonic() + FINISH_MILLIS;
     struct pollfd fd = {.fd = server_fd(s), .events = POLLIN};
 
     s->gateway->stopping = true;

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The certificate and the key of an HTTPS server, as libmicrohttpd wants them: texts in PEM. */
+/* The certificate and the key of an HTTPS server, as PEM texts for libmicrohttpd. */
 #ifndef HTTP_TLS_H
 #define HTTP_TLS_H
-#include "http/server.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct tls {
-    char *certificate; /* NULL, as the key: plain HTTP */
+    char *certificate; /* NULL, like the key: plain HTTP */
     char *key;
 };
 
-/* Reads the files that are named, if any; false with a sentence in `error`. */
-bool tls_read(struct tls *ret, const struct server_options *options, char *error,
+/* Reads the two files, or none if `certificate` is NULL; false with a sentence in `error`. */
+bool tls_read(struct tls *ret, const char *certificate, const char *key, char *error,
               size_t error_size);
 
-/* The library has read them when its server has started. */
+/* To be called once the server has started, which reads them. */
 void tls_free(struct tls *tls);
 
 #endif

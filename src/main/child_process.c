@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Starting a child, its signals, its end. */
+/* Starting a child, forwarding signals to it, and reaping it. */
 #include "child_process.h"
 
 #include <spawn.h>
@@ -9,53 +9,53 @@
 
 #define EXIT_SIGNALLED 128
 
-struct heritage heritage_now(void)
+struct process_attributes process_attributes_now(void)
 {
-    struct heritage heritage;
+    struct process_attributes attributes;
     struct sigaction pipe;
 
-    sigprocmask(SIG_BLOCK, NULL, &heritage.blocked);
+    sigprocmask(SIG_BLOCK, NULL, &attributes.blocked);
     sigaction(SIGPIPE, NULL, &pipe);
-    heritage.heeds_pipe = pipe.sa_handler == SIG_DFL;
-    getrlimit(RLIMIT_NOFILE, &heritage.files);
-    return heritage;
+    attributes.default_pipe = pipe.sa_handler == SIG_DFL;
+    getrlimit(RLIMIT_NOFILE, &attributes.files);
+    return attributes;
 }
 
-static int spawn(struct child *ret, char **argv, const struct heritage *heritage)
+static int spawn_child(struct child *ret, char **argv, const struct process_attributes *attributes)
 {
-    posix_spawnattr_t attributes;
+    posix_spawnattr_t spawn_attributes;
     sigset_t defaults;
 
     sigemptyset(&defaults);
-    if (heritage->heeds_pipe)
+    if (attributes->default_pipe)
         sigaddset(&defaults, SIGPIPE);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setsigmask(&attributes, &heritage->blocked);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    int error = posix_spawnp(&ret->pid, *argv, NULL, &attributes, argv, environ);
+    posix_spawnattr_init(&spawn_attributes);
+    posix_spawnattr_setsigdefault(&spawn_attributes, &defaults);
+    posix_spawnattr_setsigmask(&spawn_attributes, &attributes->blocked);
+    posix_spawnattr_setflags(&spawn_attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    int error = posix_spawnp(&ret->pid, *argv, NULL, &spawn_attributes, argv, environ);
 
-    posix_spawnattr_destroy(&attributes);
+    posix_spawnattr_destroy(&spawn_attributes);
     return error;
 }
 
-int child_start(struct child *ret, char **argv, const struct heritage *heritage)
+int child_start(struct child *ret, char **argv, const struct process_attributes *attributes)
 {
     struct rlimit ours;
 
-    /* whoever started us may have ignored it: then nobody could be waited for */
+    /* if it was ignored, waitpid would find no status */
     signal(SIGCHLD, SIG_DFL);
-    /* a limit can't be given to a child alone */
+    /* posix_spawn can't set a limit for the child alone */
     getrlimit(RLIMIT_NOFILE, &ours);
-    setrlimit(RLIMIT_NOFILE, &heritage->files);
-    int error = spawn(ret, argv, heritage);
+    setrlimit(RLIMIT_NOFILE, &attributes->files);
+    int error = spawn_child(ret, argv, attributes);
 
     setrlimit(RLIMIT_NOFILE, &ours);
     return error;
 }
 
-/* As the first process of a container we inherit orphans, too. */
-static void reap(struct child *c)
+/* Waits for any child: the first process of a container also inherits orphans. */
+static void reap_children(struct child *c)
 {
     int status;
     pid_t pid;
@@ -68,14 +68,14 @@ static void reap(struct child *c)
     }
 }
 
-bool child_heed(struct child *c, int signals)
+bool child_handle_signals(struct child *c, int signals)
 {
     struct signalfd_siginfo info;
 
     while (c->pid != 0 && read(signals, &info, sizeof info) == sizeof info) {
         if (info.ssi_signo == SIGCHLD)
-            reap(c);
-        else if (info.ssi_code <= 0) /* what a terminal sends, the child has had as well */
+            reap_children(c);
+        else if (info.ssi_code <= 0) /* signals of a terminal reach the child by themselves */
             kill(c->pid, (int) info.ssi_signo);
     }
     return c->pid == 0;

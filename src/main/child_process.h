@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The command that `sandgate exec` runs: a child of the process that serves. */
+/* The command that `sandgate exec` runs, as a child of the serving process. */
 #ifndef MAIN_CHILD_PROCESS_H
 #define MAIN_CHILD_PROCESS_H
 
@@ -8,24 +8,24 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-/* What a server changes of itself, as it was before: the child shall find it so. */
-struct heritage {
+/* Process attributes that the server changes, as they were before: the child gets these. */
+struct process_attributes {
     sigset_t blocked;
-    bool heeds_pipe; /* SIGPIPE ends it */
+    bool default_pipe; /* SIGPIPE has its default action */
     struct rlimit files;
 };
 
-struct heritage heritage_now(void);
+struct process_attributes process_attributes_now(void);
 
 struct child {
     pid_t pid;  /* 0: it has ended */
-    int status; /* then: what the program shall exit with */
+    int status; /* then: the exit status for the program */
 };
 
-/* Starts argv[0], found by PATH: 0, or the errno that tells why it can't be run. */
-int child_start(struct child *ret, char **argv, const struct heritage *heritage);
+/* Starts argv[0], which is searched in PATH. 0, or a positive errno. */
+int child_start(struct child *ret, char **argv, const struct process_attributes *attributes);
 
-/* Takes what the signalfd has, and passes it on to the child; true once the child has ended. */
-bool child_heed(struct child *c, int signals);
+/* Reads the signalfd and forwards signals to the child; true once the child has ended. */
+bool child_handle_signals(struct child *c, int signals);
 
 #endif

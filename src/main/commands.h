@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of the program; each answers its exit status. */
+/* The commands of the program. Each returns the exit status. */
 #ifndef MAIN_COMMANDS_H
 #define MAIN_COMMANDS_H
 #include "engine/registry.h"
 #include "options.h"
 
-#define EXIT_FAULT 1
+#define EXIT_ERROR 1
 #define EXIT_USAGE 2
 #define EXIT_NOT_RUN 126
 #define EXIT_NOT_FOUND 127
 
-/* One line on stderr; answers `status`. */
+/* Writes one line to stderr, and returns `status`. */
 int complain(const char *sentence, int status);
 
-/* Also COMMAND_EXEC, which serves for as long as its command runs. */
+/* For COMMAND_SERVE, and for COMMAND_EXEC, which serves while its command runs. */
 int serve(const struct options *o, const struct registry *registry);
 int readyz(const struct options *o);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The program by its commands. */
+/*
+ * The program: reads the command line and runs the command. serve.c has the server and its loop,
+ * options.c the options as a table, modules.c the modules whose operations are served.
+ */
 #include "commands.h"
 #include "documents/documents.h"
 #include "engine/gateway.h"
@@ -65,7 +68,7 @@ static int run(const struct options *options, const struct registry *registry)
         puts("sandgate " VERSION_TEXT);
         return 0;
     }
-    return EXIT_FAULT;
+    return EXIT_ERROR;
 }
 
 int main(int argc, char **argv)

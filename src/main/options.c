@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Options as a table: each has a name, a variable, and a function that takes its value. */
+/* The options as a table: name, environment variable, and the function that takes the value. */
 #include "options.h"
 
-#include "http/server.h"
+#include "http/address.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -12,47 +12,48 @@
 #include <string.h>
 
 const char options_help[] =
-    "usage: sandgate [serve] [options]        play the gateways (the default)\n"
-    "       sandgate exec [options] -- CMD…   serve on a free port while CMD runs, and exit as it\n"
-    "                                         does; it is told by SANDGATE_URL, SANDGATE_API_KEY,\n"
+    "usage: sandgate [serve] [options]        serve the emulated APIs (the default)\n"
+    "       sandgate exec [options] -- CMD…   serve on a free port while CMD runs, exit with its\n"
+    "                                         status; CMD gets SANDGATE_URL, SANDGATE_API_KEY,\n"
     "                                         SANDGATE_TENANT_ID, SANDGATE_CLIENT_ID and\n"
-    "                                         SANDGATE_CLIENT_SECRET\n"
+    "                                         SANDGATE_CLIENT_SECRET in its environment\n"
     "       sandgate readyz [--wait] [--timeout 30s] [URL]\n"
-    "                                         exit with 0 when the gateway is ready, else with 1\n"
+    "                                         exit with 0 if the server is ready, else with 1\n"
     "       sandgate operations               print docs/operations.md\n"
     "       sandgate schema                   print schema/seed.json\n"
     "       sandgate openapi NAME             print an OpenAPI document: weavr-multi,\n"
     "                                         weavr-simulator, cyrexa-customer, control\n"
     "       sandgate --version | --help\n"
     "\n"
-    "  --listen ADDR:PORT    where to listen; port 0 takes a free one  [127.0.0.1:8080]\n"
-    "                        (SANDGATE_LISTEN; PORT changes the port alone)\n"
+    "  --listen ADDR:PORT    address; port 0 takes a free one          [127.0.0.1:8080]\n"
+    "                        (SANDGATE_LISTEN; PORT sets the port only)\n"
     "  --db PATH             keep the state in this SQLite file        [in memory]\n"
     "                        (SANDGATE_DB)\n"
-    "  --seed FILE           people of the default realm, used when the database is new;\n"
+    "  --seed FILE           seed document of the default realm, for a new database;\n"
     "                        may be repeated (SANDGATE_SEED)\n"
     "  --no-demo             start without the demo people (SANDGATE_NO_DEMO=1)\n"
-    "  --control-token T     what the control API asks for (SANDGATE_CONTROL_TOKEN)\n"
-    "  --cors ORIGIN         the browser origin that may call          [*]\n"
-    "                        (SANDGATE_CORS; the control API never takes *)\n"
-    "  --tls-cert FILE       serve HTTPS with this certificate in PEM  [HTTP]\n"
-    "  --tls-key FILE        and this key (SANDGATE_TLS_CERT, SANDGATE_TLS_KEY)\n"
-    "  --log text|json       form of the log on stderr (SANDGATE_LOG)  [text]\n"
-    "  --random-seed N       ids, keys, tokens and codes come from this number, and time begins\n"
-    "                        with 2026: two runs can answer the same (SANDGATE_RANDOM_SEED)\n"
-    "  --ready-fd N          write a line to this descriptor when ready\n"
+    "  --control-token T     token that the control API requires (SANDGATE_CONTROL_TOKEN)\n"
+    "  --cors ORIGIN         browser origin that may call the APIs     [*]\n"
+    "                        (SANDGATE_CORS; the control API ignores *)\n"
+    "  --tls-cert FILE       serve HTTPS with this PEM certificate     [HTTP]\n"
+    "  --tls-key FILE        and this PEM key (SANDGATE_TLS_CERT, SANDGATE_TLS_KEY)\n"
+    "  --log text|json       format of the log on stderr (SANDGATE_LOG) [text]\n"
+    "  --random-seed N       derive ids, keys, tokens and codes from this number and start\n"
+    "                        the clocks in 2026, for reproducible runs (SANDGATE_RANDOM_SEED)\n"
+    "  --ready-fd N          write a line to this file descriptor when ready\n"
     "\n"
-    "exec may fail although its command did not:\n"
-    "  --min-coverage N      when less than N % of the operations were called\n"
-    "  --fail-on-unmatched   when a request met no operation or no realm\n"
+    "exec can exit with 1 although CMD succeeded:\n"
+    "  --min-coverage N      if less than N % of the operations were called\n"
+    "  --fail-on-unmatched   if a request matched no operation or no realm\n"
     "\n"
-    "readyz asks where serve would listen, unless a URL is given:\n"
-    "  --wait                ask again until it is ready or the time is over\n"
-    "  --timeout DURATION    how long to try, in ms, s, m or h         [30s]\n";
+    "readyz checks the address of serve unless a URL is given:\n"
+    "  --wait                repeat until the server is ready or the time is over\n"
+    "  --timeout DURATION    total time, in ms, s, m or h              [30s]\n";
 
-static bool fail(char *error, size_t size, const char *option, const char *value, const char *want)
+static bool fail(char *error, size_t size, const char *option, const char *value,
+                 const char *detail)
 {
-    snprintf(error, size, "%s%s%s: %s", option, *value == '\0' ? "" : " ", value, want);
+    snprintf(error, size, "%s%s%s: %s", option, *value == '\0' ? "" : " ", value, detail);
     return false;
 }
 
@@ -62,8 +63,8 @@ static bool take_listen(struct options *o, const char *value, char *error, size_
 {
     int length = snprintf(o->listen, sizeof o->listen, "%s", value);
 
-    return (length < (int) sizeof o->listen && server_is_address(value)) ||
-           fail(error, size, "--listen", value, "ADDR:PORT or [ADDR]:PORT is wanted");
+    return (length < (int) sizeof o->listen && address_is_valid(value)) ||
+           fail(error, size, "--listen", value, "expected ADDR:PORT or [ADDR]:PORT");
 }
 
 static bool take_port(struct options *o, const char *value, char *error, size_t size)
@@ -73,7 +74,7 @@ static bool take_port(struct options *o, const char *value, char *error, size_t 
     char *colon = strrchr(o->listen, ':');
 
     if (*value == '\0' || *end != '\0' || port < 0 || port > 65535)
-        return fail(error, size, "PORT", value, "a number from 0 to 65535 is wanted");
+        return fail(error, size, "PORT", value, "expected a number from 0 to 65535");
     snprintf(colon, sizeof o->listen - (size_t) (colon - o->listen), ":%ld", port);
     return true;
 }
@@ -81,53 +82,53 @@ static bool take_port(struct options *o, const char *value, char *error, size_t 
 static bool take_database(struct options *o, const char *value, char *error, size_t size)
 {
     o->database = value;
-    return *value != '\0' || fail(error, size, "--db", "", "a path is wanted");
+    return *value != '\0' || fail(error, size, "--db", "", "expected a path");
 }
 
 static bool take_seed(struct options *o, const char *value, char *error, size_t size)
 {
     if (o->seeds_count == SEEDS_MOST)
-        return fail(error, size, "--seed", value, "there are too many seeds");
+        return fail(error, size, "--seed", value, "too many seed files");
     o->seeds[o->seeds_count++] = value;
     return true;
 }
 
 static bool take_no_demo(struct options *o, const char *value, char *error, size_t size)
 {
-    /* the option itself comes without a value */
+    /* the option has no value, its variable has one */
     o->demo = value != NULL && strcmp(value, "0") == 0;
     return value == NULL || o->demo || strcmp(value, "1") == 0 ||
-           fail(error, size, "SANDGATE_NO_DEMO", value, "1 or 0 is wanted");
+           fail(error, size, "SANDGATE_NO_DEMO", value, "expected 1 or 0");
 }
 
 static bool take_control_token(struct options *o, const char *value, char *error, size_t size)
 {
     o->control_token = value;
-    return *value != '\0' || fail(error, size, "--control-token", "", "a token is wanted");
+    return *value != '\0' || fail(error, size, "--control-token", "", "expected a token");
 }
 
 static bool take_cors(struct options *o, const char *value, char *error, size_t size)
 {
     o->cors = value;
-    return *value != '\0' || fail(error, size, "--cors", "", "an origin or * is wanted");
+    return *value != '\0' || fail(error, size, "--cors", "", "expected an origin or *");
 }
 
 static bool take_tls_certificate(struct options *o, const char *value, char *error, size_t size)
 {
     o->tls_certificate = value;
-    return *value != '\0' || fail(error, size, "--tls-cert", "", "a path is wanted");
+    return *value != '\0' || fail(error, size, "--tls-cert", "", "expected a path");
 }
 
 static bool take_tls_key(struct options *o, const char *value, char *error, size_t size)
 {
     o->tls_key = value;
-    return *value != '\0' || fail(error, size, "--tls-key", "", "a path is wanted");
+    return *value != '\0' || fail(error, size, "--tls-key", "", "expected a path");
 }
 
 static bool take_log(struct options *o, const char *value, char *error, size_t size)
 {
     if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
-        return fail(error, size, "--log", value, "text or json is wanted");
+        return fail(error, size, "--log", value, "expected text or json");
     o->log = *value == 'j' ? LOG_JSON : LOG_TEXT;
     return true;
 }
@@ -138,7 +139,7 @@ static bool take_random_seed(struct options *o, const char *value, char *error, 
     o->random_seed = strtoull(value, NULL, 10);
     o->repeats = true;
     return (*value != '\0' && value[strspn(value, "0123456789")] == '\0' && errno == 0) ||
-           fail(error, size, "--random-seed", value, "a number from 0 to 2^64 - 1 is wanted");
+           fail(error, size, "--random-seed", value, "expected a number from 0 to 2^64 - 1");
 }
 
 static bool take_ready_fd(struct options *o, const char *value, char *error, size_t size)
@@ -147,7 +148,7 @@ static bool take_ready_fd(struct options *o, const char *value, char *error, siz
     long fd = strtol(value, &end, 10);
 
     if (*value == '\0' || *end != '\0' || fd < 0 || fd > INT_MAX)
-        return fail(error, size, "--ready-fd", value, "a descriptor's number is wanted");
+        return fail(error, size, "--ready-fd", value, "expected the number of a file descriptor");
     o->ready_fd = (int) fd;
     return true;
 }
@@ -155,7 +156,7 @@ static bool take_ready_fd(struct options *o, const char *value, char *error, siz
 static bool take_wait(struct options *o, const char *value, char *error, size_t size)
 {
     o->wait = true;
-    return value == NULL || fail(error, size, "--wait", value, "no value is wanted");
+    return value == NULL || fail(error, size, "--wait", value, "expected no value");
 }
 
 #define TIMEOUT_MOST INT64_C(86400000)
@@ -177,7 +178,7 @@ static bool take_timeout(struct options *o, const char *value, char *error, size
         if (o->timeout > 0)
             return true;
     }
-    return fail(error, size, "--timeout", value, "a time like 500ms, 30s or 2m is wanted");
+    return fail(error, size, "--timeout", value, "expected a time like 500ms, 30s or 2m");
 }
 
 static bool take_min_coverage(struct options *o, const char *value, char *error, size_t size)
@@ -186,7 +187,7 @@ static bool take_min_coverage(struct options *o, const char *value, char *error,
     long percent = strtol(value, &end, 10);
 
     if (*value == '\0' || *end != '\0' || percent < 0 || percent > 100)
-        return fail(error, size, "--min-coverage", value, "a number from 0 to 100 is wanted");
+        return fail(error, size, "--min-coverage", value, "expected a number from 0 to 100");
     o->min_coverage = (int) percent;
     return true;
 }
@@ -194,7 +195,7 @@ static bool take_min_coverage(struct options *o, const char *value, char *error,
 static bool take_fail_on_unmatched(struct options *o, const char *value, char *error, size_t size)
 {
     o->fail_on_unmatched = true;
-    return value == NULL || fail(error, size, "--fail-on-unmatched", value, "no value is wanted");
+    return value == NULL || fail(error, size, "--fail-on-unmatched", value, "expected no value");
 }
 
 #define SERVE (1U << COMMAND_SERVE)
@@ -207,10 +208,10 @@ static const struct {
     const char *variable; /* NULL: only the option */
     int has_value;
     take_fn *take;
-    unsigned option_of;   /* the commands that take the option */
-    unsigned variable_of; /* and those that heed the variable */
+    unsigned option_of;   /* commands that have the option */
+    unsigned variable_of; /* commands that read the variable */
 } table[] = {
-    /* exec takes a free port: the variables are often meant for what it runs */
+    /* exec ignores these variables, which are often meant for its command */
     {"listen", "SANDGATE_LISTEN", required_argument, take_listen, BOTH, SERVE | READYZ},
     {NULL, "PORT", required_argument, take_port, 0, SERVE | READYZ},
     {"db", "SANDGATE_DB", required_argument, take_database, BOTH, BOTH},
@@ -264,28 +265,29 @@ static bool take_option(struct options *o, int option, char *error, size_t size)
 
     if ((table[option].option_of & 1U << o->command) == 0) {
         snprintf(name, sizeof name, "--%s", table[option].name);
-        return fail(error, size, name, "", "this command has no such option; see --help");
+        return fail(error, size, name, "", "not an option of this command; see --help");
     }
-    /* the first --seed replaces the variable's */
+    /* the first --seed overrides the variable */
     if (table[option].take == take_seed && o->seeds_count == 1 &&
         o->seeds[0] == getenv("SANDGATE_SEED"))
         o->seeds_count = 0;
     return table[option].take(o, optarg, error, size);
 }
 
-/* Walks over the options; what is none stands behind them afterwards. */
-static bool walk(struct options *o, int argc, char **argv, bool take, char *error, size_t size)
+/* Reads the options, and permutes argv so that the other arguments follow them. */
+static bool walk_options(struct options *o, int argc, char **argv, bool take, char *error,
+                         size_t size)
 {
     struct option options[TABLE_SIZE + 3];
     int option;
 
     fill_long_options(options);
     opterr = 0;
-    optind = 0; /* from the beginning, each time */
+    optind = 0; /* restart */
     while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
         if (option == '?' || option == ':')
             return fail(error, size, argv[optind - 1], "",
-                        option == ':' ? "a value is wanted" : "unknown option; see --help");
+                        option == ':' ? "expected a value" : "unknown option; see --help");
         if (option == OPTION_HELP || option == OPTION_VERSION)
             o->command = option == OPTION_HELP ? COMMAND_HELP : COMMAND_VERSION;
         else if (take && !take_option(o, option, error, size))
@@ -314,7 +316,7 @@ static const struct command_row *find_command(const char *name)
     return NULL;
 }
 
-/* What stands behind the options: argv[-1] is the last of them. */
+/* The arguments after the options, of which argv[-1] is the last. */
 static bool read_command(struct options *o, int argc, char **argv, char *error, size_t size)
 {
     if (argc == 0)
@@ -324,9 +326,9 @@ static bool read_command(struct options *o, int argc, char **argv, char *error, 
     if (row == NULL)
         return fail(error, size, "unknown command", argv[0], "see --help");
     if (argc - 1 < row->least || argc - 1 > row->most)
-        return fail(error, size, argv[0], "", "a wrong number of arguments; see --help");
+        return fail(error, size, argv[0], "", "wrong number of arguments; see --help");
     if (row->command == COMMAND_EXEC && strcmp(argv[-1], "--") != 0)
-        return fail(error, size, argv[0], "", "-- is wanted before the command to run");
+        return fail(error, size, argv[0], "", "expected -- before the command to run");
     o->command = row->command;
     o->arguments = argv + 1;
     o->arguments_count = argc - 1;
@@ -339,19 +341,20 @@ static bool check_pairs(const struct options *o, char *error, size_t size)
 {
     return (o->tls_certificate == NULL) == (o->tls_key == NULL) ||
            fail(error, size, o->tls_key == NULL ? "--tls-cert" : "--tls-key", "",
-                "--tls-cert and --tls-key are wanted both or not at all");
+                "--tls-cert and --tls-key must be given together");
 }
 
-/* Which command it is says what its options and variables are: the first walk finds it out. */
+/* Twice over the options: the command must be known before its options and variables are read. */
 bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size)
 {
     *o = (struct options){
         .listen = "127.0.0.1:8080", .demo = true, .cors = "*", .ready_fd = -1, .timeout = 30000};
-    if (!walk(o, argc, argv, false, error, error_size))
+    if (!walk_options(o, argc, argv, false, error, error_size))
         return false;
     if (o->command != COMMAND_SERVE)
         return true;
     return read_command(o, argc - optind, argv + optind, error, error_size) &&
-           read_environment(o, error, error_size) && walk(o, argc, argv, true, error, error_size) &&
+           read_environment(o, error, error_size) &&
+           walk_options(o, argc, argv, true, error, error_size) &&
            check_pairs(o, error, error_size);
 }

@@ -23,7 +23,7 @@ enum command {
 
 struct options {
     enum command command;
-    char **arguments; /* what stands behind the command's name; exec's end with NULL */
+    char **arguments; /* those after the command's name; ended by NULL for exec */
     int arguments_count;
     char listen[300];
     const char *database; /* NULL: in memory */
@@ -32,19 +32,19 @@ struct options {
     bool demo;
     const char *control_token; /* NULL: none */
     const char *cors;
-    const char *tls_certificate; /* NULL, as the key: plain HTTP */
+    const char *tls_certificate; /* NULL, like the key: plain HTTP */
     const char *tls_key;
     enum log_style log;
-    bool repeats; /* from random_seed */
+    bool repeats; /* random_seed is given */
     uint64_t random_seed;
     int ready_fd;     /* -1: none */
-    int min_coverage; /* percent, of COMMAND_EXEC, as is the next */
+    int min_coverage; /* percent; for COMMAND_EXEC, like the next */
     bool fail_on_unmatched;
-    bool wait;       /* of COMMAND_READYZ, as is the next */
+    bool wait;       /* for COMMAND_READYZ, like the next */
     int64_t timeout; /* ms */
 };
 
-/* False for a bad command line, with one sentence in `error`. An option beats its variable. */
+/* False for an invalid command line, with a sentence in `error`. Options override variables. */
 bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size);
 
 extern const char options_help[];

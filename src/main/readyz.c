@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sandgate readyz: a health check for containers, which have no curl. */
+/* sandgate readyz: the health check for containers without curl. */
 #include "base/clock.h"
 #include "commands.h"
 #include "delivery/probe.h"
@@ -12,8 +12,8 @@
 
 #define PATH "/readyz"
 
-static int status_of(const struct client_target *at, int64_t deadline, char *error,
-                     size_t error_size)
+static int fetch_status(const struct client_target *at, int64_t deadline, char *error,
+                        size_t error_size)
 {
     char url[1000];
 
@@ -26,14 +26,14 @@ static int status_of(const struct client_target *at, int64_t deadline, char *err
 static bool is_ready(const struct client_target *at, int64_t deadline, char *error,
                      size_t error_size)
 {
-    int status = status_of(at, deadline, error, error_size);
+    int status = fetch_status(at, deadline, error, error_size);
 
     if (status > 0)
-        snprintf(error, error_size, "it answers %d", status);
+        snprintf(error, error_size, "it answers with status %d", status);
     return status == 200;
 }
 
-/* Where serve would listen with this environment, unless the command line says something else. */
+/* The URL of the command line, else the one at which serve would listen. */
 static void find_url(const struct options *o, char *ret, size_t size)
 {
     if (o->arguments_count > 0)
@@ -51,8 +51,8 @@ int readyz(const struct options *o)
     int64_t deadline = clock_monotonic() + o->timeout;
 
     find_url(o, url, sizeof url);
-    if (!client_target(url, &at))
-        return complain("readyz: a URL like http://127.0.0.1:8080 is wanted", EXIT_USAGE);
+    if (!client_parse_url(url, &at))
+        return complain("readyz: expected a URL like http://127.0.0.1:8080", EXIT_USAGE);
     bool ready = is_ready(&at, deadline, error, sizeof error);
 
     while (!ready && o->wait && clock_monotonic() + PAUSE_MILLIS < deadline) {
@@ -62,5 +62,5 @@ int readyz(const struct options *o)
     if (ready)
         return 0;
     snprintf(sentence, sizeof sentence, "%s is not ready: %s", url, error);
-    return complain(sentence, EXIT_FAULT);
+    return complain(sentence, EXIT_ERROR);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* options → store → server → delivery → wait for a signal. The only loop of the program is here. */
+/* The commands serve and exec, with the only loop of the program. */
 #include "base/array.h"
 #include "base/log.h"
 #include "child_process.h"
@@ -7,10 +7,10 @@
 #include "control/control.h"
 #include "delivery/delivery.h"
 #include "engine/gateway.h"
+#include "http/address.h"
 #include "http/server.h"
 #include "seeds/first_start.h"
 #include "trim_memory.h"
-#include "weavr/challenges.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -21,7 +21,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-/* With a command to run, whatever somebody sends is for the command. */
+/* With a child, signals that would end or control the program are forwarded to it. */
 static int open_signals(bool for_child)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGCHLD, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
@@ -36,18 +36,18 @@ static int open_signals(bool for_child)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* The smaller of two waits, of which -1 has no end. */
-static int sooner(int a, int b)
+/* The shorter of two timeouts; -1 is unlimited. */
+static int shorter(int a, int b)
 {
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-/* After so long without a request the start is over, and what it needed goes. */
+/* After this time without events, memory that only the start needed is returned. */
 #define IDLE_MILLIS 1000
 
 /*
- * One thread waits for signals, connections, receivers of webhooks, and times: until a signal ends
- * it or, where there is a child, until the child has ended.
+ * Waits for signals, connections, webhook receivers and due times, until a signal arrives or, with
+ * a child, until the child has ended.
  */
 static void loop(struct gateway *g, struct server *server, struct delivery *delivery, int signals,
                  struct child *child)
@@ -58,12 +58,12 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
 
     for (bool trimmed = false;;) {
         gateway_tick(g);
-        int timeout = sooner(gateway_due_wait(g, DUE_CHALLENGE),
-                             sooner(server_timeout(server), delivery_timeout(delivery)));
+        int timeout = shorter(schedule_wait(&g->schedule),
+                              shorter(server_timeout(server), delivery_timeout(delivery)));
 
         if (timeout != 0)
             log_flush();
-        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : sooner(timeout, IDLE_MILLIS));
+        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
 
         if (ready < 0 && errno != EINTR)
             return;
@@ -71,15 +71,15 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
             memory_trim();
             trimmed = true;
         }
-        if (fds[0].revents != 0 && (child == NULL || child_heed(child, signals)))
+        if (fds[0].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
             return;
         server_run(server);
         delivery_run(delivery);
     }
 }
 
-/* The child's standard output is its own: who runs it reads SANDGATE_URL instead of a line. */
-static void announce(struct gateway *g, const struct options *o)
+/* exec prints no line, because standard output belongs to its command, which has SANDGATE_URL. */
+static void announce_ready(struct gateway *g, const struct options *o)
 {
     g->ready = true;
     if (o->command == COMMAND_SERVE)
@@ -89,13 +89,13 @@ static void announce(struct gateway *g, const struct options *o)
         dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
         close(o->ready_fd);
     }
-    if (!server_is_local(o->listen) && o->control_token == NULL)
+    if (!address_is_local(o->listen) && o->control_token == NULL)
         log_message("warning: %s is reachable from other machines, and there is no --control-token",
                     o->listen);
 }
 
-/* What a client must know to call the default realm (control.md 1). */
-static void tell_child(const struct gateway *g)
+/* The URL, and the keys of the default realm (control.md 1). */
+static void set_child_environment(const struct gateway *g)
 {
     const struct realm *realm = realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM);
     const char *const variables[][2] = {
@@ -110,58 +110,60 @@ static void tell_child(const struct gateway *g)
         setenv(variables[i][0], variables[i][1], 1);
 }
 
-/* As shells have it: 127 for a command that isn't there, 126 for one that can't be run. */
+/* Like shells: 127 for a command that doesn't exist, 126 for one that can't be run. */
 static int exit_status_of(int error)
 {
     return error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
 }
 
-/* What a command's tests should have called, or should not have; the status to exit with. */
-static int judge(const struct gateway *g, const struct options *o, int status)
+/* The exit status after the command, as --min-coverage and --fail-on-unmatched require. */
+static int check_requests(const struct gateway *g, const struct options *o, int status)
 {
     const struct coverage_share share = coverage_share(g);
     char sentence[200];
     bool too_few = share.used * 100 < share.total * o->min_coverage;
     bool missed = o->fail_on_unmatched && g->journals.missed > 0;
 
-    snprintf(sentence, sizeof sentence, "%lld of %lld operations were called, %d %% are wanted",
+    snprintf(sentence, sizeof sentence, "%lld of %lld operations were called, %d %% are required",
              (long long) share.used, (long long) share.total, o->min_coverage);
     if (too_few)
-        complain(sentence, EXIT_FAULT);
-    snprintf(sentence, sizeof sentence, "%llu requests met no operation or no realm",
+        complain(sentence, EXIT_ERROR);
+    snprintf(sentence, sizeof sentence, "%llu requests matched no operation or no realm",
              (unsigned long long) g->journals.missed);
     if (missed)
-        complain(sentence, EXIT_FAULT);
-    return status == 0 && (too_few || missed) ? EXIT_FAULT : status;
+        complain(sentence, EXIT_ERROR);
+    return status == 0 && (too_few || missed) ? EXIT_ERROR : status;
 }
 
 static int run_child(struct gateway *g, struct server *server, struct delivery *delivery,
-                     int signals, const struct options *o, const struct heritage *heritage)
+                     int signals, const struct options *o,
+                     const struct process_attributes *attributes)
 {
     char sentence[600];
     struct child child;
 
-    tell_child(g);
-    int error = child_start(&child, o->arguments, heritage);
+    set_child_environment(g);
+    int error = child_start(&child, o->arguments, attributes);
 
     if (error != 0) {
         snprintf(sentence, sizeof sentence, "can't run %s: %s", *o->arguments, strerror(error));
         return complain(sentence, exit_status_of(error));
     }
     loop(g, server, delivery, signals, &child);
-    return judge(g, o, child.status);
+    return check_requests(g, o, child.status);
 }
 
-/* One line that is written over, for somebody who looks at a terminal. */
+/* Overwrites one line of the terminal. */
 static void show_progress(size_t made, size_t all)
 {
     fprintf(stderr, "\rsandgate: %zu of %zu people%s", made, all, made == all ? "\n" : "");
 }
 
-static int found(struct gateway *g, const struct options *o, char *error, size_t error_size)
+static int create_default_realm(struct gateway *g, const struct options *o, char *error,
+                                size_t error_size)
 {
     g->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
-    int rc = gateway_found(g, o->demo, o->seeds, o->seeds_count, error, error_size);
+    int rc = first_start_create_realm(g, o->demo, o->seeds, o->seeds_count, error, error_size);
 
     g->progress = NULL;
     return rc;
@@ -172,20 +174,20 @@ static int run(struct gateway *g, const struct options *o)
     char error[1000];
     struct server *server = NULL;
     struct delivery *delivery = delivery_open(g);
-    const struct heritage heritage = heritage_now();
+    const struct process_attributes attributes = process_attributes_now();
     int signals = open_signals(o->command == COMMAND_EXEC);
     const struct server_options place = {o->listen, o->tls_certificate, o->tls_key};
-    int status = EXIT_FAULT;
+    int status = EXIT_ERROR;
 
-    /* tokens of the seed name the address, so it comes first; whoever connects waits in line */
+    /* before the seed, whose tokens contain the URL; early connections wait in the backlog */
     if (server_open(g, &place, &server, error, sizeof error) < 0 ||
-        (g->realms.count == 0 && found(g, o, error, sizeof error) < 0)) {
+        (g->realms.count == 0 && create_default_realm(g, o, error, sizeof error) < 0)) {
         complain(error, status);
     } else {
-        announce(g, o);
+        announce_ready(g, o);
         status = 0;
         if (o->command == COMMAND_EXEC)
-            status = run_child(g, server, delivery, signals, o, &heritage);
+            status = run_child(g, server, delivery, signals, o, &attributes);
         else
             loop(g, server, delivery, signals, NULL);
     }
@@ -200,7 +202,7 @@ int serve(const struct options *o, const struct registry *registry)
 {
     char error[1000];
     struct gateway gateway;
-    int status = EXIT_FAULT;
+    int status = EXIT_ERROR;
 
     log_style_set(o->log);
     if (o->repeats)
@@ -212,7 +214,6 @@ int serve(const struct options *o, const struct registry *registry)
                          .control_token = o->control_token,
                          .repeats = o->repeats,
                          .registry = registry,
-                         .catch_up = realm_catch_up,
                          .tell = feed_publish,
                      },
                      error, sizeof error) < 0)

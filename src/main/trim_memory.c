@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory after the start: libmicrohttpd brings GnuTLS, whose constructors alone read 2 MiB. */
+/* Returning memory after the start: the constructors of GnuTLS alone read 2 MiB. */
 #include "trim_memory.h"
 
 #include <link.h>
@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* In a build for debugging somebody may have breakpoints, which stand in such pages. */
+/* Not in debug builds: breakpoints modify such pages. */
 #ifdef NDEBUG
 static const bool may_drop = true;
 #else
@@ -29,7 +29,7 @@ static int drop_read_only(struct dl_phdr_info *library, size_t size, void *conte
         uintptr_t start = (library->dlpi_addr + segment->p_vaddr) & ~(page - 1);
         uintptr_t end = library->dlpi_addr + segment->p_vaddr + segment->p_memsz;
 
-        /* a hint: what is refused stays */
+        /* best effort: an error changes nothing */
         madvise((void *) start, end - start, MADV_DONTNEED);
     }
     return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules of a user's address and invitation. */
+/* The rules for invitations and addresses. */
 #include "model/user.h"
 
 bool user_is_active(const struct user *u)

@@ -1,90 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Customers, organizations and credentials in seed documents: what they may say (control.md 7). */
+/* Checks of customers, organizations and credentials across several members. */
 #include "base/clock.h"
+#include "check.h"
 #include "model/password.h"
-#include "seeds/seeds.h"
 
 #include <string.h>
 
-/* clang-format off */
-#define SEED_HASH(type, member, wire)                                                              \
-    RULE_TEXT(type, member, wire, SECRET, .format = FORMAT_PASSWORD_HASH)
-/* clang-format on */
-
-const struct rule seed_credential_rules[] = {
-    RULE_CHOICE(struct seed_credential, type, "credentialType", credential_type_names, REQUIRED),
-    RULE_TEXT(struct seed_credential, value, "value", REQUIRED, .not_blank = true, .most = 1000),
-    RULE_TEXT(struct seed_credential, code, "code", SECRET, .most = 1000),
-    SEED_HASH(struct seed_credential, code_hash, "codeHash"),
-    RULE_JSON(struct seed_credential, channel, "communicationChannel"),
-    RULE_TEXT(struct seed_credential, created, "createdAt"),
-    END_OF_RULES,
-};
-
-const struct field seed_credential_fields[] = {
-    SHOW_TEXT(struct seed_credential, shown_type, "credentialType"),
-    SHOW_TEXT(struct seed_credential, value, "value"),
-    SHOW_TEXT(struct seed_credential, code_hash, "codeHash", OPTIONAL, SECRET),
-    SHOW_JSON(struct seed_credential, shown_channel, "communicationChannel", OPTIONAL),
-    SHOW_TEXT(struct seed_credential, created, "createdAt"),
-    END_OF_FIELDS,
-};
-
-static const struct rule seed_customer_rules[] = {
-    CUSTOMER_RULES(struct seed_customer, body, REQUIRED),
-    {.name = "userId",
-     .kind = RULE_KIND_ID,
-     .format = FORMAT_SEED_ID,
-     .least = 1,
-     .most = 18,
-     .offset = MEMBER_AT(struct seed_customer, user, int64_t)},
-    SEED_HASH(struct seed_customer, password_hash, "passwordHash"),
-    RULE_LIST(struct seed_customer, credentials, "credentials", seed_credential_rules,
-              struct seed_credential, .most = ENTRIES_MOST),
-    RULE_TEXT(struct seed_customer, created, "createdAt"),
-    END_OF_RULES,
-};
-
-static const struct rule seed_organization_rules[] = {
-    ORGANIZATION_RULES(struct seed_organization, body),
-    RULE_TEXT(struct seed_organization, created, "createdAt"),
-    END_OF_RULES,
-};
-
-/* A body that a creation would take may have members that nobody knows. */
-const struct rule seed_cyrexa_rules[] = {
-    RULE_LIST(struct seed_cyrexa, organizations, "organizations", seed_organization_rules,
-              struct seed_organization, .open = true),
-    RULE_LIST(struct seed_cyrexa, customers, "customers", seed_customer_rules, struct seed_customer,
-              .open = true),
-    END_OF_RULES,
-};
-
-const struct field seed_cyrexa_fields[] = {
-    SHOW_BODIES(struct seed_cyrexa, shown_organizations, "organizations", seed_organization_rules),
-    SHOW_BODIES(struct seed_cyrexa, shown_customers, "customers", seed_customer_rules),
-    END_OF_FIELDS,
-};
-
-/* ---- what no rule judges ---- */
-
-/* The document, and what has been said in it so far. */
+/* The document, and the ids and credentials seen in it so far. */
 struct check {
     struct decoder *d;
     const struct seed *seed;
-    const struct roll *roll;
+    const struct seed_index *index;
     json_t *organizations; /* by id */
     json_t *customers;     /* by id */
     json_t *users;         /* ids of people */
     json_t *credentials;   /* "type value" */
 };
 
-/* False for what was said before. */
-static bool say(json_t *said, const char *key)
+/* False when the key was in the set already. */
+static bool set_add(json_t *set, const char *key)
 {
-    if (json_object_get(said, key) != NULL)
+    if (json_object_get(set, key) != NULL)
         return false;
-    json_object_set_new_nocheck(said, key, json_true());
+    json_object_set_new_nocheck(set, key, json_true());
     return true;
 }
 
@@ -98,7 +36,7 @@ static void complain(const struct check *c, const char *list, size_t i, const ch
 {
     const char *const names[] = {"cyrexa", list, index_text(c, i), member, NULL};
 
-    complain_at(c->d, detail, names);
+    seed_complain(c->d, detail, names);
 }
 
 static bool is_time(const char *text)
@@ -115,14 +53,14 @@ static const char *credential_key(const struct check *c, enum credential_type ty
                         credential_value(c->d->arena, type, value));
 }
 
-static const char *fault_of_credential(const struct check *c, const struct seed_credential *it,
-                                       const char **ret_member)
+static const char *credential_error(const struct check *c, const struct seed_credential *it,
+                                    const char **ret_member)
 {
     *ret_member = "codeHash";
     if (it->code != NULL && it->code_hash != NULL)
-        return "can't stand beside code";
+        return "can't be given together with code";
     if (it->code_hash != NULL && !password_is_hash(it->code_hash))
-        return "is no Argon2id hash that can be verified here";
+        return HASH_TEXT;
     *ret_member = "createdAt";
     if (!is_time(it->created))
         return TIME_TEXT;
@@ -131,24 +69,24 @@ static const char *fault_of_credential(const struct check *c, const struct seed_
         return "must be an object";
     *ret_member = "value";
     if (it->type == CREDENTIAL_USER_ID)
-        return "is everybody's own from the start";
-    return say(c->credentials, credential_key(c, (enum credential_type) it->type, it->value))
+        return "can't be given: everyone has a user id";
+    return set_add(c->credentials, credential_key(c, (enum credential_type) it->type, it->value))
                ? NULL
-               : "is somebody's already";
+               : "is taken";
 }
 
-/* `names` has room for the rest of the way behind the list's. */
+/* `names` is the path to the list's parent, of `length`, with room for four more. */
 static void check_credentials(const struct check *c, const struct list *credentials,
                               const char **names, size_t length)
 {
     names[length] = "credentials";
     for (size_t i = 0; i < credentials->count; i++) {
-        const char *detail = fault_of_credential(c, list_at(credentials, i), &names[length + 2]);
+        const char *detail = credential_error(c, list_at(credentials, i), &names[length + 2]);
 
         names[length + 1] = index_text(c, i);
         names[length + 3] = NULL;
         if (detail != NULL)
-            complain_at(c->d, detail, names);
+            seed_complain(c->d, detail, names);
     }
 }
 
@@ -159,10 +97,10 @@ static void check_users(const struct check *c)
         const char *names[6] = {"users", index_text(c, i)};
 
         if (user->email_released != YES)
-            say(c->credentials, credential_key(c, CREDENTIAL_EMAIL, user->email));
+            set_add(c->credentials, credential_key(c, CREDENTIAL_EMAIL, user->email));
         if (user->credentials.count > 0 && user->person != 0)
-            complain_at(c->d, "are told of with the user with whom the person begins",
-                        (const char *const[]){"users", names[1], "credentials", NULL});
+            seed_complain(c->d, "must be given at the first user of the person",
+                          (const char *const[]){"users", names[1], "credentials", NULL});
         check_credentials(c, &user->credentials, names, 2);
     }
 }
@@ -170,36 +108,38 @@ static void check_users(const struct check *c)
 static void check_organization(const struct check *c, size_t i)
 {
     const struct seed_organization *it = list_at(&c->seed->cyrexa.organizations, i);
-    size_t founder = it->body.name == NULL ? NOT_SAID : roll_identity(c->roll, it->body.name);
-    const struct seed_user *user = founder == NOT_SAID ? NULL : list_at(&c->seed->users, founder);
+    size_t root_user =
+        it->body.name == NULL ? NOT_IN_SEED : seed_index_identity(c->index, it->body.name);
+    const struct seed_user *user =
+        root_user == NOT_IN_SEED ? NULL : list_at(&c->seed->users, root_user);
 
-    if (it->body.name != NULL && !say(c->organizations, it->body.name))
-        complain(c, "organizations", i, "id", "is an earlier organization's");
+    if (it->body.name != NULL && !set_add(c->organizations, it->body.name))
+        complain(c, "organizations", i, "id", "is taken by an earlier organization");
     if (user != NULL && strcmp(user->identity.type, identity_type_names[IDENTITY_CORPORATE]) != 0)
-        complain(c, "organizations", i, "id", "is a consumer's");
+        complain(c, "organizations", i, "id", "is the id of a consumer");
     if (!is_time(it->created))
         complain(c, "organizations", i, "createdAt", TIME_TEXT);
 }
 
-/* Whether the organization that a customer names is in the document. */
+/* Whether the document has the organization that a customer names: an entry or a corporate. */
 static bool is_organization(const struct check *c, const char *name)
 {
-    size_t founder = roll_identity(c->roll, name);
+    size_t root_user = seed_index_identity(c->index, name);
 
     if (json_object_get(c->organizations, name) != NULL)
         return true;
-    return founder != NOT_SAID &&
-           strcmp(((const struct seed_user *) list_at(&c->seed->users, founder))->identity.type,
+    return root_user != NOT_IN_SEED &&
+           strcmp(((const struct seed_user *) list_at(&c->seed->users, root_user))->identity.type,
                   identity_type_names[IDENTITY_CORPORATE]) == 0;
 }
 
-/* An export shows that there was one, and no more. */
+/* An export has an empty password beside the hash. */
 static bool has_password(const struct seed_customer *it)
 {
     return it->body.person.password != NULL && *it->body.person.password != '\0';
 }
 
-static bool has_own(const struct seed_customer *it)
+static bool has_person_members(const struct seed_customer *it)
 {
     return it->body.person.email != NULL || has_password(it) || it->password_hash != NULL ||
            it->user != 0 || it->credentials.count > 0 ||
@@ -226,23 +166,23 @@ static void check_address(const struct check *c, size_t i, const struct seed_cus
     const char *const names[] = {"cyrexa", "customers", index_text(c, i), "person", "email", NULL};
 
     if (email != NULL && !seed_lists_address(c->d->arena, it) &&
-        !say(c->credentials, credential_key(c, CREDENTIAL_EMAIL, email)))
-        complain_at(c->d, "is somebody's already", names);
+        !set_add(c->credentials, credential_key(c, CREDENTIAL_EMAIL, email)))
+        seed_complain(c->d, "is taken", names);
 }
 
-/* Of a customer with a person of its own. */
+/* Checks a customer that is no identity's and so has its own person. */
 static void check_own(const struct check *c, size_t i, const struct seed_customer *it)
 {
     const char *names[7] = {"cyrexa", "customers", index_text(c, i)};
     const char *user = arena_int(c->d->arena, it->user);
 
-    if (it->user != 0 && (roll_find(c->roll->ids, user) != NOT_SAID || !say(c->users, user)))
-        complain(c, "customers", i, "userId", "is somebody else's");
+    if (it->user != 0 &&
+        (seed_index_find(c->index->ids, user) != NOT_IN_SEED || !set_add(c->users, user)))
+        complain(c, "customers", i, "userId", "is taken");
     if (it->password_hash != NULL && has_password(it))
-        complain(c, "customers", i, "passwordHash", "can't stand beside person.password");
+        complain(c, "customers", i, "passwordHash", "can't be given together with person.password");
     else if (it->password_hash != NULL && !password_is_hash(it->password_hash))
-        complain(c, "customers", i, "passwordHash",
-                 "is no Argon2id hash that can be verified here");
+        complain(c, "customers", i, "passwordHash", HASH_TEXT);
     check_address(c, i, it);
     check_credentials(c, &it->credentials, names, 3);
 }
@@ -251,26 +191,27 @@ static void check_customer(const struct check *c, size_t i)
 {
     const struct seed_customer *it = list_at(&c->seed->cyrexa.customers, i);
     const char *name = it->body.name;
-    bool identitys = name != NULL && roll_identity(c->roll, name) != NOT_SAID;
+    bool of_identity = name != NULL && seed_index_identity(c->index, name) != NOT_IN_SEED;
 
-    if (name != NULL && !say(c->customers, name))
-        complain(c, "customers", i, "id", "is an earlier customer's");
-    if (identitys && has_own(it))
+    if (name != NULL && !set_add(c->customers, name))
+        complain(c, "customers", i, "id", "is taken by an earlier customer");
+    if (of_identity && has_person_members(it))
         complain(c, "customers", i, "id",
-                 "is an identity's, whose user has the address, password, factors and credentials");
-    if (!identitys)
+                 "is an identity: give address, password, factors and credentials at its user");
+    if (!of_identity)
         check_own(c, i, it);
     if (it->body.organization != NULL && !is_organization(c, it->body.organization))
-        complain(c, "customers", i, "organizationId", "is of no organization of the document");
+        complain(c, "customers", i, "organizationId", "is not an organization of the document");
     if (!is_time(it->created))
         complain(c, "customers", i, "createdAt", TIME_TEXT);
 }
 
-void seed_check_customers(struct decoder *d, const struct seed *seed, const struct roll *roll)
+void seed_check_customers(struct decoder *d, const struct seed *seed,
+                          const struct seed_index *index)
 {
     const struct check c = {d,
                             seed,
-                            roll,
+                            index,
                             .organizations = json_object(),
                             .customers = json_object(),
                             .users = json_object(),

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Control API: the people of a realm as a seed document that makes them again (control.md 7). */
-#include "base/encode.h"
+/* Exporting the content of a realm as a seed document (control.md 7). */
+#include "export.h"
+
+#include "apply.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
-#include "engine/reply.h"
 #include "json/values.h"
 #include "model/password.h"
-#include "seeds/seeds.h"
 #include "weavr/resources_store.h"
 
 #include <errno.h>
@@ -87,7 +87,7 @@ const char *seed_time(struct arena *a, int64_t time)
     return arena_text(a, text);
 }
 
-/* What a document says only where it is not so by itself. */
+/* An export leaves out what is the default of a document. */
 static enum maybe no_or_unset(bool flag)
 {
     return flag ? UNSET : NO;
@@ -103,11 +103,11 @@ static const char *unless_same(const char *text, const char *usual)
     return strcmp(text, usual) == 0 ? NULL : text;
 }
 
-/* Nothing at all where nothing has happened; what is under way where it is not what counts. */
+/* Leaves out the initial state, and an ongoing check that equals the effective one. */
 static void show_diligence(const struct diligence *d, struct seed_identity *ret)
 {
     bool untouched = d->effective.status == DILIGENCE_NOT_STARTED &&
-                     d->effective.level == DILIGENCE_AT_FIRST.effective.level;
+                     d->effective.level == DILIGENCE_INITIAL.effective.level;
     bool one = d->effective.status == d->ongoing.status && d->effective.level == d->ongoing.level;
 
     if (!untouched || !one) {
@@ -121,7 +121,7 @@ static void show_diligence(const struct diligence *d, struct seed_identity *ret)
     ret->diligence_reference = d->reference;
 }
 
-/* A body that a seed would make up need not be told. */
+/* Leaves out details that equal those which an import would generate. */
 static int show_identity(struct request *r, const struct user *user, struct seed_user *ret)
 {
     struct identity identity;
@@ -139,7 +139,7 @@ static int show_identity(struct request *r, const struct user *user, struct seed
     ret->identity.active = no_or_unset(identity.active);
     show_diligence(&identity.diligence, &ret->identity);
     ret->identity.shown_details =
-        unless_same(identity.details, seed_details(r->arena, r->realm, ret));
+        unless_same(identity.details, seed_generated_details(r->arena, r->realm, ret));
     return 0;
 }
 
@@ -161,7 +161,7 @@ static int show_factors(struct request *r, int64_t person, struct seed_user *ret
 
 #define ALL INT64_MAX
 
-/* Those before the present one, the oldest first. */
+/* The hashes before the current one, oldest first. */
 static int show_passwords(struct request *r, const struct person *person, struct seed_user *ret)
 {
     struct list hashes;
@@ -177,7 +177,7 @@ static int show_passwords(struct request *r, const struct person *person, struct
     return rc;
 }
 
-/* Of the person who begins with this user. */
+/* What the person's first user shows of the person. */
 static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 {
     struct two_factor flags;
@@ -198,10 +198,10 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
     ret->two_factor = rc == -ENOENT ? NO : UNSET;
     if (rc == 0 && (flags.login || flags.trading || flags.funding))
         ret->shown_flags = json_text_taken(r->arena, two_factor_json(&flags));
-    return rc == 0 || rc == -ENOENT ? export_credentials(r, id, &ret->credentials) : rc;
+    return rc == 0 || rc == -ENOENT ? seed_export_credentials(r, id, &ret->credentials) : rc;
 }
 
-/* `ret` stays where it is: it points into itself. */
+/* `ret` must not move: it points into itself. */
 static int show_user(struct request *r, const struct user_record *record, struct seed_user *ret)
 {
     const struct user *user = &record->user;
@@ -276,5 +276,5 @@ int seed_export(struct request *r, struct seed *ret)
 
     if (rc == 0)
         rc = show_resources(r, &ret->resources);
-    return rc < 0 ? rc : export_customers(r, ret);
+    return rc < 0 ? rc : seed_export_customers(r, ret);
 }

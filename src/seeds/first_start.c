@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The first start of a database: its default realm, and the people of the operator's seeds. */
+/* The first start with a new database: the default realm, and the operator's seed files. */
 #include "seeds/first_start.h"
 
 #include "base/file.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The well-known keys of control.md 2. */
+/* The documented keys of the default realm (control.md 2). */
 static struct realm_row default_row(struct gateway *g, const char *seeds)
 {
     struct clock clock;
@@ -31,30 +31,28 @@ static struct realm_row default_row(struct gateway *g, const char *seeds)
         .seeds = seeds,
         .clock = clock,
         .created = now,
-        .next_due = INT64_MAX,
-        .next_delivery = INT64_MAX,
     };
 
     random_bytes(&g->random, row.seed_key, sizeof row.seed_key);
     return row;
 }
 
-/* The documents of a first start: as text, which is kept, and as their rules have decoded them. */
-struct founding {
+/* The documents of a first start: as text, which the realm keeps for its resets, and decoded. */
+struct first_start {
     struct arena arena;
     struct text text; /* of a JSON array */
     json_t *documents;
     struct list seeds; /* struct seed */
 };
 
-static void add_document(struct founding *f, json_t *json, const char *text, size_t length)
+static void add_document(struct first_start *f, json_t *json, const char *text, size_t length)
 {
     text_char(&f->text, f->text.length == 0 ? '[' : ',');
     text_addn(&f->text, text, length);
     json_array_append_new(f->documents, json);
 }
 
-static int refuse_seed(const struct decoder *d, const char *file, char *error, size_t error_size)
+static int fail_seed(const struct decoder *d, const char *file, char *error, size_t error_size)
 {
     size_t length = (size_t) snprintf(error, error_size, "seed %s:", file);
 
@@ -70,7 +68,7 @@ static int refuse_seed(const struct decoder *d, const char *file, char *error, s
     return -EINVAL;
 }
 
-static int load_seed(struct founding *f, const char *file, char *error, size_t error_size)
+static int load_seed(struct first_start *f, const char *file, char *error, size_t error_size)
 {
     struct decoder decoder = {.arena = &f->arena, .complaints = LIST_OF(struct complaint)};
     char sentence[500];
@@ -93,10 +91,10 @@ static int load_seed(struct founding *f, const char *file, char *error, size_t e
 
     return seed_read(&decoder, json, seed) && json_is_object(json)
                ? 0
-               : refuse_seed(&decoder, file, error, error_size);
+               : fail_seed(&decoder, file, error, error_size);
 }
 
-static void add_demo(struct founding *f)
+static void add_demo(struct first_start *f)
 {
     static const char demo[] = "\"demo\"";
 
@@ -105,18 +103,18 @@ static void add_demo(struct founding *f)
         (struct seed){.json = json_array_get(f->documents, 0)};
 }
 
-static int found_default(struct gateway *g, struct founding *f)
+static int create_realm(struct gateway *g, struct first_start *f)
 {
     text_add(&f->text, f->text.length == 0 ? "[]" : "]");
     const struct realm_row row = default_row(g, text_string(&f->text));
-    struct sown sown;
+    struct seed_result result;
     struct realm *realm = realm_make(&row);
     int rc = store_begin(g->store);
 
     if (rc == 0)
         rc = store_realm_insert(g->store, &row);
     if (rc == 0)
-        rc = seeds_apply(g, realm, &f->arena, row.created, f->seeds.items, f->seeds.count, &sown);
+        rc = seeds_apply(g, realm, &f->arena, row.created, f->seeds.items, f->seeds.count, &result);
     if (rc == 0)
         rc = store_commit(g->store);
     if (rc < 0) {
@@ -124,14 +122,14 @@ static int found_default(struct gateway *g, struct founding *f)
         realm_free(realm);
         return rc;
     }
-    realms_adopt(&g->realms, realm);
+    gateway_adopt_realm(g, realm);
     return 0;
 }
 
-int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t seeds_count,
-                  char *error, size_t error_size)
+int first_start_create_realm(struct gateway *g, bool demo, const char *const *seeds,
+                             size_t seeds_count, char *error, size_t error_size)
 {
-    struct founding f = {
+    struct first_start f = {
         .arena = ARENA_EMPTY, .documents = json_array(), .seeds = LIST_OF(struct seed)};
     int rc = 0;
 
@@ -141,12 +139,13 @@ int gateway_found(struct gateway *g, bool demo, const char *const *seeds, size_t
     for (size_t i = 0; rc == 0 && i < seeds_count; i++)
         rc = load_seed(&f, seeds[i], error, error_size);
     if (rc == 0) {
-        rc = found_default(g, &f);
+        rc = create_realm(g, &f);
         if (rc == -EEXIST || rc == -ENOENT)
-            snprintf(error, error_size,
-                     "a seed repeats an address or id, or names an identity that it does not make");
+            snprintf(
+                error, error_size,
+                "a seed repeats an address or id, or refers to an identity that it does not contain");
         else if (rc < 0)
-            snprintf(error, error_size, "can't write the seed: %s", store_error(g->store));
+            snprintf(error, error_size, "can't store the seed: %s", store_error(g->store));
     }
     json_decref(f.documents);
     arena_free(&f.arena);

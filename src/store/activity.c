@@ -26,7 +26,7 @@ static int write_note(struct store *s, struct activity_note *note)
 
 int store_session_used(struct store *s, int64_t session, int64_t known, int64_t at)
 {
-    struct activity_note *note = &s->activity.notes[slot_of(session)];
+    struct activity_note *note = &s->activity->notes[slot_of(session)];
 
     if (note->session != session) {
         int rc = write_note(s, note);
@@ -47,7 +47,7 @@ int64_t activity_of(const struct activity *a, int64_t session, int64_t stored)
 
 void store_activity_forget(struct store *s)
 {
-    s->activity = (struct activity){.notes = {{.session = 0}}};
+    *s->activity = (struct activity){.notes = {{.session = 0}}};
 }
 
 void activity_unwritten(struct activity *a)
@@ -59,7 +59,7 @@ void activity_unwritten(struct activity *a)
 int store_activity_flush(struct store *s)
 {
     for (size_t i = 0; i < ACTIVITY_SLOTS; i++) {
-        int rc = write_note(s, &s->activity.notes[i]);
+        int rc = write_note(s, &s->activity->notes[i]);
         if (rc < 0)
             return rc;
     }

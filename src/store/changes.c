@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The committed ones come first. */
+struct changes {
+    size_t committed;
+    size_t count;
+    size_t missed; /* since they were last taken: there was no room */
+    struct change items[CHANGES_MOST];
+};
+
 void store_watch(struct store *s, bool on)
 {
     if (on == (s->changes != NULL))

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* The schema files are in the program itself; PRAGMA user_version counts those applied. */
+/* The schema files are in the program itself; PRAGMA user_version says which schema a database has. */
 #include "migrations.h"
 
 #include "base/embed.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <stdio.h>
 
 #define APPLICATION_ID 1396786279 /* "SAgg", so that file(1) and we can tell our databases */
 
-EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
-EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");
+EMBED(schema_sandgate, SCHEMA_DIR "/sandgate.sql");
+EMBED(schema_snapshots, SCHEMA_DIR "/snapshots.sql");
+EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 
-static const char *const migrations[] = {schema_0001, schema_0002};
-
-#define NEWEST ((int) (sizeof migrations / sizeof *migrations))
+/*
+ * A new database gets the newest schema at once, because to change a schema costs a start more than to make
+ * it. One of an older version gets what has changed since; a test compares the two.
+ */
+#define OLDEST 2
+#define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
+static const char *const newest[] = {schema_sandgate, schema_snapshots};
+static const char *const upgrades[] = {schema_upgrade_2};
 
 static int read_pragma(sqlite3 *db, const char *sql, int *ret)
 {
@@ -29,18 +36,18 @@ static int read_pragma(sqlite3 *db, const char *sql, int *ret)
     return rc == SQLITE_OK ? 0 : -EIO;
 }
 
-static int apply(sqlite3 *db, int number)
+static int run(sqlite3 *db, const char *sql)
 {
-    char mark[128];
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : -EIO;
+}
 
-    snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-             APPLICATION_ID, number + 1);
-    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, migrations[number], NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
-        return 0;
-    return -EIO;
+static int mark(sqlite3 *db)
+{
+    char sql[128];
+
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+             APPLICATION_ID, NEWEST);
+    return run(db, sql);
 }
 
 int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_size)
@@ -56,6 +63,13 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
         snprintf(error, error_size, "the database is not one of sandgate's");
         return -EIO;
     }
+    if (*ret_version > 0 && *ret_version < OLDEST) {
+        snprintf(
+            error, error_size,
+            "the database is of an older sandgate (schema %d; this program knows %d and newer)",
+            *ret_version, OLDEST);
+        return -EIO;
+    }
     if (*ret_version > NEWEST) {
         snprintf(error, error_size,
                  "the database is of a newer sandgate (schema %d; this program knows %d)",
@@ -65,11 +79,35 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
     return 0;
 }
 
-int migrations_run(sqlite3 *db, int version)
+static int make_newest(sqlite3 *db)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < sizeof newest / sizeof *newest; i++)
+        rc = run(db, newest[i]);
+    return rc;
+}
+
+static int upgrade(sqlite3 *db, int version)
 {
     int rc = 0;
 
     for (; rc == 0 && version < NEWEST; version++)
-        rc = apply(db, version);
+        rc = run(db, upgrades[version - OLDEST]);
     return rc;
+}
+
+int migrations_run(sqlite3 *db, int version)
+{
+    if (version == NEWEST)
+        return 0;
+    int rc = run(db, "BEGIN IMMEDIATE");
+
+    if (rc == 0)
+        rc = version == 0 ? make_newest(db) : upgrade(db, version);
+    if (rc == 0)
+        rc = tables_fit_twins(db);
+    if (rc == 0)
+        rc = mark(db);
+    return rc == 0 ? run(db, "COMMIT") : rc;
 }

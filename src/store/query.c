@@ -2,12 +2,60 @@
 /* Binding, stepping, reading. */
 #include "store/query.h"
 
+#include "base/log.h"
 #include "base/names.h"
+#include "model/realm.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+static const struct {
+    const char *name;
+    const char *sql;
+} statements[] = {
+#define STATEMENT(name, sql) [name] = {#name, sql},
+#include "store/all_statements.def"
+};
+
+/* NULL when that can't be done; then the store's error says which statement it is, and why. */
+static sqlite3_stmt *prepare(struct store *s, enum statement name)
+{
+    sqlite3_stmt *statement = NULL;
+
+    if (sqlite3_prepare_v3(s->db, statements[name].sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                           NULL) != SQLITE_OK)
+        snprintf(s->error, sizeof s->error, "statement %s: %s", statements[name].name,
+                 sqlite3_errmsg(s->db));
+    return statement;
+}
+
+int query_check_all(struct store *s)
+{
+    for (enum statement name = 0; name < STATEMENTS; name++) {
+        sqlite3_stmt *statement = prepare(s, name);
+
+        if (statement == NULL)
+            return -EIO;
+        /* those that nobody uses take no memory */
+        sqlite3_finalize(statement);
+    }
+    return 0;
+}
+
+static sqlite3_stmt *statement_of(struct store *s, enum statement name)
+{
+    if (s->statements[name] == NULL)
+        s->statements[name] = prepare(s, name);
+    if (s->statements[name] != NULL)
+        return s->statements[name];
+    /* it does not fit the schema, or there is no memory: no request can be answered well */
+    log_message("can't go on: %s", s->error);
+    log_flush();
+    exit(EXIT_FAILURE);
+}
 
 static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
 {
@@ -26,7 +74,7 @@ static void bind_arg(sqlite3_stmt *statement, int at, const struct arg *arg)
 
 struct query query_begin(struct store *s, enum statement name, const struct arg *args, size_t count)
 {
-    struct query q = {.store = s, .statement = store_statement(s, name)};
+    struct query q = {.store = s, .statement = statement_of(s, name)};
 
     assert((int) count == sqlite3_bind_parameter_count(q.statement));
     for (size_t i = 0; i < count; i++)
@@ -103,4 +151,15 @@ const char *column_text(const struct query *q, int column, struct arena *a)
 int column_name(const struct query *q, int column, const char *const *names)
 {
     return name_index(names, (const char *) sqlite3_column_text(q->statement, column));
+}
+
+int query_due_times(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct due_time);
+    while ((rc = query_step(q)) == 0)
+        *(struct due_time *) list_add(ret, a) =
+            (struct due_time){column_int(q, 0), column_int(q, 1)};
+    return rc == -ENOENT ? 0 : rc;
 }

@@ -3,6 +3,7 @@
 #include "store/realms.h"
 
 #include "store/query.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <string.h>
@@ -24,8 +25,6 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
                   .stopped_at = column_int(q, 11)},
         .settings = column_text(q, 12, a),
         .created = column_int(q, 14),
-        .next_due = column_time_or_never(q, 15),
-        .next_delivery = column_time_or_never(q, 16),
     };
     memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 13), sizeof ret->seed_key);
 }
@@ -93,6 +92,11 @@ static int run_for_realm(struct store *s, enum statement statement, int64_t real
     return query_run(&q);
 }
 
+int store_realm_clear(struct store *s, int64_t realm)
+{
+    return tables_clear(s, realm);
+}
+
 int store_realm_delete(struct store *s, int64_t realm)
 {
     int rc = store_realm_clear(s, realm);
@@ -107,7 +111,7 @@ int store_realm_clear_messages(struct store *s, int64_t realm)
 
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret)
 {
-    QUERY(q, s, REALM_HAS_TOKENS, INT_ARG(realm), INT_ARG(ID_SEEDED));
+    QUERY(q, s, REALM_HAS_TOKENS, INT_ARG(realm));
     int rc = query_step(&q);
 
     if (rc == 0)

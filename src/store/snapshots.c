@@ -1,79 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Snapshots, and the clearing of realms: what is done to every table of content.def. */
+/* Snapshots: a row of each, and copies of a realm's tables. */
 #include "store/snapshots.h"
 
 #include "store/query.h"
 #include "store/realms.h"
+#include "tables.h"
 
 #include <errno.h>
 
-static const enum statement clearing[] = {
-#define CONTENT(table, columns) REALM_CLEAR_##table,
-#include "store/content.def"
-};
-
-static const enum statement taking[] = {
-#define CONTENT(table, columns) SNAPSHOT_TAKE_##table,
-#include "store/content.def"
-};
-
-static const enum statement returning[] = {
-#define CONTENT(table, columns) SNAPSHOT_RETURN_##table,
-#include "store/content.def"
-};
-
-#define TABLES (sizeof clearing / sizeof *clearing)
-
-static int clear_table(struct store *s, enum statement statement, int64_t realm)
-{
-    QUERY(q, s, statement, INT_ARG(realm));
-
-    return query_run(&q);
-}
-
-int store_realm_clear(struct store *s, int64_t realm)
-{
-    int rc = 0;
-
-    /* those that refer to others first */
-    for (size_t i = TABLES; rc == 0 && i > 0; i--)
-        rc = clear_table(s, clearing[i - 1], realm);
-    return rc;
-}
-
-static int copy_table(struct store *s, enum statement statement, int64_t realm, int64_t snapshot)
-{
-    QUERY(q, s, statement, INT_ARG(realm), INT_ARG(snapshot));
-
-    return query_run(&q);
-}
-
-static int copy_all(struct store *s, const enum statement statements[static TABLES], int64_t realm,
-                    int64_t snapshot)
-{
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < TABLES; i++)
-        rc = copy_table(s, statements[i], realm, snapshot);
-    return rc;
-}
-
-static int insert(struct store *s, int64_t realm, const struct snapshot *snapshot, int64_t last_id)
+static int insert(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
     QUERY(q, s, SNAPSHOT_INSERT, INT_ARG(realm), TEXT_ARG(snapshot->name),
           INT_ARG(snapshot->created), INT_ARG(snapshot->clock.offset),
           INT_ARG(snapshot->clock.frozen), INT_ARG(snapshot->clock.stopped_at),
-          BLOB_ARG(snapshot->rates, (int64_t) snapshot->rates_size), INT_ARG(last_id));
+          BLOB_ARG(snapshot->rates, (int64_t) snapshot->rates_size));
 
     return query_change(&q);
 }
 
-int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot,
-                        int64_t last_id)
+int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
-    int rc = insert(s, realm, snapshot, last_id);
+    int rc = insert(s, realm, snapshot);
 
-    return rc < 0 ? rc : copy_all(s, taking, realm, sqlite3_last_insert_rowid(s->db));
+    return rc < 0 ? rc : tables_take(s, realm, sqlite3_last_insert_rowid(s->db));
 }
 
 static const void *column_blob(const struct query *q, int column, struct arena *a, size_t *ret_size)
@@ -122,7 +71,7 @@ int store_snapshot_return(struct store *s, int64_t realm, const struct snapshot 
 
     if (rc == 0)
         rc = store_realm_set_seeds(s, realm, snapshot->seeds);
-    return rc < 0 ? rc : copy_all(s, returning, realm, snapshot->id);
+    return rc < 0 ? rc : tables_return(s, realm, snapshot->id);
 }
 
 int store_snapshot_delete(struct store *s, int64_t realm, const char *name)

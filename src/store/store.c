@@ -3,6 +3,9 @@
 #include "store/store.h"
 
 #include "migrations.h"
+#include "store/activity.h"
+#include "store/changes.h"
+#include "store/ids.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -10,12 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const statement_texts[] = {
-#define STATEMENT(name, sql) [name] = sql,
-#include "store/statements.def"
-#undef STATEMENT
-};
 
 /*
  * One connection of one process: exclusive locking spares every read its file locks, and says
@@ -32,39 +29,6 @@ static void configure_library(void)
     /* no effect, and no harm, once the library is in use */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
-static sqlite3_stmt *prepare(sqlite3 *db, enum statement name)
-{
-    sqlite3_stmt *statement = NULL;
-
-    sqlite3_prepare_v3(db, statement_texts[name], -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
-    return statement;
-}
-
-/*
- * Whether a file that was there before has what the statements ask for: a third of a start goes by
- * with it, and a schema that was made a moment ago is known. Those that nobody uses take no memory.
- */
-static int check_all(struct store *s)
-{
-    for (enum statement name = 0; name < STATEMENTS; name++) {
-        sqlite3_stmt *statement = prepare(s->db, name);
-
-        if (statement == NULL)
-            return -EIO;
-        sqlite3_finalize(statement);
-    }
-    return 0;
-}
-
-sqlite3_stmt *store_statement(struct store *s, enum statement name)
-{
-    if (s->statements[name] == NULL)
-        s->statements[name] = prepare(s->db, name);
-    if (s->statements[name] == NULL)
-        abort(); /* it is good for this schema: there is no memory */
-    return s->statements[name];
 }
 
 /* Memory for what one statement needs at a time: we run one after the other. */
@@ -88,16 +52,29 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
+    /* a schema that was made a moment ago is known */
     if (rc == 0 && version > 0)
-        rc = check_all(s);
+        rc = query_check_all(s);
     s->open = rc == 0;
     return rc;
+}
+
+static struct store *store_new(void)
+{
+    struct store *s = calloc(1, sizeof *s);
+
+    if (s != NULL)
+        s->activity = calloc(1, sizeof *s->activity);
+    if (s == NULL || s->activity != NULL)
+        return s;
+    free(s);
+    return NULL;
 }
 
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
 {
     configure_library();
-    struct store *s = calloc(1, sizeof *s);
+    struct store *s = store_new();
 
     if (s == NULL)
         return -ENOMEM;
@@ -124,6 +101,7 @@ void store_close(struct store *s)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
     store_watch(s, false);
+    free(s->activity);
     free(s);
 }
 
@@ -148,16 +126,21 @@ int store_begin(struct store *s)
 
 int store_commit(struct store *s)
 {
-    int rc = run(s, TRANSACTION_COMMIT);
+    int64_t reserved = s->ids_reserved;
+    int rc = ids_cover(s);
 
     if (rc == 0)
+        rc = run(s, TRANSACTION_COMMIT);
+    if (rc == 0)
         changes_end(s->changes, true);
+    else
+        s->ids_reserved = reserved;
     return rc;
 }
 
 void store_rollback(struct store *s)
 {
-    activity_unwritten(&s->activity);
+    activity_unwritten(s->activity);
     changes_end(s->changes, false);
     /* after some failures SQLite has rolled back by itself */
     if (!sqlite3_get_autocommit(s->db))
@@ -179,16 +162,6 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
     QUERY(insert, s, SIGNING_SEED_INSERT, BLOB_ARG(ret, SIGNING_SEED_SIZE));
 
     return query_run(&insert);
-}
-
-int store_last_id(struct store *s, int64_t *ret)
-{
-    QUERY(q, s, LAST_ID, INT_ARG(ID_SEEDED));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
 }
 
 int store_figures(struct store *s, struct store_figures *ret)

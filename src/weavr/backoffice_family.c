@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Back Office (weavr-identities.md 8): the Multi API's checks, a 400 of its own. */
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "programme.h"
 #include "weavr/module.h"
 
@@ -66,6 +67,8 @@ const struct family backoffice_family = {
     .steps = multi_steps,
     .render = render,
     .common_errors = multi_common_errors,
+    .declares = multi_declares,
+    .write_caller = multi_write_caller,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .wordings = wordings,

@@ -7,10 +7,10 @@
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
 #include "directory/users_store.h"
-#include "engine/faults.h"
-#include "engine/limits.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
+#include "engine/steps/limits.h"
+#include "multi_columns.h"
 #include "programme.h"
 #include "weavr/event_list.h"
 #include "weavr/module.h"
@@ -26,7 +26,7 @@ static int find_realm(struct request *r)
     int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), "api-key", &api_key_rule,
                                   UNAUTHORIZED);
 
-    if (rc != PASS || (r->operation != NULL && r->operation->never_limited))
+    if (rc != PASS || multi_columns(r->operation)->never_limited)
         return rc;
     return limits_or_reply(r);
 }
@@ -38,22 +38,20 @@ static enum error or_else(enum error column, enum error usual)
 
 static enum error forbidden(const struct request *r)
 {
-    return or_else(r->operation == NULL ? NO_ERROR : r->operation->forbidden,
-                   INSUFFICIENT_PERMISSIONS);
+    return or_else(multi_columns(r->operation)->forbidden, INSUFFICIENT_PERMISSIONS);
 }
 
 /* What a token that was never issued is called: a column, unless the realm wants it as elsewhere. */
 static enum error unknown_token(const struct request *r)
 {
-    if (r->operation == NULL ||
-        r->realm->settings.access_token_unknown == ACCESS_TOKEN_UNAUTHORIZED)
+    if (r->realm->settings.access_token_unknown == ACCESS_TOKEN_UNAUTHORIZED)
         return UNAUTHORIZED;
-    return or_else(r->operation->unknown_token, UNAUTHORIZED);
+    return or_else(multi_columns(r->operation)->unknown_token, UNAUTHORIZED);
 }
 
 static enum error dead_token(const struct request *r)
 {
-    return or_else(r->operation == NULL ? NO_ERROR : r->operation->dead_token, UNAUTHORIZED);
+    return or_else(multi_columns(r->operation)->dead_token, UNAUTHORIZED);
 }
 
 static int refuse_token(struct request *r, int rc, const char *why)
@@ -105,7 +103,7 @@ static int check_token_kind(struct request *r)
     if (r->operation->access != SIGNED_IN || (taken & KIND(r->session.kind)) != 0)
         return PASS;
     if ((KIND(r->session.kind) & AUTH_KINDS) != 0)
-        return refuse(r, or_else(r->operation->forbidden, ACCESS_TOKEN_REQUIRED),
+        return refuse(r, or_else(multi_columns(r->operation)->forbidden, ACCESS_TOKEN_REQUIRED),
                       "an AUTH token opens only identities and access_token: exchange it");
     return refuse(r, forbidden(r), "a token of kind %s is not taken here",
                   session_token_type(r->session.kind));
@@ -114,18 +112,18 @@ static int check_token_kind(struct request *r)
 /* weavr-auth.md 1.7 row 7, of the identity that the token acts as: weavr-identities.md 1.4 row 6, 10 */
 static int check_holder(struct request *r)
 {
-    const struct operation *operation = r->operation;
+    const struct multi_columns *columns = multi_columns(r->operation);
     struct user root;
 
-    if (operation->identities == 0 && !operation->root_only)
+    if (columns->identities == 0 && !columns->root_only)
         return PASS;
     int rc = store_user_find(r->store, r->arena, r->session.identity, &root);
     if (rc < 0)
         return rc;
-    if (operation->identities != 0 && (operation->identities & OF(root.identity_type)) == 0)
+    if (columns->identities != 0 && (columns->identities & OF(root.identity_type)) == 0)
         return refuse(r, forbidden(r), "the token's identity is a %s",
                       identity_type_names[root.identity_type]);
-    if (operation->root_only && root.person != r->session.person)
+    if (columns->root_only && root.person != r->session.person)
         return refuse(r, forbidden(r), "the token is not that of the root user of identity %lld",
                       (long long) root.identity);
     return PASS;
@@ -139,7 +137,7 @@ static bool is_on(const struct guard *guard, const struct settings *settings)
 /* weavr-auth.md 1.7 row 9 */
 static int check_step_up(struct request *r)
 {
-    const struct guard *guard = r->operation->guard;
+    const struct guard *guard = multi_columns(r->operation)->guard;
 
     if (guard == NULL || !is_on(guard, &r->realm->settings) || r->session.stepped_up)
         return PASS;
@@ -293,9 +291,9 @@ const enum error *multi_common_errors(const struct operation *operation)
 
     if (operation->access != SIGNED_IN)
         return with_key;
-    if (operation->forbidden != NO_ERROR)
+    if (multi_columns(operation)->forbidden != NO_ERROR)
         return bare;
-    if (operation->never_limited)
+    if (multi_columns(operation)->never_limited)
         return never_limited;
     return (operation->tokens & AUTH_KINDS) != 0 ? with_any_token : with_token;
 }
@@ -338,6 +336,8 @@ const struct family multi_family = {
     .steps = multi_steps,
     .render = multi_render,
     .common_errors = multi_common_errors,
+    .declares = multi_declares,
+    .write_caller = multi_write_caller,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .wordings = wordings,

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// A page in headless Chromium, driven by the DevTools protocol over a pipe: descriptors 3 and 4,
-// a message of JSON and a NUL each.
+// A page in headless Chromium, driven by the DevTools protocol over a pipe (descriptors 3 and 4). A
+// message is JSON with a NUL behind it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PATIENCE_MILLIS = 10000;
-const LOOK_MILLIS = 50;
+const TIMEOUT_MILLIS = 10000;
+const POLL_MILLIS = 50;
 
 export const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 export class Page {
-    complaints = []; // what the browser's console has said
+    complaints = []; // messages of the browser's console
     #profile = mkdtempSync(join(tmpdir(), "console-check-"));
     #chromium;
     #session;
     #number = 0;
-    #waiting = new Map(); // who waits for the answer of that number
+    #waiting = new Map(); // resolvers of promises by the number of the message
     #rest = "";
 
     static async open() {
@@ -33,7 +33,7 @@ export class Page {
             "--window-size=1280,800", `--user-data-dir=${this.#profile}`];
 
         if (process.getuid() === 0)
-            flags.push("--no-sandbox"); // which root can't have
+            flags.push("--no-sandbox"); // root can't use the sandbox
 
         this.#chromium = spawn(process.env.CHROMIUM ?? "chromium", flags,
             { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
@@ -72,7 +72,7 @@ export class Page {
         return new Promise((resolve) => this.#waiting.set(id, resolve));
     }
 
-    // The value of an expression in the page; undefined when it throws.
+    // The value of an expression in the page; undefined if it throws.
     async value(expression) {
         const { result } = await this.#send("Runtime.evaluate",
             { expression, awaitPromise: true, returnByValue: true });
@@ -80,9 +80,9 @@ export class Page {
         return result?.value;
     }
 
-    // Whether it becomes true in time.
+    // Whether the expression becomes true before the timeout.
     async becomes(expression) {
-        for (const end = Date.now() + PATIENCE_MILLIS; Date.now() < end; await sleep(LOOK_MILLIS)) {
+        for (const end = Date.now() + TIMEOUT_MILLIS; Date.now() < end; await sleep(POLL_MILLIS)) {
             if (await this.value(expression) === true)
                 return true;
         }
@@ -119,7 +119,7 @@ export class Page {
     async close() {
         const exit = once(this.#chromium, "exit");
 
-        this.#send("Browser.close").catch(() => {}); // it may be gone before it answers
+        this.#send("Browser.close").catch(() => {}); // it may exit before it answers
         await exit;
         rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Uses the console in a real browser: node check.mjs SANDGATE-BINARY [FOLDER], where FOLDER gets
-// pictures. Prints a line `ok` or `FAIL` a check.
+// Tests the console in a real browser: node check.mjs SANDGATE-BINARY [FOLDER], where FOLDER gets
+// screenshots. Prints `ok` or `FAIL` for each check.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -37,7 +37,7 @@ async function call(method, path, body, headers = {}) {
 const logIn = (email, value) =>
     call("POST", "/multi/login_with_password", { email, password: { value } });
 
-// fetch would encode the path.
+// Sends the path as it is; fetch would encode it.
 async function ask(path) {
     const socket = connect(new URL(url).port, "127.0.0.1");
 
@@ -46,7 +46,7 @@ async function ask(path) {
     await once(socket, "close");
 }
 
-// --- what is checked
+// --- checks
 
 const page = await Page.open();
 const query = (selector) => `document.querySelector(${JSON.stringify(selector)})`;
@@ -76,14 +76,14 @@ async function picture(name) {
         await page.picture(join(folder, `${name}.png`));
 }
 
-async function watches() {
+async function checkLive() {
     await page.visit(url);
-    await check("is where / leads a browser, and is live", isLive);
+    await check("opens at / and is live", isLive);
     const { token } = await logIn("corporate@example.com", "Pass1234!");
 
     await logIn("user@example.com", "wrong");
-    await check("shows a sign-in when it happens", shows("#live-view", "login_with_password 200"));
-    await check("shows why one was refused", shows("#live-view", "403: wrong password"));
+    await check("shows a sign-in at once", shows("#live-view", "login_with_password 200"));
+    await check("shows why a sign-in was refused", shows("#live-view", "403: wrong password"));
     await call("POST", "/multi/stepup/challenges/push/AUTHY", null,
         { Authorization: `Bearer ${token}` });
     await check("shows a challenge", shows("#live-view", "PENDING"));
@@ -97,40 +97,40 @@ async function watches() {
     await picture("requests");
 }
 
-async function acts() {
+async function checkActions() {
     await view("challenges");
     await check("lists the challenge", shows("#challenges", "PENDING"));
     await page.value(`${query("#challenges td button")}.focus()`);
     await page.click("#challenges td button");
-    await check("accepts it", shows("#challenges", "VERIFIED"));
-    await check("keeps the focus near", `document.activeElement.id === "challenges-title"`);
+    await check("accepts the challenge", shows("#challenges", "VERIFIED"));
+    await check("keeps the focus nearby", `document.activeElement.id === "challenges-title"`);
     await view("sessions");
     await check("shows the session stepped up", shows("#sessions tr td:nth-child(4)", "yes"));
     await page.click("#sessions td button");
-    await check("ends it", shows("#done", "ended") + " && !" + shows("#sessions", "corporate@"));
+    await check("ends the session", shows("#done", "ended") + " && !" + shows("#sessions", "corporate@"));
     await view("people");
     await check("lists people", shows("#people", "staff@example.com"));
     await page.fill("#people-email", "staff@example.com");
     await page.click("#people-form button");
-    await check("finds one", counts("#people tbody tr", 1));
+    await check("finds a person", counts("#people tbody tr", 1));
     await page.click("#people td button");
-    await check("locks them", shows("#people", "locked"));
+    await check("locks the person", shows("#people", "locked"));
 }
 
-async function movesTime() {
+async function checkClock() {
     await view("clock");
     await page.click("#freeze");
     await check("freezes the clock", `!${query("#frozen")}.hidden`);
     await page.fill("#advance", "P1D");
     await page.click("#advance-form button");
-    await check("advances it", shows("#clock-state", "ahead of real time"));
+    await check("advances the clock", shows("#clock-state", "ahead of real time"));
     await picture("clock");
     await page.fill("#advance", "soon");
     await page.click("#advance-form button");
-    await check("tells what is wrong with a duration", shows("#trouble", "advance"));
+    await check("shows what is wrong with a duration", shows("#trouble", "advance"));
 }
 
-async function makesFaultsAndRealms() {
+async function checkFaultsAndRealms() {
     await view("faults");
     await page.fill("#faults [name=path]", hostile);
     await page.fill("#faults [name=status]", "503");
@@ -138,19 +138,19 @@ async function makesFaultsAndRealms() {
     await check("adds a fault", counts("#faults tbody tr", 1));
     await picture("faults");
     await page.click("#faults td button");
-    await check("deletes it", counts("#faults tbody tr", 0));
+    await check("deletes the fault", counts("#faults tbody tr", 0));
     await view("realms");
     await page.fill("#realm-name", "worker-1");
     await page.click("#realm-form button");
-    await check("makes a realm and shows it", `location.search === "?realm=worker-1"`);
-    await check("lists it with its keys", counts("#realms tbody tr", 2));
+    await check("creates a realm and shows it", `location.search === "?realm=worker-1"`);
+    await check("lists the realm with its keys", counts("#realms tbody tr", 2));
     await picture("realms");
     await page.click("#realms tbody tr:nth-child(2) .buttons button:nth-child(3)");
-    await check("deletes it, and shows another", `location.search === "?realm=default"`);
-    await check("is live with that", isLive);
+    await check("deletes the realm and shows another", `location.search === "?realm=default"`);
+    await check("is live in that realm", isLive);
 }
 
-async function showsStrangersWords() {
+async function checkHostileText() {
     const email = `${hostile}@example.com`;
     const password = "Pass1234!";
 
@@ -167,49 +167,49 @@ async function showsStrangersWords() {
     await check("shows a person as text", shows("#people", hostile));
     await view("requests");
     await check("shows a path as text", shows("#requests", `/multi/${hostile}`));
-    await check("makes no markup of them", `${counts("main img", 0)} && document.title === "sandgate"`);
+    await check("turns none of them into markup", `${counts("main img", 0)} && document.title === "sandgate"`);
 }
 
-async function survives() {
+async function checkLoad() {
     for (let i = 0; i < 500; i++)
         await call("GET", `/multi/many-${i}`);
-    await check("keeps up with many", shows("#requests", "/multi/many-499"));
-    await check("shows a hundred of them", counts("#requests tbody[data-list=requests] tr", 100));
+    await check("keeps up with many requests", shows("#requests", "/multi/many-499"));
+    await check("shows a hundred requests", counts("#requests tbody[data-list=requests] tr", 100));
     await page.darken();
     await picture("dark");
     const violations = page.complaints.filter((text) => !text.startsWith("Failed to load resource"));
 
-    report(violations.length === 0, ["heard of no violation", ...violations].join("\n     "));
+    report(violations.length === 0, ["violates no policy", ...violations].join("\n     "));
     first.kill();
-    await check("notices the end", shows("#live", "Not connected"));
+    await check("notices that the server has stopped", shows("#live", "Not connected"));
 }
 
-async function asksForTheToken() {
+async function checkToken() {
     const guarded = await gateway("--control-token", "s3cret");
 
     await page.visit(`${guarded.url}/_sandgate/`);
     await check("asks for the token", `!${query("#token-form")}.hidden`);
     await page.fill("#token", "wrong");
     await page.click("#token-form button");
-    await check("says that it is wrong", shows("#trouble", "wrong"));
+    await check("says that a token is wrong", shows("#trouble", "wrong"));
     await page.fill("#token", "s3cret");
     await page.click("#token-form button");
     await check("is live with the right one", isLive);
-    await check("keeps it in the tab",
+    await check("keeps the token in the tab",
         `localStorage.length === 0 && document.cookie === "" && sessionStorage.length === 1`);
     await page.value("location.reload()");
     await sleep(500);
-    await check("has it after a reload", isLive);
+    await check("has the token after a reload", isLive);
 }
 
 try {
-    await watches();
-    await acts();
-    await movesTime();
-    await makesFaultsAndRealms();
-    await showsStrangersWords();
-    await survives();
-    await asksForTheToken();
+    await checkLive();
+    await checkActions();
+    await checkClock();
+    await checkFaultsAndRealms();
+    await checkHostileText();
+    await checkLoad();
+    await checkToken();
 } finally {
     gateways.forEach((child) => child.kill());
     await page.close();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whether the OpenAPI documents that the program prints are valid, and the recorded answers agree
-// with them: node validate.mjs SANDGATE-BINARY RECORD-FILE. Prints a line `ok` or `FAIL` a check,
-// and the faults under a FAIL.
+// Checks that the OpenAPI documents that the program prints are valid, and that recorded answers match
+// them: node validate.mjs SANDGATE-BINARY RECORD-FILE. Prints `ok` or `FAIL` for each check, and the
+// errors under a FAIL.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -10,7 +10,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 const documentNames = ["weavr-multi", "weavr-simulator", "cyrexa-customer", "control"];
-const mostFaultsShown = 20;
+const maxErrorsShown = 20;
 
 const nameOf = ({ document, method, path }) => `${document} ${method.toUpperCase()} ${path}`;
 
@@ -22,7 +22,7 @@ function readDocument(sandgate, name) {
     const ajv = new Ajv2020({ allowUnionTypes: true });
 
     addFormats(ajv);
-    ajv.addVocabulary(Object.keys(content)); // a document is no schema, but holds them
+    ajv.addVocabulary(Object.keys(content)); // a document contains schemas, but is none itself
     ajv.addSchema(content, name);
     return { name, source: source.toString(), content, ajv };
 }
@@ -35,14 +35,14 @@ function operationsOf(documents) {
     );
 }
 
-// A JSON pointer as a part of a URI.
+// A JSON pointer for a URI.
 function pointerTo(...keys) {
     return keys
         .map((key) => "/" + encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1")))
         .join("");
 }
 
-// Compiles what stands there, once. Throws when it is no good schema.
+// Compiles the schema at the pointer, once. Throws if it is invalid.
 function validatorAt(document, pointer) {
     const validate = document.ajv.getSchema(`${document.name}#${pointer}`);
 
@@ -51,10 +51,10 @@ function validatorAt(document, pointer) {
     return validate;
 }
 
-// Pointers to the schemas of parameters, requests and responses, wherever they stand below a node.
+// Pointers to all schemas below a node: of parameters, requests and responses.
 function* schemaPointers(node, pointer) {
     if (typeof node !== "object" || node === null)
-        return; // also where a document has no webhooks
+        return; // or the document has no webhooks
     for (const [key, child] of Object.entries(node)) {
         if (key === "schema")
             yield pointer + pointerTo(key);
@@ -63,7 +63,7 @@ function* schemaPointers(node, pointer) {
     }
 }
 
-function* faultsOfSchemas(document) {
+function* schemaErrors(document) {
     const components = Object.keys(document.content.components.schemas);
     const pointers = [
         ...components.map((name) => pointerTo("components", "schemas", name)),
@@ -80,17 +80,17 @@ function* faultsOfSchemas(document) {
     }
 }
 
-async function faultsOfDocument(document) {
+async function documentErrors(document) {
     const config = await openapi.createConfig({
         extends: ["recommended-strict"],
-        rules: { "no-path-trailing-slash": "off" }, // what the console loads is relative to its own
+        rules: { "no-path-trailing-slash": "off" }, // the console's URLs are relative to this one
     });
     const problems = await openapi.lintFromString({ source: document.source, config });
     const broken = problems.map(
         ({ location, message, ruleId }) => `${location[0]?.pointer}: ${message} (${ruleId})`,
     );
 
-    return [...broken, ...faultsOfSchemas(document)];
+    return [...broken, ...schemaErrors(document)];
 }
 
 // --- answers
@@ -103,21 +103,21 @@ function readAnswers(file) {
 
     return lines
         .map((line) => JSON.parse(line))
-        .filter(({ status }) => status !== 500); // a fault of the program that a test provoked
+        .filter(({ status }) => status !== 500); // an internal error that a test provoked
 }
 
-function faultOfJson(document, answer, pointer) {
+function jsonError(document, answer, pointer) {
     try {
         const validate = validatorAt(document, pointer);
-        const agrees = validate(JSON.parse(answer.body));
+        const matches = validate(JSON.parse(answer.body));
 
-        return agrees ? null : document.ajv.errorsText(validate.errors, { dataVar: "body" });
+        return matches ? null : document.ajv.errorsText(validate.errors, { dataVar: "body" });
     } catch (error) {
         return error.message;
     }
 }
 
-function faultOfBody(document, answer, response, pointer) {
+function bodyError(document, answer, response, pointer) {
     const mediaType = answer.type?.split(";")[0].trim().toLowerCase();
 
     if (!response.content)
@@ -126,14 +126,14 @@ function faultOfBody(document, answer, response, pointer) {
         return "the body is missing";
     if (!mediaType || !(mediaType in response.content))
         return `the media type ${answer.type} is not documented`;
-    // whatever its label, what has a schema of its own is JSON: the Merchant API calls it text/plain
+    // a body with a schema is JSON, whatever its media type: the Merchant API sends it as text/plain
     return isJson(mediaType) || response.content[mediaType].schema.$ref
-        ? faultOfJson(document, answer, pointer + pointerTo("content", mediaType, "schema"))
+        ? jsonError(document, answer, pointer + pointerTo("content", mediaType, "schema"))
         : null;
 }
 
-// What is wrong with an answer; null when nothing is.
-function faultOfAnswer(document, answer) {
+// The error of an answer, or null.
+function answerError(document, answer) {
     const { path, status } = answer;
     const method = answer.method.toLowerCase();
     const operation = document?.content.paths[path]?.[method];
@@ -145,10 +145,10 @@ function faultOfAnswer(document, answer) {
         return "the status is not documented";
     const pointer = pointerTo("paths", path, method, "responses", String(status));
 
-    return faultOfBody(document, answer, response, pointer);
+    return bodyError(document, answer, response, pointer);
 }
 
-// --- events, as the outbox shows them
+// --- events in the outbox
 
 function* eventsOf(answers) {
     for (const { path, status, body } of answers) {
@@ -158,27 +158,27 @@ function* eventsOf(answers) {
     }
 }
 
-function faultOfEvent(document, { to, payload }) {
+function eventError(document, { to, payload }) {
     const pointer = pointerTo("webhooks", to, "post", "requestBody", "content", "application/json",
         "schema");
-    const fault = faultOfJson(document, { body: JSON.stringify(payload) }, pointer);
+    const error = jsonError(document, { body: JSON.stringify(payload) }, pointer);
 
-    return fault && `webhook ${to}: ${fault}`;
+    return error && `webhook ${to}: ${error}`;
 }
 
-function faultsOfEvents(documents, events) {
+function eventErrors(documents, events) {
     const document = documents.find(({ content }) => content.webhooks);
     const published = new Set(events.map(({ to }) => to));
     const missing = Object.keys(document.content.webhooks).filter((to) => !published.has(to));
 
     return [
-        ...events.map((event) => faultOfEvent(document, event)).filter(Boolean),
+        ...events.map((event) => eventError(document, event)).filter(Boolean),
         ...missing.map((to) => `webhook ${to}: no event was published`),
     ];
 }
 
-// Operations that never succeeded: of them, nothing is known.
-function faultsOfCoverage(documents, answers) {
+// Operations that never succeeded: their success is not checked.
+function coverageErrors(documents, answers) {
     const succeeded = new Set(answers.filter(({ status }) => isSuccess(status)).map(nameOf));
 
     return operationsOf(documents)
@@ -186,32 +186,32 @@ function faultsOfCoverage(documents, answers) {
         .map((operation) => `${operation}: no success was answered`);
 }
 
-function faultsOfAnswers(documents, answers) {
+function answerErrors(documents, answers) {
     const byName = new Map(documents.map((document) => [document.name, document]));
-    const faults = answers.map((answer) => {
-        const fault = faultOfAnswer(byName.get(answer.document), answer);
+    const errors = answers.map((answer) => {
+        const error = answerError(byName.get(answer.document), answer);
 
-        return fault && `${nameOf(answer)} ${answer.status}: ${fault}`;
+        return error && `${nameOf(answer)} ${answer.status}: ${error}`;
     });
 
-    return [...faults.filter(Boolean), ...faultsOfCoverage(documents, answers)];
+    return [...errors.filter(Boolean), ...coverageErrors(documents, answers)];
 }
 
 // --- the report
 
-// The same fault is told once.
-function report(subject, claim, faults) {
-    const different = [...new Set(faults)];
-    const hidden = different.length - mostFaultsShown;
+// Equal errors are reported once.
+function report(subject, claim, errors) {
+    const different = [...new Set(errors)];
+    const hidden = different.length - maxErrorsShown;
 
     if (different.length === 0) {
         console.log(`ok   openapi ${subject} ${claim}`);
         return;
     }
     process.exitCode = 1;
-    console.log(`FAIL openapi ${subject}: ${different.length} different faults`);
-    for (const fault of different.slice(0, mostFaultsShown))
-        console.log(`     ${fault}`);
+    console.log(`FAIL openapi ${subject}: ${different.length} different errors`);
+    for (const error of different.slice(0, maxErrorsShown))
+        console.log(`     ${error}`);
     if (hidden > 0)
         console.log(`     and ${hidden} more`);
 }
@@ -221,12 +221,12 @@ const documents = documentNames.map((name) => readDocument(sandgate, name));
 const answers = readAnswers(recording);
 
 for (const document of documents)
-    report(document.name, "is valid", await faultsOfDocument(document));
+    report(document.name, "is valid", await documentErrors(document));
 const events = [...eventsOf(answers)];
 
-report(`${events.length} events`, "agree with their documents", faultsOfEvents(documents, events));
+report(`${events.length} events`, "match their documents", eventErrors(documents, events));
 report(
     `${answers.length} answers of ${operationsOf(documents).length} operations`,
-    "agree with their documents",
-    faultsOfAnswers(documents, answers),
+    "match their documents",
+    answerErrors(documents, answers),
 );

@@ -71,7 +71,6 @@ static void become(const char *const *arguments, const char *const *environment,
     char *argv[ARGUMENTS_MOST + 2] = {(char[]){SANDGATE}};
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    alarm(30); /* whatever should have ended, and did not, ends then */
     clear_environment();
     for (; *environment != NULL; environment++)
         putenv((char *) (uintptr_t) *environment);
@@ -162,16 +161,17 @@ void expect_one_line(const char *const *arguments, int status, const char *word)
     ck_assert_msg(strstr(ended.err, word) != NULL, "no word of %s: %s", word, ended.err);
 }
 
+/* The socket stays bound, so that nobody else gets the port; it goes with the test's process. */
 int free_port(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    const int yes = 1;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    ck_assert_int_eq(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes), 0);
     ck_assert_int_eq(bind(fd, (struct sockaddr *) &address, length), 0);
     ck_assert_int_eq(getsockname(fd, (struct sockaddr *) &address, &length), 0);
-    close(fd);
     return ntohs(address.sin_port);
 }
 

@@ -55,7 +55,7 @@ struct ended program_run(const char *const *arguments, const char *const *enviro
 /* A run that ends with `status`, says nothing on stdout, and one line with `word` on stderr. */
 void expect_one_line(const char *const *arguments, int status, const char *word);
 
-/* A port on which nobody listens. */
+/* A port on which nobody listens, and nobody will but a program that is told to. */
 int free_port(void);
 
 /* Starts it and returns when it is ready: on a free port, or as the environment says. */

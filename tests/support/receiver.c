@@ -11,8 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define PATIENCE_MILLIS 10000
-
 void receiver_open(struct receiver *r)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -32,16 +30,11 @@ void receiver_close(struct receiver *r)
     close(r->fd);
 }
 
-static bool is_readable(int fd, int millis)
-{
-    struct pollfd wait = {.fd = fd, .events = POLLIN};
-
-    return poll(&wait, 1, millis) == 1;
-}
-
 bool receiver_is_quiet(struct receiver *r, int millis)
 {
-    return !is_readable(r->fd, millis);
+    struct pollfd wait = {.fd = r->fd, .events = POLLIN};
+
+    return poll(&wait, 1, millis) == 0;
 }
 
 /* Whether head and body are there as a whole. */
@@ -59,14 +52,12 @@ void receiver_take(struct receiver *r, struct delivery_request *ret)
 {
     size_t length = 0;
 
-    ck_assert_msg(is_readable(r->fd, PATIENCE_MILLIS), "no webhook came");
     ret->fd = accept(r->fd, NULL, NULL);
     ret->text[0] = '\0';
     while (!is_complete(ret)) {
-        ck_assert_msg(is_readable(ret->fd, PATIENCE_MILLIS), "half a webhook came: %s", ret->text);
         ssize_t got = recv(ret->fd, ret->text + length, sizeof ret->text - 1 - length, 0);
 
-        ck_assert_int_gt(got, 0);
+        ck_assert_msg(got > 0, "half a webhook came: %s", ret->text);
         length += (size_t) got;
         ret->text[length] = '\0';
     }

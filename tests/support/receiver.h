@@ -20,7 +20,7 @@ struct delivery_request {
 void receiver_open(struct receiver *r);
 void receiver_close(struct receiver *r);
 
-/* Waits for the next request and reads it; aborts the test when none comes within 10 s. */
+/* Waits for the next request and reads it. */
 void receiver_take(struct receiver *r, struct delivery_request *ret);
 
 /* Whether none comes within so many ms. */

@@ -2,6 +2,60 @@
 /* A test program that is one suite. */
 #include "suite.h"
 
+#include <errno.h>
+#include <pty.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define HANGING_SECONDS 600
+
+TCase *suite_case(Suite *s, const char *name)
+{
+    TCase *tcase = tcase_create(name);
+
+    tcase_set_timeout(tcase, HANGING_SECONDS);
+    suite_add_tcase(s, tcase);
+    return tcase;
+}
+
+void suite_add_needing(TCase *tcase, const TTest *test, const char *lacking)
+{
+    if (lacking == NULL) {
+        tcase_add_test(tcase, test);
+        return;
+    }
+    printf("skip %s: %s\n", test->name, lacking);
+    fflush(stdout); /* what a fork finds in the buffer is printed twice */
+}
+
+const char *suite_lacks_terminal(void)
+{
+    static char why[100];
+    int terminal;
+    int other;
+
+    if (openpty(&terminal, &other, NULL, NULL, NULL) < 0) {
+        snprintf(why, sizeof why, "no terminal can be opened: %s", strerror(errno));
+        return why;
+    }
+    close(terminal);
+    close(other);
+    return NULL;
+}
+
+const char *suite_lacks_files(size_t wanted)
+{
+    static char why[100];
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_max > wanted)
+        return NULL;
+    snprintf(why, sizeof why, "more than %zu open files are not allowed", wanted);
+    return why;
+}
+
 int suite_run(Suite *s, enum fork_status fork)
 {
     SRunner *runner = srunner_create(s);

@@ -6,7 +6,6 @@
 #include "control/control.h"
 #include "engine/pipeline.h"
 #include "seeds/first_start.h"
-#include "weavr/challenges.h"
 
 #include <curl/curl.h>
 #include <poll.h>
@@ -89,14 +88,13 @@ void world_open(struct world *w, const char *database)
         .database = database,
         .cors = "*",
         .registry = world_registry(),
-        .catch_up = realm_catch_up,
         .tell = feed_publish,
     };
 
     *w = (struct world){.recording = open_recording()};
     if (gateway_open(&w->gateway, &options, error, sizeof error) < 0 ||
         (w->gateway.realms.count == 0 &&
-         gateway_found(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
+         first_start_create_realm(&w->gateway, true, NULL, 0, error, sizeof error) < 0)) {
         fprintf(stderr, "%s\n", error);
         abort();
     }

@@ -288,9 +288,8 @@ END_TEST
 static Suite *suite(void)
 {
     Suite *s = suite_create("events");
-    TCase *tcase = tcase_create("events");
+    TCase *tcase = suite_case(s, "events");
 
-    tcase_set_timeout(tcase, 120);
     tcase_add_checked_fixture(tcase, start, end);
     tcase_add_test(tcase, tells_of_a_sign_in_and_no_secret);
     tcase_add_test(tcase, tells_of_a_challenge_whenever_it_changes);
@@ -299,7 +298,6 @@ static Suite *suite(void)
     tcase_add_test(tcase, drops_a_listener_that_does_not_read);
     tcase_add_test(tcase, lets_only_so_many_listen_and_notices_who_leaves);
     tcase_add_test(tcase, ends_its_streams_before_it_ends);
-    suite_add_tcase(s, tcase);
     return s;
 }
 

@@ -2,7 +2,9 @@
 /* Globs, and how much the journals keep. */
 #include "suites.h"
 
+#include "base/glob.h"
 #include "engine/gateway.h"
+#include "engine/records/recording.h"
 #include "engine/request.h"
 #include "support/world.h"
 #include "weavr/module.h"
@@ -54,7 +56,7 @@ static void record(struct gateway *g, struct realm *realm, struct arena *a, char
                         .reply = {.status = 200, .body = TEXT_IN(a)}};
 
     snprintf(r.reference, sizeof r.reference, "%llu", (unsigned long long) g->journals.recorded);
-    journal_record(&r, 0);
+    recording_keep(&r, 0);
 }
 
 /* Realms share what memory there is: the oldest of all goes first. */

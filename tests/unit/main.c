@@ -3,6 +3,7 @@
 #include "suites.h"
 
 #include "json/formats.h"
+#include "support/suite.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -10,26 +11,53 @@
 Suite *suite_of(const char *name, const struct test *tests, size_t count)
 {
     Suite *s = suite_create(name);
-    TCase *tcase = tcase_create(name);
+    TCase *tcase = suite_case(s, name);
 
-    tcase_set_timeout(tcase, 60); /* a whole gateway takes seconds where valgrind watches it */
     for (size_t i = 0; i < count; i++) {
         size_t rows = tests[i].rows == 0 ? 1 : tests[i].rows;
 
         tcase_add_loop_test(tcase, tests[i].test, 0, (int) rows);
     }
-    suite_add_tcase(s, tcase);
     return s;
 }
 
 int main(void)
 {
     Suite *(*const suites[])(void) = {
-        accept_suite,   arena_suite,     challenge_suite, clock_suite,    console_suite,
-        coverage_suite, diligence_suite, encode_suite,    feed_suite,     iso_suite,
-        journal_suite,  limits_suite,    metrics_suite,   password_suite, random_suite,
-        router_suite,   rules_suite,     session_suite,   sign_up_suite,  store_suite,
-        token_suite,    views_suite,     webhook_suite,
+        accept_suite,
+        arena_suite,
+        challenge_suite,
+        chance_suite,
+        clock_suite,
+        console_suite,
+        coverage_suite,
+        diligence_suite,
+        encode_suite,
+        feed_suite,
+        ids_suite,
+        iso_suite,
+        journal_suite,
+        limits_suite,
+        metrics_suite,
+        password_suite,
+        random_suite,
+        router_suite,
+        rules_suite,
+        schedule_suite,
+        session_suite,
+        sign_up_suite,
+        store_challenges_suite,
+        store_customers_suite,
+        store_files_suite,
+        store_people_suite,
+        store_realms_suite,
+        store_schema_suite,
+        store_sessions_suite,
+        store_snapshots_suite,
+        store_upgrade_suite,
+        token_suite,
+        views_suite,
+        webhook_suite,
     };
     SRunner *runner = srunner_create(NULL);
 

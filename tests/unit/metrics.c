@@ -111,15 +111,17 @@ END_TEST
 /* In Prometheus' format a bucket holds those of the smaller ones, too. */
 START_TEST(tells_how_long_requests_took)
 {
+    int64_t begin = clock_monotonic_micros();
+
     open_world();
     call("POST", "/multi/login_with_password", "Prefer", "delay=30", "");
     ck_assert_double_eq(sample(DURATION "_bucket" OF_LOGIN ",le=\"0.025\"}"), 0);
     call("POST", "/multi/login_with_password", NULL, NULL, "");
-    ck_assert_double_eq(sample(DURATION "_bucket" OF_LOGIN ",le=\"1\"}"), 2);
     ck_assert_double_eq(sample(DURATION "_bucket" OF_LOGIN ",le=\"+Inf\"}"), 2);
     ck_assert_double_eq(sample(DURATION "_count" OF_LOGIN "}"), 2);
     ck_assert_double_ge(sample(DURATION "_sum" OF_LOGIN "}"), 0.029);
-    ck_assert_double_lt(sample(DURATION "_sum" OF_LOGIN "}"), 20);
+    ck_assert_double_lt(sample(DURATION "_sum" OF_LOGIN "}"),
+                        (double) (clock_monotonic_micros() - begin) / 1000000);
     close_world();
 }
 END_TEST
@@ -187,14 +189,19 @@ START_TEST(tells_how_much_there_is)
 }
 END_TEST
 
+static double seconds_now(void)
+{
+    return (double) clock_now(&(struct clock){.frozen = false}) / 1000;
+}
+
 START_TEST(tells_which_program_it_is_and_since_when)
 {
-    double now = (double) clock_now(&(struct clock){.frozen = false}) / 1000;
+    double now = seconds_now();
 
     open_world();
     ck_assert_double_eq(sample("sandgate_build_info{version=\"" VERSION_TEXT "\"}"), 1);
     ck_assert_double_ge(sample("sandgate_start_time_seconds"), now - 0.001);
-    ck_assert_double_lt(sample("sandgate_start_time_seconds"), now + 60);
+    ck_assert_double_le(sample("sandgate_start_time_seconds"), seconds_now() + 0.001);
     close_world();
 }
 END_TEST

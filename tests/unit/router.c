@@ -3,6 +3,7 @@
 #include "suites.h"
 
 #include "engine/router.h"
+#include "support/world.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@ static const struct operation table[] = {
     {.name = "fixed", .method = POST, .path = "/toy/fixed"},
     {.name = "parts", .method = GET, .path = "/toy/{id}/parts/{part}"},
     {.name = "accept", .method = POST, .path = "/toy/{id}/accept"},
+    {.name = "invite", .method = POST, .path = "/toy/{id}/invite", .collapses = true},
     END_OF_OPERATIONS,
 };
 static const struct operation *const tables[] = {table, NULL};
@@ -45,6 +47,14 @@ static const struct {
     /* the first row that fits the method wins */
     {POST, "/toy/fixed", "fixed", NULL, ""},
     {GET, "/toy/fixed", "get", NULL, "id=fixed "},
+    {PUT, "/toy/fixed", NULL, "GET, DELETE, POST", ""},
+    /* a fixed segment that leads nowhere is a parameter all the same */
+    {POST, "/toy/fixed/accept", "accept", NULL, "id=fixed "},
+    {GET, "/toy/fixed/parts/fixed", "parts", NULL, "id=fixed part=fixed "},
+    /* a row may take an empty parameter for none */
+    {POST, "/toy/7/invite", "invite", NULL, "id=7 "},
+    {GET, "/toy//invite", "get", NULL, "id=invite "},
+    {POST, "/toy//invite", NULL, "GET, DELETE", ""},
     /* parameters are decoded, each alone; what is not well encoded stays as it came */
     {GET, "/toy/a%20b", "get", NULL, "id=a b "},
     {GET, "/toy/a%2Fparts", "get", NULL, "id=a/parts "},
@@ -79,10 +89,10 @@ static struct gateway gateway = {.registry = &registry};
 
 static struct request route(enum method method, const char *path)
 {
-    const struct module *const modules[] = {&toy_module, NULL};
+    const struct module *const toys_alone[] = {&toy_module, NULL};
     struct request r = {.gateway = &gateway, .arena = &arena, .method = method, .path = path};
 
-    registry_make(&registry, modules);
+    registry_make(&registry, toys_alone);
     router_find(&r);
     return r;
 }
@@ -101,6 +111,66 @@ START_TEST(finds_the_operation_of_a_method_and_path)
     ck_assert_str_eq(text_string(&found), routes[_i].parameters);
     arena_free(&arena);
     registry_free(&registry);
+}
+END_TEST
+
+/* Whether the path has the template's segments, where a parameter stands for any. */
+static bool fits(const char *template, const char *path)
+{
+    size_t length = strcspn(template, "/");
+    size_t other = strcspn(path, "/");
+
+    if (*template != '{' && (length != other || strncmp(template, path, length) != 0))
+        return false;
+    if (template[length] == '\0' || path[other] == '\0')
+        return template[length] == path[other];
+    return fits(template + length + 1, path + other + 1);
+}
+
+/* The first of the program's rows that takes the method and fits, found by looking at all of them. */
+static const struct operation *scan(enum method method, const char *path)
+{
+    const struct registry *all = world_registry();
+
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->operations[i].method == method && fits(all->operations[i].path, path))
+            return &all->operations[i];
+    }
+    return NULL;
+}
+
+/* The template with a value for each parameter. */
+static const char *path_like(const char *template)
+{
+    struct text t = TEXT_IN(&arena);
+
+    while (*template != '\0') {
+        if (*template == '{') {
+            text_add(&t, "x7");
+            template += strcspn(template, "}") + 1;
+        } else {
+            text_char(&t, *template ++);
+        }
+    }
+    return text_string(&t);
+}
+
+START_TEST(finds_what_a_scan_of_all_rows_finds)
+{
+    const struct registry *all = world_registry();
+    struct gateway g = {.registry = all};
+
+    for (size_t i = 0; i < all->count * METHODS_COUNT; i++) {
+        struct request r = {.gateway = &g,
+                            .arena = &arena,
+                            .method = (enum method)(i % METHODS_COUNT),
+                            .path = path_like(all->operations[i / METHODS_COUNT].path)};
+
+        router_find(&r);
+        ck_assert_msg(r.operation == scan(r.method, r.path), "%s %s", method_names[r.method],
+                      r.path);
+    }
+    arena_free(&arena);
 }
 END_TEST
 
@@ -127,6 +197,7 @@ Suite *router_suite(void)
 {
     const struct test tests[] = {
         {finds_the_operation_of_a_method_and_path, ARRAY_SIZE(routes)},
+        {finds_what_a_scan_of_all_rows_finds, 0},
         {gives_each_path_to_a_family, ARRAY_SIZE(owners)},
     };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Life and death of sessions, locks and passwords, at their edges. */
+/* When sessions end, locks open, and passwords and addresses expire, to the millisecond. */
 #include "suites.h"
 
 #include "model/password.h"
@@ -15,7 +15,7 @@ static const struct {
     int64_t now;
     bool live;
 } lives[] = {
-    /* dead when idle for more than the limit */
+    /* ends when it has been idle for longer than the limit */
     {{.last_activity = 1000}, 1000, true},
     {{.last_activity = 1000}, 301000, true},
     {{.last_activity = 1000}, 301001, false},
@@ -35,15 +35,15 @@ END_TEST
 
 START_TEST(has_a_deadline)
 {
-    const struct session sliding = {.last_activity = 1000};
+    const struct session idle = {.last_activity = 1000};
     const struct session fixed = {.last_activity = 1000, .expires = 5000};
 
-    ck_assert_int_eq(session_deadline(&sliding, &settings), 301000);
+    ck_assert_int_eq(session_deadline(&idle, &settings), 301000);
     ck_assert_int_eq(session_deadline(&fixed, &settings), 5000);
 }
 END_TEST
 
-START_TEST(has_a_kind_whose_name_leads_back_to_it)
+START_TEST(maps_names_back_to_kinds)
 {
     for (enum session_kind kind = SESSION_ACCESS; kind <= SESSION_CUSTOMER; kind++)
         ck_assert_int_eq(session_kind_of(session_kind_name(kind)), kind);
@@ -62,13 +62,12 @@ START_TEST(locks_a_person_at_the_last_allowed_failure)
     ck_assert(!person_is_locked(&p, 1000));
     person_login_failed(&p, &settings, 1000);
     ck_assert(person_is_locked(&p, 1000));
-    /* a lock opens at its end */
     ck_assert(person_is_locked(&p, 60999));
     ck_assert(!person_is_locked(&p, 61000));
 }
 END_TEST
 
-START_TEST(lets_a_person_start_anew_after_a_lock_or_a_success)
+START_TEST(resets_the_count_after_a_lock_or_a_success)
 {
     struct person p = {.failed_logins = 3, .locked_until = 61000};
 
@@ -198,9 +197,9 @@ Suite *session_suite(void)
     const struct test tests[] = {
         {lives_until_its_deadline, ARRAY_SIZE(lives)},
         {has_a_deadline, 0},
-        {has_a_kind_whose_name_leads_back_to_it, 0},
+        {maps_names_back_to_kinds, 0},
         {locks_a_person_at_the_last_allowed_failure, 0},
-        {lets_a_person_start_anew_after_a_lock_or_a_success, 0},
+        {resets_the_count_after_a_lock_or_a_success, 0},
         {expires_a_password_at_its_age_or_on_request, 0},
         {reserves_an_address_until_its_deadline, ARRAY_SIZE(addresses)},
         {has_an_invitation_wait_until_its_deadline, 0},

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What the console calls, and how.
+// Calling the control API.
 
-// What is on the screen.
+// The realm that is shown.
 export const shown = {
     realm: null,
     realms: [],
-    names: new Map(), // of the realm's people, by id
+    names: new Map(), // names of its people, by id
 };
 
-// Method and path of an operation; a test compares them with the gateway's table.
+// Method and path of each operation; a test compares them with the table of the server.
 export const operations = {
     realms: ["GET", "/_sandgate/realms"],
     createRealm: ["POST", "/_sandgate/realms"],
@@ -37,13 +37,13 @@ export const operations = {
     coverage: ["GET", "/_sandgate/coverage"],
 };
 
-// Where the control token is kept: in this tab, for as long as it is open.
+// The key of the control token in the session storage of the tab.
 export const TOKEN = "control-token";
 
 export class Unauthorized extends Error {}
 
-// What a refusal says, with the members that it points at.
-async function refusalOf(response) {
+// The reason of a refusal, with its errors by member.
+async function readRefusal(response) {
     try {
         const { detail, errors = [] } = await response.json();
 
@@ -53,8 +53,8 @@ async function refusalOf(response) {
     }
 }
 
-// The answer to a call, or an Error with the reason. Without a realmId it is about the realm that is
-// shown. The page is one level below the paths' root.
+// Calls an operation; throws an Error with the reason of a refusal. Without a realmId it is called for
+// the realm that is shown. The URL is relative: the page is one level below the root.
 export async function send([method, path], { realmId, id = "", query = {}, body, signal } = {}) {
     const values = { realm: realmId ?? shown.realm?.id, id };
     const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
@@ -76,10 +76,10 @@ export async function send([method, path], { realmId, id = "", query = {}, body,
         return response;
     if (response.status === 401)
         throw new Unauthorized("the control token is missing or wrong");
-    throw new Error(await refusalOf(response));
+    throw new Error(await readRefusal(response));
 }
 
-export async function ask(operation, options) {
+export async function fetchJson(operation, options) {
     const response = await send(operation, options);
 
     return response.json();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands in the rows of the lists.
+// The cells of table rows.
 import { operations, shown } from "./calls.js";
 import { act, badge, button, code, details, element, json, small, time } from "./page.js";
 
@@ -21,8 +21,8 @@ export function requestCells(item) {
             details(element("span", {}, `${method} ${path}`),
                 small("operation ", code(operation ?? "none")),
                 json("Query", request.query), json("Request headers", request.headers),
-                json("Request body", request.body), json("Answer's headers", response.headers),
-                json("Answer's body", response.body)),
+                json("Request body", request.body), json("Response headers", response.headers),
+                json("Response body", response.body)),
             reason && element("p", {}, reason),
             hint && small(hint),
         ],
@@ -47,15 +47,15 @@ export function messageCells({ at, channel, to, kind, code: secret, text, payloa
 }
 
 export function challengeCells({ id, kind, channel, state, userId, createdAt, expiresAt }) {
-    const answer = (label, operation, done) => button(label, () => act(done, operation, { id }));
+    const settle = (label, operation, done) => button(label, () => act(done, operation, { id }));
 
     return [
         time(createdAt), kind, channel, person(userId), badge(state, stateKinds[state]),
         time(expiresAt),
         state !== "PENDING" ? "" : element("div", { className: "buttons" },
-            answer("Accept", operations.accept, "The challenge was accepted."),
-            answer("Decline", operations.decline, "The challenge was declined."),
-            answer("Expire", operations.expire, "The challenge has expired.")),
+            settle("Accept", operations.accept, "The challenge was accepted."),
+            settle("Decline", operations.decline, "The challenge was declined."),
+            settle("Expire", operations.expire, "The challenge has expired.")),
     ];
 }
 
@@ -85,7 +85,7 @@ export function personCells(item) {
         identities.map((identity) => element("div", {}, `${identity.type} `, code(identity.id),
             identity.active ? "" : " inactive")),
         factors.map(({ channel, status }) => element("div", {}, `${channel} ${status}`)),
-        states.length > 0 ? states : badge("good", "good"),
+        states.length > 0 ? states : badge("active", "good"),
         locked ? change("Unlock", { locked: false }) : change("Lock", { locked: true }),
     ];
 }
@@ -105,22 +105,22 @@ export function faultCells({ id, match, effect, times, after, probability, hits 
     ];
 }
 
-const realmDeeds = {
+const realmActions = {
     reset: {
         operation: operations.resetRealm,
-        question: (name) => `Put ${name} back to what its seed made?`,
-        done: (name) => `${name} is as its seed made it.`,
+        question: (name) => `Restore ${name} to its seed?`,
+        done: (name) => `${name} was restored to its seed.`,
     },
     delete: {
         operation: operations.deleteRealm,
-        question: (name) => `Delete ${name} with all that is in it?`,
+        question: (name) => `Delete ${name} and everything in it?`,
         done: (name) => `${name} was deleted.`,
     },
 };
 
 export function realmCells({ id, name, weavr: { profiles, ...weavr }, cyrexa, settings }) {
     const keys = Object.entries({ ...weavr, ...profiles, ...cyrexa });
-    const deed = (label, { operation, question, done }) => button(label, () => {
+    const action = (label, { operation, question, done }) => button(label, () => {
         if (confirm(question(name)))
             act(done(name), operation, { realmId: id });
     });
@@ -132,12 +132,12 @@ export function realmCells({ id, name, weavr: { profiles, ...weavr }, cyrexa, se
         details("Settings", json("", settings)),
         element("div", { className: "buttons" },
             button("Show", () => dispatchEvent(new CustomEvent("choose", { detail: id }))),
-            deed("Reset", realmDeeds.reset),
-            name === "default" ? null : deed("Delete", realmDeeds.delete)),
+            action("Reset", realmActions.reset),
+            name === "default" ? null : action("Delete", realmActions.delete)),
     ];
 }
 
-// Everything that is told, in a line.
+// One line for each kind of event.
 export const lines = {
     request: ({ method, path, status, reason }) =>
         `${method} ${path} ${status}${reason ? `: ${reason}` : ""}`,

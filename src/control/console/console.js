@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The console: shows a realm as it is and while it changes, and changes it, by the control API alone.
+// The console: shows a realm, follows its events, and changes it, through the control API only.
 import * as cells from "./cells.js";
-import { TOKEN, Unauthorized, ask, operations, send, shown } from "./calls.js";
-import { List, ROWS_MOST, act, attempt, byId, element, show, tell } from "./page.js";
+import { TOKEN, Unauthorized, fetchJson, operations, send, shown } from "./calls.js";
+import { List, ROWS_MOST, act, attempt, byId, element, show, showDone } from "./page.js";
 
 const RETRY_MILLIS = 2000;
 const FLUSH_MILLIS = 100;
 
-let clock = null; // the realm's, and when it was told
+let clock = null; // of the realm, with the time at which it was read
 let view = "live-view";
 let connection = null; // aborts the stream of events
 
@@ -16,11 +16,11 @@ let connection = null; // aborts the stream of events
 const limited = { limit: ROWS_MOST };
 
 function listed(operation, member, query = {}) {
-    return async () => (await ask(operation, { query }))[member];
+    return async () => (await fetchJson(operation, { query }))[member];
 }
 
 async function readPeople(query) {
-    const { users } = await ask(operations.people, { query });
+    const { users } = await fetchJson(operations.people, { query });
 
     users.forEach(({ id, email }) => shown.names.set(id, email));
     return users;
@@ -32,7 +32,7 @@ function findPeople() {
     return readPeople(email === "" ? limited : { ...limited, email });
 }
 
-// The default realm, then the newest.
+// The default realm first, then the newest.
 async function listRealms() {
     await loadRealms();
     return [shown.realms[0], ...shown.realms.slice(1).reverse()];
@@ -66,8 +66,8 @@ const views = {
     realms: [],
 };
 
-// Brings what is on the screen up to date. Realms come first, because the one that is shown may be
-// gone, and names before the rows that show them.
+// Reloads the view. Realms come first, because the shown one may be deleted; then the names, which
+// rows contain.
 async function refresh() {
     if (view === "realms")
         await lists.realms.load();
@@ -76,7 +76,7 @@ async function refresh() {
 }
 
 function refreshSilently() {
-    refresh().catch(() => {}); // the stream will tell that nobody answers
+    refresh().catch(() => {}); // the event stream shows a lost connection
 }
 
 function showView() {
@@ -90,21 +90,21 @@ function showView() {
         link.ariaCurrent = link.hash === `#${view}` ? "page" : null;
 }
 
-// --- the clock, which goes on by itself
+// --- the clock
 
 async function loadClock() {
-    clock = { ...(await ask(operations.clock)), told: Date.now() };
+    clock = { ...(await fetchJson(operations.clock)), readAt: Date.now() };
     drawClock();
 }
 
 function realmNow() {
-    const passed = clock.frozen ? 0 : Date.now() - clock.told;
+    const passed = clock.frozen ? 0 : Date.now() - clock.readAt;
 
     return new Date(Date.parse(clock.now) + passed).toISOString();
 }
 
-// How far it is from real time, in words.
-function distance() {
+// The offset from real time, as text.
+function offsetText() {
     const seconds = Math.round(clock.offsetMillis / 1000);
     const side = seconds > 0 ? "ahead of" : "behind";
 
@@ -121,8 +121,8 @@ function drawClock() {
         place.dateTime = now;
     }
     byId("frozen").hidden = !clock.frozen;
-    byId("freeze").textContent = clock.frozen ? "Let it run" : "Freeze";
-    show("clock-state", `${clock.frozen ? "It stands still" : "It runs"}${distance()}.`);
+    byId("freeze").textContent = clock.frozen ? "Unfreeze" : "Freeze";
+    show("clock-state", `${clock.frozen ? "Frozen" : "Running"}${offsetText()}.`);
 }
 
 // --- events
@@ -134,16 +134,16 @@ const listOf = {
     session: () => lists.sessions,
 };
 
-let told = []; // what waits to be shown
+let pending = []; // events that wait to be shown
 let number = 0;
 
-function take(event, data) {
-    if (told.length === 0)
+function queueEvent(event, data) {
+    if (pending.length === 0)
         setTimeout(flush, FLUSH_MILLIS);
-    told.push({ id: String(++number), at: new Date().toISOString(), event, data });
+    pending.push({ id: String(++number), at: new Date().toISOString(), event, data });
 }
 
-// What is not in the view is asked for when it comes into it.
+// Lists of other views are loaded when their view is opened.
 function showInList(event, data) {
     const list = listOf[event](data);
     const isOther = data.realm !== undefined && data.realm !== shown.realm.id;
@@ -156,11 +156,11 @@ function showInList(event, data) {
         list.put(data[event]);
 }
 
-// More at once than a list holds are not worth a row each.
+// When more events arrive at once than a list shows, the lists are reloaded instead.
 function flush() {
-    const all = told;
+    const all = pending;
 
-    told = [];
+    pending = [];
     for (const item of all.slice(-ROWS_MOST)) {
         lists.live.put(item);
         showInList(item.event, item.data);
@@ -171,8 +171,8 @@ function flush() {
         loadClock().catch(() => {});
 }
 
-// HTML Living Standard, section 9.2: fields in lines, events between empty ones.
-function takeBlock(block) {
+// HTML Living Standard, section 9.2: a field a line, an empty line between events.
+function readEvent(block) {
     const fields = Object.fromEntries(block.split("\n").map((line) => {
         const colon = line.indexOf(": ");
 
@@ -180,7 +180,7 @@ function takeBlock(block) {
     }));
 
     if (fields.event in listOf)
-        take(fields.event, JSON.parse(fields.data));
+        queueEvent(fields.event, JSON.parse(fields.data));
     else if (fields[""]?.includes("too many"))
         refreshSilently();
 }
@@ -197,7 +197,7 @@ async function readEvents(body) {
         const blocks = (rest + value).split("\n\n");
 
         rest = blocks.pop();
-        blocks.forEach(takeBlock);
+        blocks.forEach(readEvent);
     }
 }
 
@@ -211,14 +211,14 @@ async function listenOnce(signal) {
     const response = await send(operations.events, { query, signal });
 
     showConnection("Live", true);
-    refreshSilently(); // what was missed
+    refreshSilently(); // for events that were missed
     await readEvents(response.body);
 }
 
-// EventSource can't send the token, hence fetch. A realm that is gone has another take its place.
+// Uses fetch, because EventSource can't send the token. When the realm was deleted, another is shown.
 async function listen(signal) {
     while (!signal.aborted) {
-        let why = "the stream has ended";
+        let why = "the event stream ended";
 
         try {
             await listenOnce(signal);
@@ -246,7 +246,7 @@ function askForToken() {
     connection?.abort();
     show("trouble", sessionStorage.getItem(TOKEN) === null ? "" : "The control token is wrong.");
     sessionStorage.removeItem(TOKEN);
-    showConnection("Waits for the control token", false);
+    showConnection("Waiting for the control token", false);
     byId("token-form").hidden = false;
     byId("token").focus();
 }
@@ -257,7 +257,7 @@ async function loadRealms() {
     const former = shown.realm;
     const wanted = former?.name ?? new URLSearchParams(location.search).get("realm");
 
-    shown.realms = (await ask(operations.realms)).realms;
+    shown.realms = (await fetchJson(operations.realms)).realms;
     shown.realm = shown.realms.find(({ name }) => name === wanted) ?? shown.realms[0];
     byId("realm").replaceChildren(...shown.realms.map(({ id, name }) =>
         element("option", { value: id, selected: id === shown.realm.id }, name)));
@@ -265,7 +265,7 @@ async function loadRealms() {
         choose(shown.realm.id);
 }
 
-// Shows another realm, of which nothing is known yet.
+// Shows another realm, with empty lists at first.
 function choose(id) {
     shown.realm = shown.realms.find((realm) => realm.id === id);
     shown.names = new Map();
@@ -276,20 +276,20 @@ function choose(id) {
     connect();
 }
 
-// --- what a person does
+// --- actions of the user
 
-function onSubmit(id, deed) {
+function onSubmit(id, action) {
     byId(id).addEventListener("submit", (event) => {
         event.preventDefault();
-        attempt(() => deed(event.target));
+        attempt(() => action(event.target));
     });
 }
 
-function onClick(id, deed) {
-    byId(id).addEventListener("click", () => attempt(deed));
+function onClick(id, action) {
+    byId(id).addEventListener("click", () => attempt(action));
 }
 
-// What was filled in, numbers as numbers.
+// The fields that are filled in; numbers become numbers.
 function filledIn(form, names) {
     const fields = names.map((name) => form.elements[name]).filter(({ value }) => value !== "");
 
@@ -307,21 +307,21 @@ function addFault(form) {
     return act("The fault was added.", operations.createFault, { body });
 }
 
-async function makeRealm(form) {
+async function createRealm(form) {
     const body = {
         ...filledIn(form, ["name"]),
         ...(form.elements.demo.checked && { seed: "demo" }),
     };
-    const made = await ask(operations.createRealm, { body });
+    const made = await fetchJson(operations.createRealm, { body });
 
     await loadRealms();
     choose(made.id);
     form.reset();
-    tell(`${made.name} was made, and is shown.`);
+    showDone(`${made.name} was created.`);
 }
 
-async function nameOperations() {
-    const { operations: rows } = await ask(operations.coverage);
+async function loadOperationNames() {
+    const { operations: rows } = await fetchJson(operations.coverage);
     const names = new Set(rows.map(({ operation }) => operation.split(" ")[0]));
 
     byId("operations").replaceChildren(...[...names].map((value) => element("option", { value })));
@@ -330,7 +330,7 @@ async function nameOperations() {
 async function start() {
     await loadRealms();
     connect();
-    await nameOperations();
+    await loadOperationNames();
 }
 
 function moveClock(done, body) {
@@ -341,7 +341,7 @@ addEventListener("changed", () => attempt(refresh));
 addEventListener("choose", ({ detail }) => choose(detail));
 addEventListener("unauthorized", askForToken);
 addEventListener("hashchange", () => {
-    tell("");
+    showDone("");
     showView();
     attempt(refresh);
 });
@@ -350,24 +350,24 @@ byId("everywhere").addEventListener("change", connect);
 onClick("refresh", async () => {
     await loadRealms();
     await refresh();
-    tell("All is as it is now.");
+    showDone("Refreshed.");
 });
 onClick("forget-live", () => lists.live.showAll([]));
-onClick("clear-requests", () => act("The journal is empty.", operations.clearRequests));
-onClick("clear-outbox", () => act("The outbox is empty.", operations.clearOutbox));
-onClick("clear-faults", () => act("All faults are gone.", operations.clearFaults));
-onClick("freeze", () => moveClock(clock.frozen ? "The clock runs." : "The clock stands still.",
+onClick("clear-requests", () => act("The journal was cleared.", operations.clearRequests));
+onClick("clear-outbox", () => act("The outbox was cleared.", operations.clearOutbox));
+onClick("clear-faults", () => act("All faults were deleted.", operations.clearFaults));
+onClick("freeze", () => moveClock(clock.frozen ? "The clock runs." : "The clock is frozen.",
     { frozen: !clock.frozen }));
-onClick("reset-clock", () => moveClock("The clock shows real time.", { reset: true }));
+onClick("reset-clock", () => moveClock("The clock was reset to real time.", { reset: true }));
 onSubmit("advance-form", (form) => moveClock("The clock was moved.", filledIn(form, ["advance"])));
 onSubmit("people-form", () => lists.people.load());
 onSubmit("fault-form", addFault);
-onSubmit("realm-form", makeRealm);
+onSubmit("realm-form", createRealm);
 onSubmit("token-form", async (form) => {
     sessionStorage.setItem(TOKEN, byId("token").value);
     form.reset();
     form.hidden = true;
-    tell("");
+    showDone("");
     await start();
 });
 setInterval(drawClock, 1000);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The console's page: elements, messages and lists. Whatever comes from the gateway becomes text,
-// never markup.
+// Elements, messages and lists of the page. Data from the server becomes text, never markup.
 import { Unauthorized, send } from "./calls.js";
 
 export const byId = (id) => document.getElementById(id);
 
-// A new element; children are elements or texts, and null is none.
+// Creates an element. Children are elements or texts; null is skipped.
 export function element(tag, properties, ...children) {
     const made = Object.assign(document.createElement(tag), properties);
 
@@ -47,41 +46,41 @@ export function show(id, text) {
     byId(id).textContent = text;
 }
 
-export function tell(text) {
+export function showDone(text) {
     show("trouble", "");
     show("done", text);
 }
 
-// Whoever shows the form for the token listens to "unauthorized".
-export async function attempt(deed) {
+// Runs an action and shows its error. "unauthorized" is dispatched to ask for the token.
+export async function attempt(action) {
     try {
-        await deed();
+        await action();
     } catch (error) {
         show("done", "");
         if (error instanceof Unauthorized)
             dispatchEvent(new Event("unauthorized"));
         else
-            show("trouble", `It did not work: ${error.message}`);
+            show("trouble", `Failed: ${error.message}`);
     }
 }
 
-// Changes something, and says so; whoever shows it listens to "changed".
+// Calls an operation that changes something and shows a message; "changed" is dispatched to refresh.
 export function act(done, operation, options) {
     return attempt(async () => {
         await send(operation, options);
-        tell(done);
+        showDone(done);
         dispatchEvent(new Event("changed"));
     });
 }
 
 // --- lists
 
-// A list shows no more.
+// The most rows of a list.
 export const ROWS_MOST = 100;
 
 const focusable = "summary, button, pre";
 
-// Changes rows, and leaves the focus on what has taken the place of what had it.
+// Changes rows, and keeps the focus on the element that replaces the focused one.
 function keepingFocus(body, change) {
     const before = document.activeElement;
     const row = body.contains(before) ? before.closest("tr") : null;
@@ -90,20 +89,20 @@ function keepingFocus(body, change) {
     change();
     if (row === null || document.activeElement === before)
         return;
-    const heir = [...body.rows].find(({ dataset }) => dataset.id === row.dataset.id);
-    const found = heir?.querySelectorAll(focusable)[place] ?? heir?.querySelector(focusable);
+    const successor = [...body.rows].find(({ dataset }) => dataset.id === row.dataset.id);
+    const found = successor?.querySelectorAll(focusable)[place] ?? successor?.querySelector(focusable);
 
     (found ?? body.closest("section").querySelector("h2")).focus();
 }
 
-// The rows of a table, by the id of what they show. `cells` makes what stands in a row.
+// A table whose rows are found by the id of their item. `cells` makes the cells of an item.
 export class List {
     #name;
     #body;
     #cells;
     #source;
     #rows = new Map();
-    #meanwhile = null; // what was told while the list was asked for
+    #meanwhile = null; // items that arrive while the list is loading
 
     constructor(name, cells, source = null) {
         this.#name = name;
@@ -139,7 +138,7 @@ export class List {
         this.#finish();
     }
 
-    // Changes the row of the item's id, or adds one in front.
+    // Replaces the row with the item's id, or adds one at the top.
     put(item) {
         this.#meanwhile?.push(item);
         const former = this.#rows.get(item.id);
@@ -160,7 +159,7 @@ export class List {
         this.#finish();
     }
 
-    // The present row, if it shows the item as it is; else a new one, opened like the present.
+    // The present row if the item is unchanged; else a new one that keeps its details open.
     #rowOf(item) {
         const words = JSON.stringify(item);
         const former = this.#rows.get(item.id);

@@ -15,6 +15,8 @@
 
 #define VALUE_MOST 1000
 
+const struct group credentials_group = {.tag = "credentials", .title = "Credentials"};
+
 static const struct rule channel_rules[] = {
     RULE_TEXT(struct channel_body, name, "name", .most = VALUE_MOST),
     RULE_TEXT(struct channel_body, type, "type", .not_blank = true, .most = VALUE_MOST),
@@ -29,11 +31,18 @@ static const struct sibling secret_value = {"credentialType", secret_types};
 const struct rule credential_rules[] = {
     RULE_CHOICE(struct credential, type, "credentialType", credential_type_names, REQUIRED),
     RULE_TEXT(struct credential, value, "value", REQUIRED, .not_blank = true, .most = VALUE_MOST,
-              .secret_beside = &secret_value),
+              .secret_if = &secret_value),
     RULE_TEXT(struct credential, code, "code", SECRET, .most = VALUE_MOST),
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,
 };
+
+static const struct rule one_credential_rules[] = {
+    RULE_OBJECT(struct one_credential, credential, "credential", credential_rules, REQUIRED),
+    END_OF_RULES,
+};
+const struct input one_credential_input = {
+    .name = "OneCredential", .rules = one_credential_rules, .size = sizeof(struct one_credential)};
 
 static const struct field credential_fields[] = {
     SHOW_TEXT(struct account_credential, session, "sessionId"),

@@ -2,6 +2,7 @@
 /* Whose a credential of the Customer API is, and what is answered about them (cyrexa.md 4.4). */
 #ifndef CYREXA_CREDENTIALS_ACCOUNTS_H
 #define CYREXA_CREDENTIALS_ACCOUNTS_H
+#include "engine/operation.h"
 #include "engine/request.h"
 #include "model/customer.h"
 #include "model/user.h"
@@ -20,6 +21,18 @@ struct credential {
 };
 
 extern const struct rule credential_rules[];
+
+/* How many a request may list. */
+#define CREDENTIALS_MOST 10
+
+/* The body of an operation on one credential. */
+struct one_credential {
+    struct credential credential;
+};
+
+extern const struct input one_credential_input;
+
+extern const struct group credentials_group;
 
 /* Whom a credential belongs to. */
 struct match {

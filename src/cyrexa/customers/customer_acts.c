@@ -97,8 +97,13 @@ int customer_add(struct context *ctx, int64_t id, const struct customer_body *bo
 int organization_add(struct context *ctx, const struct organization_body *body, const json_t *json,
                      struct organization *ret)
 {
+    int64_t id;
+    int rc = id_new(ctx, &id);
+
+    if (rc < 0)
+        return rc;
     *ret = (struct organization){
-        .id = id_next(ctx->ids),
+        .id = id,
         .name = name_or_uuid(ctx, body->name),
         .details = organization_details(ctx->arena, json),
         .created = ctx->now,

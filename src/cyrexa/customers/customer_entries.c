@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: addresses, documents and secret questions that are added (cyrexa.md 4.7 and 4.8). */
+#include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
 #include "directory/context.h"
@@ -106,7 +107,7 @@ static json_t *list_on(const struct shelf *shelf, json_t *details)
 
 static json_t *kept_entry(const struct shelf *shelf, const json_t *entry)
 {
-    json_t *kept = rules_keep(shelf->rules, entry);
+    json_t *kept = rules_filter(shelf->rules, entry);
 
     if (shelf->status != NULL && json_object_get(kept, "status") == NULL)
         json_object_set_new(kept, "status", json_string(shelf->status));
@@ -331,11 +332,11 @@ const struct operation customer_entry_operations[] = {
     OPERATION(customer_addresses_add, POST, "/customer/1.0.0/createAddress/{customerId}", BEARER,
               .summary = "Add addresses to a customer", .group = &customers_group,
               .input = &customer_addresses_input, .status = 200, .answer = &customer_addresses_view, .writes = true,
-              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     OPERATION(customer_documents_get, GET, "/customer/1.0.0/getDocuments/{customerId}", BEARER,
               .summary = "The documents of a customer", .group = &customers_group,
               .input = &customer_path_input, .status = 200, .answer = &documents_view,
-              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     OPERATION(customer_documents_add, POST, "/customer/1.0.0/createDocuments/{customerId}", BEARER,
               .summary = "Add documents to a customer", .group = &customers_group,
               .input = &customer_documents_input, .status = 200, .answer = &customer_documents_view, .writes = true,
@@ -347,15 +348,15 @@ const struct operation customer_entry_operations[] = {
     OPERATION(organization_addresses_add, PATCH, "/customer/1.0.0/organization/createAddress/{organizationId}", BEARER,
               .summary = "Add addresses to an organization", .group = &organizations_group,
               .input = &organization_addresses_input, .status = 200, .answer = &organization_addresses_view,
-              .writes = true, .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .writes = true, .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     OPERATION(organization_documents_add, POST, "/customer/1.0.0/organization/createDocument/{organizationId}", BEARER,
               .summary = "Add documents to an organization", .group = &organizations_group,
               .input = &organization_documents_input, .status = 200, .answer = &organization_documents_view,
-              .writes = true, .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .writes = true, .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     OPERATION(organization_documents_get, GET, "/customer/1.0.0/organization/documents/getByPurpose/{purpose}/{organizationId}", BEARER,
               .summary = "The documents of an organization for a purpose", .group = &organizations_group,
               .input = &documents_of_purpose_input, .status = 200, .answer = &documents_of_purpose_view,
-              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

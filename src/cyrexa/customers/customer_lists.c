@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: lists of customers, page by page (cyrexa.md 4.7). */
 #include "base/clock.h"
+#include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/customers_store.h"
 #include "engine/reply.h"
@@ -180,11 +181,11 @@ const struct operation customer_list_operations[] = {
     OPERATION(customers_of_type, POST, "/customer/1.0.0/getByCustomerType/{customerType}", BEARER,
               .summary = "Customers of a type, page by page", .group = &customers_group,
               .input = &customers_of_type_input, .status = 200, .answer = &customers_view,
-              .session_header = true, .errors = ERRORS()),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS()),
     OPERATION(customers_of_organization, POST, "/customer/1.0.0/getByOrganization/{organizationId}", BEARER,
               .summary = "Customers of an organization, page by page", .group = &customers_group,
               .input = &customers_of_organization_input, .status = 200, .answer = &customers_view,
-              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };
 
@@ -192,7 +193,7 @@ const struct operation organization_list_operations[] = {
     OPERATION(organization_customers, GET, "/customer/1.0.0/organization/getCustomers/{organizationId}", BEARER,
               .summary = "Customers of an organization, the first thousand", .group = &organizations_group,
               .input = &organization_path_input, .status = 200, .answer = &customers_wrapped_view,
-              .session_header = true, .errors = ERRORS(NOT_FOUND)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

@@ -3,6 +3,8 @@
 #include "cyrexa/customers.h"
 
 #include "credentials/accounts.h"
+#include "customer_columns.h"
+#include "directory/codes.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/emails.h"
@@ -108,6 +110,15 @@ static int new_customer_or_reply(struct request *r, const struct customer_body *
     return rc == PASS ? address_or_reply(r, body->person.email) : rc;
 }
 
+static int add_customer(struct context *ctx, const struct customer_body *body, const json_t *json,
+                        struct customer *ret)
+{
+    int64_t id;
+    int rc = id_new(ctx, &id);
+
+    return rc < 0 ? rc : customer_add(ctx, id, body, json, ret);
+}
+
 static int customer_create(struct request *r)
 {
     const struct customer_create *in = r->input;
@@ -117,7 +128,7 @@ static int customer_create(struct request *r)
 
     if (rc != PASS)
         return rc;
-    rc = customer_add(&ctx, id_next(ctx.ids), &in->body, r->json, &made);
+    rc = add_customer(&ctx, &in->body, r->json, &made);
     return rc < 0 ? rc : reply_customer(r, &made);
 }
 
@@ -166,7 +177,7 @@ static int customer_bulk(struct request *r)
         const struct customer_create *one = list_at(&in->customers, i);
         struct customer made;
 
-        rc = customer_add(&ctx, id_next(ctx.ids), &one->body, json_array_get(r->json, i), &made);
+        rc = add_customer(&ctx, &one->body, json_array_get(r->json, i), &made);
         if (rc == 0)
             *(struct customer_answer *) list_add(&answers, r->arena) =
                 (struct customer_answer){customer_text(r->arena, &made)};
@@ -371,7 +382,7 @@ static const struct input customer_status_input = {.name = "CustomerStatus",
                                                    .rules = status_change_rules,
                                                    .size = sizeof(struct status_change),
                                                    .body_optional = true,
-                                                   .judged_later = true};
+                                                   .checked_by_handler = true};
 
 static int customer_status(struct request *r)
 {
@@ -443,7 +454,7 @@ const struct operation customer_operations[] = {
     OPERATION(customer_bulk, POST, "/customer/1.0.0/createBulk", BEARER,
               .summary = "Make several customers, all or none", .group = &customers_group,
               .input = &customer_bulk_input, .status = 200, .answer = &customers_wrapped_view, .writes = true,
-              .session_header = true, .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
     OPERATION(customer_get, GET, "/customer/1.0.0/getDetailsById/{customerId}", BEARER,
               .summary = "A customer", .group = &customers_group,
               .input = &customer_path_input, .status = 200, .answer = &customer_view,
@@ -451,7 +462,7 @@ const struct operation customer_operations[] = {
     OPERATION(customer_update, PUT, "/customer/1.0.0/update/{customerId}", BEARER,
               .summary = "Change what is sent of a customer", .group = &customers_group,
               .input = &customer_update_input, .status = 200, .answer = &customer_view, .writes = true,
-              .session_header = true, .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
     OPERATION(customer_status, POST, "/customer/1.0.0/update/{customerId}/status/{status}", BEARER,
               .summary = "Change the status of a customer", .group = &customers_group,
               .input = &customer_status_input, .status = 200, .answer = &customer_view, .writes = true,

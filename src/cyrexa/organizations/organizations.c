@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The Customer API: organizations (cyrexa.md 4.8). */
+#include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
@@ -90,7 +91,7 @@ const struct operation organization_operations[] = {
     OPERATION(organization_bulk, POST, "/customer/1.0.0/organization/createBulk", BEARER,
               .summary = "Make several organizations, all or none", .group = &organizations_group,
               .input = &organization_bulk_input, .status = 200, .answer = &organizations_view, .writes = true,
-              .session_header = true, .errors = ERRORS(ID_TAKEN)),
+              .columns = CUSTOMER(.session_header = true), .errors = ERRORS(ID_TAKEN)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

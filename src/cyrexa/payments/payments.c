@@ -3,6 +3,7 @@
  * The Merchant API: payments by card (cyrexa.md 2.27, 2.28 and 4.11). No source lists the states of a
  * payment: each is approved at once, and its redirect leads straight back to the merchant.
  */
+#include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
 #include "directory/context.h"
@@ -384,15 +385,15 @@ const struct operation payment_operations[] = {
     OPERATION(payment_make, POST, "/ipg/1.0.0/payment/pay-3d-secure", BEARER,
               .summary = "Pay by card; it is approved at once", .group = &payments_group,
               .input = &payment_input, .status = 200, .answer = &payment_view, .writes_once = true,
-              .headers = HEADERS("OrganizationId", "WalletId"), .errors = ERRORS(ID_TAKEN)),
+              .columns = CUSTOMER(.headers = HEADERS("OrganizationId", "WalletId")), .errors = ERRORS(ID_TAKEN)),
     OPERATION(payment_get, GET, "/ipg/1.0.0/payment/payments/{paymentId}/status-by-payment-id", ITS_TENANT,
               .summary = "A payment of the organization by its id", .group = &payments_group,
               .input = &payment_id_input, .status = 200, .answer = &payment_status_view,
-              .media_type = "text/plain", .headers = HEADERS("organizationId"), .errors = ERRORS(NOT_FOUND)),
+              .media_type = "text/plain", .columns = CUSTOMER(.headers = HEADERS("organizationId")), .errors = ERRORS(NOT_FOUND)),
     OPERATION(payment_find, POST, "/ipg/1.0.0/payment/payments/status-by-transaction-id", ITS_TENANT,
               .summary = "A payment of the organization by the merchant's transaction id", .group = &payments_group,
               .input = &payment_transaction_input, .status = 200, .answer = &payment_status_view,
-              .media_type = "text/plain", .headers = HEADERS("organizationId"), .errors = ERRORS(NOT_FOUND)),
+              .media_type = "text/plain", .columns = CUSTOMER(.headers = HEADERS("organizationId")), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

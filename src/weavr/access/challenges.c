@@ -5,7 +5,7 @@
  * A challenge leaves PENDING once, by challenge_settle, which does what its kind does with the outcome
  * (challenge_traits). At most one thing is due of it, at c->due: pending, the phone's answer or the end
  * of its time; ended, that it lapses. What was due happens at its own time before a request of the realm
- * is looked at (realm_catch_up), so that a handler meets no pending challenge whose time is over.
+ * is looked at (challenges_due), so that a handler meets no pending challenge whose time is over.
  *
  * To begin: challenge_issue, challenge_settle, then happen.
  */
@@ -125,7 +125,7 @@ int challenge_issue(struct context *ctx, struct challenge *challenge, const stru
     if (rc == 0)
         rc = send_challenge(ctx, challenge, user);
     if (rc == 0 && challenge->due > ctx->now)
-        gateway_expect(ctx->gateway, ctx->realm, DUE_CHALLENGE, challenge->due);
+        schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
     return rc == 0 && challenge->due <= ctx->now ? happen(ctx, challenge) : rc;
 }
 
@@ -148,7 +148,7 @@ int challenge_settle(struct context *ctx, struct challenge *challenge, enum chal
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
     challenge->due = lapses_at(ctx, challenge);
     if (challenge->due != 0)
-        gateway_expect(ctx->gateway, ctx->realm, DUE_CHALLENGE, challenge->due);
+        schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
     int rc = store_challenge_update(ctx->store, challenge);
     return rc < 0 || outcome == CHALLENGE_REPLACED
                ? rc
@@ -198,31 +198,17 @@ static int do_what_is_due(struct context *ctx, bool *ret_more)
     return rc;
 }
 
-static int catch_up(struct context *ctx, int64_t *ret_next)
+static int settle_due(struct gateway *g, struct realm *realm, struct arena *a, int64_t *ret_next)
 {
+    struct context ctx = context_in(g, realm, a, clock_now(&realm->clock));
     bool more = true;
     int rc = 0;
 
     /* what happened may be due again by now */
     while (rc == 0 && more)
-        rc = do_what_is_due(ctx, &more);
-    return rc < 0 ? rc : store_challenge_next_due(ctx->store, ctx->realm->id, ret_next);
+        rc = do_what_is_due(&ctx, &more);
+    return rc < 0 ? rc : store_challenge_next_due(g->store, realm->id, ret_next);
 }
 
-int realm_catch_up(struct gateway *g, struct realm *realm, struct arena *a)
-{
-    struct context ctx = context_in(g, realm, a, clock_now(&realm->clock));
-    int64_t next = INT64_MAX;
-    int rc = store_begin(g->store);
-
-    if (rc == 0)
-        rc = catch_up(&ctx, &next);
-    if (rc == 0)
-        rc = store_commit(g->store);
-    if (rc == 0) {
-        realm->due[DUE_CHALLENGE] = next;
-        return 0;
-    }
-    realm_roll_back(realm, g->store);
-    return rc;
-}
+const struct due_kind challenges_due = {
+    .name = "challenges", .next_times = store_challenges_next_times, .act = settle_due};

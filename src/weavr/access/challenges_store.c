@@ -2,6 +2,7 @@
 /* Challenges. */
 #include "weavr/challenges_store.h"
 
+#include "store/changes.h"
 #include "store/query.h"
 #include "weavr/resource_type.h"
 
@@ -136,6 +137,13 @@ int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret)
     if (rc == 0)
         *ret = column_time_or_never(&q, 0);
     return rc;
+}
+
+int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
 }
 
 int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret)

@@ -4,6 +4,7 @@
 #include "directory/sessions.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "weavr/challenges.h"
 #include "weavr/contacts.h"
 #include "weavr/factor_change.h"
@@ -244,7 +245,7 @@ const struct operation factor_operations[] = {
                                CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_SUPPORTED, TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
     OPERATION(factor_push_enrol, POST, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
               .summary = "Enrol a device for pushes", .group = &factors_group,
-              .input = &push_enrol_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN, .guard = GUARD(sca_push_enrolment, "scaPushEnrolment"),
+              .input = &push_enrol_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN, .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, MOBILE_NUMBER_NOT_AVAILABLE, CHANNEL_ALREADY_REGISTERED,
                                CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_READY, PASSCODE_NOT_SET,
                                ENROLMENT_LIMIT_EXCEEDED, MOBILE_COUNTRY_NOT_SUPPORTED,
@@ -252,7 +253,7 @@ const struct operation factor_operations[] = {
     OPERATION(factor_push_unlink, DELETE, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
               .summary = "Take a device away", .group = &factors_group,
               .input = &push_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
-              .guard = GUARD(sca_push_enrolment, "scaPushEnrolment"),
+              .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
               .errors = ERRORS(CHANNEL_NOT_REGISTERED, CREDENTIALS_INACTIVE)),
     END_OF_OPERATIONS,
 };

@@ -60,7 +60,7 @@ int policy_or_reply(struct request *r, const char *password)
         [PASSWORD_SIMPLE] = PASSWORD_TOO_SIMPLE,
     };
     enum password_profile profile = (enum password_profile) r->realm->settings.password_profile;
-    enum password_fault fault = password_judge(profile, password);
+    enum password_fault fault = password_check(profile, password);
 
     if (fault == PASSWORD_FINE)
         return PASS;
@@ -271,7 +271,7 @@ static int password_validate(struct request *r)
 
     if (rc != PASS)
         return rc;
-    if (r->realm->settings.password_profile == PASSWORD_UNJUDGED)
+    if (r->realm->settings.password_profile == PASSWORD_UNCHECKED)
         return refuse(r, UNRESOLVED_IDENTITY, "realm %s has no passwordProfile", r->realm->name);
     rc = policy_or_reply(r, password);
     return rc == PASS ? reply(r, NULL) : rc;

@@ -112,7 +112,8 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
                       (long long) (r->now - challenge->expires));
     if (!challenge_is_pending(challenge, r->now))
         return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
-    enum code_result result = challenge_try(challenge, code, r->realm->settings.otp_attempts);
+    enum code_result result =
+        challenge_check_code(challenge, code, r->realm->settings.otp_attempts);
 
     return result == CODE_RIGHT ? PASS : wrong_code(r, challenge, result);
 }

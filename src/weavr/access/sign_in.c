@@ -18,6 +18,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/sign_in.h"
+#include "multi_columns.h"
 #include "passwords.h"
 #include "weavr/events.h"
 #include "weavr/shared_types.h"
@@ -420,7 +421,7 @@ const struct operation sign_in_operations[] = {
               .summary = "The identities that the holder of the token can act as", .group = &sign_in_group,
               .input = &identities_input, .status = 200, .answer = &identities_view,
               .other_answer = &identities_page_view,
-              .tokens = ANY_SIGN_IN, .never_limited = true,
+              .tokens = ANY_SIGN_IN, .columns = MULTI(.never_limited = true),
               .errors = ERRORS(IDENTITY_TYPE_NOT_SUPPORTED)),
     OPERATION(logout, POST, "/multi/logout", SIGNED_IN,
               .summary = "End the session of the token", .group = &sign_in_group,
@@ -429,7 +430,7 @@ const struct operation sign_in_operations[] = {
               .summary = "A token that acts as one identity", .group = &sign_in_group,
               .input = &access_token_input, .status = 200, .answer = &access_token_view,
               .tokens = ANY_SIGN_IN, .writes = true,
-              .forbidden = SIGN_IN_REFUSED, .unknown_token = SIGN_IN_REFUSED,
+              .columns = MULTI(.forbidden = SIGN_IN_REFUSED, .unknown_token = SIGN_IN_REFUSED),
               .errors = ERRORS(NOT_FOUND, ACCOUNT_LOCKED)),
     END_OF_OPERATIONS,
 };

@@ -3,6 +3,7 @@
 #include "directory/sign_up.h"
 #include "engine/reply.h"
 #include "identity_patch.h"
+#include "multi_columns.h"
 #include "users/roles.h"
 
 const struct group consumers_group = {.tag = "consumers", .title = "Consumers"};
@@ -279,11 +280,11 @@ const struct operation consumer_operations[] = {
                                PAYMENT_MODEL_CONSTRAINTS_VIOLATED, PROFILE_INACTIVE, CONSUMER_ALREADY_EXISTS)),
     OPERATION(consumer_get, GET, "/multi/consumers", SIGNED_IN,
               .summary = "The consumer of the token", .group = &consumers_group,
-              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .status = 200, .answer = &consumer_view, .errors = ERRORS()),
     OPERATION(consumer_update, PATCH, "/multi/consumers", SIGNED_IN,
               .summary = "Change the consumer, and its root user", .group = &consumers_group,
-              .identities = OF(IDENTITY_CONSUMER), .root_only = true,
+              .columns = MULTI(.identities = OF(IDENTITY_CONSUMER), .root_only = true),
               .input = &consumer_patch_input, .status = 200, .answer = &consumer_view, .writes = true,
               .errors = ERRORS(CONSUMER_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,
                                COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED, EMAIL_NOT_UNIQUE,

@@ -6,6 +6,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "identity_patch.h"
+#include "multi_columns.h"
 #include "users/roles.h"
 
 #include <errno.h>
@@ -447,11 +448,11 @@ const struct operation corporate_operations[] = {
                                COMPANY_LOOKUP_FAILED, ROOT_USER_INACTIVE, KYC_APPROVAL_MISSING, PROFILE_MISMATCH)),
     OPERATION(corporate_get, GET, "/multi/corporates", SIGNED_IN,
               .summary = "The corporate of the token", .group = &corporates_group,
-              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only,
+              .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only,
               .status = 200, .answer = &corporate_view, .errors = ERRORS()),
     OPERATION(corporate_update, PATCH, "/multi/corporates", SIGNED_IN,
               .summary = "Change the corporate, and its root user", .group = &corporates_group,
-              .identities = OF(IDENTITY_CORPORATE), .root_only = true,
+              .columns = MULTI(.identities = OF(IDENTITY_CORPORATE), .root_only = true),
               .input = &corporate_patch_input, .status = 200, .answer = &corporate_view, .writes = true,
               .replays = SHOWN_AGAIN(corporate_show),
               .errors = ERRORS(ROOT_USER_ALREADY_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,

@@ -7,6 +7,7 @@
 #include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "users/roles.h"
 #include "weavr/contacts.h"
 #include "weavr/identities.h"
@@ -283,30 +284,30 @@ int identity_approve(struct context *ctx, struct identity *identity)
 const struct operation consumer_kyc_operations[] = {
     OPERATION(consumer_kyc_start, POST, "/multi/consumers/kyc", SIGNED_IN,
               .summary = "Begin the consumer's due diligence", .group = &consumers_group,
-              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .input = &kyc_start_input, .status = 200, .answer = &kyc_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_REJECTED)),
     OPERATION(consumer_kyc_mobile_start, POST, "/multi/consumers/kyc_mobile_sumsub", SIGNED_IN,
               .summary = "The same, to be gone on with by the provider's library for phones", .group = &consumers_group,
-              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only,
+              .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .input = &kyc_start_input, .status = 200, .answer = &kyc_mobile_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_ALREADY_REJECTED)),
     OPERATION(consumer_kyc_get, GET, "/multi/consumers/kyc", SIGNED_IN,
               .summary = "How far the consumer's due diligence is", .group = &consumers_group,
-              .identities = OF(IDENTITY_CONSUMER), .permit = administrators_only, .status = 200, .answer = &kyc_view, .errors = ERRORS()),
+              .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only, .status = 200, .answer = &kyc_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 
 const struct operation corporate_kyb_operations[] = {
     OPERATION(corporate_kyb_start, POST, "/multi/corporates/kyb", SIGNED_IN,
               .summary = "Begin the corporate's due diligence", .group = &corporates_group,
-              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only,
+              .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only,
               .status = 200, .answer = &diligence_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYB_ALREADY_APPROVED, KYB_PENDING_REVIEW,
                                KYB_PERMANENTLY_REJECTED, MANAGED_ONBOARDING_PENDING)),
     OPERATION(corporate_kyb_get, GET, "/multi/corporates/kyb", SIGNED_IN,
               .summary = "How far the corporate's due diligence is", .group = &corporates_group,
-              .identities = OF(IDENTITY_CORPORATE), .permit = administrators_only, .status = 200, .answer = &kyb_view, .errors = ERRORS()),
+              .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only, .status = 200, .answer = &kyb_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

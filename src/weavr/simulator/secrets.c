@@ -5,7 +5,6 @@
 #include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "engine/steps.h"
 #include "json/values.h"
 #include "simulator.h"
 #include "weavr/shared_types.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The simulator of the Multi API: keys and errors of weavr-simulator.md 1. */
 #include "directory/tokens.h"
-#include "engine/faults.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "programme.h"

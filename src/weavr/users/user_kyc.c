@@ -6,6 +6,7 @@
 #include "directory/identities_store.h"
 #include "directory/user_parts_store.h"
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 #include "weavr/users.h"
@@ -103,7 +104,7 @@ static int user_kyc_start(struct request *r)
 const struct operation user_kyc_operations[] = {
     OPERATION(user_kyc_start, POST, "/multi/users/kyc", SIGNED_IN,
               .summary = "Begin due diligence on the user of the token", .group = &users_group,
-              .identities = OF(IDENTITY_CORPORATE),
+              .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)),
               .status = 200, .answer = &user_kyc_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, EMAIL_NOT_VERIFIED, MOBILE_NOT_VERIFIED, KYB_IDENTITY_NOT_APPROVED,
                                KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_REJECTED)),

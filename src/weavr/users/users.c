@@ -19,6 +19,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
+#include "multi_columns.h"
 #include "roles.h"
 #include "weavr/events.h"
 #include "weavr/second_factor.h"
@@ -238,7 +239,7 @@ const struct operation user_operations[] = {
     OPERATION(user_create, POST, "/multi/users", SIGNED_IN,
               .summary = "Add an authorised user to the identity", .group = &users_group,
               .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = SHOWN_AGAIN(user_show),
-              .guard = GUARD(sca_user_creation, "scaUserCreation"),
+              .columns = MULTI(.guard = GUARD(sca_user_creation, "scaUserCreation")),
               .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
                                COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
                                ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
@@ -260,14 +261,14 @@ const struct operation user_operations[] = {
 const struct operation backoffice_user_operations[] = {
     OPERATION(user_create, POST, "/multi/backoffice/users", SIGNED_IN,
               .summary = "Add an authorised user on behalf of the identity, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_create_input, .status = 200, .answer = &user_view, .writes = true,
               .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
                                COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
                                ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
     OPERATION(user_deactivate, POST, "/multi/backoffice/users/{user_id}/deactivate", SIGNED_IN,
               .summary = "Let a user no longer sign in, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .dead_token = INSUFFICIENT_PERMISSIONS, .permit = backoffice_users,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, CARD_HAS_REMAINING_BALANCE)),
     END_OF_OPERATIONS,

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses as text, "127.0.0.1:8080" or "[::1]:8080", and the sockets that they name. */
+#ifndef HTTP_ADDRESS_H
+#define HTTP_ADDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct addrinfo;
+
+/* Whether the text is ADDR:PORT or [ADDR]:PORT with a port that exists. */
+bool address_is_valid(const char *address);
+
+/* Whether the address is reachable from this machine alone. */
+bool address_is_local(const char *address);
+
+/* To be freed by freeaddrinfo; NULL with a sentence in `error`. An empty host is the wildcard. */
+struct addrinfo *address_resolve(const char *address, char *error, size_t error_size);
+
+/* A listening socket, or -1 with a sentence in `error`. */
+int address_listen(const char *address, char *error, size_t error_size);
+
+/* Writes the URL of a listening socket; the scheme is "http" or "https". */
+void address_url(int socket, const char *scheme, char *ret, size_t size);
+
+#endif

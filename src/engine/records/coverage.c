@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Sets of refusals, a bit each. */
+#include "engine/records/coverage.h"
+
+#include <stdlib.h>
+
+struct coverage *coverage_new(size_t operations)
+{
+    struct coverage *c = calloc(operations, sizeof *c);
+
+    if (c == NULL)
+        abort();
+    return c;
+}
+
+static uint64_t bit_of(enum error error)
+{
+    return UINT64_C(1) << (error % COVERAGE_BITS);
+}
+
+void coverage_note(struct coverage *c, enum error error)
+{
+    c->requests++;
+    c->met[error / COVERAGE_BITS] |= bit_of(error);
+}
+
+bool coverage_has(const struct coverage *c, enum error error)
+{
+    return (c->met[error / COVERAGE_BITS] & bit_of(error)) != 0;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* What any step may ask of a request, how it waits, and what waits for its commit. */
+#include "engine/request.h"
+
+#include <string.h>
+
+const char *request_header(const struct request *r, const char *name)
+{
+    for (size_t i = 0; i < r->headers.count; i++) {
+        if (strcasecmp(r->headers.items[i].name, name) == 0)
+            return r->headers.items[i].value;
+    }
+    return NULL;
+}
+
+size_t request_header_count(const struct request *r, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < r->headers.count; i++)
+        count += strcasecmp(r->headers.items[i].name, name) == 0;
+    return count;
+}
+
+const char *request_parameter(const struct request *r, const char *name)
+{
+    const struct pair *found = pairs_find(&r->parameters, name);
+
+    return found == NULL ? "" : found->value;
+}
+
+int request_hold(struct request *r, int64_t until, bool watching)
+{
+    r->hold = (struct hold){.until = until};
+    if (watching) {
+        r->hold.realm = r->realm->id;
+        r->hold.seen = r->realm->news;
+        r->hold.read = r->gateway->journals.recorded;
+    }
+    return 0;
+}
+
+bool request_is_due(const struct request *r, int64_t monotonic)
+{
+    if (r->gateway->stopping || monotonic >= r->hold.until)
+        return true;
+    if (r->hold.realm == 0)
+        return false;
+    const struct realm *realm = realms_find_by_id(&r->gateway->realms, r->hold.realm);
+
+    return realm == NULL || realm->news != r->hold.seen;
+}
+
+void request_settle(struct request *r, bool committed)
+{
+    if (r->settle != NULL)
+        r->settle(r, committed);
+    r->settle = NULL;
+}

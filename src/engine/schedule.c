@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A row a kind, with a list of the realms in which it is expected. A row is looked at when its time
+ * has come, and only its list is walked: realms without anything to come cost nothing.
+ */
+#include "engine/schedule.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)
+
+/* After a fault a realm is left alone for so long. */
+#define FAULT_WAIT_MILLIS 1000
+
+/* ---- the realms that expect something ---- */
+
+static struct due_slot *slot_of(const struct schedule *s, const struct schedule_row *row,
+                                const struct realm *realm)
+{
+    assert(realm->due != NULL); /* it was adopted */
+    return &realm->due[row - s->rows];
+}
+
+static void enlist(struct schedule *s, struct schedule_row *row, struct realm *realm)
+{
+    struct due_slot *slot = slot_of(s, row, realm);
+
+    if (slot->listed)
+        return;
+    slot->listed = true;
+    slot->next = NULL;
+    *row->end = realm;
+    row->end = &slot->next;
+}
+
+static void delist(struct schedule *s, struct schedule_row *row, struct realm *realm)
+{
+    struct due_slot *slot = slot_of(s, row, realm);
+    struct realm **at = &row->first;
+
+    if (!slot->listed)
+        return;
+    while (*at != realm)
+        at = &slot_of(s, row, *at)->next;
+    *at = slot->next;
+    if (row->end == &slot->next)
+        row->end = at;
+    slot->listed = false;
+}
+
+/* ---- times ---- */
+
+/* In how many ms (monotonic, at most a day) the realm's clock shows `time`; -1: it stands still. */
+static int64_t wait_for(const struct realm *realm, int64_t time)
+{
+    int64_t now = clock_now(&realm->clock);
+
+    if (time <= now)
+        return 0;
+    if (realm->clock.frozen || time == INT64_MAX)
+        return -1;
+    return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
+}
+
+static void look_by(struct schedule_row *row, const struct realm *realm, int64_t time)
+{
+    int64_t wait = wait_for(realm, time);
+    int64_t look = wait < 0 ? INT64_MAX : clock_monotonic() + wait;
+
+    if (look < row->look)
+        row->look = look;
+}
+
+static void expect(struct schedule *s, struct schedule_row *row, struct realm *realm, int64_t time)
+{
+    struct due_slot *slot = slot_of(s, row, realm);
+
+    if (time >= slot->time)
+        return;
+    slot->time = time;
+    enlist(s, row, realm);
+    look_by(row, realm, time);
+}
+
+static struct schedule_row *row_of(const struct schedule *s, const struct due_kind *kind)
+{
+    size_t i = 0;
+
+    while (i < s->count && s->rows[i].kind != kind)
+        i++;
+    assert(i < s->count); /* its module has registered it */
+    return &s->rows[i];
+}
+
+void schedule_expect(struct schedule *s, struct realm *realm, const struct due_kind *kind,
+                     int64_t time)
+{
+    expect(s, row_of(s, kind), realm, time);
+}
+
+void schedule_look_again(struct schedule *s, struct realm *realm)
+{
+    for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
+        slot_of(s, row, realm)->time = INT64_MAX;
+        expect(s, row, realm, clock_now(&realm->clock));
+    }
+}
+
+void schedule_clock_moved(struct schedule *s)
+{
+    for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++)
+        row->look = 0;
+}
+
+/* ---- what is registered ---- */
+
+void schedule_init(struct schedule *s, struct gateway *gateway, struct store *store,
+                   const struct due_kind *const *kinds)
+{
+    size_t count = 0;
+
+    while (kinds[count] != NULL)
+        count++;
+    *s = (struct schedule){.gateway = gateway,
+                           .store = store,
+                           .rows = calloc(count + 1, sizeof *s->rows),
+                           .count = count};
+    if (s->rows == NULL)
+        abort();
+    for (size_t i = 0; i < count; i++) {
+        s->rows[i] = (struct schedule_row){.kind = kinds[i], .look = INT64_MAX};
+        s->rows[i].end = &s->rows[i].first;
+    }
+}
+
+void schedule_free(struct schedule *s)
+{
+    free(s->rows);
+    *s = (struct schedule){.count = 0};
+}
+
+static int load(struct schedule *s, const struct realms *realms, struct schedule_row *row,
+                struct arena *a)
+{
+    struct list times;
+    int rc = row->kind->next_times(s->store, a, &times);
+
+    for (size_t i = 0; rc == 0 && i < times.count; i++) {
+        const struct due_time *due = list_at(&times, i);
+
+        expect(s, row, realms_find_by_id(realms, due->realm), due->time);
+    }
+    return rc;
+}
+
+int schedule_load(struct schedule *s, const struct realms *realms)
+{
+    struct arena arena = ARENA_EMPTY;
+    int rc = 0;
+
+    for (struct realm *realm = realms->first; realm != NULL; realm = realm->next)
+        schedule_add_realm(s, realm);
+    for (struct schedule_row *row = s->rows; rc == 0 && row < s->rows + s->count; row++)
+        rc = load(s, realms, row, &arena);
+    arena_free(&arena);
+    return rc;
+}
+
+void schedule_attend(struct schedule *s, const struct due_kind *kind, due_visit *visit,
+                     void *context)
+{
+    struct schedule_row *row = row_of(s, kind);
+
+    row->visit = visit;
+    row->context = context;
+    row->look = 0;
+}
+
+void schedule_resume(struct schedule *s, const struct due_kind *kind)
+{
+    row_of(s, kind)->look = 0;
+}
+
+void schedule_add_realm(const struct schedule *s, struct realm *realm)
+{
+    realm->due = arena_array(&realm->arena, s->count, sizeof *realm->due);
+    for (size_t i = 0; i < s->count; i++)
+        realm->due[i] = (struct due_slot){.time = INT64_MAX};
+}
+
+void schedule_remove_realm(struct schedule *s, struct realm *realm)
+{
+    for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++)
+        delist(s, row, realm);
+}
+
+/* ---- doing it ---- */
+
+static int act(struct schedule *s, const struct schedule_row *row, struct realm *realm,
+               struct arena *a)
+{
+    int64_t next = INT64_MAX;
+    int rc = store_begin(s->store);
+
+    if (rc == 0)
+        rc = row->kind->act(s->gateway, realm, a, &next);
+    if (rc == 0)
+        rc = store_commit(s->store);
+    if (rc < 0)
+        realm_roll_back(realm, s->store);
+    else
+        slot_of(s, row, realm)->time = next;
+    return rc;
+}
+
+int schedule_catch_up(struct schedule *s, struct realm *realm, int64_t now, struct arena *a)
+{
+    int rc = 0;
+
+    for (struct schedule_row *row = s->rows; rc == 0 && row < s->rows + s->count; row++) {
+        if (row->kind->act != NULL && slot_of(s, row, realm)->time <= now)
+            rc = act(s, row, realm, a);
+    }
+    return rc;
+}
+
+static void act_or_log(struct schedule *s, const struct schedule_row *row, struct realm *realm)
+{
+    struct arena arena = ARENA_EMPTY;
+    int rc = act(s, row, realm, &arena);
+
+    arena_free(&arena);
+    if (rc < 0) {
+        log_message("fault: realm %s can't do what is due of its %s: %s", realm->name,
+                    row->kind->name, store_error(s->store));
+        slot_of(s, row, realm)->time = clock_now(&realm->clock) + FAULT_WAIT_MILLIS;
+    }
+}
+
+static bool visit(struct schedule *s, const struct schedule_row *row, struct realm *realm)
+{
+    if (row->kind->act == NULL)
+        return row->visit(row->context, realm, &slot_of(s, row, realm)->time);
+    act_or_log(s, row, realm);
+    return true;
+}
+
+static void run_row(struct schedule *s, struct schedule_row *row)
+{
+    struct realm *next;
+
+    row->look = INT64_MAX;
+    for (struct realm *realm = row->first; realm != NULL; realm = next) {
+        const struct due_slot *slot = slot_of(s, row, realm);
+
+        next = slot->next;
+        if (wait_for(realm, slot->time) == 0 && !visit(s, row, realm)) {
+            row->look = INT64_MAX;
+            return;
+        }
+        look_by(row, realm, slot->time);
+        if (slot->time == INT64_MAX)
+            delist(s, row, realm);
+    }
+}
+
+static bool is_attended(const struct schedule_row *row)
+{
+    return row->kind->act != NULL || row->visit != NULL;
+}
+
+void schedule_run(struct schedule *s)
+{
+    for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
+        if (is_attended(row) && clock_monotonic() >= row->look)
+            run_row(s, row);
+    }
+}
+
+int schedule_wait(const struct schedule *s)
+{
+    int64_t look = INT64_MAX;
+
+    for (const struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
+        if (is_attended(row) && row->look < look)
+            look = row->look;
+    }
+    if (look == INT64_MAX)
+        return -1;
+    int64_t wait = look - clock_monotonic();
+    return (int) (wait < 0 ? 0 : wait < WAIT_MOST_MILLIS ? wait : WAIT_MOST_MILLIS);
+}

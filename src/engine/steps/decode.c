@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From the bytes of a request to the struct that its handler gets, by the rules of its operation.
+ * All complaints are gathered before it is refused. Begin with request_decode.
+ */
+#include "base/encode.h"
+#include "engine/reply.h"
+#include "engine/steps.h"
+#include "engine/steps/decode.h"
+
+#include <string.h>
+
+#define DEPTH_MAX 64
+
+/* Whether brackets nest deeper than the limit; strings are skipped. The JSON may be broken. */
+static bool is_too_deep(const char *json, size_t length)
+{
+    size_t depth = 0;
+    bool in_string = false;
+
+    for (size_t i = 0; i < length; i++) {
+        char c = json[i];
+
+        if (c == '"')
+            in_string = !in_string;
+        else if (in_string && c == '\\')
+            i++;
+        else if (!in_string && (c == '{' || c == '['))
+            depth++;
+        else if (!in_string && (c == '}' || c == ']'))
+            depth -= depth > 0;
+        if (depth > DEPTH_MAX)
+            return true;
+    }
+    return false;
+}
+
+static json_t *form_to_json(struct request *r)
+{
+    json_t *object = json_object();
+    const char *at = r->body;
+    const char *end = r->body + r->body_length;
+
+    while (at < end) {
+        const char *stop = memchr(at, '&', (size_t) (end - at));
+        size_t length = (size_t) ((stop == NULL ? end : stop) - at);
+        const char *equals = memchr(at, '=', length);
+        size_t name_length = equals == NULL ? length : (size_t) (equals - at);
+        const char *name = percent_decode(r->arena, at, name_length, true);
+        const char *value =
+            equals == NULL ? ""
+                           : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
+
+        /* invalid escapes and invalid UTF-8 alike leave the member out */
+        if (name != NULL && value != NULL)
+            json_object_set_new(object, name, json_string(value));
+        at += length + 1;
+    }
+    return object;
+}
+
+bool is_media_type(const char *header, const char *type)
+{
+    size_t length = strlen(type);
+
+    return header != NULL && strncasecmp(header, type, length) == 0 &&
+           (header[length] == '\0' || header[length] == ';' || header[length] == ' ');
+}
+
+bool request_is_form(const struct request *r)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    return is_media_type(request_header(r, "content-type"), form);
+}
+
+static bool is_word_of(const struct input *input, const json_t *json)
+{
+    const char *word = json_string_value(json);
+
+    return word != NULL && input->word != NULL && strcmp(word, input->word) == 0;
+}
+
+/* What jansson complains of, without the piece of the body behind it: that may be a password. */
+static int what_length(const char *text)
+{
+    const char *near = strstr(text, " near '");
+
+    return near == NULL ? (int) strlen(text) : (int) (near - text);
+}
+
+static json_t *parse_body(struct request *r)
+{
+    const struct input *input = r->operation->input;
+    json_error_t error;
+
+    if (input->form && request_is_form(r))
+        return form_to_json(r);
+    if (r->body_length == 0) {
+        r->unreadable = "the body is missing: JSON was expected at byte 0";
+        return input->body_optional ? json_object() : NULL;
+    }
+    if (is_too_deep(r->body, r->body_length)) {
+        r->unreadable = "the JSON nests deeper than 64 levels";
+        return NULL;
+    }
+    json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
+
+    if (json == NULL)
+        r->unreadable = arena_printf(r->arena, "the body is not JSON: %.*s at byte %d",
+                                     what_length(error.text), error.text, error.position);
+    else if (input->array && !json_is_array(json))
+        r->unreadable = "the body must be a JSON array";
+    else if (!input->array && !json_is_object(json) && !is_word_of(input, json))
+        r->unreadable =
+            input->word == NULL
+                ? "the body must be a JSON object"
+                : arena_printf(r->arena, "the body must be a JSON object or \"%s\"", input->word);
+    return json;
+}
+
+static const struct rule no_rules[] = {END_OF_RULES};
+static const struct input nothing = {.rules = no_rules};
+
+/* A filter that is mistyped would match all. Health checks may say what they like. */
+static bool is_query_strict(const struct request *r)
+{
+    return r->family->strict_query && r->operation->access != OPEN;
+}
+
+void request_decode(struct request *r)
+{
+    const struct input *input = r->operation->input == NULL ? &nothing : r->operation->input;
+    struct decoder *d = &r->decoder;
+
+    *d = (struct decoder){
+        .arena = r->arena, .complaints = LIST_OF(struct complaint), .strict = input->strict};
+    if (is_query_strict(r))
+        rules_refuse_unknown(d, input->rules, IN_QUERY, &r->query);
+    r->input = arena_alloc(r->arena, input->size);
+    rules_decode_pairs(d, input->rules, IN_PATH, &r->parameters, r->input);
+    rules_decode_pairs(d, input->rules, IN_QUERY, &r->query, r->input);
+    if (!rules_have(input->rules, IN_BODY))
+        return;
+    r->json = parse_body(r);
+    if (json_is_array(r->json) && input->array) {
+        rules_decode_array(d, body_rule(input), r->json, r->input);
+    } else if (json_is_object(r->json) && !input->array) {
+        r->unreadable = NULL;
+        if (!input->checked_by_handler)
+            rules_decode_object(d, input->rules, NULL, r->json, r->input);
+    }
+}
+
+const char *request_complaint(struct request *r)
+{
+    if (r->decoder.complaints.count == 0)
+        return r->unreadable;
+    const struct complaint *c = list_at(&r->decoder.complaints, 0);
+    const char *where = c->rule == NULL || c->rule->place == IN_BODY ? "member"
+                        : c->rule->place == IN_PATH                  ? "path parameter"
+                                                                     : "query parameter";
+
+    return arena_printf(r->arena, "%s %s %s", where, place_dotted(r->arena, &c->place),
+                        complaint_text(r->arena, c));
+}
+
+int step_decode(struct request *r)
+{
+    if (r->operation->input == NULL && !is_query_strict(r))
+        return PASS;
+    request_decode(r);
+    if (r->decoder.complaints.count == 0 && r->unreadable == NULL)
+        return PASS;
+    return refuse(r, r->family->invalid, "%s", request_complaint(r));
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The steps that do what the operation's row says: whether there is one, who may call it, how
+ * much may come, what its path names, and the handler. A row that writes runs in a transaction,
+ * which a reply and a refusal commit, because a failed attempt must count; a fault rolls it back.
+ */
+#include "engine/records/redact.h"
+#include "engine/reply.h"
+#include "engine/steps.h"
+#include "engine/suggest.h"
+#include "steps/replay.h"
+
+int step_operation(struct request *r)
+{
+    if (r->operation != NULL)
+        return PASS;
+    const char *path = redacted_unknown_path(r->arena, r->path);
+
+    if (r->allowed == NULL) {
+        const char *nearest = suggest_operation(r);
+
+        return nearest == NULL
+                   ? refuse(r, NOT_FOUND, "unknown operation %s", path)
+                   : refuse(r, NOT_FOUND, "unknown operation %s; did you mean %s?", path, nearest);
+    }
+    reply_header(r, "Allow", r->allowed);
+    return refuse(r, METHOD_NOT_ALLOWED, "method not allowed: %s takes %s", path, r->allowed);
+}
+
+int step_body_size(struct request *r)
+{
+    if (!r->body_too_large)
+        return PASS;
+    return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->body_limit);
+}
+
+int step_catch_up(struct request *r)
+{
+    int rc =
+        r->realm == NULL ? 0 : schedule_catch_up(&r->gateway->schedule, r->realm, r->now, r->arena);
+
+    return rc < 0 ? rc : PASS;
+}
+
+int step_permit(struct request *r)
+{
+    return r->operation->permit == NULL ? PASS : r->operation->permit(r);
+}
+
+int step_find(struct request *r)
+{
+    return r->operation->find == NULL ? PASS : r->operation->find(r);
+}
+
+/* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
+static int handle_in_transaction(struct request *r)
+{
+    int rc = store_begin(r->store);
+
+    if (rc == 0)
+        rc = r->operation->handle(r);
+    if (rc == 0)
+        rc = replay_keep(r);
+    if (rc == 0)
+        rc = store_commit(r->store);
+    if (rc < 0)
+        realm_roll_back(r->realm, r->store);
+    request_settle(r, rc == 0);
+    return rc;
+}
+
+int step_handle(struct request *r)
+{
+    const struct operation *operation = r->operation;
+    bool writes = operation->writes ||
+                  (operation->writes_where != NULL && operation->writes_where(&r->realm->settings));
+
+    return writes ? handle_in_transaction(r) : operation->handle(r);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Idempotency: a call that comes again with its idempotency-ref is not done again. It is answered
+ * as it was before (weavr-auth.md 1.2 and 5.2 C11), or with what it made, as that is now
+ * (weavr-identities.md 1.5). What was refused may be tried again with the same payload.
+ */
+#include "replay.h"
+
+#include "engine/reply.h"
+#include "engine/steps.h"
+#include "store/replays.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* One of 8000 characters is refused (weavr-identities.md 1.6). */
+#define REFERENCE_MOST 7999
+
+struct running {
+    struct replay_key key;
+    struct running *next;
+};
+
+/* NULL for an operation that does not heed it; clients that don't use it may send it empty. */
+static const char *reference_of(const struct request *r)
+{
+    const char *reference = r->operation != NULL && r->operation->replays != NULL
+                                ? request_header(r, "idempotency-ref")
+                                : NULL;
+
+    return reference == NULL || *reference == '\0' ? NULL : reference;
+}
+
+/* A step-up is the session's own affair; what an identity made is there for its next session, too. */
+static struct replay_key key_of(const struct request *r, const char *reference)
+{
+    struct replay_key key = {
+        .realm = r->realm->id,
+        .scope = r->operation->replays->anew ? r->session.identity : r->session.id,
+        .operation = r->operation->name,
+    };
+
+    digest(reference, strlen(reference), key.reference);
+    return key;
+}
+
+static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
+{
+    return a->realm == b->realm && a->scope == b->scope && a->operation == b->operation &&
+           memcmp(a->reference, b->reference, sizeof a->reference) == 0;
+}
+
+static bool is_running(const struct request *r, const struct replay_key *key)
+{
+    /* a call that has waited is in the list itself, before those that came earlier */
+    const struct running *other = r->running == NULL ? r->gateway->running : r->running->next;
+
+    for (; other != NULL; other = other->next) {
+        if (is_same_call(&other->key, key))
+            return true;
+    }
+    return false;
+}
+
+/* What the call asks for: its path, which may name a channel, and its body. */
+static void digest_payload(const struct request *r, unsigned char ret[static DIGEST_SIZE])
+{
+    struct text t = TEXT_IN(r->arena);
+
+    text_add(&t, r->path);
+    text_char(&t, '\n');
+    text_addn(&t, r->body, r->body_length);
+    digest(text_string(&t), t.length, ret);
+}
+
+static int answer_again(struct request *r, const struct replay *kept)
+{
+    const struct replays *replays = r->operation->replays;
+
+    if (replays->anew)
+        return replays->show == NULL ? reply(r, NULL) : replays->show(r, kept->made);
+    r->reply.status = (int) kept->status;
+    r->reply.media_type = kept->media_type;
+    text_add(&r->reply.body, kept->body);
+    return 0;
+}
+
+int step_replay(struct request *r)
+{
+    const char *reference = reference_of(r);
+    unsigned char payload[DIGEST_SIZE];
+    struct replay kept;
+
+    if (reference == NULL)
+        return PASS;
+    if (strlen(reference) > REFERENCE_MOST)
+        return refuse(r, PAYLOAD_TOO_LARGE, "idempotency-ref is longer than %d characters",
+                      REFERENCE_MOST);
+    struct replay_key key = key_of(r, reference);
+
+    /* what is shown anew has been done by then, or is done now: twins need not wait */
+    if (!r->operation->replays->anew && is_running(r, &key))
+        return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
+                      "a call with this idempotency-ref is not answered yet");
+    int rc = store_replay_find(r->store, r->arena, &key, &kept);
+    if (rc == -ENOENT || (rc == 0 && r->now >= kept.expires))
+        return PASS;
+    if (rc < 0)
+        return rc;
+    digest_payload(r, payload);
+    if (memcmp(payload, kept.payload, sizeof payload) != 0)
+        return refuse(r, *replay_errors(r->operation->replays),
+                      "the call that had this idempotency-ref asked for something else");
+    return kept.status == 0 ? PASS : answer_again(r, &kept);
+}
+
+int replay_keep(struct request *r)
+{
+    const char *reference = reference_of(r);
+
+    if (reference == NULL)
+        return 0;
+    bool refused = r->reply.error != NO_ERROR;
+    bool as_before = !refused && !r->operation->replays->anew;
+    struct replay_key key = key_of(r, reference);
+    struct replay kept = {
+        .status = refused ? 0 : r->reply.status,
+        .media_type = as_before ? r->reply.media_type : NULL,
+        .body = as_before ? text_string(&r->reply.body) : "",
+        .made = r->made,
+        .expires = r->now + r->realm->settings.idempotency_seconds * 1000,
+    };
+
+    digest_payload(r, kept.payload);
+    return store_replay_keep(r->store, &key, &kept, r->now);
+}
+
+void replay_begin(struct request *r)
+{
+    const char *reference = reference_of(r);
+
+    /* what waits for a fault before anybody knows whose it is has not arrived yet */
+    if (reference == NULL || r->operation->replays->anew || r->running != NULL ||
+        r->session.id == 0)
+        return;
+    r->running = arena_alloc(r->arena, sizeof *r->running);
+    *r->running = (struct running){key_of(r, reference), r->gateway->running};
+    r->gateway->running = r->running;
+}
+
+void replay_end(struct request *r)
+{
+    struct running **at = &r->gateway->running;
+
+    if (r->running == NULL)
+        return;
+    while (*at != r->running)
+        at = &(*at)->next;
+    *at = r->running->next;
+    r->running = NULL;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Applies a realm's rules of faults: looks for the one that strikes, copies it into the request's
+ * arena, and has its effect: a wait, another answer, headers, a cut. Before the work that is
+ * step_faults, after it strike_finish.
+ */
+#include "strike.h"
+
+#include "base/glob.h"
+#include "engine/reply.h"
+#include "engine/steps.h"
+#include "engine/steps/limits.h"
+
+int refuse_as_documented(struct request *r, enum error error, const char *reason)
+{
+    if (error_rows[error].shape == SHAPE_TOKEN)
+        r->reply.token = "preferred";
+    if (error == TOO_MANY_REQUESTS)
+        limits_headers(r, 100, 60);
+    return refuse(r, error, "%s", reason);
+}
+
+static bool matches(const struct fault *fault, const struct request *r)
+{
+    return (fault->operation == NULL || operation_is(r->operation, fault->operation)) &&
+           (fault->method == OTHER_METHOD || fault->method == r->method) &&
+           (fault->path == NULL || glob_matches(fault->path, r->path));
+}
+
+#define CHANCES 1000000000
+
+static bool hits(struct fault *fault, struct random *random)
+{
+    if (fault->times != 0 && fault->hits >= fault->times)
+        return false;
+    if (fault->matched++ < fault->passes)
+        return false;
+    return fault->probability >= 1 ||
+           (double) random_below(random, CHANCES) < fault->probability * CHANCES;
+}
+
+/* Its own copy: the rule may be gone while the request waits. */
+static struct strike *strike_of(struct request *r, struct fault *fault)
+{
+    struct arena *a = r->arena;
+    struct strike *ret = arena_alloc(a, sizeof *ret);
+    struct pair *headers = arena_array(a, fault->effect.headers.count, sizeof *headers);
+
+    fault->hits++;
+    ret->effect = fault->effect;
+    ret->reason = arena_printf(a, "asked for by fault %lld", (long long) fault->id);
+    ret->effect.error = arena_text(a, fault->effect.error);
+    ret->effect.body = arena_text(a, fault->effect.body);
+    for (size_t i = 0; i < fault->effect.headers.count; i++) {
+        const struct pair *pair = &fault->effect.headers.items[i];
+
+        headers[i] =
+            (struct pair){arena_text(a, pair->name), arena_text(a, pair->value), pair->length};
+    }
+    ret->effect.headers.items = headers;
+    return ret;
+}
+
+static struct strike *find_strike(struct request *r)
+{
+    struct fault *fault;
+
+    TAILQ_FOREACH(fault, &r->realm->faults.list, in_realm)
+    {
+        if (matches(fault, r) && hits(fault, &r->gateway->random))
+            return strike_of(r, fault);
+    }
+    return NULL;
+}
+
+/* Whether there is an answer in the place of the real one. */
+static bool replaces(const struct effect *e)
+{
+    return e->status != 0 || e->error != NULL || e->body != NULL ||
+           (e->connection != CONNECTION_KEPT && !e->after);
+}
+
+/* A fault that comes after the work and is no refusal changes only what it says. */
+static bool keeps(const struct effect *e)
+{
+    return e->after && e->error == NULL && e->status < 400;
+}
+
+static void write_body(struct request *r, const struct effect *e)
+{
+    struct text *t = &r->reply.body;
+
+    *t = TEXT_IN(r->arena);
+    r->reply.media_type = e->body != NULL ? e->media_type : "application/json";
+    if (e->body != NULL) {
+        text_add(t, e->body);
+    } else if (e->error != NULL) {
+        text_add(t, "{\"errorCode\":");
+        text_quoted(t, e->error);
+        text_char(t, '}');
+    } else {
+        text_add(t, "{}"); /* to be cut */
+    }
+}
+
+/* Without one of its own, that of its error; 200 where there is a body or a cut alone. */
+static int status_of(const struct effect *e)
+{
+    if (e->status != 0)
+        return e->status;
+    return e->error == NULL ? 200 : error_rows[error_named(e->error)].status;
+}
+
+static int answer_plainly(struct request *r, const struct effect *e)
+{
+    if (!keeps(e))
+        r->reply = (struct reply){.status = status_of(e), .body = TEXT_IN(r->arena)};
+    else if (e->status != 0)
+        r->reply.status = e->status;
+    r->reply.reason = r->strike->reason;
+    if (e->body != NULL || e->error != NULL ||
+        (e->connection == CONNECTION_TRUNCATED && r->reply.body.length == 0))
+        write_body(r, e);
+    return 0;
+}
+
+static int strike(struct request *r)
+{
+    const struct effect *e = &r->strike->effect;
+    enum error error = NO_ERROR;
+
+    if (e->body == NULL && r->operation != NULL && (e->status >= 400 || e->error != NULL))
+        error = documented_error(r->operation, r->family, e->status, e->error);
+    if (error == NO_ERROR)
+        return answer_plainly(r, e);
+    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    return refuse_as_documented(r, error, r->strike->reason);
+}
+
+/* Whether it still has to wait; asked once more, it has. */
+static bool is_to_wait(struct request *r)
+{
+    bool wait = r->strike->effect.delay > 0 && !r->strike->waited && !r->gateway->stopping;
+
+    r->strike->waited = true;
+    return wait;
+}
+
+static int wait_for(struct request *r)
+{
+    return request_hold(r, clock_monotonic() + r->strike->effect.delay, false);
+}
+
+int step_faults(struct request *r)
+{
+    if (!r->faults_asked && r->realm != NULL)
+        r->strike = find_strike(r);
+    r->faults_asked = true;
+    if (r->strike == NULL || r->strike->effect.after)
+        return PASS;
+    if (is_to_wait(r))
+        return wait_for(r);
+    return replaces(&r->strike->effect) ? strike(r) : PASS;
+}
+
+void strike_finish(struct request *r)
+{
+    struct strike *s = r->strike;
+
+    if (s == NULL || r->reply.status == 0)
+        return;
+    if (s->effect.after && replaces(&s->effect))
+        strike(r);
+    for (size_t i = 0; i < s->effect.headers.count; i++)
+        reply_header(r, s->effect.headers.items[i].name, s->effect.headers.items[i].value);
+    r->reply.connection = s->effect.connection;
+    if (r->reply.connection != CONNECTION_KEPT && r->reply.reason == NULL)
+        r->reply.reason = s->reason;
+    if (!s->effect.after || !is_to_wait(r))
+        return;
+    s->realm = r->realm->id;
+    s->finished = true;
+    s->reply = r->reply;
+    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    wait_for(r);
+}

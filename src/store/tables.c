@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Clearing a realm's tables, and copying them into their twins and back. */
+#include "tables.h"
+
+#include "base/embed.h"
+#include "base/list.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+EMBED(twins, SCHEMA_DIR "/twins.sql");
+
+static const enum statement clearing[] = {
+#define TABLE(table, columns, export) REALM_CLEAR_##table,
+#include "store/all_tables.def"
+};
+
+static const enum statement taking[] = {
+#define TABLE(table, columns, export) SNAPSHOT_TAKE_##table,
+#include "store/all_tables.def"
+};
+
+static const enum statement returning[] = {
+#define TABLE(table, columns, export) SNAPSHOT_RETURN_##table,
+#include "store/all_tables.def"
+};
+
+#define TABLES (sizeof clearing / sizeof *clearing)
+
+static int clear_table(struct store *s, enum statement statement, int64_t realm)
+{
+    QUERY(q, s, statement, INT_ARG(realm));
+
+    return query_run(&q);
+}
+
+int tables_clear(struct store *s, int64_t realm)
+{
+    int rc = 0;
+
+    /* those that refer to others first */
+    for (size_t i = TABLES; rc == 0 && i > 0; i--)
+        rc = clear_table(s, clearing[i - 1], realm);
+    return rc;
+}
+
+static int copy_table(struct store *s, enum statement statement, int64_t realm, int64_t snapshot)
+{
+    QUERY(q, s, statement, INT_ARG(realm), INT_ARG(snapshot));
+
+    return query_run(&q);
+}
+
+static int copy_all(struct store *s, const enum statement statements[static TABLES], int64_t realm,
+                    int64_t snapshot)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < TABLES; i++)
+        rc = copy_table(s, statements[i], realm, snapshot);
+    return rc;
+}
+
+int tables_take(struct store *s, int64_t realm, int64_t snapshot)
+{
+    return copy_all(s, taking, realm, snapshot);
+}
+
+int tables_return(struct store *s, int64_t realm, int64_t snapshot)
+{
+    return copy_all(s, returning, realm, snapshot);
+}
+
+/* ---- twins ---- */
+
+static const char *const names[] = {
+#define TABLE(table, columns, export) #table,
+#include "store/all_tables.def"
+};
+
+/* What is to be done to the twin of table ?1, a statement a row. */
+static const char plan_sql[] =
+    "WITH wanted AS (SELECT name, pk, dflt_value,"
+    "  name || ' ' || type || iif(\"notnull\" OR pk, ' NOT NULL', '') AS text"
+    "  FROM pragma_table_info(?1) WHERE name <> 'realm_id'),"
+    " present AS (SELECT name FROM pragma_table_info('snapshot_' || ?1)) "
+    "SELECT 'CREATE TABLE snapshot_' || ?1"
+    " || ' (snapshot_id INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE, '"
+    " || group_concat(text, ', ') || ', PRIMARY KEY (snapshot_id, '"
+    " || group_concat(name, ', ') FILTER (WHERE pk)"
+    " || ')) STRICT, WITHOUT ROWID' FROM wanted WHERE NOT EXISTS (SELECT 1 FROM present) GROUP BY ?1"
+    " UNION ALL "
+    "SELECT 'ALTER TABLE snapshot_' || ?1 || ' ADD COLUMN ' || text"
+    " || coalesce(' DEFAULT ' || dflt_value, '') FROM wanted"
+    " WHERE EXISTS (SELECT 1 FROM present) AND name NOT IN (SELECT name FROM present)"
+    " UNION ALL "
+    "SELECT 'ALTER TABLE snapshot_' || ?1 || ' DROP COLUMN ' || name FROM present"
+    " WHERE name <> 'snapshot_id' AND name NOT IN (SELECT name FROM wanted)";
+
+/* The schema must not change under a query: its rows are copied first. */
+static int collect(sqlite3_stmt *plan, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    while ((rc = sqlite3_step(plan)) == SQLITE_ROW)
+        *(const char **) list_add(ret, a) =
+            arena_text(a, (const char *) sqlite3_column_text(plan, 0));
+    sqlite3_reset(plan);
+    return rc == SQLITE_DONE ? 0 : -EIO;
+}
+
+static int run(sqlite3 *db, const char *sql)
+{
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : -EIO;
+}
+
+static int plan_all(sqlite3 *db, struct arena *a, struct list *ret)
+{
+    sqlite3_stmt *plan = NULL;
+    int rc = sqlite3_prepare_v2(db, plan_sql, -1, &plan, NULL) == SQLITE_OK ? 0 : -EIO;
+
+    for (size_t i = 0; rc == 0 && i < TABLES; i++) {
+        sqlite3_bind_text(plan, 1, names[i], -1, SQLITE_STATIC);
+        rc = collect(plan, a, ret);
+    }
+    sqlite3_finalize(plan);
+    return rc;
+}
+
+int tables_fit_twins(sqlite3 *db)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct list changes = LIST_OF(const char *);
+    int rc = plan_all(db, &arena, &changes);
+
+    for (size_t i = 0; rc == 0 && i < changes.count; i++)
+        rc = run(db, *(const char **) list_at(&changes, i));
+    arena_free(&arena);
+    return rc == 0 ? run(db, twins) : rc;
+}

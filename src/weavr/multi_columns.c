@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The columns of the Multi API, and what documents say of them. */
+#include "multi_columns.h"
+
+const struct multi_columns *multi_columns(const struct operation *operation)
+{
+    static const struct multi_columns usual = {.identities = 0};
+
+    return operation == NULL || operation->columns == NULL ? &usual : operation->columns;
+}
+
+bool multi_declares(const struct operation *operation, enum error error)
+{
+    const struct multi_columns *columns = multi_columns(operation);
+
+    return error == columns->forbidden || error == columns->unknown_token ||
+           error == columns->dead_token || (error == STEP_UP_REQUIRED && columns->guard != NULL);
+}
+
+void multi_write_caller(struct text *t, const struct operation *operation, const char *usual)
+{
+    const struct multi_columns *columns = multi_columns(operation);
+
+    text_add(t, columns->root_only ? "the root user" : usual);
+    for (int type = 0; identity_type_names[type] != NULL; type++) {
+        if ((columns->identities & OF(type)) != 0)
+            text_format(t, " of a %s", identity_type_names[type]);
+    }
+    if (columns->guard != NULL)
+        text_format(t, ", stepped up if `%s` is set", columns->guard->setting);
+}

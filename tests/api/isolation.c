@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nobody gets into another realm. Each operation has a sample in tests/plays/isolation, whose last
+ * request is made with the keys, tokens and ids of one realm, of which one after the other is
+ * replaced by that of a second realm with the same people: it is refused, and leaves everything as
+ * it was. With its own ones the same request succeeds then.
+ */
+#include "cyrexa/customer_columns.h"
+#include "cyrexa/module.h"
+#include "support/chance.h"
+#include "support/content.h"
+#include "support/stage.h"
+#include "support/suite.h"
+
+#include <check.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct plays plays;
+static size_t first_sample; /* cases before it are of other plays, read for their blocks */
+static struct world world;
+static struct arena arena;
+static char error[2000];
+
+/* ---- samples and their operations ---- */
+
+static size_t samples_count(void)
+{
+    return plays.cases.count - first_sample;
+}
+
+static const struct play_case *sample_at(size_t i)
+{
+    return list_at(&plays.cases, first_sample + i);
+}
+
+static bool is_sample_of(const struct play_case *sample, const struct operation *operation)
+{
+    return strcmp(sample->source, method_names[operation->method]) == 0 &&
+           strcmp(sample->number, operation->path) == 0;
+}
+
+static const struct operation *operation_of(const struct play_case *sample)
+{
+    const struct registry *registry = world_registry();
+
+    for (size_t i = 0; i < registry->count; i++) {
+        if (is_sample_of(sample, &registry->operations[i]))
+            return &registry->operations[i];
+    }
+    ck_abort_msg("%s %s is no operation", sample->source, sample->number);
+    return NULL;
+}
+
+static bool has_sample(const struct operation *operation)
+{
+    for (size_t i = 0; i < samples_count(); i++) {
+        if (is_sample_of(sample_at(i), operation))
+            return true;
+    }
+    return false;
+}
+
+/* Open to anybody, and nothing is read. */
+static bool means_no_realm(const struct operation *operation)
+{
+    return operation->access == OPEN && operation->input == NULL &&
+           strchr(operation->path, '{') == NULL;
+}
+
+START_TEST(every_operation_has_a_sample)
+{
+    const struct registry *registry = world_registry();
+    size_t missing = 0;
+
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operation *operation = &registry->operations[i];
+
+        if (means_no_realm(operation) || has_sample(operation))
+            continue;
+        fprintf(stderr, "no sample: %s %s\n", method_names[operation->method], operation->path);
+        missing++;
+    }
+    ck_assert_uint_eq(missing, 0);
+}
+END_TEST
+
+/* ---- a request as it would be sent ---- */
+
+/* The line at which the request begins: the last one, and the headers before it. */
+static size_t request_at(const struct play_case *c)
+{
+    size_t at = c->count - 1;
+
+    while (at > 0 && strncmp(c->lines[at - 1].text, "send ", 5) == 0)
+        at--;
+    return at;
+}
+
+static const char *path_of_request(struct stage *s, const struct play_case *c)
+{
+    char *rest = NULL;
+    char *line = arena_text(&s->arena, stage_expand(s, c->lines[c->count - 1].text));
+
+    strtok_r(line, " ", &rest);
+    return strtok_r(NULL, " ?", &rest);
+}
+
+static const char *request_of(struct stage *s, const struct play_case *c)
+{
+    struct text all = TEXT_IN(&s->arena);
+    struct headers headers = {.count = 0};
+
+    for (size_t i = request_at(c); i < c->count; i++)
+        text_format(&all, "%s\n", stage_expand(s, c->lines[i].text));
+    stage_usual_headers(s, path_of_request(s, c), &headers);
+    for (size_t i = 0; i < headers.count; i++)
+        text_format(&all, "%s: %s\n", headers.items[i].name, headers.items[i].value);
+    return text_string(&all);
+}
+
+/* Whether the request is another one with the other realm's value of a variable; sets it. */
+static bool replace(struct stage *s, const struct play_case *c, const struct stage *other,
+                    const char *name)
+{
+    const char *own = stage_get(s, name);
+    const char *foreign = stage_get(other, name);
+
+    if (foreign == NULL || strcmp(own, foreign) == 0)
+        return false;
+    const char *before = request_of(s, c);
+
+    stage_set(s, name, foreign);
+    if (strcmp(before, request_of(s, c)) != 0)
+        return true;
+    stage_set(s, name, own);
+    return false;
+}
+
+/* ---- what each realm's request must name ---- */
+
+/* Parameters of paths that are words of the API, the same in every realm. */
+static bool is_word(const char *parameter, size_t length)
+{
+    static const char *const words[] = {"channel", "status", "customerType", "purpose", "document"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (strlen(words[i]) == length && strncmp(words[i], parameter, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *next_part(const char *path)
+{
+    path += strcspn(path, "/");
+    return path + (*path == '/');
+}
+
+/* Each parameter of the path that is an id is that of the sample's realm. */
+static void check_path(const char *template, const char *own, const char *foreign)
+{
+    for (; *template != '\0';
+         template = next_part(template), own = next_part(own), foreign = next_part(foreign)) {
+        size_t length = strcspn(template, "/");
+
+        if (*template != '{' || is_word(template + 1, length - 2))
+            continue;
+        ck_assert_msg(strcspn(own, "/") != strcspn(foreign, "/") ||
+                          strncmp(own, foreign, strcspn(own, "/")) != 0,
+                      "%.*s is no realm's own in the sample", (int) length, template);
+    }
+}
+
+/* Who calls an operation shows it by these variables. */
+static const struct {
+    enum access access;
+    const char *variable;
+} callers[] = {
+    {APP_KEY, "apiKey"}, {SIGNED_IN, "apiKey"},  {SIGNED_IN, "token"},
+    {BEARER, "bearer"},  {ITS_TENANT, "bearer"},
+};
+
+static void check_name(const struct play_case *c, const char *wanted, const char *const *names,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], wanted) == 0)
+            return;
+    }
+    ck_abort_msg("%s %s: the sample sends no ${%s}", c->source, c->number, wanted);
+}
+
+/* Whether a session is wanted beside the bearer (Customer API). */
+static bool wants_session(const struct operation *operation)
+{
+    const struct customer_columns *columns = operation->columns;
+
+    return operation->family == &customer_family && columns != NULL && columns->session_header;
+}
+
+static void check_callers(const struct play_case *c, const struct operation *operation,
+                          const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(callers); i++) {
+        if (callers[i].access == operation->access)
+            check_name(c, callers[i].variable, names, count);
+    }
+    if (wants_session(operation))
+        check_name(c, "sessionToken", names, count);
+}
+
+/* ---- two realms ---- */
+
+static struct stage own;
+static struct stage foreign;
+
+/* A header that the operation doesn't read would be another realm's without harm. */
+static void hide_unread(struct stage *s, const struct operation *operation)
+{
+    if (operation->access != SIGNED_IN && operation->tokens == 0)
+        stage_set(s, "token", "none");
+    if (!wants_session(operation))
+        stage_set(s, "sessionToken", "none");
+}
+
+static void prepare(struct stage *s, const struct play_case *c, const struct operation *operation)
+{
+    ck_assert_msg(stage_open(s, &world, &plays, error, sizeof error) &&
+                      stage_run(s, c, 0, request_at(c)),
+                  "%s %s: %s", c->source, c->number, error);
+    hide_unread(s, operation);
+}
+
+static int64_t realm_of(const struct stage *s)
+{
+    return strtoll(stage_get(s, "realm"), NULL, 10);
+}
+
+/* What the database doesn't have: the faults of a realm. */
+static const char *faults_of(struct stage *s)
+{
+    struct answer answer;
+    struct headers none = {.count = 0};
+
+    world_call(&world, "GET",
+               arena_printf(&arena, "/_sandgate/realms/%s/faults", stage_get(s, "realm")), &none,
+               "", 0, &answer);
+    const char *faults = arena_text(&arena, answer.body);
+
+    answer_free(&answer);
+    return faults;
+}
+
+/* All there is, in both of them. */
+static const char *all_content(void)
+{
+    return arena_printf(&arena, "%s%s%s", content_of(&arena, 0), faults_of(&own),
+                        faults_of(&foreign));
+}
+
+static void check_same(const char *before, const char *after, const char *what)
+{
+    size_t at = 0;
+
+    while (before[at] != '\0' && before[at] == after[at])
+        at++;
+    while (at > 0 && before[at - 1] != '\n')
+        at--;
+    ck_assert_msg(strcmp(before, after) == 0, "%s changed:\n%.500s\n%.500s", what, before + at,
+                  after + at);
+}
+
+/* Whether a value is one realm's alone. A refusal may name the realm that it was asked for. */
+static bool is_of(const struct variable *v, const struct stage *asked)
+{
+    const char *same = stage_get(asked, v->name);
+
+    return !chance_may_write(v->value) && strcmp(v->name, "realmName") != 0 &&
+           (same == NULL || strcmp(same, v->value) != 0);
+}
+
+/* The last answer shows nothing of the other realm but what it was asked with: `sent` or nothing (""). */
+static void check_shows_nothing(const struct stage *asked, const struct stage *other,
+                                const char *sent)
+{
+    for (size_t i = 0; i < other->variables.count; i++) {
+        const struct variable *v = list_at(&other->variables, i);
+
+        if (!is_of(v, asked) || strstr(sent, v->value) != NULL)
+            continue;
+        ck_assert_msg(strstr(asked->answer.body, v->value) == NULL,
+                      "it shows the other's ${%s}: %s", v->name, asked->answer.body);
+    }
+}
+
+static void send(struct stage *s, const struct play_case *c)
+{
+    ck_assert_msg(stage_run(s, c, request_at(c), c->count), "%s", error);
+}
+
+/* By its status, or as the simulator says that it did nothing (weavr-simulator.md 3). */
+static bool is_refusal(const struct answer *a)
+{
+    const char *code = json_string_value(json_object_get(a->json, "code"));
+
+    return (a->status >= 400 && a->status < 500) || (code != NULL && strcmp(code, "DENIED") == 0);
+}
+
+static void check_refused(const struct play_case *c, const char *name)
+{
+    const char *before = all_content();
+
+    send(&own, c);
+    ck_assert_msg(is_refusal(&own.answer), "%s %s with the other realm's ${%s}: %d %.300s",
+                  c->source, c->number, name, own.answer.status, own.answer.body);
+    check_same(before, all_content(), name);
+    check_shows_nothing(&own, &foreign, stage_get(&foreign, name));
+}
+
+static void check_good(const struct operation *operation, struct stage *s,
+                       const struct play_case *c)
+{
+    send(s, c);
+    ck_assert_msg(s->answer.status == operation->status && !is_refusal(&s->answer),
+                  "%s %s: %d %.300s %s", c->source, c->number, s->answer.status, s->answer.body,
+                  headers_get(&s->answer.headers, "sandgate-reason"));
+}
+
+/* Where one value alone says which realm is meant, the other realm's call is the other realm's. */
+static void check_alone(const struct operation *operation, const struct play_case *c)
+{
+    const char *before = content_of(&arena, realm_of(&own));
+    const char *faults = faults_of(&own);
+
+    check_good(operation, &foreign, c);
+    check_shows_nothing(&foreign, &own, "");
+    check_same(before, content_of(&arena, realm_of(&own)), "a realm that wasn't meant");
+    check_same(faults, faults_of(&own), "a realm that wasn't meant");
+}
+
+/* Each variable once; the last of a name counts. */
+static bool is_last(const struct stage *s, size_t at)
+{
+    const struct variable *v = list_at(&s->variables, at);
+
+    for (size_t i = at + 1; i < s->variables.count; i++) {
+        if (strcmp(((const struct variable *) list_at(&s->variables, i))->name, v->name) == 0)
+            return false;
+    }
+    return true;
+}
+
+#define NAMES_MOST 20
+
+/* The names of the variables by which the requests of the two realms differ. */
+static size_t find_differing(const struct play_case *c, const char *ret[static NAMES_MOST])
+{
+    size_t count = own.variables.count;
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct variable *v = list_at(&own.variables, i);
+        const char *name = v->name;
+        const char *value = stage_get(&own, name);
+
+        if (!is_last(&own, i) || !replace(&own, c, &foreign, name))
+            continue;
+        ck_assert_uint_lt(found, NAMES_MOST);
+        ret[found++] = name;
+        stage_set(&own, name, value);
+    }
+    return found;
+}
+
+START_TEST(takes_nothing_of_another_realm)
+{
+    const struct play_case *c = sample_at((size_t) _i);
+    const struct operation *operation = operation_of(c);
+    const char *names[NAMES_MOST];
+
+    prepare(&own, c, operation);
+    prepare(&foreign, c, operation);
+    size_t count = find_differing(c, names);
+
+    check_callers(c, operation, names, count);
+    check_path(operation->path, path_of_request(&own, c), path_of_request(&foreign, c));
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const char *value = stage_get(&own, names[i]);
+
+        stage_set(&own, names[i], stage_get(&foreign, names[i]));
+        check_refused(c, names[i]);
+        stage_set(&own, names[i], value);
+    }
+    if (count == 1)
+        check_alone(operation, c);
+    check_good(operation, &own, c);
+    if (count > 0)
+        check_shows_nothing(&own, &foreign, "");
+}
+END_TEST
+
+/* ---- running ---- */
+
+static void read_folder(const char *pattern)
+{
+    glob_t found;
+
+    glob(pattern, 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        plays_read(&plays, found.gl_pathv[i]);
+    globfree(&found);
+}
+
+static void open_world(void)
+{
+    content_watch();
+    world_open(&world, NULL);
+}
+
+static void close_world(void)
+{
+    world_close(&world);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    Suite *s = suite_create("isolation");
+    TCase *tcase = suite_case(s, "isolation");
+
+    plays_read(&plays, PLAYS_DIR "/blocks.play");
+    first_sample = plays.cases.count;
+    read_folder(PLAYS_DIR "/isolation/*.play");
+    tcase_add_checked_fixture(tcase, open_world, close_world);
+    tcase_add_test(tcase, every_operation_has_a_sample);
+    tcase_add_loop_test(tcase, takes_nothing_of_another_realm, 0, (int) samples_count());
+    int status = suite_run(s, CK_FORK_GETENV);
+
+    plays_free(&plays);
+    return status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts that are too short to be looked for among random ones. */
+#include "chance.h"
+
+#include "base/array.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* A text of so many bits is met in a million random characters once in a million runs. */
+#define BITS_ENOUGH 40
+
+/* What random texts are made of, the smaller alphabets first, and the bits of a character. */
+static const struct {
+    const char *characters;
+    size_t bits;
+} alphabets[] = {
+    {"0123456789", 3},                                                        /* ids, codes */
+    {"0123456789abcdef-", 4},                                                 /* UUIDs */
+    {"abcdefghijklmnopqrstuvwxyz234567", 5},                                  /* keys, nonces */
+    {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 6},  /* tokens */
+    {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", 6}, /* hashes */
+};
+
+bool chance_may_write(const char *text)
+{
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < ARRAY_SIZE(alphabets); i++) {
+        if (strspn(text, alphabets[i].characters) == length)
+            return length * alphabets[i].bits < BITS_ENOUGH;
+    }
+    return false;
+}

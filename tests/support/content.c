@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads the connection of the gateway under test, which is the only one that a database has. */
+#include "content.h"
+
+#include "base/text.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static sqlite3 *db;
+
+static int take_connection(sqlite3 *opened, const char **error,
+                           const struct sqlite3_api_routines *routines)
+{
+    (void) error;
+    (void) routines;
+    db = opened;
+    return SQLITE_OK;
+}
+
+void content_watch(void)
+{
+    if (sqlite3_auto_extension((void (*)(void)) take_connection) != SQLITE_OK)
+        abort();
+}
+
+static sqlite3_stmt *prepare(const char *sql, int64_t number)
+{
+    sqlite3_stmt *statement;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+        abort();
+    if (number != 0)
+        sqlite3_bind_int64(statement, 1, number);
+    return statement;
+}
+
+/* For each table the statement that reads its rows as SQL literals: all of them, and a realm's. */
+static const char statements[] =
+    "SELECT 'SELECT ' || group_concat('quote(\"' || c.name || '\")', ' || '','' || ') ||"
+    " ' FROM ' || t.name,"
+    " max(CASE WHEN c.name = 'realm_id' THEN ' WHERE realm_id = ?1'"
+    "          WHEN t.name = 'realms' THEN ' WHERE id = ?1' ELSE '' END), t.name"
+    " FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+    " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name ORDER BY t.name";
+
+static void add_rows(struct text *all, const char *table, const char *sql, int64_t realm)
+{
+    sqlite3_stmt *rows = prepare(sql, realm);
+
+    while (sqlite3_step(rows) == SQLITE_ROW)
+        text_format(all, "%s: %s\n", table, (const char *) sqlite3_column_text(rows, 0));
+    sqlite3_finalize(rows);
+}
+
+const char *content_of(struct arena *a, int64_t realm)
+{
+    struct text all = TEXT_IN(a);
+    sqlite3_stmt *tables = prepare(statements, 0);
+
+    while (sqlite3_step(tables) == SQLITE_ROW) {
+        const char *select = (const char *) sqlite3_column_text(tables, 0);
+        const char *where = (const char *) sqlite3_column_text(tables, 1);
+        const char *table = (const char *) sqlite3_column_text(tables, 2);
+
+        if (realm == 0)
+            add_rows(&all, table, select, 0);
+        else if (*where != '\0')
+            add_rows(&all, table, arena_printf(a, "%s%s", select, where), realm);
+    }
+    sqlite3_finalize(tables);
+    return text_string(&all);
+}
