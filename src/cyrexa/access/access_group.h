@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rights that the Customer API records and never enforces (cyrexa.md 4.9). */
+/* Groups of rights, which the Customer API stores but doesn't enforce (cyrexa.md 4.9). */
 #ifndef CYREXA_ACCESS_ACCESS_GROUP_H
 #define CYREXA_ACCESS_ACCESS_GROUP_H
 #include "base/list.h"
@@ -12,18 +12,18 @@ extern const char *const application_names[]; /* NULL-terminated */
 struct access_role {
     const char *component;    /* its id */
     const char *name;         /* the component's */
-    const char *access_right; /* any word: no source lists them */
+    const char *access_right; /* any text: no source lists the rights */
 };
 
 struct access_group {
     const char *id;
     const char *name;
     int application;   /* an index of application_names */
-    struct list roles; /* struct access_role; empty where only the group is looked up */
+    struct list roles; /* struct access_role */
     int64_t created;
 };
 
-/* That a customer has the rights of a group. */
+/* The membership of a customer in a group. */
 struct access_member {
     const char *name; /* its id on the wire */
     const char *group;

@@ -6,21 +6,21 @@
 #include "store/store.h"
 
 /*
- * With its roles. A component whose name the realm has keeps its id; the others get the one that
- * the role proposes. -EEXIST when the application has a group of that name.
+ * Inserts a group with its roles. A component that the realm already has keeps its id; a new one gets that of
+ * the role. -EEXIST if the application already has a group of that name.
  */
 int store_access_group_insert(struct store *s, int64_t realm, const struct access_group *g);
 
-/* Without its roles. */
+/* Finds a group, without its roles; -ENOENT if there is none. */
 int store_access_group_find(struct store *s, struct arena *a, int64_t realm, const char *id,
                             struct access_group *ret);
 
-/* -EEXIST when the customer is in the group. */
+/* -EEXIST if the customer is already in the group. */
 int store_access_member_insert(struct store *s, int64_t realm, const struct access_member *m);
 
 /*
- * Those of an application that the person has through any customer that they are, in the order of
- * giving, at most `limit`: a list of struct access_group.
+ * The groups of an application that any customer of the person is in, in the order of joining, at most
+ * `limit`: a list of struct access_group with their roles.
  */
 int store_access_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                            int application, int64_t limit, struct list *ret);

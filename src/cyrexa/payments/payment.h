@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Payments by card as the Merchant API has them (cyrexa.md 2.27). "" is what nobody said. */
+/* Card payments of the Merchant API (cyrexa.md 2.27). Members that were not sent are "". */
 #ifndef CYREXA_PAYMENTS_PAYMENT_H
 #define CYREXA_PAYMENTS_PAYMENT_H
 
@@ -14,9 +14,9 @@ struct payment_card {
 
 struct payment {
     const char *id;
-    const char *organization; /* as the header named it */
-    const char *transaction;  /* the merchant's id of it */
-    const char *amount;       /* a number as JSON writes it, of `currency` */
+    const char *organization; /* from the header */
+    const char *transaction;  /* the merchant's id */
+    const char *amount;       /* a JSON number, in `currency` */
     const char *currency;
     const char *brand;
     const char *mode;

@@ -5,9 +5,10 @@
 #include "payment.h"
 #include "store/store.h"
 
-/* -EEXIST when the organization has one of that transaction. */
+/* -EEXIST if the organization already has a payment of that transaction. */
 int store_payment_insert(struct store *s, int64_t realm, const struct payment *p);
 
+/* -ENOENT if the organization has no such payment. */
 int store_payment_find(struct store *s, struct arena *a, int64_t realm, const char *organization,
                        const char *id, struct payment *ret);
 int store_payment_find_transaction(struct store *s, struct arena *a, int64_t realm,
