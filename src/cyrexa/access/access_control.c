@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* AccessControl: groups of rights and their members (cyrexa.md 4.9). The rights are stored, not enforced. */
-#include "access_group.h"
 #include "access_store.h"
 #include "credentials/accounts.h"
 #include "cyrexa/customers.h"

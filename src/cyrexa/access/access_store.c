@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+const char *const application_names[] = {"b2b_wallet", "b2c_wallet", "admin_wallet", NULL};
+
 static int add_component(struct store *s, int64_t realm, const struct access_role *role)
 {
     QUERY(q, s, ACCESS_COMPONENT_ADD, INT_ARG(realm), TEXT_ARG(role->name),

@@ -1,9 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/* Groups of rights, and the customers in them. Error codes as in store.h. */
+/*
+ * Groups of rights and the customers in them (cyrexa.md 4.9), which are stored but not enforced. Error codes as
+ * in store.h.
+ */
 #ifndef CYREXA_ACCESS_ACCESS_STORE_H
 #define CYREXA_ACCESS_ACCESS_STORE_H
-#include "access_group.h"
+#include "base/list.h"
 #include "store/store.h"
+
+extern const char *const application_names[]; /* NULL-terminated */
+
+/* A right over a component. */
+struct access_role {
+    const char *component;    /* its id */
+    const char *name;         /* the component's */
+    const char *access_right; /* any text: no source lists the rights */
+};
+
+struct access_group {
+    const char *id;
+    const char *name;
+    int application;   /* an index of application_names */
+    struct list roles; /* struct access_role */
+    int64_t created;
+};
+
+/* The membership of a customer in a group. */
+struct access_member {
+    const char *name; /* its id on the wire */
+    const char *group;
+    int64_t customer;
+    int64_t created;
+};
 
 /*
  * Inserts a group with its roles. A component that the realm already has keeps its id; a new one gets that of

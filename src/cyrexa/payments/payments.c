@@ -7,7 +7,6 @@
 #include "directory/codes.h"
 #include "directory/context.h"
 #include "engine/reply.h"
-#include "payment.h"
 #include "payments_store.h"
 
 #include <errno.h>
