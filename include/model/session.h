@@ -5,6 +5,7 @@
  */
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>

@@ -2,6 +2,7 @@
 /* Who may sign in, at either gateway (weavr-auth.md 2.1.1 and 2.1.2, cyrexa.md 4.4). */
 #ifndef MODEL_SIGN_IN_H
 #define MODEL_SIGN_IN_H
+
 #include "model/user.h"
 
 /* What keeps somebody from signing in, in the order in which it is told. */

@@ -6,6 +6,7 @@
  */
 #ifndef MODEL_USER_H
 #define MODEL_USER_H
+
 #include "model/person.h"
 
 struct user {
