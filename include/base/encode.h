@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Percent encoding (RFC 3986), base64 (RFC 4648), decimal ids, digests. */
+/* Percent encoding (RFC 3986), Base64 (RFC 4648), decimal ids, digests, comparison of secrets. */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
 #include "base/arena.h"
@@ -9,28 +9,28 @@
 
 #define DIGEST_SIZE 32
 
-/* Decodes %XX, and '+' as a space when `form` is set. NULL for a bad escape or a %00. */
+/* Decodes %XX, and with `form` also '+' as a space. NULL for an invalid escape or %00. */
 char *percent_decode(struct arena *a, const char *text, size_t length, bool form);
 
 /* Encodes all but the unreserved characters. */
 char *percent_encode(struct arena *a, const char *text);
 
-/* Base64url without padding (as JWTs use it). */
+/* Base64url without padding, as in JWTs. */
 char *base64url(struct arena *a, const void *bytes, size_t length);
 
-/* Ordinary base64, with or without padding. NULL when it is none, or holds a NUL byte. */
+/* Decodes standard Base64 with or without padding. NULL if it is invalid or decodes to a NUL byte. */
 char *base64_decode(struct arena *a, const char *text);
 
-/* An id is 1 to 18 decimal digits. 0, which is nobody's id, when the text is not such a number. */
+/* Parses an id of up to 18 decimal digits. 0, which is never an id, for any other text. */
 int64_t id_parse(const char *text);
 
 /* BLAKE2b-256. */
 void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SIZE]);
 
-/* Equality in a time that depends on the two lengths alone. */
+/* Compares in a time that depends only on the two lengths. */
 bool is_same_secret(const char *secret, const char *presented);
 
-/* Printable ASCII, cut to `size` - 1 characters; what else there was becomes '?'. For headers. */
+/* Copies a text for a header: at most `size` - 1 characters of printable ASCII, '?' for others. */
 void header_safe(char *ret, size_t size, const char *text);
 
 #endif

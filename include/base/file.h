@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that are read whole. */
+/* Reading a whole file. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
 #include <stddef.h>
 
 /*
- * The text of a file, which ends behind its first NUL if it has one: malloced, with its length in
- * bytes. NULL when it can't be read or is empty: then `error` holds one sentence.
+ * Reads a text file, up to and with its first NUL if it has one. The caller frees the text; its length is
+ * in bytes. NULL if the file can't be read or is empty: then `error` says why in one sentence.
  */
 char *file_text(const char *path, size_t *ret_length, char *error, size_t error_size);
 

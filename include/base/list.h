@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A growing array of equal items in an arena: rows of a query, complaints, views of many. */
+/* A growing array in an arena: the rows of a query, the errors of a body, the items of an answer. */
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
 #include "base/arena.h"
@@ -13,7 +13,7 @@ struct list {
 
 #define LIST_OF(type) ((struct list){.item_size = sizeof(type)})
 
-/* A new zeroed item at the end. Pointers to earlier items end their life here. */
+/* Appends a zeroed item. May move the items, so earlier pointers to them become invalid. */
 void *list_add(struct list *l, struct arena *a);
 
 /* Item `i`, which must exist. */

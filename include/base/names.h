@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists of names that stand for the values of an enum. */
+/* The names of an enum's values. */
 #ifndef BASE_NAMES_H
 #define BASE_NAMES_H
 
-/* The index of a name that stands in the list, which NULL ends; the last index for one that doesn't. */
+/* The index of a name in a NULL-terminated list; the last index if it isn't in the list. */
 int name_index(const char *const *names, const char *name);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Unpredictable bytes from a ChaCha20 stream: one system call at start, none afterwards.
- * A stream made from a known key repeats itself, which is how a reset finds the same ids again.
+ * Unpredictable bytes from a ChaCha20 stream, which needs one system call at start and none afterwards.
+ * The same key gives the same stream: that is how a reset gives a seed's people the same ids again.
  */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
@@ -18,24 +18,24 @@ struct random {
     unsigned char bytes[512];
 };
 
-/* From the system's generator. */
+/* A stream with a key from the system's generator. */
 void random_init(struct random *r);
 
 /*
- * From now on the system's generator, ours and libsodium's, is a stream made from `seed`, so that a
- * run can repeat itself. Before anything else asks for bytes.
+ * Replaces the system's generator, for libsodium as well, by a stream from `seed`, so that a run can be
+ * repeated. Call it before anything asks for random bytes.
  */
 void random_seed(uint64_t seed);
 
-/* From a key: the same key gives the same bytes. */
+/* A stream with the given key: the same key gives the same bytes. */
 void random_init_from(struct random *r, const unsigned char key[static RANDOM_KEY_SIZE]);
 
-/* Goes on at another place of the stream, far from all others. */
-void random_skip(struct random *r, uint64_t place);
+/* Continues at the given block of the stream; a block has 512 bytes. */
+void random_skip(struct random *r, uint64_t block);
 
 void random_bytes(struct random *r, void *ret, size_t length);
 
-/* A number from 0 to `bound` - 1; `bound` must not be 0. The bias is below 2^-32. */
+/* A number below `bound`, which must not be 0. The bias is below 2^-32. */
 uint32_t random_below(struct random *r, uint32_t bound);
 
 /* `length` characters of a-z, 2-7 (five bits each) and a NUL. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A string that grows in an arena: JSON answers, headers and log lines are written into one. */
+/* A growing string in an arena: the body of an answer, an event, a document. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct text {
     struct arena *arena;
-    char *data; /* NUL-terminated once anything was added, else NULL */
+    char *data; /* NUL-terminated; NULL until something was added */
     size_t length;
     size_t size;
 };
@@ -21,21 +22,30 @@ void text_char(struct text *t, char c);
 void text_int(struct text *t, int64_t number);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Takes the first bytes away. */
+/* Removes the first `count` bytes. */
 void text_drop(struct text *t, size_t count);
 
-/* Decimal digits, written backwards from `end`; answers where they begin. */
-#define DIGITS_MOST 20 /* the 19 of INT64_MIN and a sign */
+/* Writes a number in decimal so that it ends before `end`; returns where it begins. */
+#define DIGITS_MOST 20 /* 19 digits and a sign, for INT64_MIN */
 char *digits_before(char *end, int64_t number);
 
-/* A number alone, in decimal. */
+/* A number as a string of its own. */
 char *arena_int(struct arena *a, int64_t number);
 
-/* A quoted JSON string (RFC 8259 section 7); ill-formed UTF-8 becomes U+FFFD. */
+/* Adds a quoted JSON string (RFC 8259 section 7); ill-formed UTF-8 becomes U+FFFD. */
 void text_json(struct text *t, const char *bytes, size_t length);
 void text_quoted(struct text *t, const char *string);
 
-/* What was written so far; never NULL. Lives as long as the arena. */
+/* Adds a member of a JSON object: `opening` is "{\"name\":" or ",\"name\":". */
+void text_member(struct text *t, const char *opening, const char *value);
+
+/* The text so far, never NULL. It lives as long as the arena. */
 const char *text_string(const struct text *t);
+
+/* Whether a string is empty or has only white space. */
+bool is_blank(const char *string);
+
+/* The number of code points of UTF-8. */
+size_t code_points(const char *bytes, size_t length);
 
 #endif

@@ -3,9 +3,9 @@
 #ifndef DIRECTORY_USERS_H
 #define DIRECTORY_USERS_H
 #include "engine/request.h"
-#include "model/person.h"
+#include "model/user.h"
 
-/* The place that a user's or credential's id names: -ENOENT when the request's realm has none. */
+/* The user that an id, or a credential's id, names: -ENOENT when the request's realm has none. */
 int user_in_realm(struct request *r, int64_t id, struct user *ret);
 
 #endif

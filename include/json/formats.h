@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The patterns of formats.def. */
+/* Text formats: the patterns of formats.def. */
 #ifndef JSON_FORMATS_H
 #define JSON_FORMATS_H
 
@@ -14,13 +14,14 @@ enum format {
     FORMATS_COUNT
 };
 
-/* Compiles all; ends the program when a pattern is wrong, which the first test finds. */
+/* Compiles all patterns; aborts if one is invalid, so that any test finds it. */
 void formats_init(void);
 void formats_free(void);
 
+/* Whether a text matches; any text matches ANY_FORMAT. */
 bool format_matches(enum format format, const char *text, size_t length);
 
-/* The pattern's text, NULL for ANY_FORMAT. */
+/* The pattern, or NULL for ANY_FORMAT. */
 const char *format_pattern(enum format format);
 
 #endif

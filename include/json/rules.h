@@ -1,38 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an operation accepts, as data: one table of rules for its path, its query and its body.
- * One walk checks and decodes it into a typed struct, and gathers every complaint; another walk
- * makes its JSON Schema. A rule that points at a member of the wrong type does not compile.
+ * rules_decode_pairs and rules_decode_object check the input, decode it into a typed struct, and collect a
+ * complaint for every error, not only the first; rules_schema (schema.h) makes the JSON Schema of the same
+ * table. A rule for a member of the wrong C type does not compile.
  */
 #ifndef JSON_RULES_H
 #define JSON_RULES_H
 #include "base/array.h"
 #include "base/list.h"
+#include "base/maybe.h"
 #include "json/formats.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Given, and neither absent (0) nor anybody's. */
-#define NOBODYS_ID (-1)
+/* Sent, but no valid id; an absent id is 0. */
+#define INVALID_ID (-1)
 
 enum rule_kind {
-    RULE_KIND_TEXT,    /* const char *; borrowed from the JSON or the arena */
-    RULE_KIND_ID,      /* int64_t from a string of digits; NOBODYS_ID for what can be no id */
+    RULE_KIND_TEXT,    /* const char *, owned by the JSON or the arena */
+    RULE_KIND_ID,      /* int64_t from a string of digits; INVALID_ID if there is no such id */
     RULE_KIND_INTEGER, /* int64_t */
     RULE_KIND_BOOLEAN, /* enum maybe */
     RULE_KIND_CHOICE,  /* int: the index in `values`; -1 when absent */
     RULE_KIND_OBJECT,  /* a struct, described by `members` */
     RULE_KIND_LIST,    /* struct list of structs of `item_size`, described by `members` */
-    RULE_KIND_TEXTS,   /* struct list of const char *; the limits hold for the list's length */
-    RULE_KIND_JSON,    /* json_t *, borrowed: any value */
+    RULE_KIND_TEXTS,   /* struct list of const char *; the limits are of the list's length */
+    RULE_KIND_JSON,    /* json_t *: any value, a borrowed reference */
     RULE_KIND_SPECIAL, /* int64_t through `special` */
 };
 
 enum rule_place { IN_BODY, IN_PATH, IN_QUERY };
 
-/* A member of the same object, and the values of it that matter. */
+/* A condition: another member of the same object has one of these values. */
 struct sibling {
     const char *name;
     const char *const *values; /* NULL-terminated */
@@ -43,35 +45,34 @@ struct rule {
     enum rule_kind kind;
     size_t offset;
     enum rule_place place;
-    bool required; /* absent and null are refused */
-    bool secret;   /* shown to nobody (journal) */
-    const struct sibling
-        *secret_beside; /* secret where the sibling has such a value; NULL: never */
-    bool not_blank;     /* "" and white space are refused */
-    bool open;          /* unknown members below it are ignored, even where the input is strict */
-    bool unread;        /* judged, and given to nobody: it is kept with the body (rules_keep) */
-    int64_t least;      /* of a text's length, a list's, or an integer's value */
-    int64_t most;       /* 0: no limit */
+    bool required;                   /* absent and null are errors */
+    bool secret;                     /* not shown in the journal */
+    const struct sibling *secret_if; /* secret under this condition only; NULL: as `secret` says */
+    bool not_blank;                  /* "" and white space are errors */
+    bool open;     /* unknown members inside it are ignored, even if the input is strict */
+    bool unread;   /* checked but not decoded; only stored with the body (rules_filter) */
+    int64_t least; /* of the length of a text or list, or of an integer */
+    int64_t most;  /* 0: no limit */
     enum format format;
     const char *const *values; /* NULL-terminated */
     const struct rule *members;
     size_t item_size;
     bool (*special)(const json_t *value, int64_t *ret);
-    const char *schema; /* JSON Schema of a special, or of a JSON value of which more is known */
+    const char *schema; /* JSON Schema of a special, or to say more of a JSON value */
 };
 
-/* The rules of one operation. */
+/* What one operation accepts. */
 struct input {
     const char *name; /* of its schema */
     const struct rule *rules;
     size_t size;
-    bool array;  /* the body is an array: the one rule of the body is a list, and is all of it */
-    bool strict; /* unknown members are refused */
-    bool patch;  /* any of the members may be absent, inside others as well */
-    bool body_optional; /* no body at all counts as {} */
-    bool judged_later;  /* the rules only document the body: the handler judges it */
-    bool form;          /* application/x-www-form-urlencoded is read, too */
-    const char *word;   /* a JSON string that the body may be instead of an object; NULL: none */
+    bool array;  /* the body is an array: it has one rule, a list, whose name is not on the wire */
+    bool strict; /* unknown members are errors */
+    bool patch;  /* every member may be absent, nested ones as well */
+    bool body_optional;      /* an empty body counts as {} */
+    bool checked_by_handler; /* the rules only document the body: the handler checks it */
+    bool form;               /* application/x-www-form-urlencoded is accepted as well */
+    const char *word;        /* a JSON string that is accepted instead of an object; NULL: none */
 };
 
 /* clang-format off */
@@ -136,10 +137,10 @@ enum complaint_kind {
     WRONG_TOO_LARGE,
     WRONG_TYPE,
     WRONG_UNKNOWN,
-    WRONG_OTHERWISE, /* as `detail` says */
+    WRONG_OTHER, /* described by `detail` */
 };
 
-/* Where a value stands: a chain towards the root. */
+/* The location of a value in the body: a chain of names towards the root. */
 struct place {
     const struct place *parent; /* NULL: at the top level */
     const char *name;           /* a member's, or a list's index */
@@ -149,7 +150,7 @@ struct complaint {
     enum complaint_kind kind;
     const struct rule *rule; /* NULL for an unknown member */
     struct place place;
-    const char *detail; /* of WRONG_OTHERWISE; the offered value of WRONG_CHOICE */
+    const char *detail; /* the text of WRONG_OTHER; the value that was sent for WRONG_CHOICE */
 };
 
 struct decoder {
@@ -158,10 +159,10 @@ struct decoder {
     bool strict;
 };
 
-/* A complaint that no rule makes; `detail` is a clause like those of complaint_text. */
+/* Adds a complaint that rules can't express; `detail` is a clause like those of complaint_text. */
 void complaint_add(struct decoder *d, const struct place *place, const char *detail);
 
-/* Strings by name: path parameters and query. The first of a name counts. */
+/* Strings by name: path parameters, query, headers. */
 struct pair {
     const char *name;
     const char *value;
@@ -173,48 +174,50 @@ struct pairs {
     size_t count;
 };
 
+/* The first pair of that name, or NULL. */
 const struct pair *pairs_find(const struct pairs *pairs, const char *name);
 
-/* Complains of each pair that no rule of `place` names; `rules` may be NULL. */
+/* Adds a complaint for each pair that has no rule in `place`; `rules` may be NULL. */
 void rules_refuse_unknown(struct decoder *d, const struct rule *rules, enum rule_place place,
                           const struct pairs *pairs);
 
-/* Decodes the rules of `place` from strings. */
+/* Decodes path or query into `ret`, a struct as the rules describe it. */
 void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_place place,
                         const struct pairs *pairs, void *ret);
 
-/* Decodes the body's rules from a JSON object, which must outlive `ret`. */
+/* Decodes a JSON object, which must outlive `ret`: texts and lists point into it. */
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
                          const json_t *object, void *ret);
 
-/* The same for a body that is an array as a whole: `rule` is that of a list in *ret. */
+/* Decodes a body that is an array: `rule` is that of the list in *ret. */
 void rules_decode_array(struct decoder *d, const struct rule *rule, const json_t *array, void *ret);
 
-/* The list that the body is, where it is an array. */
+/* The rule of the list if the body is an array. */
 const struct rule *body_rule(const struct input *input);
 
-/* What describes the members of a body, or of each item of one that is an array. */
+/* The rules of the body's members, or of each item's if the body is an array. */
 const struct rule *body_rules(const struct input *input);
 
-/* Any number, whole or not, or null; for a special. */
+/* For RULE_KIND_SPECIAL: accepts any number, or null. */
 bool rule_number(const json_t *value, int64_t *ret);
 
 /*
- * What the rules know of a body that they have judged, in their order: a new reference. Absent
- * are unknown members and those that are null; what is secret is there as "".
+ * A body as it is stored: its members that have rules and are not null, in the order of the rules, with ""
+ * for secrets. The body must have passed the rules. Returns a new reference.
  */
-json_t *rules_keep(const struct rule *rules, const json_t *object);
+json_t *rules_filter(const struct rule *rules, const json_t *object);
 
-/* The rule of that name in `place`; NULL when there is none, or no rules. */
+/* The rule of that name in `place`; NULL if there is none or `rules` is NULL. */
 const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name);
 
+/* Whether any rule is of `place`. */
 bool rules_have(const struct rule *rules, enum rule_place place);
 
-/* "rootUser.mobile.number" and "/rootUser/mobile/number" (RFC 6901). */
+/* A location as "rootUser.mobile.number", and as "/rootUser/mobile/number" (RFC 6901). */
 const char *place_dotted(struct arena *a, const struct place *place);
 const char *place_pointer(struct arena *a, const struct place *place);
 
-/* What is wrong, as a clause: "must not be null", "size must be between 6 and 6". */
+/* The error as a clause without subject: "must not be null", "size must be between 6 and 6". */
 const char *complaint_text(struct arena *a, const struct complaint *c);
 
 #endif

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules and views as JSON Schema (2020-12): what the documents say of them can't drift from them. */
+/* JSON Schema (2020-12) of rules and views, so that the documents always agree with the code. */
 #ifndef JSON_SCHEMA_H
 #define JSON_SCHEMA_H
 #include "json/rules.h"
 #include "json/views.h"
 
 /*
- * The object that the rules of `place` describe: a new reference. An optional member may also be
- * null. With `strict`, here and in what is nested, other members are refused.
+ * The schema of the object that the rules of `place` describe. Optional members may be null. With `strict`
+ * neither it nor a nested object may have other members. Returns a new reference, as all of these do.
  */
 json_t *rules_schema(const struct rule *rules, enum rule_place place, bool strict);
 
-/* One value, which is not null: a parameter of a path or query. A new reference. */
+/* The schema of one value that can't be null: a parameter of a path or query. */
 json_t *rule_schema(const struct rule *rule);
 
-/* An answer, which has the view's members and no others: a new reference. */
+/* The schema of an answer, which has no other members than the view's. */
 json_t *view_schema(const struct view *view);
 
 #endif

@@ -6,10 +6,10 @@
 
 #include <jansson.h>
 
-/* Any value as compact text in the arena. NULL for a value that is none (NULL). */
+/* Any value as compact text in the arena; NULL for NULL. */
 const char *json_text(struct arena *a, const json_t *json);
 
-/* The same, and the value's reference is given up. */
+/* The same; takes the reference. */
 const char *json_text_taken(struct arena *a, json_t *json);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an answer contains, as data: one walk writes the JSON, another makes its JSON Schema.
- * The JSON is written straight into the reply's text, with no tree between (docs/architecture.md).
+ * What an answer contains, as data: view_write writes the JSON of a struct, view_schema (schema.h) makes
+ * the JSON Schema of the same table. No JSON tree is built, because that took as long as the look-ups
+ * (docs/architecture.md).
  */
 #ifndef JSON_VIEWS_H
 #define JSON_VIEWS_H
@@ -13,16 +14,16 @@ enum field_kind {
     FIELD_ID,      /* int64_t as a string of digits */
     FIELD_INTEGER, /* int64_t */
     FIELD_BOOLEAN, /* bool */
-    FIELD_MAYBE,   /* enum maybe, left out when UNSET */
-    FIELD_NAME,    /* unsigned, shown as its name in `values` */
+    FIELD_MAYBE,   /* enum maybe, omitted when UNSET */
+    FIELD_NAME,    /* unsigned: an index of `values` */
     FIELD_TIME,    /* int64_t milliseconds as RFC 3339 */
     FIELD_OBJECT,  /* an embedded struct */
     FIELD_POINTER, /* a pointer to a struct; NULL only when optional */
     FIELD_LIST,    /* struct list of structs */
     FIELD_TEXTS,   /* struct list of const char * */
-    FIELD_NUMBER,  /* const char *: a number as JSON writes it */
-    FIELD_JSON,    /* const char *: JSON as it is */
-    FIELD_JSONS,   /* struct list of const char *, each JSON as it is */
+    FIELD_NUMBER,  /* const char *: a number in JSON */
+    FIELD_JSON,    /* const char *: any JSON, written as it is */
+    FIELD_JSONS,   /* struct list of const char *, each of them JSON */
 };
 
 struct field {
@@ -30,16 +31,17 @@ struct field {
     size_t offset;
     const char *const *values;
     const struct field *fields;
-    const struct rule *rules; /* of JSON that is a body which they have kept; NULL: any value */
+    const struct rule *rules; /* of JSON that is a stored body (rules_filter); NULL: any value */
     enum field_kind kind;
-    bool optional; /* left out when NULL, 0, false or empty */
-    bool secret;   /* shown to nobody but who is answered (journal) */
+    bool optional; /* omitted when NULL, 0, false or empty */
+    bool secret;   /* not shown in the journal */
 };
 
 /*
- * A named answer: an object, or an array of them (then the data is a struct list). With rules
- * instead of fields it is a body that they have kept, a const char *, or an array of such. With
- * neither it is text that somebody else wrote, an object with the members of `document`.
+ * A named answer: an object, or with `array` a list of objects, whose data is a struct list. It has one of
+ *   fields:    the data is a struct,
+ *   rules:     the data is a stored body (rules_filter), a const char *,
+ *   document:  the body is text that the handler has written; view_write isn't called.
  */
 struct view {
     const char *name;
@@ -95,7 +97,7 @@ struct view {
 #define END_OF_FIELDS {.name = NULL}
 /* clang-format on */
 
-/* Appends the JSON of `data`. */
+/* Appends the JSON of `data` to a text. */
 void view_write(struct text *t, const struct view *view, const void *data);
 
 #endif

@@ -4,7 +4,7 @@
 #define MODEL_CUSTOMER_H
 #include "model/person.h"
 
-/* In the order of the seed; the first misspelling is the vendor's. */
+/* In the order in which cyrexa.md 1.6 lists them; "intenal_user_id" is the vendor's spelling. */
 enum credential_type {
     CREDENTIAL_EMAIL,
     CREDENTIAL_USER_ID,
@@ -21,28 +21,29 @@ enum credential_type {
 
 extern const char *const credential_type_names[];
 
-/* Whether it proves something beside the one that names its person (cyrexa.md 3.5). */
+/* Whether it is a second factor: it proves something, but names nobody (cyrexa.md 3.5). */
 bool credential_is_factor(enum credential_type type);
 
-/* Whether its value is shown only to who has asked for it. */
+/* Whether answers show its value only to a caller who sent it. */
 bool credential_is_hidden(enum credential_type type);
 
-/* The value as it is kept and looked up: of an address, without space around it and in small letters. */
+/* The value as it is stored and compared: e-mail addresses are trimmed and in lower case. */
 const char *credential_value(struct arena *a, enum credential_type type, const char *value);
 
-/* Of those that the Customer API alone knows: addresses and numbers of users are in the directory. */
+/* A credential that only the Customer API knows. Addresses and numbers of users are in the directory. */
 struct credential_row {
     int64_t id;
     int64_t person;
     enum credential_type type;
     const char *value;
     const char *code_hash; /* NULL: it has no code */
-    const char *channel;   /* JSON: where a code would be sent; NULL: nothing is known */
+    const char *channel;   /* JSON: where a code would be sent; NULL: unknown */
     int64_t created;
 };
 
+/* For which activities a person needs a second factor (cyrexa.md 4.5). */
 struct two_factor {
-    const char *id; /* NULL: there is none */
+    const char *id; /* NULL: the person has no such row */
     bool login;
     bool trading;
     bool funding;
@@ -54,22 +55,22 @@ enum customer_type { CUSTOMER_PERSON, CUSTOMER_ORGANIZATION };
 enum customer_status { CUSTOMER_NEW };
 
 extern const char *const customer_type_names[];   /* Person, Organization */
-extern const char *const customer_status_names[]; /* new, verified … with the vendor's spelling */
+extern const char *const customer_status_names[]; /* new, verified …, as the vendor spells them */
 
-/* Whether a customer of that status may not sign in. */
+/* Whether a customer with this status may not sign in. */
 bool customer_is_barred(int status);
 
 struct customer {
-    int64_t id;               /* that of the identity, or of the person where there is none */
+    int64_t id;               /* the identity's, or the person's if there is no identity */
     const char *name;         /* its id on the wire */
-    int64_t person;           /* of an identity's, its root */
-    int64_t identity;         /* 0: the Customer API alone knows it */
+    int64_t person;           /* if it has an identity, the root user's */
+    int64_t identity;         /* 0: only the Customer API knows it */
     int type;                 /* an index of customer_type_names */
     int status;               /* an index of customer_status_names */
     const char *organization; /* NULL: none */
-    const char *details; /* JSON: what it said of itself, and of an identity's, what was changed */
+    const char *details;      /* JSON: its body; if it has an identity, only what was changed */
     int64_t created;
-    /* read only: of the person, and of the identity and its root user, NULL where there is none */
+    /* read only, joined from the person, the identity and its root user; NULL: there is none */
     struct two_factor two_factor;
     const char *identity_name;
     const char *first_name;
@@ -80,12 +81,12 @@ struct customer {
 };
 
 struct organization {
-    int64_t id;          /* order of making; of a corporate's, the identity's */
+    int64_t id;          /* in the order of creation; a corporate's is its identity's */
     const char *name;    /* its id on the wire */
-    int64_t identity;    /* 0: the Customer API alone knows it */
-    const char *details; /* JSON, as a customer's */
+    int64_t identity;    /* 0: only the Customer API knows it */
+    const char *details; /* JSON, as of a customer */
     int64_t created;
-    const char *identity_name; /* read only; NULL where there is no identity */
+    const char *identity_name; /* read only; NULL: there is no identity */
 };
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Codes that ISO has given out, as Debian's iso-codes listed them when the program was built. */
+/* Country and currency codes, from Debian's iso-codes package when the program was built. */
 #ifndef MODEL_ISO_H
 #define MODEL_ISO_H
 
 #include <stdbool.h>
 
-/* Two capitals of ISO 3166-1. */
+/* ISO 3166-1 alpha-2, in capitals. */
 bool iso_is_country(const char *code);
 
-/* Three capitals of ISO 4217. */
+/* ISO 4217 alpha-3, in capitals. */
 bool iso_is_currency(const char *code);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A realm as the database keeps it: keys, clock, settings and the documents it was made from. */
+/* The row of a realm: keys, clock, settings, and the seed documents that a reset applies again. */
 #ifndef MODEL_REALM_H
 #define MODEL_REALM_H
 #include "base/clock.h"
@@ -16,7 +16,7 @@ struct realm_row {
     const char *client_id;
     const char *client_secret;
     struct clock clock;
-    const char *settings; /* JSON: what differs from the defaults */
+    const char *settings; /* JSON: members that differ from the defaults */
     const char *seeds;    /* JSON: array of seed documents, or of the word "demo"; written alone */
     unsigned char seed_key[RANDOM_KEY_SIZE];
     int64_t created;

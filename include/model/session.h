@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sessions: what a token stands for and when it dies (weavr-auth.md 1.6 and 3.1). */
+/*
+ * Sessions. Every token is that of one session (weavr-auth.md 1.6 and 3.1), which either ends when it is
+ * idle for too long or has a fixed expiry.
+ */
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
 #include "model/settings.h"
@@ -15,16 +18,16 @@ enum session_kind {
     SESSION_IMPERSONATION,
     SESSION_CLIENT,
     SESSION_CUSTOMER,
-    SESSION_OPEN_BANKING, /* an application's, for that API alone */
+    SESSION_OPEN_BANKING, /* an application's, for the Open Banking API only */
 };
 
-/* A set of kinds, as the operation table uses it. */
+/* A kind as a bit: sets of kinds, in the operation table. */
 #define KIND(kind) (1U << (kind))
 
-/* Those of a person who has signed in, with or without an identity. */
+/* Multi API: a person who has signed in, with or without having chosen an identity. */
 #define ANY_SIGN_IN (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC))
 
-/* Those of a person who has signed in, to the Customer API the same whichever gateway it was. */
+/* Customer API: a person who has signed in through either gateway. */
 #define CUSTOMER_KINDS                                                                             \
     (KIND(SESSION_ACCESS) | KIND(SESSION_AUTH) | KIND(SESSION_AUTH_BIOMETRIC) |                    \
      KIND(SESSION_CUSTOMER))
@@ -32,31 +35,37 @@ enum session_kind {
 struct session {
     int64_t id;
     int64_t realm;
-    int64_t person;   /* 0: an application's own */
+    int64_t person;   /* 0: the session of an application */
     int64_t identity; /* 0: not bound to one */
-    int64_t user;     /* whose e-mail address opened it; 0: nobody's */
+    int64_t user;     /* whose e-mail address opened it; 0: none */
     enum session_kind kind;
     bool stepped_up;
     bool seeded;          /* made by a seed: nobody has signed in; set to be stored, and not read */
-    bool identity_active; /* true where there is no identity */
+    bool identity_active; /* true if there is no identity */
     int64_t created;
     int64_t last_activity;
-    int64_t expires; /* 0: slides with activity */
-    int64_t ended;   /* 0: not ended by anybody */
+    int64_t expires; /* 0: ends when idle (setting sessionIdleSeconds) */
+    int64_t ended;   /* by a sign-out or the like; 0: not ended */
     const char *token;
 };
 
-/* "ACCESS" and so on, as the database keeps it. */
+/* The name of a kind in the database, as "ACCESS". */
 const char *session_kind_name(enum session_kind kind);
 enum session_kind session_kind_of(const char *name);
 
-/* What the gateway calls the kind: "AUTH" or "ACCESS" (seed), "CLIENT" and so on for the rest. */
+/* The kind in a token's `typ` claim and in answers: both AUTH kinds are "AUTH". */
 const char *session_token_type(enum session_kind kind);
 
-/* When it dies if nothing more happens. */
+/* When it ends if it isn't used any more. */
 int64_t session_deadline(const struct session *s, const struct settings *settings);
 
-/* Dead when ended, or idle for more than the limit, or at its expiry. */
+/*
+ * Whether it permits nothing while its identity is deactivated. That is so for access tokens; the Back
+ * Office acts for such an identity all the same.
+ */
+bool session_is_suspended(const struct session *s);
+
+/* False when it was ended, has been idle for longer than the limit, or has reached its expiry. */
 bool session_is_live(const struct session *s, const struct settings *settings, int64_t now);
 
 #endif

@@ -4,13 +4,14 @@
 #define MODEL_SETTINGS_H
 #include "base/array.h"
 #include "base/list.h"
+#include "base/maybe.h"
 
 #include <stdint.h>
 
 /* The values of the choices, in the order of their names in engine/settings.c. */
 enum otp_mode { OTP_FIXED, OTP_RANDOM };
 enum push_outcome { PUSH_MANUAL, PUSH_ACCEPT, PUSH_DECLINE };
-enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PASSWORD_UNJUDGED };
+enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PASSWORD_UNCHECKED };
 enum stepup_issues_refusal { STEPUP_ISSUES_INVALID, STEPUP_ISSUES_CONFLICT };
 enum biometric_factor_type { FACTOR_TYPE_PUSH, FACTOR_TYPE_BIOMETRIC };
 enum access_token_unknown { ACCESS_TOKEN_FORBIDDEN, ACCESS_TOKEN_UNAUTHORIZED };
@@ -28,7 +29,7 @@ struct rate_settings {
     int64_t per_day;
 };
 
-/* The pushes that a realm may send in each window, plus one; 0: unlimited. */
+/* The pushes that a realm may send in each window, plus one, so that 0 means unlimited. */
 struct push_quota {
     int64_t day;
     int64_t week;

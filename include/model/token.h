@@ -12,7 +12,7 @@ struct signer {
     unsigned char secret[64];
     unsigned char public[32];
     char kid[44];     /* base64url of the public key's digest */
-    char header[128]; /* of every token, encoded, with the dot behind it */
+    char header[128]; /* of every token, encoded, with the dot after it */
     size_t header_length;
 };
 
@@ -22,19 +22,20 @@ struct claims {
     const char *subject; /* credential id, or client id */
     int64_t session;
     int64_t realm;
-    int64_t issued; /* ms; the claim is in seconds */
+    int64_t issued; /* milliseconds; the claim is in seconds */
     const char *nonce;
 };
 
+/* Derives the key pair from a seed, so that the database's seed gives the same key after a restart. */
 void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_SIZE]);
 
-/* The token's text. */
+/* A signed token, in the arena. */
 const char *token_sign(const struct signer *s, struct arena *a, const struct claims *claims);
 
-/* The id of the session that a token says it is of; 0 for what is no token of ours. */
+/* The session that a token names, not verified; 0 if it isn't formed like our tokens. */
 int64_t token_session(const char *token);
 
-/* The public key's x coordinate, as RFC 8037 has it. */
+/* The member "x" of the public key's JWK (RFC 8037). */
 const char *signer_public_key(const struct signer *s, struct arena *a);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Webhooks: how they are signed, and when they are tried again (weavr-webhooks.md 1). */
+/* Webhooks: signatures and retries (weavr-webhooks.md 1). */
 #ifndef MODEL_WEBHOOK_H
 #define MODEL_WEBHOOK_H
 
@@ -8,20 +8,20 @@
 
 enum delivery_state { DELIVERY_NONE, DELIVERY_PENDING, DELIVERY_DELIVERED, DELIVERY_FAILED };
 
-/* By the values above, NULL-terminated. */
+/* Indexed by the values above, NULL-terminated. */
 extern const char *const delivery_names[];
 
 /*
- * What becomes of a delivery whose `attempts`-th attempt (from 1) was answered with `status`;
- * 0 stands for no answer at all: refused, reset, too slow. While it stays pending, `ret_wait` is
- * for how many milliseconds of the realm's clock.
+ * The state of a delivery after attempt number `attempts` (from 1) was answered with `status`; 0 means no
+ * answer: refused, reset or timed out. If it stays pending, `ret_wait` is the time until the next attempt,
+ * in milliseconds of the realm's clock.
  */
-enum delivery_state webhook_judge(int64_t attempts, int64_t status, int64_t *ret_wait);
+enum delivery_state webhook_state_after(int64_t attempts, int64_t status, int64_t *ret_wait);
 
 /* Base64 of an HMAC-SHA256, and its NUL. */
 #define SIGNATURE_SIZE 45
 
-/* Signs the parts, one after the other, with the text of a key. */
+/* Signs the concatenated parts. The key is the text of the api-key. */
 void webhook_sign(const char *key, const char *const *parts, size_t count,
                   char ret[static SIGNATURE_SIZE]);
 

@@ -3,7 +3,7 @@
 #ifndef WEAVR_DEVICES_H
 #define WEAVR_DEVICES_H
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/challenges.h"
 
 /*

@@ -3,7 +3,7 @@
 #ifndef WEAVR_USER_KYC_H
 #define WEAVR_USER_KYC_H
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/events.h"
 
 /* The provider's word on a corporate's user, which the programme is told. 0 or a negative errno. */

@@ -38,7 +38,7 @@ static size_t aligned(size_t size)
     const size_t step = alignof(max_align_t);
 
     if (size > SIZE_MAX / 2)
-        abort(); /* no object of ours has such a size: a length was computed wrongly */
+        abort(); /* no object is this large: some length was computed wrongly */
     return (size + step - 1) / step * step;
 }
 
@@ -89,7 +89,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (length < 0)
-        abort(); /* an encoding error in a format of ours */
+        abort(); /* an invalid format string of our own */
 
     char *text = arena_alloc(a, (size_t) length + 1);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Clocks, and times and durations as text. */
+/* Clocks; times and durations as text. */
 #include "base/clock.h"
+
+#include "base/array.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +14,8 @@
 #define MILLIS_AN_HOUR (60 * MILLIS_A_MINUTE)
 #define MILLIS_A_DAY (24 * MILLIS_AN_HOUR)
 
-/* Ten thousand years: beyond it neither RFC 3339 nor any sum of ours is safe. */
-#define FARTHEST (3652425 * MILLIS_A_DAY)
+/* Ten thousand years: adding a longer duration to a time could leave RFC 3339 or overflow. */
+#define DURATION_MOST (3652425 * MILLIS_A_DAY)
 
 static int64_t read_clock(clockid_t id, int64_t units_a_second)
 {
@@ -58,16 +60,16 @@ int64_t clock_monotonic_micros(void)
     return read_clock(CLOCK_MONOTONIC, 1000000);
 }
 
-/* So many digits of a number, and what stands behind them. */
-static char *put(char *at, int number, int digits, char behind)
+/* Writes a number padded to `digits`, then a separator; returns where to go on. */
+static char *put_digits(char *at, int number, int digits, char separator)
 {
     for (int i = digits; i-- > 0; number /= 10)
         at[i] = (char) ('0' + number % 10);
-    at[digits] = behind;
+    at[digits] = separator;
     return at + digits + 1;
 }
 
-/* By hand: snprintf took a twentieth of the time of a request that shows two times. */
+/* Without snprintf, which took 5 % of the time of a request that shows two times. */
 void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE])
 {
     int millis = (int) ((time % 1000 + 1000) % 1000);
@@ -78,21 +80,21 @@ void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE])
     gmtime_r(&seconds, &t);
     int year = t.tm_year + 1900;
 
-    if (year < 0 || year > 9999) /* beyond what RFC 3339 can write */
+    if (year < 0 || year > 9999) /* RFC 3339 can't express it */
         at += snprintf(ret, CLOCK_TEXT_SIZE, "%04d-", year);
     else
-        at = put(at, year, 4, '-');
-    at = put(at, t.tm_mon + 1, 2, '-');
-    at = put(at, t.tm_mday, 2, 'T');
-    at = put(at, t.tm_hour, 2, ':');
-    at = put(at, t.tm_min, 2, ':');
-    at = put(at, t.tm_sec, 2, '.');
-    at = put(at, millis, 3, 'Z');
+        at = put_digits(at, year, 4, '-');
+    at = put_digits(at, t.tm_mon + 1, 2, '-');
+    at = put_digits(at, t.tm_mday, 2, 'T');
+    at = put_digits(at, t.tm_hour, 2, ':');
+    at = put_digits(at, t.tm_min, 2, ':');
+    at = put_digits(at, t.tm_sec, 2, '.');
+    at = put_digits(at, millis, 3, 'Z');
     *at = '\0';
 }
 
-/* A fraction behind a '.' in thousandths, 0 where there is none; false for a '.' alone. */
-static bool take_fraction(const char **text, int64_t *ret)
+/* An optional fraction in thousandths, 0 when there is none; false for a '.' without digits. */
+static bool parse_fraction(const char **text, int64_t *ret)
 {
     int64_t unit = 100;
 
@@ -106,7 +108,7 @@ static bool take_fraction(const char **text, int64_t *ret)
     return *text > first;
 }
 
-/* strptime is lenient about widths and spaces; RFC 3339 is not. */
+/* strptime accepts other widths and spaces; RFC 3339 doesn't. A '0' in `shape` is any digit. */
 static bool has_shape(const char *text, const char *shape)
 {
     for (; *shape != '\0'; text++, shape++) {
@@ -118,8 +120,8 @@ static bool has_shape(const char *text, const char *shape)
     return true;
 }
 
-/* "Z", or how far the text is ahead of UTC: "+01:00". */
-static bool take_offset(const char *text, int64_t *ret)
+/* The offset from UTC, in milliseconds: "Z" or "+01:00". */
+static bool parse_offset(const char *text, int64_t *ret)
 {
     *ret = 0;
     if (strcmp(text, "Z") == 0)
@@ -142,14 +144,15 @@ bool clock_parse(const char *text, int64_t *ret)
         return false;
     const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &parts);
 
-    if (rest == NULL || !take_fraction(&rest, &millis))
+    if (rest == NULL || !parse_fraction(&rest, &millis))
         return false;
     struct tm sent = parts;
     time_t seconds = timegm(&parts);
     int64_t offset;
 
-    /* timegm would turn the 31st of April into the 1st of May */
-    if (!take_offset(rest, &offset) || parts.tm_mday != sent.tm_mday || parts.tm_sec != sent.tm_sec)
+    /* timegm normalises: it turns 31 April into 1 May */
+    if (!parse_offset(rest, &offset) || parts.tm_mday != sent.tm_mday ||
+        parts.tm_sec != sent.tm_sec)
         return false;
     *ret = (int64_t) seconds * 1000 + millis - offset;
     return true;
@@ -157,7 +160,7 @@ bool clock_parse(const char *text, int64_t *ret)
 
 struct duration_unit {
     char letter;
-    bool of_time; /* behind the 'T' */
+    bool of_time; /* after the 'T' */
     int64_t millis;
 };
 
@@ -168,33 +171,34 @@ static const struct duration_unit duration_units[] = {
 
 static const struct duration_unit *duration_unit(char letter, bool of_time)
 {
-    for (size_t i = 0; i < sizeof duration_units / sizeof *duration_units; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(duration_units); i++) {
         if (duration_units[i].letter == letter && duration_units[i].of_time == of_time)
             return &duration_units[i];
     }
     return NULL;
 }
 
-/* One "number, unit" of a duration, added to *sum. */
-static bool add_part(const char **text, bool of_time, int64_t *sum)
+/* Parses one number and its unit, and adds it to *sum. */
+static bool parse_part(const char **text, bool of_time, int64_t *sum)
 {
     char *end;
     long long whole = strtoll(*text, &end, 10);
 
-    if (**text < '0' || **text > '9' || whole > FARTHEST / MILLIS_A_SECOND)
+    if (**text < '0' || **text > '9' || whole > DURATION_MOST / MILLIS_A_SECOND)
         return false;
     *text = end;
     int64_t millis;
 
-    if (!take_fraction(text, &millis))
+    if (!parse_fraction(text, &millis))
         return false;
     const struct duration_unit *unit = duration_unit(**text, of_time);
 
-    if (unit == NULL || (millis != 0 && unit->letter != 'S') || whole > FARTHEST / unit->millis)
+    if (unit == NULL || (millis != 0 && unit->letter != 'S') ||
+        whole > DURATION_MOST / unit->millis)
         return false;
     ++*text;
     *sum += whole * unit->millis + millis;
-    return *sum <= FARTHEST;
+    return *sum <= DURATION_MOST;
 }
 
 bool clock_parse_duration(const char *text, int64_t *ret)
@@ -211,7 +215,7 @@ bool clock_parse_duration(const char *text, int64_t *ret)
             of_time = true;
             text++;
         }
-        if (!add_part(&text, of_time, &sum))
+        if (!parse_part(&text, of_time, &sum))
             return false;
     }
     *ret = negative ? -sum : sum;

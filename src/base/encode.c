@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Encodings. */
+/* Encodings, digests, and comparison of secrets. */
 #include "base/encode.h"
+
+#include "base/array.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -77,7 +79,7 @@ char *base64_decode(struct arena *a, const char *text)
     char *decoded = arena_alloc(a, size + 1);
     size_t length;
 
-    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(variants); i++) {
         if (sodium_base642bin((unsigned char *) decoded, size, text, size, NULL, &length, NULL,
                               variants[i]) != 0)
             continue;
@@ -102,7 +104,10 @@ void digest(const void *bytes, size_t length, unsigned char ret[static DIGEST_SI
     crypto_generichash(ret, DIGEST_SIZE, bytes, length, NULL, 0);
 }
 
-/* In pieces that libsodium compares in a few instructions; byte by byte a token takes thousands. */
+/*
+ * libsodium compares 64 bytes in a few instructions; its comparison of any length goes byte by byte, which
+ * takes thousands for a token.
+ */
 #define PIECE crypto_verify_64_BYTES
 
 bool is_same_secret(const char *secret, const char *presented)

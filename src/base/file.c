@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that are read whole. */
+/* Reading a whole file. */
 #include "base/file.h"
 
 #include <errno.h>

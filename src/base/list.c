@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The growing array. */
+/* Growing arrays. */
 #include "base/list.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The log. One of the things that outlive a request outside the database. */
+/* The log. Its style and buffer are global to the process. */
 #include "base/log.h"
 
 #include "base/text.h"
@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LINE_MOST 4096 /* a dozen pairs of the longest values */
+#define LINE_MOST 4096 /* room for a dozen pairs with the longest values */
 
 static struct {
     enum log_style style;
-    bool first; /* of its line */
+    bool first; /* the next pair is the first of its line */
     size_t length;
     char bytes[65536];
 } out;
@@ -23,7 +23,7 @@ void log_style_set(enum log_style style)
     out.style = style;
 }
 
-/* log_begin made room for a line; what would be longer than that is left out. */
+/* log_begin has made room for a line; anything beyond that is dropped. */
 static void add(const char *bytes, size_t length)
 {
     if (length > sizeof out.bytes - out.length)
@@ -52,8 +52,8 @@ void log_begin(void)
     add("{", out.style == LOG_JSON);
 }
 
-/* Bytes that end a value or a line are shown as '?'. */
-static char plain(char c)
+/* Shows as '?' what could end a value or a line. */
+static char sanitize(char c)
 {
     return (char) (c < 0x20 || c >= 0x7f || c == '"' || c == '\\' ? '?' : c);
 }
@@ -68,7 +68,7 @@ void log_pair(const char *key, const char *value)
     add("\"", quoted);
     if (length <= sizeof out.bytes - out.length) {
         for (size_t i = 0; i < length; i++)
-            out.bytes[out.length++] = plain(value[i]);
+            out.bytes[out.length++] = sanitize(value[i]);
     }
     add("\"", quoted);
 }

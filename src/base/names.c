@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists of names. */
+/* The names of an enum's values. */
 #include "base/names.h"
 
 #include <string.h>

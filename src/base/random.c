@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The random stream, and what is commonly made from it. */
+/* The random stream, and numbers, letters and UUIDs from it. */
 #include "base/random.h"
 
 #include <assert.h>
@@ -22,9 +22,9 @@ void random_init(struct random *r)
     random_init_from(r, key);
 }
 
-void random_skip(struct random *r, uint64_t place)
+void random_skip(struct random *r, uint64_t block)
 {
-    r->block = place;
+    r->block = block;
     r->used = sizeof r->bytes;
 }
 

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The growing string. */
+/* Growing strings. */
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FIRST_SIZE 256
 
-/* Room for `more` bytes and the NUL behind them. */
-static char *room(struct text *t, size_t more)
+/* Makes room for `more` bytes and a NUL; returns where they go. */
+static char *reserve(struct text *t, size_t more)
 {
     size_t wanted = t->length + more + 1;
 
@@ -32,7 +31,7 @@ static char *room(struct text *t, size_t more)
 
 void text_addn(struct text *t, const char *bytes, size_t length)
 {
-    char *end = room(t, length);
+    char *end = reserve(t, length);
 
     if (length > 0)
         memcpy(end, bytes, length);
@@ -92,9 +91,9 @@ void text_format(struct text *t, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (length < 0)
-        abort(); /* an encoding error in a format of ours */
+        abort(); /* an invalid format string of our own */
 
-    char *end = room(t, (size_t) length);
+    char *end = reserve(t, (size_t) length);
 
     va_start(args, format);
     vsnprintf(end, (size_t) length + 1, format, args);
@@ -104,7 +103,7 @@ void text_format(struct text *t, const char *format, ...)
 
 static void add_escape(struct text *t, unsigned char c)
 {
-    static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: byte, letter */
+    static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: the byte, its escape */
 
     for (size_t i = 0; i + 1 < sizeof shorts; i += 2) {
         if (c == (unsigned char) shorts[i]) {
@@ -116,7 +115,7 @@ static void add_escape(struct text *t, unsigned char c)
     text_format(t, "\\u%04x", c);
 }
 
-/* A look-up a byte: tokens are long, and this is where an answer is made. */
+/* Bytes that can't be copied as they are. A table, because every byte of every answer is looked up. */
 #define EIGHT true, true, true, true, true, true, true, true
 #define THIRTY_TWO EIGHT, EIGHT, EIGHT, EIGHT
 static const bool is_special[256] = {THIRTY_TWO, ['"'] = true, ['\\'] = true, [128] = THIRTY_TWO,
@@ -156,7 +155,7 @@ void text_json(struct text *t, const char *bytes, size_t length)
         if (*at < 0x80)
             add_escape(t, *at);
         else
-            text_add(t, "\xef\xbf\xbd"); /* U+FFFD: some clients send what is no text */
+            text_add(t, "\xef\xbf\xbd"); /* U+FFFD: some clients send invalid UTF-8 */
         start = ++i;
     }
     text_addn(t, bytes + start, length - start);
@@ -168,7 +167,27 @@ void text_quoted(struct text *t, const char *string)
     text_json(t, string, strlen(string));
 }
 
+void text_member(struct text *t, const char *opening, const char *value)
+{
+    text_add(t, opening);
+    text_quoted(t, value);
+}
+
 const char *text_string(const struct text *t)
 {
     return t->data == NULL ? "" : t->data;
+}
+
+bool is_blank(const char *string)
+{
+    return string[strspn(string, " \t\r\n")] == '\0';
+}
+
+size_t code_points(const char *bytes, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++)
+        count += (bytes[i] & 0xc0) != 0x80; /* not a continuation byte */
+    return count;
 }

@@ -15,13 +15,12 @@
 #include <errno.h>
 #include <string.h>
 
-/* Why a live session is none for this use; NULL: it is one. An identity that is deactivated suspends
- * the access tokens that are bound to it, here as at the Multi API. */
+/* Why a live session is none for this use; NULL: it is one. */
 static const char *why_unfit(const struct session *session, unsigned kinds, const char *why)
 {
     if ((KIND(session->kind) & kinds) == 0)
         return why;
-    return session->identity_active ? NULL : "its identity is deactivated";
+    return session_is_suspended(session) ? "its identity is deactivated" : NULL;
 }
 
 /* The session of a token, and why it is dead; NULL: it lives. */
@@ -66,11 +65,6 @@ static int used(struct request *r, const struct session *session)
                  : store_session_used(r->store, session->id, session->last_activity, r->now);
 
     return rc < 0 ? rc : PASS;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t")] == '\0';
 }
 
 /* step 4: there once, and not blank */
@@ -180,12 +174,6 @@ static step_fn *const steps[] = {
     step_catch_up,  check_headers, check_session, check_media_type, step_body_size,
     step_decode,    step_handle,   NULL};
 
-static void add_member(struct text *t, const char *name, const char *value)
-{
-    text_add(t, name);
-    text_quoted(t, value);
-}
-
 /* The tenant's, even where its caller was refused before the tenant was looked at. */
 static struct clock clock_of(const struct request *r)
 {
@@ -205,11 +193,11 @@ static void render(struct request *r, const struct error_row *error)
 
     clock_format(clock_now(&clock), now);
     r->reply.media_type = "application/json";
-    add_member(t, "{\"reason\":", status_phrase(error->status));
-    add_member(t, ",\"path\":", r->path);
-    add_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
-    add_member(t, ",\"message\":", r->reply.reason);
-    add_member(t, ",\"timestamp\":", now);
+    text_member(t, "{\"reason\":", status_phrase(error->status));
+    text_member(t, ",\"path\":", r->path);
+    text_member(t, ",\"method\":", r->method == OTHER_METHOD ? "UNKNOWN" : method_names[r->method]);
+    text_member(t, ",\"message\":", r->reply.reason);
+    text_member(t, ",\"timestamp\":", now);
     text_format(t, ",\"status\":%d}", error->status);
 }
 
@@ -297,8 +285,8 @@ static void render_token_error(struct request *r, const struct error_row *error)
     struct text *t = &r->reply.body;
 
     r->reply.media_type = "application/json";
-    add_member(t, "{\"error\":", error->code);
-    add_member(t, ",\"error_description\":", r->reply.reason);
+    text_member(t, "{\"error\":", error->code);
+    text_member(t, ",\"error_description\":", r->reply.reason);
     text_char(t, '}');
 }
 

@@ -236,7 +236,7 @@ static void end_attempt(struct delivery *d, struct transfer *t, int64_t status, 
     m->attempts++;
     m->last_status = status;
     m->last_error = error;
-    m->delivery = webhook_judge(m->attempts, status, &wait);
+    m->delivery = webhook_state_after(m->attempts, status, &wait);
     log_attempt(t, realm);
     if (realm == NULL)
         return;

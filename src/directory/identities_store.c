@@ -16,9 +16,9 @@ int store_identity_insert(struct store *s, const struct identity *i)
 }
 
 /* Of two columns: status and level. */
-static struct judgement read_judgement(const struct query *q, int column)
+static struct diligence_result read_judgement(const struct query *q, int column)
 {
-    return (struct judgement){
+    return (struct diligence_result){
         (enum diligence_status) column_name(q, column, diligence_names),
         (enum diligence_level) column_name(q, column + 1, diligence_level_names)};
 }

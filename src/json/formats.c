@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Patterns, compiled once. They are constants in all but their moment of making. */
+/* Patterns, compiled once at start and constant from then on. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "json/formats.h"
 

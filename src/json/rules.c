@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The walk that checks and decodes. */
+/* Checking and decoding, with the texts of complaints. */
 #include "json/rules.h"
 
 #include "base/encode.h"
@@ -29,7 +29,7 @@ void complaint_add(struct decoder *d, const struct place *place, const char *det
 {
     struct complaint *c = list_add(&d->complaints, d->arena);
 
-    *c = (struct complaint){.kind = WRONG_OTHERWISE, .place = *place, .detail = detail};
+    *c = (struct complaint){.kind = WRONG_OTHER, .place = *place, .detail = detail};
 }
 
 static void complain_of_choice(struct decoder *d, const struct rule *rule,
@@ -39,20 +39,6 @@ static void complain_of_choice(struct decoder *d, const struct rule *rule,
     struct complaint *c = list_at(&d->complaints, d->complaints.count - 1);
 
     c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
-}
-
-static size_t code_points(const char *text, size_t length)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < length; i++)
-        count += (text[i] & 0xc0) != 0x80; /* not a UTF-8 continuation */
-    return count;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
 }
 
 static bool is_in_limits(const struct rule *rule, int64_t value)
@@ -69,11 +55,12 @@ static int value_index(const char *const *values, const char *text)
     return -1;
 }
 
-/* Longer texts match no pattern of ours: the matcher's memory grows with what it is given. */
+/* PCRE2's memory grows with the text. No pattern allows a longer one, so it isn't even matched. */
 #define MATCHED_MOST 4096
 
-static bool is_good_text(struct decoder *d, const struct rule *rule, const struct place *place,
-                         const char *text, size_t length)
+/* Complains of every limit that a text breaks; true if there is none. */
+static bool check_text(struct decoder *d, const struct rule *rule, const struct place *place,
+                       const char *text, size_t length)
 {
     size_t before = d->complaints.count;
 
@@ -89,16 +76,16 @@ static bool is_good_text(struct decoder *d, const struct rule *rule, const struc
     return d->complaints.count == before;
 }
 
-/* The kinds that are strings on the wire, or may be (in a path or query). */
+/* The kinds that are strings in JSON. */
 static void decode_text(struct decoder *d, const struct rule *rule, const struct place *place,
                         const char *text, size_t length, void *member)
 {
-    if (!is_good_text(d, rule, place, text, length))
+    if (!check_text(d, rule, place, text, length))
         return;
     if (rule->kind == RULE_KIND_TEXT)
         *(const char **) member = text;
     else if (rule->kind == RULE_KIND_ID)
-        *(int64_t *) member = id_parse(text) == 0 ? NOBODYS_ID : id_parse(text);
+        *(int64_t *) member = id_parse(text) == 0 ? INVALID_ID : id_parse(text);
     else
         *(int *) member = value_index(rule->values, text);
 }
@@ -114,13 +101,13 @@ static void decode_integer(struct decoder *d, const struct rule *rule, const str
         *(int64_t *) member = value;
 }
 
-/* A string of a path or query as an integer or boolean. */
-static void decode_word(struct decoder *d, const struct rule *rule, const struct place *place,
-                        const char *text, void *member)
+/* An integer or boolean in a path or query. */
+static void decode_scalar(struct decoder *d, const struct rule *rule, const struct place *place,
+                          const char *text, void *member)
 {
     char *end;
     long long number = strtoll(text, &end, 10);
-    /* strtoll would take " +1", too */
+    /* strtoll alone would accept " +1" */
     bool is_number = strspn(text, "-0123456789") == strlen(text) && end != text && *end == '\0' &&
                      strlen(text) < 19;
 
@@ -160,7 +147,7 @@ static void decode_item(struct decoder *d, const struct rule *rule, const struct
     *(const char **) list_add(ret, d->arena) = text;
 }
 
-/* A member of a query that is given several times is a list. */
+/* In a query, a list is a parameter that is repeated. */
 static void decode_repeated(struct decoder *d, const struct rule *rule, const struct pairs *pairs,
                             struct list *ret)
 {
@@ -194,12 +181,12 @@ void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_p
         } else if (is_text_kind(rule->kind)) {
             decode_text(d, rule, &here, pair->value, pair->length, member_of(rule, ret));
         } else {
-            decode_word(d, rule, &here, pair->value, member_of(rule, ret));
+            decode_scalar(d, rule, &here, pair->value, member_of(rule, ret));
         }
     }
 }
 
-static const struct place *place_in(struct decoder *d, const struct place *place)
+static const struct place *copy_place(struct decoder *d, const struct place *place)
 {
     struct place *kept = arena_alloc(d->arena, sizeof *kept);
 
@@ -207,7 +194,7 @@ static const struct place *place_in(struct decoder *d, const struct place *place
     return kept;
 }
 
-/* `place` is the list's, `parent` that of its items. */
+/* `place` is the location of the list in complaints; `parent` is the parent of its items' locations. */
 static void decode_list(struct decoder *d, const struct rule *rule, const struct place *place,
                         const struct place *parent, const json_t *value, struct list *ret)
 {
@@ -222,7 +209,7 @@ static void decode_list(struct decoder *d, const struct rule *rule, const struct
         struct place here = {.parent = parent, .name = arena_printf(d->arena, "%zu", i)};
 
         if (rule->kind == RULE_KIND_LIST && json_is_object(item)) {
-            rules_decode_object(d, rule->members, place_in(d, &here), item,
+            rules_decode_object(d, rule->members, copy_place(d, &here), item,
                                 list_add(ret, d->arena));
         } else if (rule->kind == RULE_KIND_TEXTS && json_is_string(item)) {
             decode_item(d, rule, &here, json_string_value(item), json_string_length(item), ret);
@@ -244,9 +231,9 @@ static void decode_value(struct decoder *d, const struct rule *rule, const struc
     else if (rule->kind == RULE_KIND_BOOLEAN && json_is_boolean(value))
         *(enum maybe *) member = json_is_true(value) ? YES : NO;
     else if (rule->kind == RULE_KIND_OBJECT && json_is_object(value))
-        rules_decode_object(d, rule->members, place_in(d, place), value, member);
+        rules_decode_object(d, rule->members, copy_place(d, place), value, member);
     else if (is_list && json_is_array(value))
-        decode_list(d, rule, place, place_in(d, place), value, member);
+        decode_list(d, rule, place, copy_place(d, place), value, member);
     else if (rule->kind == RULE_KIND_JSON)
         *(json_t **) member = value;
     else if (rule->kind != RULE_KIND_SPECIAL || !rule->special(value, member))
@@ -285,8 +272,8 @@ static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
     }
 }
 
-/* Room for a member of any kind that nobody reads; objects consist of such members. */
-static void *nowhere(struct decoder *d)
+/* Memory to decode an unread member into: enough for any kind, as objects consist of unread members. */
+static void *scratch_member(struct decoder *d)
 {
     return arena_alloc(d->arena, sizeof(struct list));
 }
@@ -302,20 +289,18 @@ void rules_decode_object(struct decoder *d, const struct rule *rules, const stru
         if (rule->place != IN_BODY)
             continue;
         json_t *value = json_object_get(object, rule->name);
-        /* a special may have a meaning for null */
+        /* to a special, null may have a meaning */
         bool absent = value == NULL || (json_is_null(value) && rule->kind != RULE_KIND_SPECIAL);
 
-        void *member = rule->unread ? nowhere(d) : member_of(rule, ret);
+        void *member = rule->unread ? scratch_member(d) : member_of(rule, ret);
 
         set_absent(rule, member);
         d->strict = strict && !rule->open;
         if (!absent)
             decode_value(d, rule, &here, value, member);
-        d->strict = strict;
-        if (!absent)
-            continue;
-        if (rule->required)
+        else if (rule->required)
             complain(d, WRONG_MISSING, rule, &here);
+        d->strict = strict;
     }
     if (d->strict)
         refuse_unknown_members(d, rules, parent, object);
@@ -348,36 +333,36 @@ bool rule_number(const json_t *value, int64_t *ret)
     return json_is_number(value) || json_is_null(value);
 }
 
-static json_t *keep_items(const struct rule *rules, const json_t *array)
+static json_t *filter_items(const struct rule *rules, const json_t *array)
 {
-    json_t *kept = json_array();
+    json_t *filtered = json_array();
     size_t i;
     json_t *item;
 
-    json_array_foreach(array, i, item) json_array_append_new(kept, rules_keep(rules, item));
-    return kept;
+    json_array_foreach(array, i, item) json_array_append_new(filtered, rules_filter(rules, item));
+    return filtered;
 }
 
-static json_t *keep(const struct rule *rule, json_t *value)
+static json_t *filter_value(const struct rule *rule, json_t *value)
 {
     if (rule->secret)
         return json_string("");
     if (rule->kind == RULE_KIND_OBJECT)
-        return rules_keep(rule->members, value);
-    return rule->kind == RULE_KIND_LIST ? keep_items(rule->members, value) : json_incref(value);
+        return rules_filter(rule->members, value);
+    return rule->kind == RULE_KIND_LIST ? filter_items(rule->members, value) : json_incref(value);
 }
 
-json_t *rules_keep(const struct rule *rules, const json_t *object)
+json_t *rules_filter(const struct rule *rules, const json_t *object)
 {
-    json_t *kept = json_object();
+    json_t *filtered = json_object();
 
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
         json_t *value = json_object_get(object, rule->name);
 
         if (rule->place == IN_BODY && value != NULL && !json_is_null(value))
-            json_object_set_new_nocheck(kept, rule->name, keep(rule, value));
+            json_object_set_new_nocheck(filtered, rule->name, filter_value(rule, value));
     }
-    return kept;
+    return filtered;
 }
 
 bool rules_have(const struct rule *rules, enum rule_place place)
@@ -471,7 +456,7 @@ const char *complaint_text(struct arena *a, const struct complaint *c)
         return type_text(c->rule->kind);
     case WRONG_UNKNOWN:
         return "is unknown";
-    case WRONG_OTHERWISE:
+    case WRONG_OTHER:
         return c->detail;
     }
     return "";

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The walks that make JSON Schema. */
+/* Making JSON Schema from rules and from views. */
 #include "json/schema.h"
 
 static json_t *fields_schema(const struct field *fields);
 
-/* The type of a kind of rule, and what its limits are called; NULL: it has none. */
-static const struct rule_words {
+/* The type of each kind of rule, and the keywords of its limits; NULL: none. */
+static const struct type_keywords {
     const char *type;
     const char *least;
     const char *most;
-} rule_words[] = {
+} type_keywords[] = {
     [RULE_KIND_TEXT] = {"string", "minLength", "maxLength"},
     [RULE_KIND_ID] = {"string", "minLength", "maxLength"},
     [RULE_KIND_INTEGER] = {"integer", "minimum", "maximum"},
@@ -31,8 +31,8 @@ static json_t *values_array(const char *const *values)
     return array;
 }
 
-/* What a text, or each text of a list, must look like. */
-static void add_wording(json_t *schema, const struct rule *rule)
+/* The keywords for the content of a text, or of each text of a list. */
+static void add_pattern_and_values(json_t *schema, const struct rule *rule)
 {
     const char *pattern = format_pattern(rule->format);
 
@@ -46,23 +46,23 @@ static void add_wording(json_t *schema, const struct rule *rule)
 
 static void add_limits(json_t *schema, const struct rule *rule)
 {
-    const struct rule_words *words = &rule_words[rule->kind];
+    const struct type_keywords *keywords = &type_keywords[rule->kind];
     int64_t least = rule->not_blank && rule->least == 0 ? 1 : rule->least;
 
-    if (words->least == NULL)
+    if (keywords->least == NULL)
         return;
-    /* a length is never below 0, an integer may be */
+    /* a least length of 0 says nothing, a minimum of 0 does */
     if (least != 0 || rule->kind == RULE_KIND_INTEGER)
-        json_object_set_new(schema, words->least, json_integer(least));
+        json_object_set_new(schema, keywords->least, json_integer(least));
     if (rule->most != 0)
-        json_object_set_new(schema, words->most, json_integer(rule->most));
+        json_object_set_new(schema, keywords->most, json_integer(rule->most));
 }
 
 static json_t *text_schema(const struct rule *rule)
 {
     json_t *schema = json_pack("{s:s}", "type", "string");
 
-    add_wording(schema, rule);
+    add_pattern_and_values(schema, rule);
     return schema;
 }
 
@@ -74,14 +74,14 @@ static json_t *value_schema(const struct rule *rule, bool strict)
         return json_object();
     if (rule->kind == RULE_KIND_OBJECT)
         return rules_schema(rule->members, IN_BODY, strict);
-    json_t *schema = json_pack("{s:s}", "type", rule_words[rule->kind].type);
+    json_t *schema = json_pack("{s:s}", "type", type_keywords[rule->kind].type);
 
     if (rule->kind == RULE_KIND_LIST)
         json_object_set_new(schema, "items", rules_schema(rule->members, IN_BODY, strict));
     else if (rule->kind == RULE_KIND_TEXTS)
         json_object_set_new(schema, "items", text_schema(rule));
     else
-        add_wording(schema, rule);
+        add_pattern_and_values(schema, rule);
     add_limits(schema, rule);
     return schema;
 }
@@ -91,10 +91,10 @@ json_t *rule_schema(const struct rule *rule)
     return value_schema(rule, false);
 }
 
-/* In a body, null counts as absent. A special has said itself whether it takes null. */
-static void take_null(json_t *schema, const struct rule *rule)
+/* In a body null counts as absent. The schema of a special says itself whether it accepts null. */
+static void allow_null(json_t *schema, const struct rule *rule)
 {
-    const char *type = rule_words[rule->kind].type;
+    const char *type = type_keywords[rule->kind].type;
 
     if (type == NULL)
         return;
@@ -103,7 +103,7 @@ static void take_null(json_t *schema, const struct rule *rule)
         json_array_append_new(json_object_get(schema, "enum"), json_null());
 }
 
-/* `required` is given to the schema, unless it is empty. */
+/* Takes both references. */
 static json_t *object_schema(json_t *properties, json_t *required, bool closed)
 {
     json_t *schema = json_pack("{s:s, s:o}", "type", "object", "properties", properties);
@@ -129,7 +129,7 @@ json_t *rules_schema(const struct rule *rules, enum rule_place place, bool stric
         if (rule->required)
             json_array_append_new(required, json_string(rule->name));
         else if (place == IN_BODY)
-            take_null(schema, rule);
+            allow_null(schema, rule);
         json_object_set_new(properties, rule->name, schema);
     }
     return object_schema(properties, required, strict);
@@ -140,15 +140,15 @@ static json_t *array_of(const struct field *fields)
     return json_pack("{s:s, s:o}", "type", "array", "items", fields_schema(fields));
 }
 
-/* Of a body that its rules have kept. */
-static json_t *kept_schema(const struct rule *rules)
+/* The schema of a body that went through rules_filter; NULL: any value. */
+static json_t *filtered_schema(const struct rule *rules)
 {
     return rules == NULL ? json_object() : rules_schema(rules, IN_BODY, true);
 }
 
-static json_t *array_of_kept(const struct rule *rules)
+static json_t *array_of_filtered(const struct rule *rules)
 {
-    return json_pack("{s:s, s:o}", "type", "array", "items", kept_schema(rules));
+    return json_pack("{s:s, s:o}", "type", "array", "items", filtered_schema(rules));
 }
 
 static json_t *field_schema(const struct field *field)
@@ -177,9 +177,9 @@ static json_t *field_schema(const struct field *field)
     case FIELD_TEXTS:
         return json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string");
     case FIELD_JSON:
-        return kept_schema(field->rules);
+        return filtered_schema(field->rules);
     case FIELD_JSONS:
-        return array_of_kept(field->rules);
+        return array_of_filtered(field->rules);
     }
     return NULL;
 }
@@ -200,7 +200,7 @@ static json_t *fields_schema(const struct field *fields)
 json_t *view_schema(const struct view *view)
 {
     if (view->rules != NULL)
-        return view->array ? array_of_kept(view->rules) : kept_schema(view->rules);
+        return view->array ? array_of_filtered(view->rules) : filtered_schema(view->rules);
     if (view->fields == NULL)
         return rules_schema(view->document, IN_BODY, true);
     return view->array ? array_of(view->fields) : fields_schema(view->fields);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The walk that writes JSON. */
+/* Writing JSON as views describe it. */
 #include "json/views.h"
 
 #include "base/clock.h"
@@ -37,7 +37,7 @@ static void write_objects(struct text *t, const struct field *fields, const stru
     text_char(t, ']');
 }
 
-/* Each by `write`: quoted, or as it is. */
+/* Writes each text with `write`: quoted, or as it is. */
 static void write_texts(struct text *t, const struct list *list,
                         void (*write)(struct text *t, const char *text))
 {
@@ -127,7 +127,7 @@ static bool is_absent(const struct field *field, const void *at)
     return false;
 }
 
-/* `{"name":` or `,"name":`; names of ours need no escape. */
+/* `{"name":` or `,"name":`; no name of a field needs an escape. */
 static void write_name(struct text *t, char before, const char *name)
 {
     char opening[2] = {before, '"'};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a challenge. */
+/* States of a challenge, attempts at a code, channels. */
 #include "model/challenge.h"
 
 #include "base/encode.h"
@@ -23,6 +23,11 @@ enum challenge_state challenge_state_at(const struct challenge *c, int64_t now)
     return c->state == CHALLENGE_PENDING && now >= c->expires ? CHALLENGE_EXPIRED : c->state;
 }
 
+bool challenge_is_pending(const struct challenge *c, int64_t now)
+{
+    return challenge_state_at(c, now) == CHALLENGE_PENDING;
+}
+
 enum challenge_state challenge_public_state(const struct challenge *c, int64_t now)
 {
     enum challenge_state state = challenge_state_at(c, now);
@@ -32,7 +37,7 @@ enum challenge_state challenge_public_state(const struct challenge *c, int64_t n
     return state == CHALLENGE_REPLACED ? CHALLENGE_EXPIRED : state;
 }
 
-enum code_result challenge_try(struct challenge *c, const char *code, int64_t limit)
+enum code_result challenge_check_code(struct challenge *c, const char *code, int64_t limit)
 {
     if (is_same_secret(c->code, code))
         return CODE_RIGHT;

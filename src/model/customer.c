@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of the Customer API, and what follows from a type or status. */
+/* Names of the Customer API, and the rules for credential types and customer statuses. */
 #include "model/customer.h"
 
 #include <string.h>

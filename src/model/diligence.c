@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How due diligence goes on. */
+/* Starting and deciding due diligence. */
 #include "model/diligence.h"
 
 #include <stddef.h>
@@ -19,12 +19,12 @@ void diligence_start(struct diligence *d, enum diligence_level level)
     diligence_decide(d, DILIGENCE_INITIATED);
 }
 
-void diligence_decide(struct diligence *d, enum diligence_status verdict)
+void diligence_decide(struct diligence *d, enum diligence_status status)
 {
-    bool another_counts = d->effective.status == DILIGENCE_APPROVED &&
-                          d->effective.level != d->ongoing.level && verdict != DILIGENCE_APPROVED;
+    bool stays_approved = d->effective.status == DILIGENCE_APPROVED &&
+                          d->effective.level != d->ongoing.level && status != DILIGENCE_APPROVED;
 
-    d->ongoing.status = verdict;
-    if (!another_counts)
+    d->ongoing.status = status;
+    if (!stays_approved)
         d->effective = d->ongoing;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lists that cmake/IsoCodes.cmake makes; arrays of characters, so that no start relocates them. */
+/* Sorted lists from cmake/IsoCodes.cmake, as arrays of characters: pointers would be relocated at start. */
 #include "model/iso.h"
 
 #include "base/array.h"

@@ -2,6 +2,8 @@
 /* Password profiles and hashes. */
 #include "model/password.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <sodium.h>
@@ -12,7 +14,7 @@
 static const struct {
     size_t least;
     size_t most;
-    unsigned classes; /* of lower, upper, digit, special: how many must occur */
+    unsigned classes; /* how many of lower case, upper case, digits and others must occur */
     bool digits_only;
     const char *text;
 } profiles[] = {
@@ -21,21 +23,12 @@ static const struct {
          "8 to 30 characters, with lower and upper case letters, digits and others"},
     [PASSWORD_LENIENT] = {8, 50, 1, false, "8 to 50 characters"},
     [PASSWORD_PASSCODE] = {4, 4, 1, true, "4 digits"},
-    [PASSWORD_UNJUDGED] = {0, SIZE_MAX, 0, false, "anything"},
+    [PASSWORD_UNCHECKED] = {0, SIZE_MAX, 0, false, "anything"},
 };
 
 const char *password_profile_text(enum password_profile profile)
 {
     return profiles[profile].text;
-}
-
-static size_t code_points(const char *text)
-{
-    size_t count = 0;
-
-    for (; *text != '\0'; text++)
-        count += (*text & 0xc0) != 0x80; /* not a UTF-8 continuation */
-    return count;
 }
 
 static unsigned char_class(char c)
@@ -56,9 +49,9 @@ static unsigned classes_in(const char *password)
     return seen;
 }
 
-enum password_fault password_judge(enum password_profile profile, const char *password)
+enum password_fault password_check(enum password_profile profile, const char *password)
 {
-    size_t length = code_points(password);
+    size_t length = code_points(password, strlen(password));
     unsigned seen = classes_in(password);
 
     if (length < profiles[profile].least)
@@ -80,21 +73,21 @@ int password_hash(const char *password, char ret[static PASSWORD_HASH_SIZE])
                : -ENOMEM;
 }
 
-/* Memory in KiB times passes: what libsodium calls sensitive. A dearer one would hold everybody up. */
+/* KiB of memory times passes: libsodium's "sensitive". A higher cost would block all requests too long. */
 #define COST_MOST (UINT64_C(4) << 20)
 
-static uint64_t number_behind(const char *text, const char *mark)
+static uint64_t number_after(const char *text, const char *prefix)
 {
-    const char *at = strstr(text, mark);
+    const char *at = strstr(text, prefix);
 
-    return at == NULL ? UINT64_MAX : strtoull(at + strlen(mark), NULL, 10);
+    return at == NULL ? UINT64_MAX : strtoull(at + strlen(prefix), NULL, 10);
 }
 
 bool password_is_hash(const char *text)
 {
     static const char scheme[] = "$argon2id$";
-    uint64_t memory = number_behind(text, "$m=");
-    uint64_t passes = number_behind(text, ",t=");
+    uint64_t memory = number_after(text, "$m=");
+    uint64_t passes = number_after(text, ",t=");
 
     return strncmp(text, scheme, sizeof scheme - 1) == 0 && memory <= COST_MOST &&
            passes <= COST_MOST && memory * passes <= COST_MOST &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules of a person's password, lock and address. */
+/* The rules for locks and the expiry of passwords. */
 #include "model/person.h"
 
 const char *const identity_type_names[] = {"CONSUMER", "CORPORATE", NULL};
@@ -31,7 +31,7 @@ bool person_password_is_expired(const struct person *p, const struct settings *s
 
 void person_login_failed(struct person *p, const struct settings *settings, int64_t now)
 {
-    /* whoever was locked and waited starts anew */
+    /* after a lock has ended the count starts at zero */
     if (p->locked_until != 0 && now >= p->locked_until)
         person_login_succeeded(p);
     p->failed_logins++;
@@ -43,20 +43,4 @@ void person_login_succeeded(struct person *p)
 {
     p->failed_logins = 0;
     p->locked_until = 0;
-}
-
-bool user_is_invited(const struct user *u, int64_t now)
-{
-    return u->invite_code != NULL && now < u->invite_deadline;
-}
-
-bool user_email_is_reserved(const struct user *u, int64_t now)
-{
-    return !u->email_released &&
-           (u->email_verified || u->type != USER_ROOT || now < u->email_deadline);
-}
-
-bool user_is_active(const struct user *u)
-{
-    return u->active && u->identity_active;
 }

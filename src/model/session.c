@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kinds of sessions and their ends. */
+/* Names of session kinds; when a session ends. */
 #include "model/session.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ enum session_kind session_kind_of(const char *name)
 {
     size_t kind = 0;
 
-    /* the table's CHECK admits no other name */
+    /* the column's CHECK allows no other name */
     while (kind + 1 < ARRAY_SIZE(kinds) && strcmp(kinds[kind].name, name) != 0)
         kind++;
     return (enum session_kind) kind;
@@ -49,6 +49,11 @@ bool session_is_live(const struct session *s, const struct settings *settings, i
         return false;
     int64_t deadline = session_deadline(s, settings);
 
-    /* edges of control.md 6: idle for more than the limit, expired at it */
+    /* control.md 6: idle for longer than the limit, but expired exactly at the expiry */
     return s->expires != 0 ? now < deadline : now <= deadline;
+}
+
+bool session_is_suspended(const struct session *s)
+{
+    return s->kind == SESSION_ACCESS && !s->identity_active;
 }

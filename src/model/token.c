@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Signing tokens. Nothing here verifies one: a token in the store is a token we issued. */
+/* Signing tokens. No signature is verified: a token is valid if its session's row has the same text. */
 #include "model/token.h"
 
 #include "base/encode.h"
@@ -27,12 +27,6 @@ void signer_init(struct signer *s, const unsigned char seed[static SIGNING_SEED_
     s->header[s->header_length++] = '.';
 }
 
-static void add_member(struct text *t, const char *name, const char *value)
-{
-    text_add(t, name);
-    text_quoted(t, value);
-}
-
 static void add_id(struct text *t, const char *name, int64_t id)
 {
     text_add(t, name);
@@ -42,13 +36,13 @@ static void add_id(struct text *t, const char *name, int64_t id)
 }
 
 /*
- * The first claim, so that a session is found without the others being read. With the space, and the
- * quote that follows, it is nine bytes, which are these twelve characters of Base64.
+ * The first claim, so that the session's id can be read without decoding the whole token. With the space and
+ * the quote that follows it has nine bytes, so that it is exactly these twelve characters of Base64.
  */
 #define SESSION_CLAIM "{\"sid\": "
 #define SESSION_CLAIM_ENCODED "eyJzaWQiOiAi"
 
-/* An id of 18 digits, or a shorter one and what stands behind it. */
+/* Enough for an id of 18 digits; a shorter one is followed by other claims. */
 #define ID_ENCODED_LENGTH 24
 
 int64_t token_session(const char *token)
@@ -77,11 +71,11 @@ const char *token_sign(const struct signer *s, struct arena *a, const struct cla
 
     text_addn(&token, s->header, s->header_length);
     add_id(&json, SESSION_CLAIM, claims->session);
-    add_member(&json, ",\"iss\":", claims->issuer);
-    add_member(&json, ",\"sub\":", claims->subject);
+    text_member(&json, ",\"iss\":", claims->issuer);
+    text_member(&json, ",\"sub\":", claims->subject);
     add_id(&json, ",\"aud\":", claims->realm);
-    add_member(&json, ",\"typ\":", claims->type);
-    add_member(&json, ",\"jti\":", claims->nonce);
+    text_member(&json, ",\"typ\":", claims->type);
+    text_member(&json, ",\"jti\":", claims->nonce);
     text_add(&json, ",\"iat\":");
     text_int(&json, claims->issued / 1000);
     text_char(&json, '}');

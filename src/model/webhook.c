@@ -8,7 +8,7 @@
 
 const char *const delivery_names[] = {"NONE", "PENDING", "DELIVERED", "FAILED", NULL};
 
-/* Five further attempts: 10 s, then six times longer each. */
+/* Up to five retries: after 10 s, then each time six times as long. */
 #define ATTEMPTS_MOST 6
 #define FIRST_WAIT_MILLIS 10000
 #define WAIT_FACTOR 6
@@ -18,7 +18,7 @@ static bool is_retried(int64_t status)
     return status == 0 || status == 408 || status == 409 || status == 425 || status >= 500;
 }
 
-enum delivery_state webhook_judge(int64_t attempts, int64_t status, int64_t *ret_wait)
+enum delivery_state webhook_state_after(int64_t attempts, int64_t status, int64_t *ret_wait)
 {
     if (status >= 200 && status < 300)
         return DELIVERY_DELIVERED;

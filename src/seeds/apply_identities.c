@@ -56,12 +56,6 @@ static int64_t profile_of(const struct realm *realm, const struct seed_user *use
                                               : realm->corporates_profile;
 }
 
-static void add_member(struct text *t, const char *opening, const char *value)
-{
-    text_add(t, opening);
-    text_quoted(t, value);
-}
-
 /* Written as text: building a JSON tree took a tenth of the time of a large seed. */
 const char *seed_generated_details(struct arena *a, const struct realm *realm,
                                    const struct seed_user *user)
@@ -70,19 +64,19 @@ const char *seed_generated_details(struct arena *a, const struct realm *realm,
     bool consumer = type_of(user) == IDENTITY_CONSUMER;
     struct text t = TEXT_IN(a);
 
-    add_member(&t, "{\"rootUser\":{\"name\":", names.name);
-    add_member(&t, ",\"surname\":", names.surname);
-    add_member(&t, ",\"email\":", user->email);
+    text_member(&t, "{\"rootUser\":{\"name\":", names.name);
+    text_member(&t, ",\"surname\":", names.surname);
+    text_member(&t, ",\"email\":", user->email);
     /* a placeholder that the rules require: answers show the number from its own columns */
     text_add(&t, ",\"mobile\":{\"countryCode\":\"+1\",\"number\":\"0\"}");
     text_add(&t, consumer ? ",\"dateOfBirth\":{\"year\":1990,\"month\":1,\"day\":1},"
                             "\"address\":{\"country\":\"MT\"}}"
                           : ",\"companyPosition\":\"DIRECTOR\"}");
-    add_member(
+    text_member(
         &t, ",\"ipAddress\":\"127.0.0.1\",\"profileId\":", arena_int(a, profile_of(realm, user)));
     if (!consumer) {
-        add_member(&t, ",\"baseCurrency\":\"EUR\",\"company\":{\"type\":\"LLC\",\"name\":",
-                   truncate_text(a, names.identity, strlen(names.identity), COMPANY_MOST));
+        text_member(&t, ",\"baseCurrency\":\"EUR\",\"company\":{\"type\":\"LLC\",\"name\":",
+                    truncate_text(a, names.identity, strlen(names.identity), COMPANY_MOST));
         text_add(&t, ",\"registrationCountry\":\"MT\"}");
     }
     text_char(&t, '}');
@@ -90,8 +84,8 @@ const char *seed_generated_details(struct arena *a, const struct realm *realm,
 }
 
 /* `otherwise` with what the document gives. */
-static struct judgement judgement_of(const char *status, const char *level,
-                                     struct judgement otherwise)
+static struct diligence_result judgement_of(const char *status, const char *level,
+                                            struct diligence_result otherwise)
 {
     if (status != NULL)
         otherwise.status = (enum diligence_status) name_index(diligence_names, status);
@@ -103,7 +97,7 @@ static struct judgement judgement_of(const char *status, const char *level,
 /* The due diligence and the activation of an identity, where the document gives any. */
 static int set_diligence(const struct context *ctx, const struct seed_identity *given, int64_t id)
 {
-    struct diligence d = DILIGENCE_AT_FIRST;
+    struct diligence d = DILIGENCE_INITIAL;
     bool any = given->diligence != NULL || given->level != NULL ||
                given->ongoing_diligence != NULL || given->ongoing_level != NULL ||
                given->diligence_reference != 0;
@@ -121,12 +115,13 @@ int seed_insert_identity(struct seed_apply *state, size_t i)
 {
     const struct context *ctx = &state->context;
     const struct seed_user *user = seed_user_at(state, i);
-    struct user *made = seed_created_at(state, i);
+    struct user_record *record = seed_created_at(state, i);
+    struct user *made = &record->user;
 
     if (made->type == USER_AUTHORISED) {
         size_t root_user = seed_index_root_user(&state->index, ctx->arena, user);
 
-        made->identity = root_user == NOT_IN_SEED ? 0 : seed_created_at(state, root_user)->id;
+        made->identity = root_user == NOT_IN_SEED ? 0 : seed_created_at(state, root_user)->user.id;
         return 0;
     }
     made->identity = made->id;
@@ -139,7 +134,7 @@ int seed_insert_identity(struct seed_apply *state, size_t i)
         .details = user->identity.details == NULL
                        ? seed_generated_details(ctx->arena, ctx->realm, user)
                        : json_text(ctx->arena, user->identity.details),
-        .created = made->created,
+        .created = record->created,
     };
     int rc = identity_add(&state->context, &identity);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Brings a database to the schema of this program: the files of schema/, in order. */
+/* Brings a database to the schema of this program. */
 #ifndef STORE_MIGRATIONS_H
 #define STORE_MIGRATIONS_H
 
@@ -8,12 +8,12 @@
 
 /*
  * The schema's version in the database, 0 when it is new. -EIO for a database of another program
- * or of a newer version of this one, with a sentence in `error`; nothing is written to it.
+ * or of a version that this one doesn't know, with a sentence in `error`; nothing is written to it.
  */
 int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_size);
 
 /*
- * Applies what is newer than `version`, and has the tables of snapshots follow, in one transaction.
+ * Makes or upgrades the schema, and has the tables of snapshots follow, in one transaction.
  * 0; or -EIO, and the transaction is open until the database is closed.
  */
 int migrations_run(sqlite3 *db, int version);

@@ -8,7 +8,7 @@ const char *const weavr_complaints[] = {
     [WRONG_MISSING] = "REQUIRED",  [WRONG_BLANK] = "HAS_TEXT", [WRONG_SIZE] = "SIZE",
     [WRONG_PATTERN] = "REGEX",     [WRONG_CHOICE] = "NOT_IN",  [WRONG_TOO_SMALL] = "AT_LEAST",
     [WRONG_TOO_LARGE] = "AT_MOST", [WRONG_TYPE] = "REGEX",     [WRONG_UNKNOWN] = "NOT_IN",
-    [WRONG_OTHERWISE] = "REGEX",
+    [WRONG_OTHER] = "REGEX",
 };
 
 static int refuse_missing(struct request *r, const char *header, const struct rule *rule)

@@ -113,7 +113,25 @@ static int status_of(const char *method, const char *path, const struct headers 
     return status;
 }
 
-/* Each wrong password is a message; the oldest go, some at a time. */
+/* A realm of that name with a message, which is older than those that come. */
+static void make_older_message(const char *realm, const char *wrong)
+{
+    const struct headers none = {.count = 0};
+    struct headers key = {.count = 0};
+    struct answer answer;
+    char body[100];
+
+    snprintf(body, sizeof body, "{\"name\":\"%s\",\"seed\":\"demo\"}", realm);
+    world_call(&world, "POST", "/_sandgate/realms", &none, body, strlen(body), &answer);
+    headers_set(
+        &key, "api-key",
+        json_string_value(json_object_get(json_object_get(answer.json, "weavr"), "apiKey")));
+    answer_free(&answer);
+    ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
+    ck_assert_uint_eq(outbox_of(realm), 1);
+}
+
+/* Each wrong password is a message; the oldest of the realm go, some at a time. */
 START_TEST(keeps_no_more_messages_than_the_realm_wants)
 {
     static const char wrong[] =
@@ -121,6 +139,7 @@ START_TEST(keeps_no_more_messages_than_the_realm_wants)
     const struct headers none = {.count = 0};
     struct headers key = {.count = 0};
 
+    make_older_message("other", wrong);
     headers_set(&key, "api-key", "demo-api-key");
     ck_assert_int_eq(status_of("PATCH", "/_sandgate/realms/default/settings", &none,
                                "{\"outboxSize\":10,\"loginFailuresToLock\":1000000}"),
@@ -135,6 +154,8 @@ START_TEST(keeps_no_more_messages_than_the_realm_wants)
     }
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/outbox", &none, ""), 204);
     ck_assert_uint_eq(outbox_of("default"), 0);
+    ck_assert_uint_eq(outbox_of("other"), 1);
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/other", &none, ""), 204);
     ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
     ck_assert_uint_eq(outbox_of("default"), 1);
 }

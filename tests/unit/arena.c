@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory that dies together, and what is built on it: texts and lists. */
+/* Arenas, and the texts and lists in them. */
 #include "suites.h"
 
 #include "base/list.h"
@@ -36,7 +36,7 @@ START_TEST(gives_objects_larger_than_a_chunk)
 }
 END_TEST
 
-START_TEST(gives_clean_memory_again_after_a_reset)
+START_TEST(gives_zeroed_memory_after_a_reset)
 {
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < 100; i++) {
@@ -70,7 +70,7 @@ START_TEST(ends_the_program_for_an_array_whose_size_overflows)
 }
 END_TEST
 
-START_TEST(gathers_a_text_beyond_its_first_room)
+START_TEST(grows_a_text_beyond_its_first_size)
 {
     struct text t = TEXT_IN(&arena);
 
@@ -94,6 +94,36 @@ START_TEST(adds_bytes_characters_and_strings)
     text_add(&t, "d");
     ck_assert_str_eq(text_string(&t), "ab-d");
     arena_free(&arena);
+}
+END_TEST
+
+START_TEST(adds_members_of_a_json_object)
+{
+    struct text t = TEXT_IN(&arena);
+
+    text_member(&t, "{\"a\":", "x\"y");
+    text_member(&t, ",\"b\":", "");
+    ck_assert_str_eq(text_string(&t), "{\"a\":\"x\\\"y\",\"b\":\"\"");
+    arena_free(&arena);
+}
+END_TEST
+
+START_TEST(knows_a_blank_string)
+{
+    ck_assert(is_blank(""));
+    ck_assert(is_blank(" \t\r\n"));
+    ck_assert(!is_blank(" x "));
+    ck_assert(!is_blank("\u00a0"));
+}
+END_TEST
+
+START_TEST(counts_code_points)
+{
+    static const char text[] = "a\u00e4\u20ac\U0001f680";
+
+    ck_assert_uint_eq(code_points(text, sizeof text - 1), 4);
+    ck_assert_uint_eq(code_points(text, 1), 1);
+    ck_assert_uint_eq(code_points(text, 0), 0);
 }
 END_TEST
 
@@ -164,10 +194,17 @@ END_TEST
 Suite *arena_suite(void)
 {
     const struct test tests[] = {
-        {gives_zeroed_and_aligned_memory, 0},        {gives_objects_larger_than_a_chunk, 0},
-        {gives_clean_memory_again_after_a_reset, 0}, {copies_texts, 0},
-        {gathers_a_text_beyond_its_first_room, 0},   {adds_bytes_characters_and_strings, 0},
-        {writes_a_number, ARRAY_SIZE(numbers)},      {writes_a_json_string, ARRAY_SIZE(strings)},
+        {gives_zeroed_and_aligned_memory, 0},
+        {gives_objects_larger_than_a_chunk, 0},
+        {gives_zeroed_memory_after_a_reset, 0},
+        {copies_texts, 0},
+        {grows_a_text_beyond_its_first_size, 0},
+        {adds_bytes_characters_and_strings, 0},
+        {adds_members_of_a_json_object, 0},
+        {knows_a_blank_string, 0},
+        {counts_code_points, 0},
+        {writes_a_number, ARRAY_SIZE(numbers)},
+        {writes_a_json_string, ARRAY_SIZE(strings)},
         {keeps_the_items_of_a_list_in_order, 0},
     };
     Suite *s = suite_of("arena", tests, ARRAY_SIZE(tests));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The ladder of attempts and the states of a challenge. */
+/* Attempts at a code, and the states of a challenge. */
 #include "suites.h"
 
 #include "base/names.h"
 #include "model/challenge.h"
 
-/* One row a limit: the answers to wrong codes, one after the other, 0 ends them. */
+/* For each limit the results of wrong codes, one after the other; CODE_RIGHT (0) ends a row. */
 #define W CODE_WRONG
 #define ONE CODE_WRONG_ONE_LEFT
 #define NONE CODE_WRONG_BLOCKED
@@ -27,24 +27,25 @@ START_TEST(counts_wrong_codes_down_to_the_limit)
     struct challenge c = {.code = "123456"};
 
     for (int64_t i = 0; i < 8 && ladders[_i].results[i] != CODE_RIGHT; i++) {
-        ck_assert_int_eq(challenge_try(&c, "000000", ladders[_i].limit), ladders[_i].results[i]);
+        ck_assert_int_eq(challenge_check_code(&c, "000000", ladders[_i].limit),
+                         ladders[_i].results[i]);
         ck_assert_int_eq(c.wrong_attempts, i + 1);
         struct challenge copy = c;
 
-        ck_assert_int_eq(challenge_try(&copy, "123456", ladders[_i].limit), CODE_RIGHT);
+        ck_assert_int_eq(challenge_check_code(&copy, "123456", ladders[_i].limit), CODE_RIGHT);
         ck_assert_int_eq(copy.wrong_attempts, i + 1);
     }
 }
 END_TEST
 
-START_TEST(takes_the_whole_code_alone)
+START_TEST(accepts_only_the_whole_code)
 {
     static const char *const wrong[] = {"", "12345", "1234567", "123457", " 123456"};
     struct challenge c = {.code = "123456"};
 
-    ck_assert_int_eq(challenge_try(&c, "123456", 1), CODE_RIGHT);
+    ck_assert_int_eq(challenge_check_code(&c, "123456", 1), CODE_RIGHT);
     for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-        ck_assert_int_ne(challenge_try(&c, wrong[i], 0), CODE_RIGHT);
+        ck_assert_int_ne(challenge_check_code(&c, wrong[i], 0), CODE_RIGHT);
 }
 END_TEST
 
@@ -53,10 +54,13 @@ START_TEST(expires_at_its_time_and_only_while_it_is_pending)
     struct challenge c = {.state = CHALLENGE_PENDING, .expires = 1000};
 
     ck_assert_int_eq(challenge_state_at(&c, 999), CHALLENGE_PENDING);
+    ck_assert(challenge_is_pending(&c, 999));
     ck_assert_int_eq(challenge_state_at(&c, 1000), CHALLENGE_EXPIRED);
+    ck_assert(!challenge_is_pending(&c, 1000));
     for (enum challenge_state s = CHALLENGE_VERIFIED; s <= CHALLENGE_REPLACED; s++) {
         c.state = s;
         ck_assert_int_eq(challenge_state_at(&c, 5000), s);
+        ck_assert(!challenge_is_pending(&c, 999));
     }
 }
 END_TEST
@@ -88,7 +92,7 @@ START_TEST(has_channels_that_a_realm_may_not_offer)
 }
 END_TEST
 
-START_TEST(has_names_that_lead_back_to_their_values)
+START_TEST(maps_names_back_to_their_values)
 {
     for (int i = 0; channel_names[i] != NULL; i++)
         ck_assert_int_eq(name_index(channel_names, channel_names[i]), i);
@@ -104,11 +108,11 @@ Suite *challenge_suite(void)
 {
     const struct test tests[] = {
         {counts_wrong_codes_down_to_the_limit, ARRAY_SIZE(ladders)},
-        {takes_the_whole_code_alone, 0},
+        {accepts_only_the_whole_code, 0},
         {expires_at_its_time_and_only_while_it_is_pending, 0},
         {is_shown_in_one_of_four_states, ARRAY_SIZE(shown)},
         {has_channels_that_a_realm_may_not_offer, 0},
-        {has_names_that_lead_back_to_their_values, 0},
+        {maps_names_back_to_their_values, 0},
     };
 
     return suite_of("challenge", tests, ARRAY_SIZE(tests));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Times and durations as text, and the movable clock. */
+/* Times and durations as text; setting, advancing and freezing a clock. */
 #include "suites.h"
 
 #include "base/clock.h"
@@ -74,11 +74,11 @@ static const char *const bad_times[] = {
     "2026- 1- 1T 0: 0: 0Z",
 };
 
-START_TEST(refuses_a_text_that_is_no_time)
+START_TEST(rejects_a_text_that_is_not_a_time)
 {
     int64_t time = 7;
 
-    ck_assert_msg(!clock_parse(bad_times[_i], &time), "it took %s", bad_times[_i]);
+    ck_assert_msg(!clock_parse(bad_times[_i], &time), "accepted: %s", bad_times[_i]);
     ck_assert_int_eq(time, 7);
 }
 END_TEST
@@ -137,11 +137,11 @@ static const char *const bad_durations[] = {
     "PT1.S",
 };
 
-START_TEST(refuses_a_text_that_is_no_duration)
+START_TEST(rejects_a_text_that_is_not_a_duration)
 {
     int64_t millis = 7;
 
-    ck_assert_msg(!clock_parse_duration(bad_durations[_i], &millis), "it took %s",
+    ck_assert_msg(!clock_parse_duration(bad_durations[_i], &millis), "accepted: %s",
                   bad_durations[_i]);
     ck_assert_int_eq(millis, 7);
 }
@@ -161,7 +161,7 @@ START_TEST(stands_still_when_it_is_frozen)
 }
 END_TEST
 
-START_TEST(goes_on_from_where_it_stood)
+START_TEST(continues_from_where_it_was_frozen)
 {
     struct clock c = {.frozen = true, .stopped_at = 1000};
 
@@ -190,11 +190,11 @@ Suite *clock_suite(void)
     const struct test tests[] = {
         {writes_and_reads_a_time, ARRAY_SIZE(times)},
         {reads_a_time_with_any_fraction, ARRAY_SIZE(good_times)},
-        {refuses_a_text_that_is_no_time, ARRAY_SIZE(bad_times)},
+        {rejects_a_text_that_is_not_a_time, ARRAY_SIZE(bad_times)},
         {reads_a_duration, ARRAY_SIZE(durations)},
-        {refuses_a_text_that_is_no_duration, ARRAY_SIZE(bad_durations)},
+        {rejects_a_text_that_is_not_a_duration, ARRAY_SIZE(bad_durations)},
         {stands_still_when_it_is_frozen, 0},
-        {goes_on_from_where_it_stood, 0},
+        {continues_from_where_it_was_frozen, 0},
         {shows_the_machines_time_at_first, 0},
     };
 

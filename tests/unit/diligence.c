@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Due diligence: every way from one standing to the next. */
+/* Due diligence: every transition. */
 #include "suites.h"
 
 #include "model/diligence.h"
@@ -11,15 +11,15 @@
 #define PENDING DILIGENCE_PENDING_REVIEW
 #define APPROVED DILIGENCE_APPROVED
 #define REJECTED DILIGENCE_REJECTED
-#define START (-1) /* of the level, instead of a verdict */
+#define START (-1) /* start the level, instead of setting a status */
 
 static const struct {
-    struct judgement effective;
-    struct judgement ongoing;
-    int verdict;
+    struct diligence_result effective;
+    struct diligence_result ongoing;
+    int status;
     enum diligence_level level;
-    struct judgement effective_then;
-    struct judgement ongoing_then;
+    struct diligence_result effective_then;
+    struct diligence_result ongoing_then;
 } rows[] = {
     /* weavr-identities.md 2.3 */
     {{NOT_STARTED, L2}, {NOT_STARTED, L2}, START, L2, {INITIATED, L2}, {INITIATED, L2}},
@@ -33,22 +33,22 @@ static const struct {
     {{INITIATED, L2}, {INITIATED, L2}, PENDING, L2, {PENDING, L2}, {PENDING, L2}},
     {{PENDING, L2}, {PENDING, L2}, REJECTED, L2, {REJECTED, L2}, {REJECTED, L2}},
     {{PENDING, L2}, {PENDING, L2}, INITIATED, L2, {INITIATED, L2}, {INITIATED, L2}},
-    /* weavr-webhooks.md 3.1: the approval counts while the fuller check is judged */
+    /* weavr-webhooks.md 3.1: the approval stays effective during the fuller check */
     {{APPROVED, L1}, {INITIATED, L2}, PENDING, L2, {APPROVED, L1}, {PENDING, L2}},
     {{APPROVED, L1}, {PENDING, L2}, REJECTED, L2, {APPROVED, L1}, {REJECTED, L2}},
-    /* what was approved may be taken back */
+    /* an approval may be revoked */
     {{APPROVED, L2}, {APPROVED, L2}, REJECTED, L2, {REJECTED, L2}, {REJECTED, L2}},
     {{APPROVED, L2}, {APPROVED, L2}, NOT_STARTED, L2, {NOT_STARTED, L2}, {NOT_STARTED, L2}},
 };
 
-START_TEST(goes_on_from_one_standing_to_the_next)
+START_TEST(makes_each_transition)
 {
     struct diligence d = {rows[_i].effective, rows[_i].ongoing, 7};
 
-    if (rows[_i].verdict == START)
+    if (rows[_i].status == START)
         diligence_start(&d, rows[_i].level);
     else
-        diligence_decide(&d, (enum diligence_status) rows[_i].verdict);
+        diligence_decide(&d, (enum diligence_status) rows[_i].status);
     ck_assert_int_eq(d.effective.status, rows[_i].effective_then.status);
     ck_assert_int_eq(d.effective.level, rows[_i].effective_then.level);
     ck_assert_int_eq(d.ongoing.status, rows[_i].ongoing_then.status);
@@ -59,10 +59,10 @@ END_TEST
 
 START_TEST(is_approved_at_its_level_and_below)
 {
-    struct diligence d = DILIGENCE_AT_FIRST;
+    struct diligence d = DILIGENCE_INITIAL;
 
     ck_assert(!diligence_is_approved(&d, L1) && !diligence_is_approved(&d, L2));
-    d.effective = (struct judgement){APPROVED, L1};
+    d.effective = (struct diligence_result){APPROVED, L1};
     ck_assert(diligence_is_approved(&d, L1) && !diligence_is_approved(&d, L2));
     d.effective.level = L2;
     ck_assert(diligence_is_approved(&d, L1) && diligence_is_approved(&d, L2));
@@ -74,7 +74,7 @@ END_TEST
 Suite *diligence_suite(void)
 {
     const struct test tests[] = {
-        {goes_on_from_one_standing_to_the_next, ARRAY_SIZE(rows)},
+        {makes_each_transition, ARRAY_SIZE(rows)},
         {is_approved_at_its_level_and_below, 0},
     };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Encodings, ids, secrets. */
+/* Encodings, ids, comparison of secrets. */
 #include "suites.h"
 
 #include "base/encode.h"
@@ -10,7 +10,7 @@ static struct arena arena;
 
 static const struct {
     const char *text;
-    const char *path; /* decoded; NULL: refused */
+    const char *path; /* decoded; NULL: invalid */
     const char *form;
 } escapes[] = {
     {"", "", ""},
@@ -109,12 +109,12 @@ START_TEST(reads_an_id)
 }
 END_TEST
 
-START_TEST(compares_secrets_as_a_whole)
+START_TEST(compares_whole_secrets)
 {
     ck_assert(is_same_secret("secret", "secret"));
     ck_assert(is_same_secret("", ""));
     ck_assert(!is_same_secret("secret", "Secret"));
-    /* every byte counts, in whichever piece it is compared */
+    /* lengths around the 64 bytes that are compared at once */
     for (size_t length = 1; length < 200; length++) {
         char secret[200] = "";
         char presented[200] = "";
@@ -150,7 +150,6 @@ START_TEST(makes_a_text_safe_for_a_header)
 }
 END_TEST
 
-/* BLAKE2b-256 of "abc": `printf abc | b2sum -l 256` */
 START_TEST(percent_encodes_what_is_reserved)
 {
     ck_assert_str_eq(percent_encode(&arena, "aZ09-._~"), "aZ09-._~");
@@ -161,6 +160,7 @@ START_TEST(percent_encodes_what_is_reserved)
 }
 END_TEST
 
+/* BLAKE2b-256 of "abc": `printf abc | b2sum -l 256` */
 START_TEST(digests_with_blake2b)
 {
     static const unsigned char wanted[DIGEST_SIZE] = {
@@ -182,7 +182,7 @@ Suite *encode_suite(void)
         {decodes_base64, ARRAY_SIZE(encodings)},
         {encodes_base64url_without_padding, 0},
         {reads_an_id, ARRAY_SIZE(ids)},
-        {compares_secrets_as_a_whole, 0},
+        {compares_whole_secrets, 0},
         {makes_a_text_safe_for_a_header, 0},
         {percent_encodes_what_is_reserved, 0},
         {digests_with_blake2b, 0},

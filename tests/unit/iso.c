@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The codes of countries and currencies: those of the lists they were made from, and no others. */
+/* Country and currency codes: exactly those of the iso-codes package. */
 #include "suites.h"
 
 #include "model/iso.h"
@@ -61,7 +61,7 @@ START_TEST(knows_the_codes_of_a_list_and_no_others)
 }
 END_TEST
 
-START_TEST(takes_nothing_that_looks_otherwise)
+START_TEST(rejects_other_texts)
 {
     static const char *const others[] = {"", "M", "mt", "MTT", "EU", "eur", "EURO", "12"};
 
@@ -74,7 +74,7 @@ Suite *iso_suite(void)
 {
     const struct test tests[] = {
         {knows_the_codes_of_a_list_and_no_others, ARRAY_SIZE(lists)},
-        {takes_nothing_that_looks_otherwise, 0},
+        {rejects_other_texts, 0},
     };
 
     return suite_of("iso", tests, ARRAY_SIZE(tests));

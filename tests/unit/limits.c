@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The limits of all rules of all operations, as the tables have them: at its limit a value is taken,
- * one beyond it is refused. A good request around the value is made of the same rules, so that a new
- * rule is judged without a word here.
+ * The limits of all rules of all operations: a value at the limit is accepted, one beyond it is not. The rest
+ * of the request is generated from the same rules, so that a new rule is tested without a change here.
  */
 #include "suites.h"
 
@@ -19,25 +18,25 @@ static const char *const samples[FORMATS_COUNT] = {
 };
 
 #define DEPTH_MOST 8
-#define PATTERN_MOST 100 /* a pattern that takes more sets no limit */
+#define PATTERN_MOST 100 /* a pattern that allows longer texts has no limit */
 
 static struct arena arena;
 
-/* The rule that is judged, as the chain of rules in which it stands. */
+/* The rule under test, at the end of the chain of rules that contain it. */
 struct chain {
     const struct operation *operation;
     const struct rule *rules[DEPTH_MOST];
     size_t length;
 };
 
-static const struct rule *judged(const struct chain *chain)
+static const struct rule *checked_rule(const struct chain *chain)
 {
     return chain->rules[chain->length - 1];
 }
 
-/* ---- values that the rules take ---- */
+/* ---- valid values ---- */
 
-/* As long as it is told, and good, where a text of that length can be. */
+/* A text of that length, which is valid if the rule allows the length. */
 static const char *text_of(const struct rule *rule, size_t length)
 {
     const char *sample = rule->format == ANY_FORMAT ? "a" : samples[rule->format];
@@ -75,7 +74,7 @@ static json_t *list_of(const struct rule *rule, size_t count, json_t *first)
     return list;
 }
 
-/* Every special that is required takes a number. */
+/* Every required special accepts a number. */
 static json_t *some_number(const struct rule *rule)
 {
     json_t *number = json_integer(1);
@@ -109,7 +108,7 @@ static json_t *some_value(const struct rule *rule)
     return NULL;
 }
 
-/* What the chain leads through holds `value` at its end. */
+/* The value of a rule of the chain, with `value` nested at the end of the chain. */
 static json_t *value_on(const struct chain *chain, size_t depth, json_t *value)
 {
     const struct rule *rule = chain->rules[depth];
@@ -121,7 +120,7 @@ static json_t *value_on(const struct chain *chain, size_t depth, json_t *value)
     return rule->kind == RULE_KIND_LIST ? list_of(rule, (size_t) rule->least, inner) : inner;
 }
 
-/* Whatever the rules demand, and the next rule of the chain. */
+/* An object with all required members and the one that the chain goes through. */
 static json_t *object_of(const struct rule *rules, const struct chain *chain, size_t depth,
                          json_t *value)
 {
@@ -150,7 +149,7 @@ static void add_pair(struct pairs *pairs, struct pair *items, const struct rule 
     items[pairs->count++] = (struct pair){rule->name, text, strlen(text)};
 }
 
-/* The same of a path or a query, where all values are strings, and a list is a name that is repeated. */
+/* The same as a path or query: all values are strings, and a list is a repeated name. */
 static struct pairs pairs_of(const struct rule *rules, enum rule_place place,
                              const struct rule *chosen, const json_t *value)
 {
@@ -168,7 +167,7 @@ static struct pairs pairs_of(const struct rule *rules, enum rule_place place,
     return pairs;
 }
 
-/* ---- how they are judged ---- */
+/* ---- checking them ---- */
 
 static struct list complaints_of(const struct chain *chain, json_t *value)
 {
@@ -198,20 +197,20 @@ static const char *name_of(const struct chain *chain)
 }
 
 /* Takes the reference. */
-static void expect_taken(const struct chain *chain, const char *what, json_t *value)
+static void expect_accepted(const struct chain *chain, const char *what, json_t *value)
 {
     struct list complaints = complaints_of(chain, value);
     const struct complaint *first = complaints.count == 0 ? NULL : list_at(&complaints, 0);
 
-    ck_assert_msg(first == NULL, "%s %s is refused: %s %s", name_of(chain), what,
+    ck_assert_msg(first == NULL, "%s %s is not accepted: %s %s", name_of(chain), what,
                   first == NULL ? "" : place_dotted(&arena, &first->place),
                   first == NULL ? "" : complaint_text(&arena, first));
     json_decref(value);
 }
 
-/* The same: it is complained of, and so is nothing else. */
-static void expect_refused(const struct chain *chain, const char *what, json_t *value,
-                           enum complaint_kind kind)
+/* Expects a complaint of that kind about the value, and none about another. Takes the reference. */
+static void expect_complaint(const struct chain *chain, const char *what, json_t *value,
+                             enum complaint_kind kind)
 {
     struct list complaints = complaints_of(chain, value);
     bool found = false;
@@ -219,11 +218,11 @@ static void expect_refused(const struct chain *chain, const char *what, json_t *
     for (size_t i = 0; i < complaints.count; i++) {
         const struct complaint *c = list_at(&complaints, i);
 
-        ck_assert_msg(c->rule == judged(chain), "%s %s is complained of at %s", name_of(chain),
+        ck_assert_msg(c->rule == checked_rule(chain), "%s %s: complaint about %s", name_of(chain),
                       what, place_dotted(&arena, &c->place));
         found |= c->kind == kind;
     }
-    ck_assert_msg(found, "%s %s is taken", name_of(chain), what);
+    ck_assert_msg(found, "%s %s is accepted", name_of(chain), what);
     json_decref(value);
 }
 
@@ -232,7 +231,7 @@ static bool is_text(const struct rule *rule)
     return rule->kind == RULE_KIND_TEXT || rule->kind == RULE_KIND_ID;
 }
 
-/* The length that the rule allows, or its pattern where that allows less; 0: there is no limit. */
+/* The greatest length that rule and pattern allow; 0: there is no limit. */
 static size_t longest(const struct rule *rule)
 {
     size_t most = rule->most == 0 ? PATTERN_MOST : (size_t) rule->most;
@@ -248,77 +247,77 @@ static json_t *text_value(const struct rule *rule, size_t length)
     return json_string(text_of(rule, length));
 }
 
-static size_t judge_text(const struct chain *chain)
+static size_t check_text(const struct chain *chain)
 {
-    const struct rule *rule = judged(chain);
+    const struct rule *rule = checked_rule(chain);
     size_t most = longest(rule);
     size_t least = (size_t) rule->least;
 
     if (most == 0)
         return 0;
-    expect_taken(chain, "at its greatest length", text_value(rule, most));
-    expect_refused(chain, "beyond its greatest length", text_value(rule, most + 1),
-                   most == (size_t) rule->most ? WRONG_SIZE : WRONG_PATTERN);
+    expect_accepted(chain, "at its greatest length", text_value(rule, most));
+    expect_complaint(chain, "beyond its greatest length", text_value(rule, most + 1),
+                     most == (size_t) rule->most ? WRONG_SIZE : WRONG_PATTERN);
     if (least == 0)
         return 2;
-    expect_taken(chain, "at its least length", text_value(rule, least));
-    expect_refused(chain, "below its least length", text_value(rule, least - 1), WRONG_SIZE);
+    expect_accepted(chain, "at its least length", text_value(rule, least));
+    expect_complaint(chain, "below its least length", text_value(rule, least - 1), WRONG_SIZE);
     return 4;
 }
 
-static size_t judge_integer(const struct chain *chain)
+static size_t check_integer(const struct chain *chain)
 {
-    const struct rule *rule = judged(chain);
+    const struct rule *rule = checked_rule(chain);
 
-    expect_taken(chain, "at its least", json_integer(rule->least));
-    expect_refused(chain, "below its least", json_integer(rule->least - 1), WRONG_TOO_SMALL);
+    expect_accepted(chain, "at its least", json_integer(rule->least));
+    expect_complaint(chain, "below its least", json_integer(rule->least - 1), WRONG_TOO_SMALL);
     if (rule->most == 0)
         return 2;
-    expect_taken(chain, "at its most", json_integer(rule->most));
-    expect_refused(chain, "above its most", json_integer(rule->most + 1), WRONG_TOO_LARGE);
+    expect_accepted(chain, "at its most", json_integer(rule->most));
+    expect_complaint(chain, "above its most", json_integer(rule->most + 1), WRONG_TOO_LARGE);
     return 4;
 }
 
-static size_t judge_list(const struct chain *chain)
+static size_t check_list(const struct chain *chain)
 {
-    const struct rule *rule = judged(chain);
+    const struct rule *rule = checked_rule(chain);
     size_t checks = 0;
 
     if (rule->most != 0) {
-        expect_taken(chain, "of the most items", list_of(rule, (size_t) rule->most, NULL));
-        expect_refused(chain, "of one item more", list_of(rule, (size_t) rule->most + 1, NULL),
-                       WRONG_SIZE);
+        expect_accepted(chain, "of the most items", list_of(rule, (size_t) rule->most, NULL));
+        expect_complaint(chain, "of one item more", list_of(rule, (size_t) rule->most + 1, NULL),
+                         WRONG_SIZE);
         checks += 2;
     }
     if (rule->least != 0) {
-        expect_taken(chain, "of the fewest items", list_of(rule, (size_t) rule->least, NULL));
-        expect_refused(chain, "of one item fewer", list_of(rule, (size_t) rule->least - 1, NULL),
-                       WRONG_SIZE);
+        expect_accepted(chain, "of the fewest items", list_of(rule, (size_t) rule->least, NULL));
+        expect_complaint(chain, "of one item fewer", list_of(rule, (size_t) rule->least - 1, NULL),
+                         WRONG_SIZE);
         checks += 2;
     }
     return checks;
 }
 
-static size_t judge(const struct chain *chain)
+static size_t check_rule(const struct chain *chain)
 {
-    const struct rule *rule = judged(chain);
+    const struct rule *rule = checked_rule(chain);
 
     if (is_text(rule) && rule->values == NULL)
-        return judge_text(chain);
+        return check_text(chain);
     if (rule->kind == RULE_KIND_INTEGER)
-        return judge_integer(chain);
-    return rule->kind == RULE_KIND_LIST || rule->kind == RULE_KIND_TEXTS ? judge_list(chain) : 0;
+        return check_integer(chain);
+    return rule->kind == RULE_KIND_LIST || rule->kind == RULE_KIND_TEXTS ? check_list(chain) : 0;
 }
 
-/* The number of checks of the rules and of all inside them. */
-static size_t judge_all(struct chain *chain, const struct rule *rules)
+/* Checks the rules and those nested in them; returns the number of checks. */
+static size_t check_all(struct chain *chain, const struct rule *rules)
 {
     size_t checks = 0;
 
     ck_assert_uint_lt(chain->length, DEPTH_MOST);
     for (; rules != NULL && rules->name != NULL; rules++) {
         chain->rules[chain->length++] = rules;
-        checks += judge(chain) + judge_all(chain, rules->members);
+        checks += check_rule(chain) + check_all(chain, rules->members);
         chain->length--;
         if (chain->length == 0)
             arena_reset(&arena);
@@ -326,7 +325,7 @@ static size_t judge_all(struct chain *chain, const struct rule *rules)
     return checks;
 }
 
-START_TEST(takes_what_is_at_a_limit_and_refuses_what_is_beyond)
+START_TEST(accepts_values_at_each_limit_and_none_beyond)
 {
     size_t checks = 0;
 
@@ -334,7 +333,7 @@ START_TEST(takes_what_is_at_a_limit_and_refuses_what_is_beyond)
         struct chain chain = {.operation = &world_registry()->operations[i]};
 
         if (chain.operation->input != NULL)
-            checks += judge_all(&chain, chain.operation->input->rules);
+            checks += check_all(&chain, chain.operation->input->rules);
     }
     ck_assert_uint_gt(checks, 400); /* the walk did not stop early */
     arena_free(&arena);
@@ -351,7 +350,7 @@ END_TEST
 Suite *limits_suite(void)
 {
     const struct test tests[] = {
-        {takes_what_is_at_a_limit_and_refuses_what_is_beyond, 0},
+        {accepts_values_at_each_limit_and_none_beyond, 0},
     };
     Suite *s = suite_of("limits", tests, ARRAY_SIZE(tests));
     TCase *formats = suite_case(s, "formats");

@@ -13,7 +13,7 @@ static const struct {
     enum password_profile profile;
     const char *password;
     enum password_fault fault;
-} judged[] = {
+} checked[] = {
     {PASSWORD_STRICT, "Pass1234!", PASSWORD_FINE},
     {PASSWORD_STRICT, "aB3$567", PASSWORD_SHORT},
     {PASSWORD_STRICT, "aB3$5678", PASSWORD_FINE},
@@ -23,7 +23,7 @@ static const struct {
     {PASSWORD_STRICT, "AB3$5678", PASSWORD_SIMPLE},
     {PASSWORD_STRICT, "aBc$efgh", PASSWORD_SIMPLE},
     {PASSWORD_STRICT, "aB345678", PASSWORD_SIMPLE},
-    /* length is judged before complexity */
+    /* length is checked before complexity */
     {PASSWORD_STRICT, "a", PASSWORD_SHORT},
     {PASSWORD_STRICT, "", PASSWORD_SHORT},
     {PASSWORD_STRICT, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", PASSWORD_LONG},
@@ -42,9 +42,9 @@ static const struct {
     {PASSWORD_PASSCODE, "123 ", PASSWORD_SIMPLE},
 };
 
-START_TEST(judges_a_password_by_its_profile)
+START_TEST(checks_a_password_by_its_profile)
 {
-    ck_assert_int_eq(password_judge(judged[_i].profile, judged[_i].password), judged[_i].fault);
+    ck_assert_int_eq(password_check(checked[_i].profile, checked[_i].password), checked[_i].fault);
 }
 END_TEST
 
@@ -75,7 +75,7 @@ static const struct {
     {"$argon2id$v=19$m=8,t=1,p=1" SALT_AND_HASH, true},
     {"$argon2id$v=19$m=65536,t=4,p=1" SALT_AND_HASH, true},
     {"$argon2id$v=19$m=1048576,t=4,p=1" SALT_AND_HASH, true},
-    /* an attempt would hold up everybody */
+    /* too expensive: verifying it would block all requests */
     {"$argon2id$v=19$m=1048577,t=4,p=1" SALT_AND_HASH, false},
     {"$argon2id$v=19$m=8,t=1000000,p=1" SALT_AND_HASH, false},
     {"$argon2i$v=19$m=8,t=3,p=1" SALT_AND_HASH, false},
@@ -102,7 +102,7 @@ Suite *password_suite(void)
 {
     const struct test tests[] = {
         {knows_a_hash_that_it_can_verify, ARRAY_SIZE(hashes)},
-        {judges_a_password_by_its_profile, ARRAY_SIZE(judged)},
+        {checks_a_password_by_its_profile, ARRAY_SIZE(checked)},
         {matches_a_password_with_its_hash_alone, 0},
     };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Streams of random bytes, and what is made of them. */
+/* Random streams, and numbers, letters and UUIDs from them. */
 #include "suites.h"
 
 #include "base/random.h"
@@ -20,7 +20,7 @@ START_TEST(repeats_itself_from_the_same_key)
     random_init_from(&a, key);
     random_init_from(&b, key);
     random_bytes(&a, x, sizeof x);
-    /* in pieces across the ends of blocks */
+    /* in pieces that cross the ends of blocks */
     for (size_t i = 0; i < sizeof y; i += 100)
         random_bytes(&b, y + i, 100);
     ck_assert_mem_eq(x, y, sizeof x);
@@ -95,7 +95,7 @@ START_TEST(makes_uuids_of_version_four)
 }
 END_TEST
 
-START_TEST(goes_on_elsewhere_after_a_skip)
+START_TEST(continues_at_another_block_after_a_skip)
 {
     struct random a;
     struct random b;
@@ -116,7 +116,7 @@ START_TEST(goes_on_elsewhere_after_a_skip)
 }
 END_TEST
 
-START_TEST(gives_everybody_the_same_from_a_seed)
+START_TEST(makes_all_streams_repeatable_with_a_seed)
 {
     static const uint64_t seeds[] = {1, 1, 2};
     struct random r;
@@ -144,8 +144,8 @@ Suite *random_suite(void)
         {stays_below_its_bound, 0},
         {makes_letters, 0},
         {makes_uuids_of_version_four, 0},
-        {goes_on_elsewhere_after_a_skip, 0},
-        {gives_everybody_the_same_from_a_seed, 0},
+        {continues_at_another_block_after_a_skip, 0},
+        {makes_all_streams_repeatable_with_a_seed, 0},
     };
 
     return suite_of("random", tests, ARRAY_SIZE(tests));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules of every kind: what they decode, and what they complain of, where and in which words. */
+/* Rules of every kind: what they decode, and the location and text of their complaints. */
 #include "suites.h"
 
 #include "json/rules.h"
@@ -152,7 +152,7 @@ static const struct {
      "/flag must be true or false"},
 };
 
-START_TEST(judges_a_body)
+START_TEST(checks_a_body)
 {
     json_t *json;
 
@@ -195,7 +195,7 @@ START_TEST(decodes_every_kind)
 }
 END_TEST
 
-START_TEST(leaves_what_is_absent_as_it_was)
+START_TEST(leaves_absent_members_unset)
 {
     json_t *json;
     struct sample s = decode(rules, "{\"special\":null}", true, &json);
@@ -206,7 +206,7 @@ START_TEST(leaves_what_is_absent_as_it_was)
     ck_assert_int_eq(s.choice, -1);
     ck_assert_uint_eq(s.inners.count, 0);
     ck_assert_ptr_null(s.any);
-    /* a special may have a meaning for null */
+    /* to a special, null may have a meaning */
     ck_assert_int_eq(s.special, -1);
     json_decref(json);
     arena_free(&arena);
@@ -228,7 +228,7 @@ START_TEST(refuses_unknown_members_at_every_level_when_it_is_strict)
 }
 END_TEST
 
-START_TEST(wants_what_is_required)
+START_TEST(requires_required_members)
 {
     static const struct rule required[] = {
         RULE_TEXT(struct sample, text, "text", REQUIRED),
@@ -246,7 +246,7 @@ START_TEST(wants_what_is_required)
 }
 END_TEST
 
-START_TEST(names_a_place_in_both_ways)
+START_TEST(names_a_location_in_both_notations)
 {
     const struct place root = {.name = "rootUser"};
     const struct place inner = {.parent = &root, .name = "a/b"};
@@ -291,11 +291,11 @@ static const struct {
     {"choice", "red", ""},
     {"choice", "blue", "/choice is \"blue\", must be one of red, green"},
     {"other", "x", ""},
-    /* the path's, not the query's */
+    /* a rule of the path, not of the query */
     {"id", "x", ""},
 };
 
-START_TEST(judges_a_query)
+START_TEST(checks_a_query)
 {
     const struct pair pair = {parameters[_i].name, parameters[_i].value,
                               strlen(parameters[_i].value)};
@@ -362,7 +362,7 @@ static const struct rule deep_rules[] = {
     END_OF_RULES,
 };
 
-static const struct rule kept_rules[] = {
+static const struct rule stored_rules[] = {
     RULE_TEXT(struct sample, text, "text"),
     UNREAD_OBJECT("deep", deep_rules, .open = true),
     UNREAD_LIST("deeps", deep_rules, .most = 2),
@@ -388,10 +388,10 @@ static const struct {
     {"{\"other\":1}", "/other is unknown"},
 };
 
-START_TEST(judges_what_nobody_reads)
+START_TEST(checks_unread_members)
 {
     json_t *json;
-    struct sample s = decode(kept_rules, unread[_i].body, true, &json);
+    struct sample s = decode(stored_rules, unread[_i].body, true, &json);
 
     ck_assert_str_eq(complaints(), unread[_i].complaints);
     ck_assert_ptr_null(s.text);
@@ -400,21 +400,21 @@ START_TEST(judges_what_nobody_reads)
 }
 END_TEST
 
-START_TEST(keeps_what_the_rules_know_in_their_order)
+START_TEST(filters_a_body_into_the_order_of_its_rules)
 {
     json_t *body =
         json_loads("{\"any\":{\"x\":[null]},\"other\":1,\"flag\":null,\"deeps\":[{\"word\":"
                    "\"b\",\"other\":2},{}],\"words\":[\"red\"],\"deep\":{\"password\":"
                    "\"p\",\"number\":1.5,\"word\":\"a\"},\"text\":\"t\"}",
                    0, NULL);
-    json_t *kept = rules_keep(kept_rules, body);
-    char *text = json_dumps(kept, JSON_COMPACT);
+    json_t *stored = rules_filter(stored_rules, body);
+    char *text = json_dumps(stored, JSON_COMPACT);
 
     ck_assert_str_eq(text, "{\"text\":\"t\",\"deep\":{\"word\":\"a\",\"number\":1.5,\"password\":"
                            "\"\"},\"deeps\":[{\"word\":\"b\"},{}],\"words\":[\"red\"],\"any\":"
                            "{\"x\":[null]}}");
     free(text);
-    json_decref(kept);
+    json_decref(stored);
     json_decref(body);
 }
 END_TEST
@@ -445,17 +445,17 @@ END_TEST
 Suite *rules_suite(void)
 {
     const struct test tests[] = {
-        {judges_a_body, ARRAY_SIZE(rows)},
+        {checks_a_body, ARRAY_SIZE(rows)},
         {decodes_every_kind, 0},
-        {leaves_what_is_absent_as_it_was, 0},
+        {leaves_absent_members_unset, 0},
         {refuses_unknown_members_at_every_level_when_it_is_strict, 0},
-        {wants_what_is_required, 0},
-        {names_a_place_in_both_ways, 0},
-        {judges_a_query, ARRAY_SIZE(parameters)},
+        {requires_required_members, 0},
+        {names_a_location_in_both_notations, 0},
+        {checks_a_query, ARRAY_SIZE(parameters)},
         {decodes_a_query_and_a_path, 0},
         {matches_a_format_as_a_whole, ARRAY_SIZE(formats)},
-        {judges_what_nobody_reads, ARRAY_SIZE(unread)},
-        {keeps_what_the_rules_know_in_their_order, 0},
+        {checks_unread_members, ARRAY_SIZE(unread)},
+        {filters_a_body_into_the_order_of_its_rules, 0},
         {decodes_a_body_that_is_an_array, 0},
     };
 

@@ -28,6 +28,7 @@ Suite *router_suite(void);
 Suite *rules_suite(void);
 Suite *schedule_suite(void);
 Suite *session_suite(void);
+Suite *sign_up_suite(void);
 Suite *store_challenges_suite(void);
 Suite *store_customers_suite(void);
 Suite *store_files_suite(void);

@@ -98,8 +98,8 @@ START_TEST(names_its_session)
 }
 END_TEST
 
-/* Nothing that a client may send is taken for a session's token. */
-static const char *const strangers[] = {
+/* Texts that don't name a session. */
+static const char *const other_texts[] = {
     "",
     ".",
     "head",
@@ -111,9 +111,9 @@ static const char *const strangers[] = {
     "head.eyJzaWQiOiAi************************.tail",
 };
 
-START_TEST(takes_no_stranger_for_a_token)
+START_TEST(finds_no_session_in_other_texts)
 {
-    ck_assert_int_eq(token_session(strangers[_i]), 0);
+    ck_assert_int_eq(token_session(other_texts[_i]), 0);
 }
 END_TEST
 
@@ -140,7 +140,7 @@ Suite *token_suite(void)
         {is_signed_by_the_key_that_is_shown, 0},
         {has_the_claims_of_its_session_and_no_expiry, 0},
         {names_its_session, 0},
-        {takes_no_stranger_for_a_token, ARRAY_SIZE(strangers)},
+        {finds_no_session_in_other_texts, ARRAY_SIZE(other_texts)},
         {has_a_key_that_depends_on_the_seed_alone, 0},
     };
 

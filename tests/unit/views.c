@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What each kind of field looks like in an answer. */
+/* The JSON of each kind of field, and its schema. */
 #include "suites.h"
 
 #include "json/schema.h"
@@ -97,7 +97,7 @@ START_TEST(shows_every_kind_in_the_order_of_its_rows)
 }
 END_TEST
 
-START_TEST(leaves_optional_fields_out_when_they_are_empty)
+START_TEST(omits_empty_optional_fields)
 {
     const struct tree empty = {.leaves = LIST_OF(struct leaf), .words = LIST_OF(const char *)};
     const struct leaf leaf = {"w"};
@@ -132,14 +132,14 @@ START_TEST(is_described_by_a_schema_of_the_same_members)
     for (const struct field *field = always; field->name != NULL; field++)
         ck_assert_msg(json_object_get(properties, field->name) != NULL, "no %s", field->name);
     ck_assert_uint_eq(json_object_size(properties), ARRAY_SIZE(always) - 1);
-    /* all but the one that may be left out */
+    /* all but the optional one */
     ck_assert_uint_eq(json_array_size(json_object_get(schema, "required")), ARRAY_SIZE(always) - 2);
     ck_assert(json_is_false(json_object_get(schema, "additionalProperties")));
     json_decref(schema);
 }
 END_TEST
 
-START_TEST(shows_bodies_that_rules_have_kept)
+START_TEST(shows_stored_bodies)
 {
     static const struct rule rules[] = {UNREAD_TEXT("word", REQUIRED), END_OF_RULES};
     static const struct field fields[] = {
@@ -178,9 +178,9 @@ Suite *views_suite(void)
 {
     const struct test tests[] = {
         {shows_every_kind_in_the_order_of_its_rows, 0},
-        {leaves_optional_fields_out_when_they_are_empty, 0},
+        {omits_empty_optional_fields, 0},
         {shows_an_array_of_objects, 0},
-        {shows_bodies_that_rules_have_kept, 0},
+        {shows_stored_bodies, 0},
         {is_described_by_a_schema_of_the_same_members, 0},
     };
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* How webhooks are signed and when they are tried again (weavr-webhooks.md 1.1 and 1.2). */
+/* Signatures and retries of webhooks (weavr-webhooks.md 1.1 and 1.2). */
 #include "suites.h"
 
 #include "model/webhook.h"
 
-/* The test vectors of weavr-webhooks.md 1.1: what is signed, and how that reads. */
+/* The test vectors of weavr-webhooks.md 1.1. */
 #define KEY_TEXT "sandbox-key-1"
 #define PUBLISHED "1700000000000"
 #define BODY_TEXT "{\"status\":\"VERIFIED\"}"
@@ -33,7 +33,7 @@ static const struct {
     int64_t status;
     enum delivery_state state;
     int64_t wait;
-} judged[] = {
+} attempts[] = {
     {1, 200, DELIVERY_DELIVERED, 0},
     {1, 204, DELIVERY_DELIVERED, 0},
     {6, 299, DELIVERY_DELIVERED, 0},
@@ -43,23 +43,23 @@ static const struct {
     {4, 409, DELIVERY_PENDING, 2160000},
     {5, 425, DELIVERY_PENDING, 12960000},
     {6, 500, DELIVERY_FAILED, 0},
-    /* refused, reset or too slow is like a 5xx */
+    /* no answer is treated like a 5xx */
     {1, 0, DELIVERY_PENDING, 10000},
     {6, 0, DELIVERY_FAILED, 0},
-    /* any other answer fails at once, a redirection among them */
+    /* any other status fails at once, redirects as well */
     {1, 302, DELIVERY_FAILED, 0},
     {1, 400, DELIVERY_FAILED, 0},
     {1, 404, DELIVERY_FAILED, 0},
     {1, 429, DELIVERY_FAILED, 0},
 };
 
-START_TEST(judges_an_answer)
+START_TEST(retries_by_status_and_count)
 {
     int64_t wait = 0;
 
-    ck_assert_int_eq(webhook_judge(judged[_i].attempts, judged[_i].status, &wait),
-                     judged[_i].state);
-    ck_assert_int_eq(wait, judged[_i].wait);
+    ck_assert_int_eq(webhook_state_after(attempts[_i].attempts, attempts[_i].status, &wait),
+                     attempts[_i].state);
+    ck_assert_int_eq(wait, attempts[_i].wait);
 }
 END_TEST
 
@@ -67,7 +67,7 @@ Suite *webhook_suite(void)
 {
     const struct test tests[] = {
         {signs_as_documented, ARRAY_SIZE(vectors)},
-        {judges_an_answer, ARRAY_SIZE(judged)},
+        {retries_by_status_and_count, ARRAY_SIZE(attempts)},
     };
 
     return suite_of("webhook", tests, ARRAY_SIZE(tests));

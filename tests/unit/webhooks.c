@@ -63,17 +63,24 @@ static void advance(const char *duration)
 }
 
 /* The state of the newest webhook, once it has had so many attempts. */
-static const char *state_after(int attempts)
+static const char *state_in(const char *realm, int attempts)
 {
+    char path[100];
+
+    snprintf(path, sizeof path, "/_sandgate/realms/%s/outbox?channel=WEBHOOK&limit=1", realm);
     for (;; usleep(20000)) {
-        ck_assert_int_eq(ask(&p, "GET", REALM "/outbox?channel=WEBHOOK&limit=1", NO_ARGUMENTS, ""),
-                         200);
+        ck_assert_int_eq(ask(&p, "GET", path, NO_ARGUMENTS, ""), 200);
         json_t *message = json_array_get(json_object_get(answer.json, "messages"), 0);
         json_t *delivery = json_object_get(message, "delivery");
 
         if (json_integer_value(json_object_get(delivery, "attempts")) == attempts)
             return json_string_value(json_object_get(delivery, "state"));
     }
+}
+
+static const char *state_after(int attempts)
+{
+    return state_in("default", attempts);
 }
 
 /* A sign-in, and its event, which waits for an answer. */
@@ -220,6 +227,47 @@ START_TEST(takes_a_dead_receiver_for_one_that_will_come_back)
 }
 END_TEST
 
+/* A realm with the demo people, an earlier time and a webhook that waits: nobody is at its address. */
+static void make_waiting_realm(void)
+{
+    char body[400];
+    char key[200];
+
+    snprintf(body, sizeof body,
+             "{\"name\":\"other\",\"seed\":\"demo\",\"settings\":{\"webhookUrl\":"
+             "\"http://127.0.0.1:%d\"}}",
+             free_port());
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, body), 201);
+    snprintf(key, sizeof key, "api-key: %s",
+             json_string_value(json_object_get(json_object_get(answer.json, "weavr"), "apiKey")));
+    ck_assert_int_eq(
+        ask(&p, "POST", "/_sandgate/realms/other/clock", NO_ARGUMENTS, "{\"frozen\":true}"), 200);
+    ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms/other/clock", NO_ARGUMENTS,
+                         "{\"set\":\"2020-01-01T00:00:00Z\"}"),
+                     200);
+    ck_assert_int_eq(ask(&p, "POST", "/multi/login_with_password", ARGUMENTS(key),
+                         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"),
+                     200);
+    ck_assert_str_eq(state_in("other", 1), "PENDING");
+}
+
+START_TEST(sends_a_receiver_what_is_of_its_own_realm)
+{
+    char id[100];
+
+    start_listening(NO_ARGUMENTS);
+    make_waiting_realm();
+    sign_in_once();
+    snprintf(id, sizeof id, "%s",
+             json_string_value(json_object_get(json_object_get(answer.json, "identity"), "id")));
+    receiver_take(&receiver, &request);
+    ck_assert_ptr_nonnull(strstr(request.body, id));
+    receiver_answer(&request, 204, "");
+    ck_assert_str_eq(state_after(1), "DELIVERED");
+    program_finish(&p);
+}
+END_TEST
+
 START_TEST(sends_in_order_one_at_a_time)
 {
     char first[100];
@@ -360,6 +408,7 @@ int main(void)
         does_not_wait_for_a_receiver_that_is_slow,
         ends_at_once_while_a_receiver_is_slow,
         takes_a_dead_receiver_for_one_that_will_come_back,
+        sends_a_receiver_what_is_of_its_own_realm,
         sends_in_order_one_at_a_time,
         sends_nothing_without_an_address,
         sends_what_was_left_when_it_starts_again,

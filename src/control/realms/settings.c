@@ -14,7 +14,7 @@ static const struct input settings_input = {.name = "SettingsPatch",
                                             .size = sizeof(struct settings),
                                             .strict = true,
                                             .patch = true,
-                                            .judged_later = true};
+                                            .checked_by_handler = true};
 static const struct view settings_view = {.name = "Settings", .document = settings_rules};
 
 static void finish_settings(struct request *r, bool committed)

@@ -71,7 +71,7 @@ static int reply_kept(struct request *r, json_t *kept, const char *id)
 static int consent_create(struct request *r)
 {
     struct context ctx = context_of(r);
-    json_t *kept = rules_keep(consent_rules, r->json);
+    json_t *kept = rules_filter(consent_rules, r->json);
     json_t *link = json_object_get(r->json, LINK);
 
     if (json_is_string(link))
@@ -100,7 +100,7 @@ static int keep_access(struct request *r, const char *named, struct consent *con
 static int consent_access_create(struct request *r)
 {
     const struct access_body *in = r->input;
-    json_t *kept = rules_keep(access_rules, r->json);
+    json_t *kept = rules_filter(access_rules, r->json);
     struct consent consent = {.access = json_text(r->arena, kept), .created = r->now};
     int rc = keep_access(r, in->consent, &consent);
 

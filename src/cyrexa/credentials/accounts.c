@@ -31,7 +31,7 @@ static const struct sibling secret_value = {"credentialType", secret_types};
 const struct rule credential_rules[] = {
     RULE_CHOICE(struct credential, type, "credentialType", credential_type_names, REQUIRED),
     RULE_TEXT(struct credential, value, "value", REQUIRED, .not_blank = true, .most = VALUE_MOST,
-              .secret_beside = &secret_value),
+              .secret_if = &secret_value),
     RULE_TEXT(struct credential, code, "code", SECRET, .most = VALUE_MOST),
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,
@@ -77,8 +77,8 @@ const struct view accounts_view = {.name = "Accounts", .fields = account_fields,
 
 /* ---- whose it is ---- */
 
-/* The person's first place, if they have any: as for every credential that is no address or number. */
-static int find_place(struct request *r, int64_t person, struct match *ret)
+/* The person's first user, if they have any: as for every credential that is no address or number. */
+static int find_first_user(struct request *r, int64_t person, struct match *ret)
 {
     struct list users;
     int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, &users);
@@ -98,7 +98,7 @@ static int find_stored(struct request *r, const struct credential *c, struct mat
     if (rc < 0)
         return rc;
     ret->value = ret->stored.value;
-    return find_place(r, ret->stored.person, ret);
+    return find_first_user(r, ret->stored.person, ret);
 }
 
 /* Compared byte by byte: "007" is not 7. */
@@ -109,7 +109,7 @@ static int find_by_user_id(struct request *r, const struct credential *c, struct
 
     if (strcmp(arena_int(r->arena, id), c->value) != 0)
         return -ENOENT;
-    int rc = find_place(r, id, ret);
+    int rc = find_first_user(r, id, ret);
 
     return rc == 0 && ret->user.id == 0
                ? store_person_find(r->store, r->arena, r->realm->id, id, &person)
@@ -221,7 +221,7 @@ static bool take_session(void *context, const struct session *session)
     struct request *r = search->r;
 
     if ((CUSTOMER_KINDS & KIND(session->kind)) == 0 ||
-        (search->user != 0 && session->user != search->user) || !session->identity_active ||
+        (search->user != 0 && session->user != search->user) || session_is_suspended(session) ||
         !session_is_live(session, &r->realm->settings, r->now))
         return false;
     search->row->session = arena_int(r->arena, session->id);

@@ -5,6 +5,7 @@
 #include "engine/operation.h"
 #include "engine/request.h"
 #include "model/customer.h"
+#include "model/user.h"
 
 struct channel_body {
     const char *name;
@@ -36,7 +37,7 @@ extern const struct group credentials_group;
 /* Whom a credential belongs to. */
 struct match {
     int64_t person;
-    struct user user;             /* the place that it stands for, or the first; .id 0: none */
+    struct user user;             /* the one that it stands for, or the first; .id 0: none */
     struct credential_row stored; /* .id 0: the directory has it, not the Customer API alone */
     const char *value;            /* as it is stored */
     bool by_email;                /* of `user` */

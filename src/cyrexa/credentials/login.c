@@ -8,6 +8,7 @@
 #include "directory/people_store.h"
 #include "engine/reply.h"
 #include "model/password.h"
+#include "model/sign_in.h"
 
 #include <errno.h>
 
@@ -159,12 +160,16 @@ static int check_person(struct request *r, const struct match *match)
         rc = store_held_identities(r->store, r->arena, r->realm->id, person.id, 1, 0, &held);
     if (rc < 0)
         return rc;
-    if (person_is_locked(&person, r->now))
+    const struct sign_in attempt = {.person = &person,
+                                    .active = match->user.id == 0 || held.count > 0};
+    enum sign_in_bar bar = sign_in_bar(&attempt, &r->realm->settings, r->now);
+
+    if (bar == BARRED_BY_LOCK)
         return refuse(r, CUSTOMER_BARRED, "the user is locked for %lld more s",
                       (long long) person_locked_seconds(&person, r->now));
-    if (match->user.id != 0 && held.count == 0)
-        return refuse(r, CUSTOMER_BARRED, "the user, or each identity, is deactivated");
-    return PASS;
+    return bar == NOT_BARRED
+               ? PASS
+               : refuse(r, CUSTOMER_BARRED, "the user, or each identity, is deactivated");
 }
 
 /* What the right credentials are not enough for. */

@@ -182,7 +182,7 @@ static const char *details_of(struct arena *a, const struct rule *rules, const j
 {
     static const char *const elsewhere[] = {"id", "customerType", "customerStatus",
                                             "organizationId", "twofa"};
-    json_t *kept = rules_keep(rules, body);
+    json_t *kept = rules_filter(rules, body);
 
     for (size_t i = 0; i < ARRAY_SIZE(elsewhere); i++)
         json_object_del(kept, elsewhere[i]);
@@ -237,7 +237,7 @@ json_t *two_factor_json(const struct two_factor *t)
 /* In the order of the rules. The reference is taken. */
 static json_t *ordered(const struct rule *rules, json_t *json)
 {
-    json_t *ret = rules_keep(rules, json);
+    json_t *ret = rules_filter(rules, json);
 
     json_decref(json);
     return ret;

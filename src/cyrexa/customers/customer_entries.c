@@ -107,7 +107,7 @@ static json_t *list_on(const struct shelf *shelf, json_t *details)
 
 static json_t *kept_entry(const struct shelf *shelf, const json_t *entry)
 {
-    json_t *kept = rules_keep(shelf->rules, entry);
+    json_t *kept = rules_filter(shelf->rules, entry);
 
     if (shelf->status != NULL && json_object_get(kept, "status") == NULL)
         json_object_set_new(kept, "status", json_string(shelf->status));

@@ -382,7 +382,7 @@ static const struct input customer_status_input = {.name = "CustomerStatus",
                                                    .rules = status_change_rules,
                                                    .size = sizeof(struct status_change),
                                                    .body_optional = true,
-                                                   .judged_later = true};
+                                                   .checked_by_handler = true};
 
 static int customer_status(struct request *r)
 {

@@ -56,7 +56,7 @@ static bool find_member(const struct shape *shape, const json_t *object, const c
                               .scalar = rule->members == NULL,
                               .anything = rule->kind == RULE_KIND_JSON,
                               .hidden = shape->hidden};
-        return !rule->secret && !is_secret_beside(rule->secret_beside, object);
+        return !rule->secret && !is_secret_beside(rule->secret_if, object);
     }
     if (field != NULL) {
         *ret = (struct shape){.rules = field->rules,
@@ -191,7 +191,7 @@ static void gather_hidden(const struct rule *rules, json_t *value, json_t *hidde
     {
         const struct rule *rule = rule_find(rules, IN_BODY, name);
 
-        if (rule != NULL && is_secret_beside(rule->secret_beside, value))
+        if (rule != NULL && is_secret_beside(rule->secret_if, value))
             json_array_append(hidden, member);
         else if (rule != NULL && rule->members != NULL)
             gather_hidden(rule->members, member, hidden);

@@ -146,7 +146,7 @@ void request_decode(struct request *r)
         rules_decode_array(d, body_rule(input), r->json, r->input);
     } else if (json_is_object(r->json) && !input->array) {
         r->unreadable = NULL;
-        if (!input->judged_later)
+        if (!input->checked_by_handler)
             rules_decode_object(d, input->rules, NULL, r->json, r->input);
     }
 }

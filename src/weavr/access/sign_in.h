@@ -3,7 +3,7 @@
 #ifndef WEAVR_ACCESS_SIGN_IN_H
 #define WEAVR_ACCESS_SIGN_IN_H
 #include "engine/request.h"
-#include "model/person.h"
+#include "model/user.h"
 
 struct identity_choice {
     int type; /* enum identity_type; -1 when absent */

@@ -20,7 +20,7 @@ struct store *open_at(const char *file);
 
 struct realm_row realm_row(int64_t id);
 struct identity identity_row(int64_t id);
-struct user user_row(int64_t id, const char *email);
+struct user_record user_row(int64_t id, const char *email);
 
 void add_person(int64_t id, const char *email);
 void add_session(int64_t id, const char *token); /* of Ada */

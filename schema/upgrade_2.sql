@@ -1,6 +1,8 @@
--- How far ids may have been given out (src/store/ids.c). It was computed from what the tables have, of
--- which ids from 500000000000000000 on were those of seeds. A step ahead: where a document had brought an
--- id just below that, those that were given afterwards were not counted.
+-- From version 2 to 3: what sandgate.sql and snapshots.sql had not.
+
+-- How far ids may have been given out was computed from what the tables have; ids from 500000000000000000
+-- on were those of seeds. A step ahead: where a document had brought an id just below that, those that were
+-- given afterwards were not counted.
 ALTER TABLE gateway ADD COLUMN ids_reserved INTEGER NOT NULL DEFAULT 110000000000000000;
 UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
     SELECT coalesce(max(id), 0) FROM (
@@ -19,4 +21,6 @@ ALTER TABLE snapshots DROP COLUMN last_id;
 
 -- Sessions of seeds were those whose ids stand there.
 ALTER TABLE sessions ADD COLUMN seeded INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1));
+ALTER TABLE snapshot_sessions ADD COLUMN seeded INTEGER NOT NULL DEFAULT 0;
 UPDATE sessions SET seeded = 1 WHERE id >= 500000000000000000;
+UPDATE snapshot_sessions SET seeded = 1 WHERE id >= 500000000000000000;
