@@ -59,7 +59,7 @@ struct invitation {
 };
 
 /* Whether the invitation can be consumed. */
-bool invitation_waits(const struct invitation *i, int64_t now);
+bool invitation_is_pending(const struct invitation *i, int64_t now);
 
 /* The recovery of a lost password. */
 struct recovery {

@@ -746,8 +746,8 @@ static const char *time_of(const struct test_realm *r)
     return now;
 }
 
-/* The world of a number. */
-static struct test_realm some_world(int number)
+/* The random realm of a number. */
+static struct test_realm some_realm(int number)
 {
     unsigned char key[RANDOM_KEY_SIZE] = {0};
 
@@ -763,7 +763,7 @@ static struct test_realm some_world(int number)
 
 START_TEST(an_export_restores_the_same_people)
 {
-    struct test_realm one = some_world(_i);
+    struct test_realm one = some_realm(_i);
     const char *document = dump(shown(&one, "/export"));
     struct test_realm other = frozen_realm("{\"users\":[]}");
 
@@ -782,7 +782,7 @@ START_TEST(an_export_restores_the_same_people)
 }
 END_TEST
 
-/* What an export is said to have is in some world, or nobody would see that it does not come back. */
+/* Some random realm has rows of each exported table: otherwise the comparison would prove nothing. */
 START_TEST(a_world_has_rows_of_each_table_that_is_exported)
 {
     int found = 0;
@@ -792,7 +792,7 @@ START_TEST(a_world_has_rows_of_each_table_that_is_exported)
         return;
     }
     for (int number = 0; found == 0 && number < RUNS; number++) {
-        struct test_realm p = some_world(number);
+        struct test_realm p = some_realm(number);
 
         found = rows_of(&p, tables[_i].name);
     }

@@ -192,8 +192,8 @@ static void check_name(const struct play_case *c, const char *wanted, const char
     ck_abort_msg("%s %s: the sample sends no ${%s}", c->source, c->number, wanted);
 }
 
-/* Whether a session is wanted beside the bearer (Customer API). */
-static bool wants_session(const struct operation *operation)
+/* Whether the operation requires a session besides the bearer token (Customer API). */
+static bool requires_session(const struct operation *operation)
 {
     const struct customer_columns *columns = operation->columns;
 
@@ -207,7 +207,7 @@ static void check_callers(const struct play_case *c, const struct operation *ope
         if (callers[i].access == operation->access)
             check_name(c, callers[i].variable, names, count);
     }
-    if (wants_session(operation))
+    if (requires_session(operation))
         check_name(c, "sessionToken", names, count);
 }
 
@@ -221,7 +221,7 @@ static void hide_unread(struct runner *s, const struct operation *operation)
 {
     if (operation->access != SIGNED_IN && operation->tokens == 0)
         runner_set(s, "token", "none");
-    if (!wants_session(operation))
+    if (!requires_session(operation))
         runner_set(s, "sessionToken", "none");
 }
 
@@ -272,8 +272,8 @@ static void check_same(const char *before, const char *after, const char *what)
                   after + at);
 }
 
-/* Whether a value is one realm's alone. A refusal may name the realm that it was asked for. */
-static bool is_of(const struct variable *v, const struct runner *asked)
+/* Whether the realm that was called doesn't have the value. A refusal may show the requested realm's name. */
+static bool is_foreign(const struct variable *v, const struct runner *asked)
 {
     const char *same = runner_get(asked, v->name);
 
@@ -281,17 +281,17 @@ static bool is_of(const struct variable *v, const struct runner *asked)
            (same == NULL || strcmp(same, v->value) != 0);
 }
 
-/* The last answer shows nothing of the other realm but what it was asked with: `sent` or nothing (""). */
+/* The last answer must show nothing of the other realm except the value that was sent; "": none. */
 static void check_shows_nothing(const struct runner *asked, const struct runner *other,
                                 const char *sent)
 {
     for (size_t i = 0; i < other->variables.count; i++) {
         const struct variable *v = list_at(&other->variables, i);
 
-        if (!is_of(v, asked) || strstr(sent, v->value) != NULL)
+        if (!is_foreign(v, asked) || strstr(sent, v->value) != NULL)
             continue;
         ck_assert_msg(strstr(asked->answer.body, v->value) == NULL,
-                      "it shows the other's ${%s}: %s", v->name, asked->answer.body);
+                      "it shows the other realm's ${%s}: %s", v->name, asked->answer.body);
     }
 }
 

@@ -116,8 +116,8 @@ static int status_of(const char *method, const char *path, const struct headers 
     return status;
 }
 
-/* A realm of that name with a message, which is older than those that come. */
-static void make_older_message(const char *realm, const char *wrong)
+/* Creates a realm of that name with one message, which is older than those of the test. */
+static void add_older_message(const char *realm, const char *wrong)
 {
     const struct headers none = {.count = 0};
     struct headers key = {.count = 0};
@@ -134,7 +134,7 @@ static void make_older_message(const char *realm, const char *wrong)
     ck_assert_uint_eq(count_messages(realm), 1);
 }
 
-/* Each wrong password adds a message. The outbox is trimmed in batches of 64. */
+/* Each wrong password adds a message. The realm's outbox is trimmed in batches of 64, and no other's. */
 START_TEST(trims_the_outbox)
 {
     static const char wrong[] =
@@ -142,7 +142,7 @@ START_TEST(trims_the_outbox)
     const struct headers none = {.count = 0};
     struct headers key = {.count = 0};
 
-    make_older_message("other", wrong);
+    add_older_message("other", wrong);
     headers_set(&key, "api-key", "demo-api-key");
     ck_assert_int_eq(status_of("PATCH", "/_sandgate/realms/default/settings", &none,
                                "{\"outboxSize\":10,\"loginFailuresToLock\":1000000}"),
