@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of refusals, their hints and statuses, made from the .def files. */
+/* The tables of errors, hints and statuses, from the .def files. */
 #include "engine/errors.h"
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Streams of events: a text a listener, which is emptied when it was read to its end. What is
- * told comes from control/feed.c; who reads is http's affair.
+ * The buffers of event streams. control/requests/feed.c writes the events; http/server.c reads the
+ * buffers. A buffer is emptied when it has been read to its end.
  */
 #include "engine/feed.h"
 
@@ -65,7 +65,7 @@ static bool is_open(const struct stream *stream)
     return !stream->ended && !stream->overfull;
 }
 
-static bool listens(const struct stream *stream, int64_t realm)
+static bool is_for_realm(const struct stream *stream, int64_t realm)
 {
     return is_open(stream) && (stream->realm == 0 || stream->realm == realm);
 }
@@ -74,12 +74,12 @@ bool feed_is_heard(const struct feed *feed, int64_t realm)
 {
     const struct stream *stream = feed->first;
 
-    while (stream != NULL && !listens(stream, realm))
+    while (stream != NULL && !is_for_realm(stream, realm))
         stream = stream->next;
     return stream != NULL;
 }
 
-/* A line break ends a field; in JSON one can only stand between two tokens. */
+/* A line break would end the field. In JSON it can only be white space, so a space replaces it. */
 static void add_line(struct text *t, const char *field, const char *value)
 {
     text_add(t, field);
@@ -122,7 +122,7 @@ static void add(struct stream *stream, const char *event, const char *data)
 void feed_tell(struct feed *feed, int64_t realm, const char *event, const char *data)
 {
     for (struct stream *stream = feed->first; stream != NULL; stream = stream->next) {
-        if (listens(stream, realm))
+        if (is_for_realm(stream, realm))
             add(stream, event, data);
     }
 }

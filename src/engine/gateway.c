@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Opens and closes what all requests share, and takes realms in and out: what is kept of a realm
- * beside the list (journal, listeners, what is due) is added and removed here, so that no caller
- * can forget a part.
+ * Opens and closes the state that all requests share, and adds and removes realms. A realm also has a
+ * journal, event streams and timed work; they are added and removed here with it, so that no caller
+ * can forget one.
  */
 #include "engine/gateway.h"
 
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Gaps, so that nobody's id can be guessed from a neighbour's. */
+/* Random gaps, so that ids can't be guessed from others. */
 #define ID_GAP 1000000
 
 int64_t id_next(struct ids *ids)
@@ -36,7 +36,7 @@ static int read_store(struct gateway *g)
     if (rc < 0)
         return rc;
     signer_init(&g->signer, seed);
-    /* a seed must not give a database again what it has given it before */
+    /* the same random seed must not generate again what the database already has from it */
     random_skip(&g->random, (uint64_t) (g->ids.last - ID_FIRST));
     random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     g->ids.random = &g->random;
@@ -61,7 +61,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     if (g->meters == NULL)
         abort();
     if (sodium_init() < 0) {
-        snprintf(error, error_size, "the system gives no random numbers");
+        snprintf(error, error_size, "the system provides no random numbers");
         return -1;
     }
     random_init(&g->random);
@@ -99,7 +99,7 @@ struct clock gateway_clock(const struct gateway *g)
 
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
 {
-    /* the machine's time is no part of a run that repeats another, once its clock stands */
+    /* a stopped clock of a reproducible run must not depend on the machine's time */
     return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of methods, and two questions about a row of the operation table. */
+/* Names of methods, and functions on rows of the operation table. */
 #include "engine/operation.h"
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The realms in memory: a list in the order of making, and a search tree over salted hashes of
- * their names and keys. A realm's row is in the store before it is adopted here.
+ * The realms in memory: a list, oldest first, and a search tree over salted hashes of their names and
+ * keys. A realm's row is in the store before the realm is added here.
  */
 #include "engine/realms.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A leaf of the tree. Realms whose keys share a hash would be confused: the salt makes it luck. */
+/* A node of the tree. The random salt makes collisions of hashes improbable. */
 struct leaf {
     uint64_t hash;
     enum realm_key kind;

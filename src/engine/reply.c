@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Answers. Status and shape come from the row, or from the table of errors and the family's
- * renderer. A refusal that the operation does not declare is a mistake of ours (assert).
+ * Replies. Status and body come from the operation's row, or from the table of errors and the family's
+ * renderer. An error that the operation does not declare is a bug (assert).
  */
 #include "engine/reply.h"
 

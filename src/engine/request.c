@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What any step may ask of a request, how it waits, and what waits for its commit. */
+/* Headers and parameters of a request, waiting, and effects of its commit. */
 #include "engine/request.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A record of a request: the struct, its pairs and all its bytes in one allocation. The same walk
- * measures and then copies. Nothing is parsed: what is secret is decided when it is read.
+ * Creates the record of a request: the struct, its pairs and all its bytes in one allocation. Nothing
+ * is parsed; secrets are removed when the record is read.
  */
 #include "recording.h"
 
@@ -11,7 +11,7 @@
 #define BODY_KEPT ((size_t) 16 << 10)
 #define UNMATCHED_KEPT 1000
 
-/* The same walk measures and copies: `bytes` is NULL when it measures. */
+/* Used twice: to measure, then `bytes` is NULL, and to copy. */
 struct packer {
     char *bytes;
     size_t used;

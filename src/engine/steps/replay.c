@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Idempotency: a call that comes again with its idempotency-ref is not done again. It is answered
- * as it was before (weavr-auth.md 1.2 and 5.2 C11), or with what it made, as that is now
- * (weavr-identities.md 1.5). What was refused may be tried again with the same payload.
+ * Idempotency: a repeated call with the same idempotency-ref is not executed again. It gets the first
+ * answer (weavr-auth.md 1.2 and 5.2 C11), or the current state of the object that the first call
+ * created (weavr-identities.md 1.5). After an error, a call with the same payload is executed.
  */
 #include "replay.h"
 
@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* One of 8000 characters is refused (weavr-identities.md 1.6). */
+/* 8000 characters are too many (weavr-identities.md 1.6). */
 #define REFERENCE_MOST 7999
 
 struct running {
@@ -21,7 +21,7 @@ struct running {
     struct running *next;
 };
 
-/* NULL for an operation that does not heed it; clients that don't use it may send it empty. */
+/* NULL: none, or the operation ignores it. Clients that don't use the header may send it empty. */
 static const char *reference_of(const struct request *r)
 {
     const char *reference = r->operation != NULL && r->operation->replays != NULL
@@ -31,7 +31,7 @@ static const char *reference_of(const struct request *r)
     return reference == NULL || *reference == '\0' ? NULL : reference;
 }
 
-/* A step-up is the session's own affair; what an identity made is there for its next session, too. */
+/* Step-ups belong to a session; objects belong to an identity, which may have several sessions. */
 static struct replay_key key_of(const struct request *r, const char *reference)
 {
     struct replay_key key = {
@@ -52,7 +52,7 @@ static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
 
 static bool is_running(const struct request *r, const struct replay_key *key)
 {
-    /* a call that has waited is in the list itself, before those that came earlier */
+    /* a call that has waited is in the list itself; older calls are behind it */
     const struct running *other = r->running == NULL ? r->gateway->running : r->running->next;
 
     for (; other != NULL; other = other->next) {
@@ -62,7 +62,7 @@ static bool is_running(const struct request *r, const struct replay_key *key)
     return false;
 }
 
-/* What the call asks for: its path, which may name a channel, and its body. */
+/* The path is part of the payload, because it may contain a channel. */
 static void digest_payload(const struct request *r, unsigned char ret[static DIGEST_SIZE])
 {
     struct text t = TEXT_IN(r->arena);
@@ -98,7 +98,7 @@ int step_replay(struct request *r)
                       REFERENCE_MOST);
     struct replay_key key = key_of(r, reference);
 
-    /* what is shown anew has been done by then, or is done now: twins need not wait */
+    /* if the current state is shown, the answer does not depend on the other call */
     if (!r->operation->replays->anew && is_running(r, &key))
         return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
                       "a call with this idempotency-ref is not answered yet");
@@ -110,7 +110,7 @@ int step_replay(struct request *r)
     digest_payload(r, payload);
     if (memcmp(payload, kept.payload, sizeof payload) != 0)
         return refuse(r, *replay_errors(r->operation->replays),
-                      "the call that had this idempotency-ref asked for something else");
+                      "another call with this idempotency-ref had a different payload");
     return kept.status == 0 ? PASS : answer_again(r, &kept);
 }
 
@@ -139,7 +139,7 @@ void replay_begin(struct request *r)
 {
     const char *reference = reference_of(r);
 
-    /* what waits for a fault before anybody knows whose it is has not arrived yet */
+    /* without a session the call has not been authenticated: a fault delays it before that */
     if (reference == NULL || r->operation->replays->anew || r->running != NULL ||
         r->session.id == 0)
         return;

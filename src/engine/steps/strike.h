@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a fault does to a request. The rules are in faults.h; the step that looks for the one that
- * strikes, and lets it strike unless the work comes first, is step_faults (steps.h).
+ * Applies faults (faults.h) to requests. The step that finds the fault of a request, and applies it if
+ * it replaces the operation, is step_faults (steps.h).
  */
 #ifndef ENGINE_STRIKE_H
 #define ENGINE_STRIKE_H
 #include "engine/request.h"
 
-/* What the fault does to an answer that is ready. It may send the request to wait again. */
+/* Applies the fault of the request, if any, to its complete reply. May suspend the request. */
 void strike_finish(struct request *r);
 
-/* Refuses with what the documents say of it: token and limits included. 0. */
+/* Refuses with an error of the documents, including the token or the rate limit headers. 0. */
 int refuse_as_documented(struct request *r, enum error error, const char *reason);
 
 #endif
