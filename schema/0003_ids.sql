@@ -1,6 +1,6 @@
--- How far ids may have been given out (src/store/ids.c). It was computed from what the tables have, of
--- which ids from 500000000000000000 on were those of seeds. A step ahead: where a document had brought an
--- id just below that, those that were given afterwards were not counted.
+-- The upper bound of ids in use (src/store/ids.c). Before, the next id was computed from the rows at each
+-- start, without ids of seeds, which begin at 500000000000000000. The bound is 10^12 higher than the
+-- highest id, because ids after an imported one just below the seeds' range were not counted.
 ALTER TABLE gateway ADD COLUMN ids_reserved INTEGER NOT NULL DEFAULT 110000000000000000;
 UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
     SELECT coalesce(max(id), 0) FROM (
@@ -17,6 +17,6 @@ UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
         UNION ALL SELECT max(last_id) FROM snapshots)));
 ALTER TABLE snapshots DROP COLUMN last_id;
 
--- Sessions of seeds were those whose ids stand there.
+-- Until now, sessions of seeds were those with ids in that range.
 ALTER TABLE sessions ADD COLUMN seeded INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1));
 UPDATE sessions SET seeded = 1 WHERE id >= 500000000000000000;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Delayed writes of the last use: a direct-mapped table of the sessions in use. */
+/* Delayed writes of the last use: a direct-mapped cache of sessions. */
 #include "store/activity.h"
 
 #include "store/query.h"

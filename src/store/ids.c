@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The bound of the ids, which is in the gateway's row. */
+/* The bound of the ids is a column of the gateway table. */
 #include "store/ids.h"
 
 #include "store/query.h"
 
-/* What is left then suffices for a request that is no transaction: each makes a few ids. */
+/* The rest is enough for a request without a transaction, which uses a few ids. */
 #define NEARLY_USED_UP (IDS_BLOCK / 4)
 
 static int read_bound(struct store *s, int64_t *ret)

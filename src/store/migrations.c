@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The schema files are in the program itself; PRAGMA user_version counts those applied. */
+/* The schema files are embedded in the program; PRAGMA user_version counts those applied. */
 #include "migrations.h"
 
 #include "base/embed.h"
@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#define APPLICATION_ID 1396786279 /* "SAgg", so that file(1) and we can tell our databases */
+#define APPLICATION_ID 1396786279 /* "SAgg": identifies databases of sandgate */
 
 EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
 EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");
@@ -55,13 +55,14 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
         read_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) < 0)
         return -EIO;
     if (tables > 0 && application != APPLICATION_ID) {
-        snprintf(error, error_size, "the database is not one of sandgate's");
+        snprintf(error, error_size, "the database does not belong to sandgate");
         return -EIO;
     }
     if (*ret_version > NEWEST) {
-        snprintf(error, error_size,
-                 "the database is of a newer sandgate (schema %d; this program knows %d)",
-                 *ret_version, NEWEST);
+        snprintf(
+            error, error_size,
+            "the database belongs to a newer version of sandgate (its schema is %d, this program has %d)",
+            *ret_version, NEWEST);
         return -EIO;
     }
     return 0;

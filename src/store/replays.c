@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Replays. */
+/* Rows of replays. */
 #include "store/replays.h"
 
 #include "store/query.h"
@@ -26,7 +26,7 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
     return 0;
 }
 
-static int forget(struct store *s, int64_t realm, int64_t now)
+static int delete_expired(struct store *s, int64_t realm, int64_t now)
 {
     QUERY(q, s, REPLAYS_FORGET, INT_ARG(realm), INT_ARG(now));
 
@@ -40,7 +40,7 @@ int store_replay_keep(struct store *s, const struct replay_key *key, const struc
           BLOB_ARG(key->reference, sizeof key->reference), BLOB_ARG(r->payload, sizeof r->payload),
           INT_ARG(r->status), TEXT_ARG(r->media_type), TEXT_ARG(r->body), INT_ARG(r->made),
           INT_ARG(r->expires));
-    int rc = forget(s, key->realm, now);
+    int rc = delete_expired(s, key->realm, now);
 
     return rc < 0 ? rc : query_run(&q);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Snapshots: a row of each, and copies of a realm's tables. */
+/* Rows of snapshots; tables.c copies the content. */
 #include "store/snapshots.h"
 
 #include "store/query.h"

@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening, closing, transactions, and the one row about the database itself. */
+/*
+ * The main file of the store, which has all SQL of the program in named, prepared statements. It opens
+ * the database and runs transactions.
+ *
+ * - One connection and one thread. Only the store calls SQLite; the modules above add functions of
+ *   their own with query.h.
+ * - Statements are in the .def files that all_statements.def includes, tables of a realm in those of
+ *   all_tables.def.
+ * - A failed transaction leaves no trace in memory either: ids, activity and changes follow it.
+ *
+ * Start reading at store_open and query.h; an example of a file with queries is replays.c.
+ */
 #include "store/store.h"
 
 #include "migrations.h"
@@ -15,8 +26,8 @@
 #include <string.h>
 
 /*
- * One connection of one process: exclusive locking spares every read its file locks, and says
- * clearly when another process has the file.
+ * Only one process uses the file. Exclusive locking avoids a file lock for each read, and makes a
+ * second process fail to open it.
  */
 static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                    "PRAGMA journal_mode = WAL;"
@@ -26,12 +37,12 @@ static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
 
 static void configure_library(void)
 {
-    /* no effect, and no harm, once the library is in use */
+    /* ignored if the library is initialized already */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-/* Memory for what one statement needs at a time: we run one after the other. */
+/* Enough for one statement; they run one after the other. */
 #define LOOKASIDE_SIZE 256
 #define LOOKASIDE_SLOTS 64
 
@@ -52,7 +63,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
-    /* a schema that was made a moment ago is known */
+    /* a schema that was just created needs no check */
     if (rc == 0 && version > 0)
         rc = query_check_all(s);
     s->open = rc == 0;
