@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Delivery with libcurl's multi interface: one webhook of a realm at a time, in the order in which
- * they are due. A webhook that waits for another attempt doesn't delay later ones. libcurl's
- * sockets are in one epoll descriptor.
+ * Delivers webhooks with libcurl's multi interface.
+ *
+ * - A realm has at most one running attempt. Its webhooks are sent in the order in which they are due;
+ *   one that waits for another attempt doesn't delay later ones.
+ * - An attempt is claimed in the database before it starts, so that it is repeated after a crash.
+ * - libcurl's sockets are in one epoll descriptor, which the program's loop watches.
+ *
+ * Start reading at deliver_next, which starts attempts, and end_attempt, which records results.
  */
 #include "base/log.h"
 #include "delivery/delivery.h"
