@@ -19,7 +19,7 @@ struct due_kind {
     /*
      * Does what is due by the realm's clock, inside the caller's transaction, and returns the next
      * due time (INT64_MAX: none). 0 or a negative errno. NULL: the kind has a handler
-     * (schedule_attend) that runs outside of transactions.
+     * (schedule_set_handler) that runs outside of transactions.
      */
     int (*act)(struct gateway *g, struct realm *realm, struct arena *a, int64_t *ret_next);
 };

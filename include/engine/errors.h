@@ -40,7 +40,7 @@ extern const struct error_row error_rows[ERRORS_COUNT];
 bool error_is(enum error error, const char *name);
 
 /* The first error with that name or code; NO_ERROR if there is none. */
-enum error error_named(const char *name);
+enum error error_find(const char *name);
 
 /* How the caller can fix it, as a sentence; NULL if the reason is enough. */
 const char *error_hint(enum error error);

@@ -12,18 +12,18 @@
 #define STREAMS_MOST 32
 #define STREAM_BYTES_MOST ((size_t) 1 << 20)
 /* The interval of comments on an idle stream, which detect that the client has gone. */
-#define STREAM_BEAT_MILLIS 15000
+#define STREAM_KEEP_ALIVE_MILLIS 15000
 
-/* Lives in the request's arena until feed_leave. */
+/* Lives in the request's arena until feed_unsubscribe. */
 struct stream {
     struct stream *next;
     int64_t realm; /* whose events; 0: of all realms, and of requests without a realm */
     struct arena arena;
     struct text text;
     size_t read;
-    int64_t beat;  /* monotonic ms: when the next comment is due */
-    bool overfull; /* its reader was too slow: the connection must be closed */
-    bool ended;    /* no more events will follow */
+    int64_t keep_alive; /* monotonic ms: when the next comment is due */
+    bool overfull;      /* its reader was too slow: the connection must be closed */
+    bool ended;         /* no more events will follow */
 };
 
 /* All streams, and the sources of events. */
@@ -32,34 +32,34 @@ struct feed {
     const struct journals *journals;
     struct stream *first;
     size_t count;
-    uint64_t told; /* number of the last journal record that was published */
+    uint64_t published; /* number of the last journal record that was published */
 };
 
 void feed_init(struct feed *feed, struct store *store, const struct journals *journals);
 
 /* A new stream, or NULL if there are STREAMS_MOST. */
-struct stream *feed_join(struct feed *feed, struct arena *a, int64_t realm);
+struct stream *feed_subscribe(struct feed *feed, struct arena *a, int64_t realm);
 
 /* Accepts NULL. */
-void feed_leave(struct feed *feed, struct stream *stream);
+void feed_unsubscribe(struct feed *feed, struct stream *stream);
 
 /* Ends the streams of a realm that was deleted. */
-void feed_end(struct feed *feed, int64_t realm);
+void feed_end_realm(struct feed *feed, int64_t realm);
 
 /* Whether any stream gets events of the realm (0: events without a realm). */
-bool feed_is_heard(const struct feed *feed, int64_t realm);
+bool feed_has_listeners(const struct feed *feed, int64_t realm);
 
 /*
  * Adds an event to each stream of the realm. `data` is JSON without a line break inside strings. A
  * stream with more than STREAM_BYTES_MOST unread bytes becomes overfull and is emptied.
  */
-void feed_tell(struct feed *feed, int64_t realm, const char *event, const char *data);
+void feed_send_event(struct feed *feed, int64_t realm, const char *event, const char *data);
 
 /* Adds a comment, a text without line breaks, to all streams. */
-void feed_comment(struct feed *feed, const char *text);
+void feed_send_comment(struct feed *feed, const char *text);
 
-/* Adds a comment to a stream that was idle for STREAM_BEAT_MILLIS. */
-void stream_beat(struct stream *stream, int64_t monotonic);
+/* Adds a comment to a stream that was idle for STREAM_KEEP_ALIVE_MILLIS. */
+void stream_keep_alive(struct stream *stream, int64_t monotonic);
 
 /* Takes at most `most` unread bytes and returns how many. */
 size_t stream_read(struct stream *stream, char *ret, size_t most);

@@ -31,8 +31,8 @@ struct gateway {
     const struct registry *registry; /* operations, families and kinds of timed work */
     const char *cors;                /* the allowed browser origin of the gateways' APIs, or "*" */
     const char *control_token;       /* NULL: the control API requires none */
-    bool repeats;                    /* the run is reproducible (random_seed) */
-    void (*tell)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
+    bool reproducible;               /* the run is reproducible (random_seed) */
+    void (*publish)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
 
     /* set by the program around it */
     const char *url; /* where it listens: "http://127.0.0.1:8080" */
@@ -53,10 +53,10 @@ struct gateway {
     /* records of requests, in memory only */
     struct journals journals;
     struct feed feed;
-    struct meter *meters;      /* by operation; one more for requests that match none */
-    struct coverage *coverage; /* by operation, for all realms and requests without one */
-    uint64_t news;             /* counts messages and requests, to wake waiting requests */
-    struct running *running;   /* waiting calls with an idempotency-ref (steps/replay.h) */
+    struct meter *meters;               /* by operation; one more for requests that match none */
+    struct coverage *coverage;          /* by operation, for all realms and requests without one */
+    uint64_t event_count;               /* counts messages and requests, to wake waiting requests */
+    struct pending_call *pending_calls; /* waiting calls with an idempotency-ref (steps/replay.h) */
 
     int64_t started;    /* monotonic ms */
     int64_t started_at; /* the machine's time */
@@ -71,19 +71,19 @@ struct gateway_options {
     const struct registry *registry; /* must outlive the gateway */
     const char *cors;
     const char *control_token;
-    bool repeats; /* random_seed was called before */
-    void (*tell)(struct gateway *g);
+    bool reproducible; /* random_seed was called before */
+    void (*publish)(struct gateway *g);
 };
 
 /* The start time of a reproducible run: 2026-01-01T00:00:00Z. */
-#define REPEATED_START INT64_C(1767225600000)
+#define REPRODUCIBLE_START INT64_C(1767225600000)
 
 /* Opens the store and loads the realms. On failure `error` holds one sentence. */
 int gateway_open(struct gateway *g, const struct gateway_options *options, char *error,
                  size_t error_size);
 
 /* The clock of a new or reset realm; returns the time that it shows. */
-int64_t gateway_first_clock(const struct gateway *g, struct clock *ret);
+int64_t gateway_initial_clock(const struct gateway *g, struct clock *ret);
 
 /*
  * The clock for objects without a realm and for a new realm: the machine's or, in a reproducible
@@ -95,13 +95,13 @@ struct clock gateway_clock(const struct gateway *g);
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock);
 
 /* Adds a realm whose row is in the store already. Takes ownership. */
-void gateway_adopt_realm(struct gateway *g, struct realm *realm);
+void gateway_add_realm(struct gateway *g, struct realm *realm);
 
 /* Removes and frees the realm, with its journal, its streams and its timed work. */
 void gateway_remove_realm(struct gateway *g, struct realm *realm);
 
 /* Sends new events to the streams, if there are any. */
-void gateway_tell(struct gateway *g);
+void gateway_publish(struct gateway *g);
 
 /* Does what is due in all realms, and sends the events of it. */
 void gateway_tick(struct gateway *g);

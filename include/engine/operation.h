@@ -30,12 +30,13 @@ struct group {
     const char *tag;
     const char *title;
     /* weavr-auth.md 1.3.1: `message` names a single broken rule; for several it is "Bad Request" */
-    bool speaking_messages;
+    bool specific_messages;
 };
 
 /* The answer to a repeated call with the same idempotency-ref. */
 struct replays {
-    bool anew; /* the current state of what the first call created; else: the first answer */
+    bool
+        shows_current; /* the current state of what the first call created; else: the first answer */
     int (*show)(struct request *r,
                 int64_t made); /* replies with that object; NULL: the answer has no body */
 };
@@ -70,7 +71,7 @@ struct operation {
     bool writes;      /* runs in a transaction */
     bool writes_once; /* with one statement, which needs no transaction */
     /* whether it also writes with these settings of the realm; NULL: `writes` alone decides */
-    bool (*writes_where)(const struct settings *settings);
+    bool (*writes_if)(const struct settings *settings);
 
     /* what it answers */
     int status;                      /* of success */
@@ -78,7 +79,7 @@ struct operation {
     const struct view *other_answer; /* used instead if a setting selects it */
     const char *media_type;          /* NULL: application/json */
     const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
-    const char *elsewhere;    /* where browsers are redirected (303); NULL: nowhere */
+    const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */
     const enum error *errors; /* only this row's own, ended by NO_ERROR */
 
     /* further columns, in a struct of the family's; NULL: the defaults */
@@ -99,9 +100,9 @@ struct operation {
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
 
 /* Values of `replays`: the first answer; success without a body; the current state of the object. */
-#define ANSWERED_AGAIN (&(const struct replays){.anew = false})
-#define DONE_ONCE (&(const struct replays){.anew = true})
-#define SHOWN_AGAIN(shown) (&(const struct replays){.anew = true, .show = (shown)})
+#define REPLAY_ANSWER (&(const struct replays){.shows_current = false})
+#define REPLAY_NO_BODY (&(const struct replays){.shows_current = true})
+#define REPLAY_CURRENT(shown) (&(const struct replays){.shows_current = true, .show = (shown)})
 
 /* The input of an operation on one object, named by the path. */
 struct path_id {

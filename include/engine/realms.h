@@ -37,7 +37,7 @@ struct realm {
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
-    uint64_t news;        /* counts messages and requests, for requests that wait for one */
+    uint64_t event_count; /* counts messages and requests, for requests that wait for one */
     int64_t outbox_count; /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
     uint64_t generation;  /* incremented when the content is replaced */
     struct journal journal;
@@ -71,14 +71,14 @@ int realms_load(struct realms *realms, struct store *store);
 
 struct realm *realms_find(const struct realms *realms, enum realm_key kind, const char *value);
 struct realm *realms_find_by_id(const struct realms *realms, int64_t id);
-struct realm *realms_find_named(const struct realms *realms, const char *id_or_name);
+struct realm *realms_find_by_id_or_name(const struct realms *realms, const char *id_or_name);
 
 /* A new realm, copied from the row; the caller adds or frees it. */
-struct realm *realm_make(const struct realm_row *row);
+struct realm *realm_new(const struct realm_row *row);
 void realm_free(struct realm *realm);
 
 /* Adds a realm and takes ownership. */
-void realms_adopt(struct realms *realms, struct realm *realm);
+void realms_add(struct realms *realms, struct realm *realm);
 
 /* Rolls back, and invalidates the outbox count of the realm, which may be NULL. */
 void realm_roll_back(struct realm *realm, struct store *store);

@@ -17,7 +17,7 @@ int reply_text(struct request *r, const char *media_type, const char *text);
 int reply_stream(struct request *r, struct stream *stream);
 
 /* Redirects a browser to the page of the operation's row (RFC 9110, section 15.4.4). */
-int reply_elsewhere(struct request *r);
+int reply_redirect(struct request *r);
 
 /* Error: status from the table of errors, body from the family, the reason in sandgate-reason. */
 int refuse(struct request *r, enum error error, const char *reason, ...)

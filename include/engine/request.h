@@ -34,7 +34,7 @@ struct hold {
 };
 
 /* The fault that is applied to a request. */
-struct strike {
+struct applied_fault {
     struct effect effect;
     const char *reason;
     bool waited;
@@ -73,13 +73,14 @@ struct request {
     struct decoder decoder;
     const char *unreadable; /* why the body could not be parsed */
     struct hold hold;
-    struct running *running; /* its entry in gateway->running while it waits; NULL: none */
-    const void *found;       /* set by the operation's `find` */
+    struct pending_call
+        *pending_call; /* its entry in gateway->pending_calls while it waits; NULL: none */
+    const void *found; /* set by the operation's `find` */
     int64_t made;      /* id of the object in the answer, for replays that show its current state */
     bool limited;      /* already counted for the rate limits */
     bool delayed;      /* the delay of Prefer: delay= is over */
-    bool faults_asked; /* the faults of the realm were checked */
-    struct strike *strike; /* NULL: none matched */
+    bool faults_checked;                 /* the faults of the realm were checked */
+    struct applied_fault *applied_fault; /* NULL: none matched */
     struct reply reply;
     char reference[24]; /* request-ref */
 

@@ -13,11 +13,11 @@
  * A handler of a kind without `act`: does what is due in the realm and returns the next due time.
  * False: it can't handle any realm until schedule_resume is called.
  */
-typedef bool due_visit(void *context, struct realm *realm, int64_t *ret_next);
+typedef bool due_handler(void *context, struct realm *realm, int64_t *ret_next);
 
 struct schedule_row {
     const struct due_kind *kind;
-    due_visit *visit; /* the handler of a kind without `act`; NULL: none */
+    due_handler *visit; /* the handler of a kind without `act`; NULL: none */
     void *context;
     int64_t check_at;    /* monotonic ms: when to check the realms; INT64_MAX: never */
     struct realm *first; /* the realms with work of this kind */
@@ -40,8 +40,8 @@ void schedule_free(struct schedule *s);
 int schedule_load(struct schedule *s, const struct realms *realms);
 
 /* Sets the handler of a kind without `act`; NULL removes it. It runs outside of transactions. */
-void schedule_attend(struct schedule *s, const struct due_kind *kind, due_visit *visit,
-                     void *context);
+void schedule_set_handler(struct schedule *s, const struct due_kind *kind, due_handler *visit,
+                          void *context);
 void schedule_resume(struct schedule *s, const struct due_kind *kind);
 
 /* Give a realm its slots, and remove it from all lists. */
@@ -53,7 +53,7 @@ void schedule_expect(struct schedule *s, struct realm *realm, const struct due_k
                      int64_t time);
 
 /* The realm's content was replaced: its due times are read again. */
-void schedule_look_again(struct schedule *s, struct realm *realm);
+void schedule_reload_realm(struct schedule *s, struct realm *realm);
 
 /* A clock was moved. */
 void schedule_clock_moved(struct schedule *s);

@@ -26,13 +26,13 @@ struct store;
 int store_session_used(struct store *s, int64_t session, int64_t known, int64_t at);
 
 /* The last use of a session; `stored` is the one in the database. */
-int64_t activity_of(const struct activity *a, int64_t session, int64_t stored);
+int64_t activity_last_use(const struct activity *a, int64_t session, int64_t stored);
 
 /* After a rollback, which may have undone writes: all notes are written again. */
-void activity_unwritten(struct activity *a);
+void activity_mark_unwritten(struct activity *a);
 
 /* Deletes all notes. Only after store_activity_flush was committed. */
-void store_activity_forget(struct store *s);
+void store_activity_clear(struct store *s);
 
 /* Writes all uses that are not in the database yet. */
 int store_activity_flush(struct store *s);

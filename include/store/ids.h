@@ -27,9 +27,9 @@ struct store;
 int store_ids_start(struct store *s, int64_t *counter);
 
 /* Called before each request: reserves another block if the current one is nearly used up. */
-int store_ids_keep(struct store *s);
+int store_ids_ensure(struct store *s);
 
 /* For store_commit: reserves another block if the transaction has used up the current one. */
-int ids_cover(struct store *s);
+int ids_ensure_reserved(struct store *s);
 
 #endif

@@ -26,7 +26,7 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
                       struct replay *ret);
 
 /* Replaces what is stored for the key, and deletes what has expired in the realm by `now`. */
-int store_replay_keep(struct store *s, const struct replay_key *key, const struct replay *r,
+int store_replay_save(struct store *s, const struct replay_key *key, const struct replay *r,
                       int64_t now);
 
 #endif

@@ -27,7 +27,7 @@ int store_snapshot_find(struct store *s, struct arena *a, int64_t realm, const c
 int store_snapshots(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
 /* Copies the snapshot into the realm, which must be empty, and sets its settings and seeds. */
-int store_snapshot_return(struct store *s, int64_t realm, const struct snapshot *snapshot);
+int store_snapshot_restore(struct store *s, int64_t realm, const struct snapshot *snapshot);
 
 /* -ENOENT if there is none of that name. */
 int store_snapshot_delete(struct store *s, int64_t realm, const char *name);

@@ -36,12 +36,12 @@ void store_rollback(struct store *s);
 int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SIZE]);
 
 /* Sizes that are cheap to determine. */
-struct store_figures {
+struct store_statistics {
     int64_t sessions; /* rows, including ended sessions */
     int64_t bytes;    /* all pages, including free ones */
 };
 
-int store_figures(struct store *s, struct store_figures *ret);
+int store_statistics(struct store *s, struct store_statistics *ret);
 
 /* For tests: the n-th statement from now fails, as if the disk were full; 0: none fails. */
 void store_fail_at(struct store *s, unsigned n);

@@ -303,7 +303,7 @@ static bool take_due(struct delivery *d, const struct realm *realm, struct trans
     return rc == 0 && due;
 }
 
-/* Starts the realm's next attempt if one is due and none is running: a due_visit. */
+/* Starts the realm's next attempt if one is due and none is running: a due_handler. */
 static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
 {
     struct delivery *d = context;
@@ -376,7 +376,7 @@ struct delivery *delivery_open(struct gateway *g)
     d->gateway = g;
     d->timer = INT64_MAX;
     d->epoll = epoll_create1(EPOLL_CLOEXEC);
-    schedule_attend(&g->schedule, &webhooks_due, deliver_next, d);
+    schedule_set_handler(&g->schedule, &webhooks_due, deliver_next, d);
     return d;
 }
 
@@ -388,7 +388,7 @@ void delivery_run(struct delivery *d)
 
 void delivery_close(struct delivery *d)
 {
-    schedule_attend(&d->gateway->schedule, &webhooks_due, NULL, NULL);
+    schedule_set_handler(&d->gateway->schedule, &webhooks_due, NULL, NULL);
     while (d->transfers != NULL)
         free_transfer(d, d->transfers);
     if (d->multi != NULL) {

@@ -18,7 +18,7 @@ bool error_is(enum error error, const char *name)
     return strcmp(name, error_rows[error].name) == 0 || strcmp(name, error_rows[error].code) == 0;
 }
 
-enum error error_named(const char *name)
+enum error error_find(const char *name)
 {
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
         if (error_is((enum error) i, name))

@@ -48,10 +48,10 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
 {
     *g = (struct gateway){
         .registry = options->registry,
-        .tell = options->tell,
+        .publish = options->publish,
         .cors = options->cors,
         .control_token = options->control_token,
-        .repeats = options->repeats,
+        .reproducible = options->reproducible,
         .url = "http://localhost",
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
@@ -80,19 +80,19 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     return rc;
 }
 
-int64_t gateway_first_clock(const struct gateway *g, struct clock *ret)
+int64_t gateway_initial_clock(const struct gateway *g, struct clock *ret)
 {
     *ret = (struct clock){.frozen = false};
-    if (!g->repeats)
+    if (!g->reproducible)
         return clock_now(ret);
-    clock_set(ret, REPEATED_START);
-    return REPEATED_START;
+    clock_set(ret, REPRODUCIBLE_START);
+    return REPRODUCIBLE_START;
 }
 
 struct clock gateway_clock(const struct gateway *g)
 {
     const struct realm *realm =
-        g->repeats ? realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM) : NULL;
+        g->reproducible ? realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM) : NULL;
 
     return realm == NULL ? (struct clock){.frozen = false} : realm->clock;
 }
@@ -100,33 +100,34 @@ struct clock gateway_clock(const struct gateway *g)
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
 {
     /* a stopped clock of a reproducible run must not depend on the machine's time */
-    return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
+    return g->reproducible && clock->frozen ? clock->stopped_at - REPRODUCIBLE_START
+                                            : clock->offset;
 }
 
-void gateway_adopt_realm(struct gateway *g, struct realm *realm)
+void gateway_add_realm(struct gateway *g, struct realm *realm)
 {
     schedule_add_realm(&g->schedule, realm);
-    realms_adopt(&g->realms, realm);
+    realms_add(&g->realms, realm);
 }
 
 void gateway_remove_realm(struct gateway *g, struct realm *realm)
 {
     schedule_remove_realm(&g->schedule, realm);
     journal_clear(&g->journals, &realm->journal);
-    feed_end(&g->feed, realm->id);
+    feed_end_realm(&g->feed, realm->id);
     realms_remove(&g->realms, realm);
 }
 
-void gateway_tell(struct gateway *g)
+void gateway_publish(struct gateway *g)
 {
-    if (g->feed.count > 0 && g->tell != NULL)
-        g->tell(g);
+    if (g->feed.count > 0 && g->publish != NULL)
+        g->publish(g);
 }
 
 void gateway_tick(struct gateway *g)
 {
     schedule_run(&g->schedule);
-    gateway_tell(g);
+    gateway_publish(g);
 }
 
 void gateway_close(struct gateway *g)

@@ -20,7 +20,7 @@
 #include "engine/router.h"
 #include "records/recording.h"
 #include "steps/replay.h"
-#include "steps/strike.h"
+#include "steps/apply_fault.h"
 #include "store/ids.h"
 
 #include <errno.h>
@@ -117,7 +117,7 @@ static void reply_fault(struct request *r, int rc)
 static int run_steps(struct request *r)
 {
     step_fn *const *step = r->family->steps;
-    int rc = store_ids_keep(r->store);
+    int rc = store_ids_ensure(r->store);
 
     if (rc == 0)
         rc = PASS;
@@ -139,15 +139,15 @@ static void restart(struct request *r)
 /* Restores the reply that a fault has delayed. */
 static void restore_reply(struct request *r)
 {
-    r->reply = r->strike->reply;
-    r->realm = realms_find_by_id(&r->gateway->realms, r->strike->realm);
+    r->reply = r->applied_fault->reply;
+    r->realm = realms_find_by_id(&r->gateway->realms, r->applied_fault->realm);
     if (r->realm != NULL)
         r->now = clock_now(&r->realm->clock);
 }
 
 void pipeline_run(struct request *r)
 {
-    bool finished = r->strike != NULL && r->strike->finished;
+    bool finished = r->applied_fault != NULL && r->applied_fault->finished;
     bool preflight = false; /* not recorded: a browser sends it by itself */
     int rc = 0;
 
@@ -164,7 +164,7 @@ void pipeline_run(struct request *r)
     if (rc < 0)
         reply_fault(r, rc);
     else if (!finished)
-        strike_finish(r);
+        apply_fault_to_reply(r);
     if (r->reply.status == 0) {
         replay_begin(r);
         return;
@@ -176,14 +176,14 @@ void pipeline_run(struct request *r)
     if (!r->gateway->quiet)
         log_request(r, rc, micros);
     if (!preflight)
-        recording_keep(r, micros);
-    gateway_tell(r->gateway);
+        recording_add(r, micros);
+    gateway_publish(r->gateway);
 }
 
 void request_release(struct request *r)
 {
     replay_end(r);
-    feed_leave(&r->gateway->feed, r->reply.stream);
+    feed_unsubscribe(&r->gateway->feed, r->reply.stream);
     request_settle(r, false);
     json_decref(r->json);
     r->json = NULL;

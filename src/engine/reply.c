@@ -48,10 +48,10 @@ int reply_stream(struct request *r, struct stream *stream)
     return reply_text(r, r->operation->media_type, "");
 }
 
-int reply_elsewhere(struct request *r)
+int reply_redirect(struct request *r)
 {
     r->reply.status = 303;
-    reply_header(r, "location", r->operation->elsewhere);
+    reply_header(r, "location", r->operation->redirect);
     return 0;
 }
 

@@ -102,7 +102,7 @@ void schedule_expect(struct schedule *s, struct realm *realm, const struct due_k
     expect(s, row_of(s, kind), realm, time);
 }
 
-void schedule_look_again(struct schedule *s, struct realm *realm)
+void schedule_reload_realm(struct schedule *s, struct realm *realm)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
         slot_of(s, row, realm)->time = INT64_MAX;
@@ -170,8 +170,8 @@ int schedule_load(struct schedule *s, const struct realms *realms)
     return rc;
 }
 
-void schedule_attend(struct schedule *s, const struct due_kind *kind, due_visit *visit,
-                     void *context)
+void schedule_set_handler(struct schedule *s, const struct due_kind *kind, due_handler *visit,
+                          void *context)
 {
     struct schedule_row *row = row_of(s, kind);
 

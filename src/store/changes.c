@@ -15,7 +15,7 @@ struct changes {
     struct change items[CHANGES_MOST];
 };
 
-void store_watch(struct store *s, bool on)
+void store_record_changes(struct store *s, bool on)
 {
     if (on == (s->changes != NULL))
         return;
@@ -32,7 +32,7 @@ static bool is_recorded(const struct changes *c, const struct change *change)
     return false;
 }
 
-int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id)
+int changes_add(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id)
 {
     const struct change change = {kind, realm, id};
     struct changes *c = s->changes;

@@ -36,12 +36,12 @@ int store_ids_start(struct store *s, int64_t *counter)
     return rc < 0 ? rc : reserve(s);
 }
 
-int store_ids_keep(struct store *s)
+int store_ids_ensure(struct store *s)
 {
     return *s->ids > s->ids_reserved - NEARLY_USED_UP ? reserve(s) : 0;
 }
 
-int ids_cover(struct store *s)
+int ids_ensure_reserved(struct store *s)
 {
     return s->ids != NULL && *s->ids > s->ids_reserved ? reserve(s) : 0;
 }

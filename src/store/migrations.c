@@ -77,7 +77,7 @@ int migrations_run(sqlite3 *db, int version)
     for (; rc == 0 && version < NEWEST; version++)
         rc = run(db, migrations[version]);
     if (rc == 0)
-        rc = tables_fit_twins(db);
+        rc = tables_update_snapshot_tables(db);
     if (rc == 0)
         rc = mark(db);
     return rc == 0 ? run(db, "COMMIT") : rc;

@@ -111,7 +111,7 @@ void store_close(struct store *s)
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
-    store_watch(s, false);
+    store_record_changes(s, false);
     free(s->activity);
     free(s);
 }
@@ -138,7 +138,7 @@ int store_begin(struct store *s)
 int store_commit(struct store *s)
 {
     int64_t reserved = s->ids_reserved;
-    int rc = ids_cover(s);
+    int rc = ids_ensure_reserved(s);
 
     if (rc == 0)
         rc = run(s, TRANSACTION_COMMIT);
@@ -151,7 +151,7 @@ int store_commit(struct store *s)
 
 void store_rollback(struct store *s)
 {
-    activity_unwritten(s->activity);
+    activity_mark_unwritten(s->activity);
     changes_end(s->changes, false);
     /* after some failures SQLite has rolled back by itself */
     if (!sqlite3_get_autocommit(s->db))
@@ -175,13 +175,13 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
     return query_run(&insert);
 }
 
-int store_figures(struct store *s, struct store_figures *ret)
+int store_statistics(struct store *s, struct store_statistics *ret)
 {
-    struct query q = query_begin(s, STORE_FIGURES, NULL, 0);
+    struct query q = query_begin(s, STORE_STATISTICS, NULL, 0);
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = (struct store_figures){.sessions = column_int(&q, 0), .bytes = column_int(&q, 1)};
+        *ret = (struct store_statistics){.sessions = column_int(&q, 0), .bytes = column_int(&q, 1)};
     query_end(&q);
     return rc;
 }

@@ -21,7 +21,7 @@ static const enum statement taking[] = {
 };
 
 static const enum statement returning[] = {
-#define TABLE(table, columns, export) SNAPSHOT_RETURN_##table,
+#define TABLE(table, columns, export) SNAPSHOT_RESTORE_##table,
 #include "store/all_tables.def"
 };
 
@@ -66,7 +66,7 @@ int tables_take(struct store *s, int64_t realm, int64_t snapshot)
     return copy_all(s, taking, realm, snapshot);
 }
 
-int tables_return(struct store *s, int64_t realm, int64_t snapshot)
+int tables_restore(struct store *s, int64_t realm, int64_t snapshot)
 {
     return copy_all(s, returning, realm, snapshot);
 }
@@ -127,7 +127,7 @@ static int plan_all(sqlite3 *db, struct arena *a, struct list *ret)
     return rc;
 }
 
-int tables_fit_twins(sqlite3 *db)
+int tables_update_snapshot_tables(sqlite3 *db)
 {
     struct arena arena = ARENA_EMPTY;
     struct list changes = LIST_OF(const char *);

@@ -13,13 +13,13 @@ int tables_clear(struct store *s, int64_t realm);
 
 /* Copy the content of the realm into the snapshot, and back into an empty realm. */
 int tables_take(struct store *s, int64_t realm, int64_t snapshot);
-int tables_return(struct store *s, int64_t realm, int64_t snapshot);
+int tables_restore(struct store *s, int64_t realm, int64_t snapshot);
 
 /*
  * Creates or alters the snapshot tables after a migration. Each table has one: snapshot_people has the
  * columns of people with the same types, but snapshot_id instead of realm_id, also in the primary key.
  * An existing snapshot table gets new columns with their defaults, and loses removed ones. 0 or -EIO.
  */
-int tables_fit_twins(sqlite3 *db);
+int tables_update_snapshot_tables(sqlite3 *db);
 
 #endif

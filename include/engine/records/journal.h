@@ -50,8 +50,8 @@ struct journals {
     struct records all;
     size_t bytes;
     struct journal unmatched;
-    uint64_t recorded; /* total, and the number of the last record */
-    uint64_t missed;   /* total of requests without a realm or an operation */
+    uint64_t recorded;        /* total, and the number of the last record */
+    uint64_t unmatched_count; /* total of requests without a realm or an operation */
 };
 
 void journals_init(struct journals *journals);
@@ -62,8 +62,8 @@ void journal_init(struct journal *journal);
  * Appends the record to the journal, drops the oldest beyond `most`, and takes ownership of the
  * record, which is one allocation of malloc.
  */
-void journal_keep(struct journals *journals, struct journal *journal, struct record *record,
-                  size_t most);
+void journal_add(struct journals *journals, struct journal *journal, struct record *record,
+                 size_t most);
 
 /* Deletes all records, and sets the count of dropped ones to 0. */
 void journal_clear(struct journals *journals, struct journal *journal);
@@ -72,6 +72,6 @@ void journal_clear(struct journals *journals, struct journal *journal);
 void journal_trim(struct journals *journals, struct journal *journal, size_t most);
 
 /* The record of that request-ref, or NULL. */
-const struct record *journal_record_of(const struct journal *journal, const char *id);
+const struct record *journal_find_by_id(const struct journal *journal, const char *id);
 
 #endif

@@ -60,8 +60,8 @@ void journal_trim(struct journals *journals, struct journal *journal, size_t mos
         drop_record(journals, TAILQ_FIRST(&journal->records));
 }
 
-void journal_keep(struct journals *journals, struct journal *journal, struct record *record,
-                  size_t most)
+void journal_add(struct journals *journals, struct journal *journal, struct record *record,
+                 size_t most)
 {
     record->journal = journal;
     record->number = ++journals->recorded;
@@ -75,7 +75,7 @@ void journal_keep(struct journals *journals, struct journal *journal, struct rec
         drop_record(journals, TAILQ_FIRST(&journals->all));
 }
 
-const struct record *journal_record_of(const struct journal *journal, const char *id)
+const struct record *journal_find_by_id(const struct journal *journal, const char *id)
 {
     const struct record *record = TAILQ_LAST(&journal->records, records);
 

@@ -103,21 +103,22 @@ static struct record *make_record(const struct request *r, int64_t micros)
     return record;
 }
 
-void recording_keep(struct request *r, int64_t micros)
+void recording_add(struct request *r, int64_t micros)
 {
     struct journals *journals = &r->gateway->journals;
-    bool outlived_realm = r->realm == NULL && r->strike != NULL && r->strike->finished;
+    bool outlived_realm =
+        r->realm == NULL && r->applied_fault != NULL && r->applied_fault->finished;
 
     if ((r->family->unrecorded && r->operation != NULL) || outlived_realm)
         return;
-    journals->missed += r->realm == NULL || r->operation == NULL;
+    journals->unmatched_count += r->realm == NULL || r->operation == NULL;
     struct record *record = make_record(r, micros);
 
     if (r->realm == NULL) {
-        journal_keep(journals, &journals->unmatched, record, UNMATCHED_KEPT);
+        journal_add(journals, &journals->unmatched, record, UNMATCHED_KEPT);
         return;
     }
-    journal_keep(journals, &r->realm->journal, record, (size_t) r->realm->settings.journal_size);
-    r->realm->news++;
-    r->gateway->news++;
+    journal_add(journals, &r->realm->journal, record, (size_t) r->realm->settings.journal_size);
+    r->realm->event_count++;
+    r->gateway->event_count++;
 }

@@ -8,6 +8,6 @@
  * Records the request, which was answered after `micros` µs, in the journal of its realm, or in the
  * journal of requests without a realm.
  */
-void recording_keep(struct request *r, int64_t micros);
+void recording_add(struct request *r, int64_t micros);
 
 #endif

@@ -59,7 +59,7 @@ static int handle_in_transaction(struct request *r)
     if (rc == 0)
         rc = r->operation->handle(r);
     if (rc == 0)
-        rc = replay_keep(r);
+        rc = replay_save(r);
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
@@ -72,7 +72,7 @@ int step_handle(struct request *r)
 {
     const struct operation *operation = r->operation;
     bool writes = operation->writes ||
-                  (operation->writes_where != NULL && operation->writes_where(&r->realm->settings));
+                  (operation->writes_if != NULL && operation->writes_if(&r->realm->settings));
 
     return writes ? handle_in_transaction(r) : operation->handle(r);
 }

@@ -2,7 +2,7 @@
 /* Faults that a request selects with the Prefer header, as in Prism (control.md 5). */
 #include "engine/reply.h"
 #include "engine/steps.h"
-#include "strike.h"
+#include "apply_fault.h"
 
 #include <stdlib.h>
 #include <string.h>

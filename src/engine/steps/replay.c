@@ -16,9 +16,9 @@
 /* 8000 characters are too many (weavr-identities.md 1.6). */
 #define REFERENCE_MOST 7999
 
-struct running {
+struct pending_call {
     struct replay_key key;
-    struct running *next;
+    struct pending_call *next;
 };
 
 /* NULL: none, or the operation ignores it. Clients that don't use the header may send it empty. */
@@ -36,7 +36,7 @@ static struct replay_key key_of(const struct request *r, const char *reference)
 {
     struct replay_key key = {
         .realm = r->realm->id,
-        .scope = r->operation->replays->anew ? r->session.identity : r->session.id,
+        .scope = r->operation->replays->shows_current ? r->session.identity : r->session.id,
         .operation = r->operation->name,
     };
 
@@ -53,7 +53,8 @@ static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
 static bool is_running(const struct request *r, const struct replay_key *key)
 {
     /* a call that has waited is in the list itself; older calls are behind it */
-    const struct running *other = r->running == NULL ? r->gateway->running : r->running->next;
+    const struct pending_call *other =
+        r->pending_call == NULL ? r->gateway->pending_calls : r->pending_call->next;
 
     for (; other != NULL; other = other->next) {
         if (is_same_call(&other->key, key))
@@ -77,7 +78,7 @@ static int answer_again(struct request *r, const struct replay *kept)
 {
     const struct replays *replays = r->operation->replays;
 
-    if (replays->anew)
+    if (replays->shows_current)
         return replays->show == NULL ? reply(r, NULL) : replays->show(r, kept->made);
     r->reply.status = (int) kept->status;
     r->reply.media_type = kept->media_type;
@@ -99,7 +100,7 @@ int step_replay(struct request *r)
     struct replay_key key = key_of(r, reference);
 
     /* if the current state is shown, the answer does not depend on the other call */
-    if (!r->operation->replays->anew && is_running(r, &key))
+    if (!r->operation->replays->shows_current && is_running(r, &key))
         return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
                       "a call with this idempotency-ref is not answered yet");
     int rc = store_replay_find(r->store, r->arena, &key, &kept);
@@ -114,14 +115,14 @@ int step_replay(struct request *r)
     return kept.status == 0 ? PASS : answer_again(r, &kept);
 }
 
-int replay_keep(struct request *r)
+int replay_save(struct request *r)
 {
     const char *reference = reference_of(r);
 
     if (reference == NULL)
         return 0;
     bool refused = r->reply.error != NO_ERROR;
-    bool as_before = !refused && !r->operation->replays->anew;
+    bool as_before = !refused && !r->operation->replays->shows_current;
     struct replay_key key = key_of(r, reference);
     struct replay kept = {
         .status = refused ? 0 : r->reply.status,
@@ -132,7 +133,7 @@ int replay_keep(struct request *r)
     };
 
     digest_payload(r, kept.payload);
-    return store_replay_keep(r->store, &key, &kept, r->now);
+    return store_replay_save(r->store, &key, &kept, r->now);
 }
 
 void replay_begin(struct request *r)
@@ -140,22 +141,22 @@ void replay_begin(struct request *r)
     const char *reference = reference_of(r);
 
     /* without a session the call has not been authenticated: a fault delays it before that */
-    if (reference == NULL || r->operation->replays->anew || r->running != NULL ||
+    if (reference == NULL || r->operation->replays->shows_current || r->pending_call != NULL ||
         r->session.id == 0)
         return;
-    r->running = arena_alloc(r->arena, sizeof *r->running);
-    *r->running = (struct running){key_of(r, reference), r->gateway->running};
-    r->gateway->running = r->running;
+    r->pending_call = arena_alloc(r->arena, sizeof *r->pending_call);
+    *r->pending_call = (struct pending_call){key_of(r, reference), r->gateway->pending_calls};
+    r->gateway->pending_calls = r->pending_call;
 }
 
 void replay_end(struct request *r)
 {
-    struct running **at = &r->gateway->running;
+    struct pending_call **at = &r->gateway->pending_calls;
 
-    if (r->running == NULL)
+    if (r->pending_call == NULL)
         return;
-    while (*at != r->running)
+    while (*at != r->pending_call)
         at = &(*at)->next;
-    *at = r->running->next;
-    r->running = NULL;
+    *at = r->pending_call->next;
+    r->pending_call = NULL;
 }

@@ -5,7 +5,7 @@
 #include "engine/request.h"
 
 /* Stores the answer for repeated calls, in the call's transaction. 0 or a negative errno. */
-int replay_keep(struct request *r);
+int replay_save(struct request *r);
 
 /* Between these, while the call waits, duplicates get IDEMPOTENT_REQUEST_IN_PROGRESS. */
 void replay_begin(struct request *r);

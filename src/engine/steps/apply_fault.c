@@ -2,9 +2,9 @@
 /*
  * Applies faults to requests. The first fault that matches is copied into the request's arena. Its
  * effect is a delay, another answer, further headers, or a closed connection. step_faults applies it
- * before the operation, strike_finish after it.
+ * before the operation, apply_fault_to_reply after it.
  */
-#include "strike.h"
+#include "apply_fault.h"
 
 #include "base/glob.h"
 #include "engine/reply.h"
@@ -40,10 +40,10 @@ static bool hits(struct fault *fault, struct random *random)
 }
 
 /* A copy, because the fault may be deleted while the request waits. */
-static struct strike *copy_fault(struct request *r, struct fault *fault)
+static struct applied_fault *copy_fault(struct request *r, struct fault *fault)
 {
     struct arena *a = r->arena;
-    struct strike *ret = arena_alloc(a, sizeof *ret);
+    struct applied_fault *ret = arena_alloc(a, sizeof *ret);
     struct pair *headers = arena_array(a, fault->effect.headers.count, sizeof *headers);
 
     fault->hits++;
@@ -61,7 +61,7 @@ static struct strike *copy_fault(struct request *r, struct fault *fault)
     return ret;
 }
 
-static struct strike *find_fault(struct request *r)
+static struct applied_fault *find_fault(struct request *r)
 {
     struct fault *fault;
 
@@ -108,7 +108,7 @@ static int status_of(const struct effect *e)
 {
     if (e->status != 0)
         return e->status;
-    return e->error == NULL ? 200 : error_rows[error_named(e->error)].status;
+    return e->error == NULL ? 200 : error_rows[error_find(e->error)].status;
 }
 
 static int write_answer(struct request *r, const struct effect *e)
@@ -117,7 +117,7 @@ static int write_answer(struct request *r, const struct effect *e)
         r->reply = (struct reply){.status = status_of(e), .body = TEXT_IN(r->arena)};
     else if (e->status != 0)
         r->reply.status = e->status;
-    r->reply.reason = r->strike->reason;
+    r->reply.reason = r->applied_fault->reason;
     if (e->body != NULL || e->error != NULL ||
         (e->connection == CONNECTION_TRUNCATED && r->reply.body.length == 0))
         write_body(r, e);
@@ -126,7 +126,7 @@ static int write_answer(struct request *r, const struct effect *e)
 
 static int apply_effect(struct request *r)
 {
-    const struct effect *e = &r->strike->effect;
+    const struct effect *e = &r->applied_fault->effect;
     enum error error = NO_ERROR;
 
     if (e->body == NULL && r->operation != NULL && (e->status >= 400 || e->error != NULL))
@@ -134,38 +134,39 @@ static int apply_effect(struct request *r)
     if (error == NO_ERROR)
         return write_answer(r, e);
     r->reply = (struct reply){.body = TEXT_IN(r->arena)};
-    return refuse_as_documented(r, error, r->strike->reason);
+    return refuse_as_documented(r, error, r->applied_fault->reason);
 }
 
 /* Whether the fault's delay must still begin. The next call returns false. */
 static bool begins_delay(struct request *r)
 {
-    bool wait = r->strike->effect.delay > 0 && !r->strike->waited && !r->gateway->stopping;
+    bool wait =
+        r->applied_fault->effect.delay > 0 && !r->applied_fault->waited && !r->gateway->stopping;
 
-    r->strike->waited = true;
+    r->applied_fault->waited = true;
     return wait;
 }
 
 static int wait_for(struct request *r)
 {
-    return request_hold(r, clock_monotonic() + r->strike->effect.delay, false);
+    return request_hold(r, clock_monotonic() + r->applied_fault->effect.delay, false);
 }
 
 int step_faults(struct request *r)
 {
-    if (!r->faults_asked && r->realm != NULL)
-        r->strike = find_fault(r);
-    r->faults_asked = true;
-    if (r->strike == NULL || r->strike->effect.after)
+    if (!r->faults_checked && r->realm != NULL)
+        r->applied_fault = find_fault(r);
+    r->faults_checked = true;
+    if (r->applied_fault == NULL || r->applied_fault->effect.after)
         return PASS;
     if (begins_delay(r))
         return wait_for(r);
-    return replaces_answer(&r->strike->effect) ? apply_effect(r) : PASS;
+    return replaces_answer(&r->applied_fault->effect) ? apply_effect(r) : PASS;
 }
 
-void strike_finish(struct request *r)
+void apply_fault_to_reply(struct request *r)
 {
-    struct strike *s = r->strike;
+    struct applied_fault *s = r->applied_fault;
 
     if (s == NULL || r->reply.status == 0)
         return;
