@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening sessions. 0 or a negative errno. */
+/* Opening sessions, and stepping them up. 0 or a negative errno. */
 #ifndef DIRECTORY_SESSIONS_H
 #define DIRECTORY_SESSIONS_H
+
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 
 /*
  * Opens a session: gives it an id and a token and stores it. The caller sets kind, person,
@@ -21,5 +22,8 @@ int session_open_for(struct context *ctx, const struct person *person, const str
 
 /* How many held identities session_open_for asks for. */
 #define HELD_ASKED 2
+
+/* The session is stepped up, and the account's window for it begins (weavr-auth.md 1.6). */
+int session_step_up(struct context *ctx, int64_t session, int64_t person);
 
 #endif

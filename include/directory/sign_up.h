@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Making identities and users. 0 or a negative errno. */
+/*
+ * Making identities and users, of whom the caller has found out that the address is free
+ * (email_is_free) or shared. 0 or a negative errno; then what was made so far is to be rolled back.
+ */
 #ifndef DIRECTORY_SIGN_UP_H
 #define DIRECTORY_SIGN_UP_H
+
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 
 /* Adds an identity, which is a customer and, if it is a corporate, an organization. */
 int identity_add(struct context *ctx, const struct identity *identity);
@@ -26,13 +30,12 @@ struct sign_up {
     const char *details; /* JSON */
 };
 
-/* -EEXIST when the address is reserved; nothing was made then. */
 int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret);
 
 /*
  * Adds a person who works for an identity: the caller sets id (or 0), identity, email, names,
- * mobile and details. -EEXIST when the address is reserved.
+ * mobile and details.
  */
-int authorised_user_add(struct context *ctx, struct user *user);
+int authorised_user_add(struct context *ctx, struct user_record *record);
 
 #endif

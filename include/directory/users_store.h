@@ -2,11 +2,12 @@
 /* Users: roots and authorised users, and the factors of a person. Error codes as in store.h. */
 #ifndef DIRECTORY_USERS_STORE_H
 #define DIRECTORY_USERS_STORE_H
-#include "model/person.h"
+
+#include "model/user.h"
 #include "store/store.h"
 
 /* -EEXIST when the e-mail address is reserved in the realm. */
-int store_user_insert(struct store *s, const struct user *u);
+int store_user_insert(struct store *s, const struct user_record *r);
 
 /* In whichever realm it is. */
 int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret);
@@ -22,12 +23,12 @@ int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, co
 int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
                               struct user *ret);
 
-/* A person's place in an identity. */
-int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          int64_t identity, struct user *ret);
+/* What a person is in an identity. */
+int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                       int64_t identity, struct user *ret);
 
-/* All places of a realm, oldest first: a list of struct user. */
-int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret);
+/* All users of a realm, oldest first: a list of struct user_record. */
+int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
 /* Which authorised users of an identity are meant. */
 struct user_filter {
@@ -39,12 +40,12 @@ struct user_filter {
     const char *roles; /* JSON: an array of names, of which they have one */
 };
 
-/* `limit` of them from the `offset`-th on, oldest first: a list of struct user. */
+/* `limit` of them from the `offset`-th on, oldest first: a list of struct user_record. */
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
                             int64_t limit, int64_t offset, struct list *ret);
 int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret);
 
-/* A person's places, oldest first: a list of struct user. */
+/* A person's users, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct list *ret);
 
@@ -60,40 +61,18 @@ int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int6
 /* Frees the address for others when its holder, or whoever wants it, did not verify it in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
-/* Writes names, address, number, what is known of both, and details. -EEXIST as store_user_insert. */
-int store_user_update(struct store *s, const struct user *u);
-
-/* An invitation with this code, in place of any earlier; and its end, which proves the address. */
-int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline);
-int store_user_invite_consumed(struct store *s, int64_t user);
-
-int store_user_set_diligence(struct store *s, int64_t user, const char *diligence);
-
-/* The person has proved anew who they are: in all their places the number stays for a while. */
-int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now);
-
-/* `code` may be NULL: none is active then. */
-int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline);
-
-int store_user_set_email_verified(struct store *s, int64_t user, bool verified);
-
-/* Whether an address is somebody's, or pending for somebody, other than `user` (0: nobody). */
-int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user,
-                         bool *ret);
+/* How an address stands at a time, for `user` (0: nobody yet). */
+struct email_holding {
+    bool taken;  /* another user, or somebody for whom it is pending, or a customer has it */
+    bool lapsed; /* somebody has it who did not verify it in time: it is to be released */
+};
+int store_email_holding(struct store *s, int64_t realm, const char *email, int64_t user,
+                        int64_t now, struct email_holding *ret);
 
 /* For whom the address is pending, whether in time or not. */
 int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,
                                      const char *email, struct user *ret);
 
-/* Places of a person that share the address of an older one of theirs follow it to a new address. */
-int store_email_share(struct store *s, const struct user *user, const char *email);
-
-/* Whatever number was to be alerted is no longer kept. */
-int store_user_mobile_verified(struct store *s, int64_t user);
-
-/* The nonce of a recovery at this place, in place of any of the person's; NULL: none is under way. */
-int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
-                                 int64_t deadline);
 int store_user_set_active(struct store *s, int64_t user, bool active);
 int store_user_set_person(struct store *s, int64_t user, int64_t person);
 

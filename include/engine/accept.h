@@ -2,6 +2,7 @@
 /* Content negotiation by the Accept header (RFC 9110, section 12.5.1). */
 #ifndef ENGINE_ACCEPT_H
 #define ENGINE_ACCEPT_H
+
 #include "engine/request.h"
 
 /*

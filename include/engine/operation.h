@@ -2,6 +2,7 @@
 /* Rows of the operation table. Families of operations are in family.h. */
 #ifndef ENGINE_OPERATION_H
 #define ENGINE_OPERATION_H
+
 #include "engine/errors.h"
 #include "json/rules.h"
 #include "json/views.h"

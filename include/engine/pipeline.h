@@ -2,6 +2,7 @@
 /* The processing of a request, from its first byte to its answer. */
 #ifndef ENGINE_PIPELINE_H
 #define ENGINE_PIPELINE_H
+
 #include "engine/request.h"
 
 /* Finds the operation of the request, and sets r->body_limit for the body that follows. */

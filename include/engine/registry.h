@@ -2,6 +2,7 @@
 /* All families, operations and kinds of timed work, collected from the modules at the start. */
 #ifndef ENGINE_REGISTRY_H
 #define ENGINE_REGISTRY_H
+
 #include "engine/due.h"
 #include "engine/family.h"
 

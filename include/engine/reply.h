@@ -2,6 +2,7 @@
 /* Replies to a request. Status and body format come from tables. All functions return 0. */
 #ifndef ENGINE_REPLY_H
 #define ENGINE_REPLY_H
+
 #include "engine/request.h"
 
 /* Success: the status and view of the operation's row; the view writes `answer`. */

@@ -2,6 +2,7 @@
 /* A request while it is processed, with its memory, its transaction and its reply. */
 #ifndef ENGINE_REQUEST_H
 #define ENGINE_REQUEST_H
+
 #include "engine/faults.h"
 #include "engine/gateway.h"
 #include "model/session.h"

@@ -2,6 +2,7 @@
 /* Finds the operation of a method and a path. */
 #ifndef ENGINE_ROUTER_H
 #define ENGINE_ROUTER_H
+
 #include "engine/request.h"
 
 /*

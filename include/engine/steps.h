@@ -2,6 +2,7 @@
 /* The steps (step_fn, operation.h) of which each family makes its documented order of checks. */
 #ifndef ENGINE_STEPS_H
 #define ENGINE_STEPS_H
+
 #include "engine/request.h"
 
 step_fn step_faults;    /* applies the first matching fault of the realm, which must be known */

@@ -2,6 +2,7 @@
 /* Macros for views of error bodies, which only the documents use (struct wording). */
 #ifndef ENGINE_WORDING_H
 #define ENGINE_WORDING_H
+
 #include "json/views.h"
 
 /* clang-format off */

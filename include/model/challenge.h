@@ -5,6 +5,7 @@
  */
 #ifndef MODEL_CHALLENGE_H
 #define MODEL_CHALLENGE_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>
@@ -62,6 +63,9 @@ bool challenge_is_push(const struct challenge *c);
 
 /* The state at `now`: a pending challenge expires at `expires`, even if the row doesn't say so yet. */
 enum challenge_state challenge_state_at(const struct challenge *c, int64_t now);
+
+/* Whether it is still pending at `now`. */
+bool challenge_is_pending(const struct challenge *c, int64_t now);
 
 /* The same as one of the four states of the control API (control.md 4). */
 enum challenge_state challenge_public_state(const struct challenge *c, int64_t now);

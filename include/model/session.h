@@ -5,6 +5,7 @@
  */
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>
@@ -58,6 +59,12 @@ const char *session_token_type(enum session_kind kind);
 
 /* When it ends if it isn't used any more. */
 int64_t session_deadline(const struct session *s, const struct settings *settings);
+
+/*
+ * Whether it permits nothing while its identity is deactivated. That is so for access tokens; the Back
+ * Office acts for such an identity all the same.
+ */
+bool session_is_suspended(const struct session *s);
 
 /* False when it was ended, has been idle for longer than the limit, or has reached its expiry. */
 bool session_is_live(const struct session *s, const struct settings *settings, int64_t now);

@@ -2,6 +2,7 @@
 /* Prepared statements: bound, stepped, and reset at the end of the scope. */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
+
 #include "base/arena.h"
 #include "base/list.h"
 

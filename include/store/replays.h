@@ -2,6 +2,7 @@
 /* Answers stored for repeated calls with the same idempotency-ref. Error codes as in store.h. */
 #ifndef STORE_REPLAYS_H
 #define STORE_REPLAYS_H
+
 #include "base/encode.h"
 #include "store/store.h"
 

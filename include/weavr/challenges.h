@@ -2,9 +2,26 @@
 /* Issuing challenges and what their outcomes bring about (weavr-auth.md 3.2 to 3.4). */
 #ifndef WEAVR_CHALLENGES_H
 #define WEAVR_CHALLENGES_H
+
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/challenges_store.h"
+
+/*
+ * What sets a kind of challenge apart. Each stands in the file that issues it, so that this one
+ * knows none of them; module.c lists them by enum challenge_kind.
+ */
+struct challenge_traits {
+    const char *purpose; /* what its message asks for: "Your code to PURPOSE is 123456." */
+
+    /* Does what an outcome brings about, once it is written. */
+    int (*settled)(struct context *ctx, const struct challenge *challenge);
+
+    /* NULL, or what is done that much later about one that expired or was blocked. */
+    int (*lapsed)(struct context *ctx, const struct challenge *challenge);
+    int64_t lapses_after; /* milliseconds */
+};
+extern const struct challenge_traits *const challenge_traits[];
 
 /* A challenge of the caller: who, where, in which session. Kind, channel and the rest are to add. */
 struct challenge challenge_of(const struct request *r);
@@ -15,10 +32,7 @@ struct challenge challenge_of(const struct request *r);
  */
 int challenge_issue(struct context *ctx, struct challenge *challenge, const struct user *user);
 
-/*
- * Settles a challenge with all its effects: VERIFIED steps the session up, activates the factor,
- * signs in or executes the resources; DECLINED and EXPIRED tell whoever listens.
- */
+/* Settles a challenge: writes its state, and does what its kind does with the outcome. */
 int challenge_settle(struct context *ctx, struct challenge *challenge,
                      enum challenge_state outcome);
 
@@ -32,11 +46,7 @@ int challenge_missed(struct context *ctx, struct challenge *challenge, enum code
 int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge_kind kind,
                              enum channel channel);
 
-/* Changes a person's factor, which is told to the programme when it begins or ends to count. */
-int factor_change(struct context *ctx, int64_t person, enum channel channel,
-                  enum factor_status status);
-
-/* Phones answer, challenges expire, and what hung on them fails. */
+/* Phones answer, challenges expire, and what hung on them lapses. */
 extern const struct due_kind challenges_due;
 
 #endif

@@ -2,9 +2,10 @@
 /* Events that the programme hears of by its webhook (weavr-webhooks.md 2 and 3). */
 #ifndef WEAVR_EVENTS_H
 #define WEAVR_EVENTS_H
+
 #include "directory/context.h"
-#include "engine/family.h"
-#include "model/person.h"
+#include "model/user.h"
+#include "weavr/event_list.h"
 #include "weavr/shared_types.h"
 
 /* Why the provider of due diligence decided as it did; both may be left out. */
@@ -14,39 +15,9 @@ struct grounds {
 };
 #define NO_GROUNDS (&(const struct grounds){LIST_OF(const char *), NULL})
 
-/*
- * What the provider may name: those of a consumer are before the index REASONS_OF_CORPORATES_ALONE, those
- * of a corporate are from REASONS_OF_CORPORATES on (weavr-webhooks.md 3.1 and 3.2).
- */
+/* What the provider may name, and whether it may name that of identities of a type. */
 extern const char *const diligence_reasons[];
-#define REASONS_OF_CORPORATES 3
-#define REASONS_OF_CORPORATES_ALONE 11
-
-/* All of them, for the documents; `path` NULL ends the list. */
-extern const struct event weavr_events[];
-
-enum event_number {
-    EVENT_LOGIN,
-    EVENT_STEP_UP,
-    EVENT_FACTOR,
-    EVENT_KYC,
-    EVENT_KYB,
-    EVENT_BENEFICIARY,
-    EVENT_USER_DEACTIVATED,
-    EVENT_IDENTITY, /* by type, then by whether it is active now */
-};
-
-/* diligence_events.c */
-extern const struct view kyc_event_view, kyb_event_view, beneficiary_event_view;
-
-/* Into the outbox, with what its view shows of `data`. `challenge` 0: it is about none. */
-int event_publish(struct context *ctx, enum event_number number, int64_t challenge,
-                  const void *data);
-
-/* Its kind in the outbox: the last part of its path, but for "watch". */
-const char *event_kind(struct arena *a, const struct event *event);
-
-enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
+bool diligence_reason_fits(enum identity_type type, const char *reason);
 
 /* /login/watch: VERIFIED, DECLINED or, for a password that is right but expired, EXPIRED. */
 int event_login(struct context *ctx, const struct typed_id *credential,

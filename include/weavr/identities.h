@@ -2,9 +2,10 @@
 /* What consumers and corporates share: dates, addresses, checks, sign-up. */
 #ifndef WEAVR_IDENTITIES_H
 #define WEAVR_IDENTITIES_H
+
 #include "directory/sign_up.h"
 #include "engine/request.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/shared_types.h"
 
 struct date {
@@ -49,14 +50,12 @@ int currency_or_reply(struct request *r, const char *currency, enum error unknow
 int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
-struct sign_up;
-
 /* `taken`, or PASS for an address that nobody has reserved; or nobody but that user. */
 int email_or_reply(struct request *r, const char *email, enum error taken);
 int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken);
 
-/* Makes the identity of a decoded body; ROOT_EMAIL_NOT_UNIQUE, or PASS. */
-int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,
+/* Makes the identity of a decoded body, whose address is free or shared. 0 or a negative errno. */
+int identity_sign_up(struct request *r, const struct sign_up *form, struct identity *ret_identity,
                      struct user *ret_root);
 
 /*

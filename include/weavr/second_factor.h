@@ -2,9 +2,10 @@
 /* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
 #ifndef WEAVR_SECOND_FACTOR_H
 #define WEAVR_SECOND_FACTOR_H
+
 #include "engine/request.h"
 #include "model/challenge.h"
-#include "model/person.h"
+#include "model/user.h"
 
 struct otp_verify {
     const char *channel;
@@ -25,14 +26,15 @@ extern const char *const otp_channels[];
 extern const char *const push_channels[];
 
 struct push_channel {
-    int channel; /* an index of push_channels, or channel - CHANNEL_AUTHY */
+    int channel; /* an index of push_channels */
 };
+enum channel push_channel_at(int index);
 
-/* Whose address opened the session, and the place in which its token acts; 0 or a negative errno. */
+/* Whose address opened the session, and as which user its token acts; 0 or a negative errno. */
 int caller_user(struct request *r, struct user *ret);
-int caller_place(struct request *r, struct user *ret);
+int caller_acting_user(struct request *r, struct user *ret);
 
-/* CREDENTIALS_INACTIVE, or PASS where the place is active. */
+/* CREDENTIALS_INACTIVE, or PASS where that user is active. */
 int active_or_reply(struct request *r);
 
 /* CHANNEL_NOT_SUPPORTED, or PASS when the realm offers the channel. */

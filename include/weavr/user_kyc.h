@@ -2,8 +2,9 @@
 /* Due diligence on the authorised users of corporates. */
 #ifndef WEAVR_USER_KYC_H
 #define WEAVR_USER_KYC_H
+
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/events.h"
 
 /* The provider's word on a corporate's user, which the programme is told. 0 or a negative errno. */

@@ -2,18 +2,8 @@
 /* Authorised users: what is known of each beside its columns, and how one is shown. */
 #ifndef WEAVR_USERS_H
 #define WEAVR_USERS_H
-#include "weavr/identities.h"
 
-/* What nothing but an answer asks for: kept as JSON. */
-struct user_details {
-    struct date date_of_birth; /* year 0: none */
-    const struct date *shown_birth;
-    const char *tag;
-    const char *country;
-    const char *locale;
-    const char *brand;
-    struct list roles; /* const char *; its item_size is 0 where none were given */
-};
+#include "weavr/user_details.h"
 
 /* The body that creates or changes a user. */
 struct user_form {
@@ -24,15 +14,6 @@ struct user_form {
     struct mobile mobile;
     struct user_details details;
 };
-
-/* Those of a user: 0, or -EBADMSG for what no operation has written. */
-int user_details_read(struct arena *a, const struct user *user, struct user_details *ret);
-
-/* As they are kept. */
-const char *user_details_text(struct arena *a, const struct user_details *details);
-
-/* The rules that they keep to, for a seed. */
-extern const struct rule user_details_rules[];
 
 struct user_answer {
     int64_t id;
@@ -48,10 +29,11 @@ struct user_answer {
 extern const struct field user_fields[];
 
 /* A user as it is shown: `ret` stays where it is, it points into itself. 0 or a negative errno. */
-int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret);
+int user_answer_of(struct arena *a, const struct user *user, const char *details,
+                   struct user_answer *ret);
 
-/* Answers with a user. 0 or a negative errno. */
-int reply_user(struct request *r, const struct user *user);
+/* Answers with a user, whose details are the text that is kept. 0 or a negative errno. */
+int reply_user(struct request *r, const struct user *user, const char *details);
 
 extern const struct group users_group;
 extern const struct input user_id_input, user_update_input;

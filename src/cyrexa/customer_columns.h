@@ -2,6 +2,7 @@
 /* What a row of the Customer API says beside the columns of every API: .columns = CUSTOMER(…). */
 #ifndef CYREXA_CUSTOMER_COLUMNS_H
 #define CYREXA_CUSTOMER_COLUMNS_H
+
 #include "engine/operation.h"
 
 struct customer_columns {

@@ -230,12 +230,9 @@ static enum statement statement_for(const struct customer_filter *f)
 int store_customers(struct store *s, struct arena *a, int64_t realm,
                     const struct customer_filter *f, struct list *ret)
 {
-    const struct arg args[] = {INT_ARG(realm),     TEXT_ARG(f->type),        TEXT_ARG(f->status),
-                               INT_ARG(f->from),   INT_ARG(f->to),           INT_ARG(f->limit),
-                               INT_ARG(f->offset), TEXT_ARG(f->organization)};
-    size_t count = ARRAY_SIZE(args) - (f->organization == NULL);
-    __attribute__((cleanup(query_end))) struct query q =
-        query_begin(s, statement_for(f), args, count);
+    QUERY(q, s, statement_for(f), INT_ARG(realm), TEXT_ARG(f->type), TEXT_ARG(f->status),
+          TEXT_ARG(f->organization), INT_ARG(f->from), INT_ARG(f->to), INT_ARG(f->limit),
+          INT_ARG(f->offset));
 
     return read_customers(&q, a, ret);
 }

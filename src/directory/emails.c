@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses: whose they are, and how another takes their place. */
+/*
+ * Addresses: whose they are, and how another takes their place.
+ *
+ * An address is taken while a user has it, somebody's change to it waits for its verification, or a
+ * customer signs in with it. A root that did not verify an address in time loses it when another asks
+ * for it, and not before. Users of one person may share an address: the oldest of them has it.
+ */
 #include "directory/emails.h"
 
-#include "directory/customers_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 
 #include <errno.h>
@@ -14,29 +20,24 @@ int email_is_free(struct context *ctx, const char *email)
 
 int email_is_free_for(struct context *ctx, int64_t user, const char *email)
 {
-    struct credential_row customers;
-    bool taken = false;
-    int rc = store_user_release_email(ctx->store, ctx->realm->id, email, ctx->now);
+    struct email_holding holding = {.taken = false};
+    int rc = store_email_holding(ctx->store, ctx->realm->id, email, user, ctx->now, &holding);
 
-    if (rc == 0)
-        rc = store_email_is_taken(ctx->store, ctx->realm->id, email, user, &taken);
-    if (rc == 0 && !taken)
-        rc = store_credential_find(
-            ctx->store, ctx->arena, ctx->realm->id, credential_type_names[CREDENTIAL_EMAIL],
-            credential_value(ctx->arena, CREDENTIAL_EMAIL, email), &customers);
-    if (rc == -ENOENT)
-        return 0;
-    return rc == 0 ? -EEXIST : rc;
+    if (rc == 0 && holding.lapsed)
+        rc = store_user_release_email(ctx->store, ctx->realm->id, email, ctx->now);
+    return rc == 0 && holding.taken ? -EEXIST : rc;
 }
 
-int email_adopt(struct context *ctx, struct user *user)
+int email_adopt(struct context *ctx, struct user *user, const char *email)
 {
-    int rc = user->email_shared ? 0 : store_email_share(ctx->store, user, user->email_pending);
+    struct email_state state = {.shared = false};
+    int rc = store_user_email_state(ctx->store, ctx->arena, user->id, &state);
 
-    user->email = user->email_pending;
-    user->email_pending = NULL;
-    user->email_released = false;
-    user->email_shared = false;
+    if (rc == 0 && !state.shared)
+        rc = store_email_share(ctx->store, user, email);
+    if (rc == 0)
+        rc = store_user_set_email(ctx->store, user->id, email);
+    user->email = email;
     return rc;
 }
 
@@ -45,12 +46,8 @@ int email_replace(struct context *ctx, int64_t id, const char *email)
     struct user user = {.id = 0};
     int rc = store_user_find(ctx->store, ctx->arena, id, &user);
 
-    if (rc < 0)
-        return rc;
-    user.email_pending = email;
-    rc = email_adopt(ctx, &user);
     if (rc == 0)
-        rc = store_user_update(ctx->store, &user);
+        rc = email_adopt(ctx, &user, email);
     return rc < 0 ? rc
                   : store_user_set_email_code(
                         ctx->store, id, NULL,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening sessions. */
+/* Opening sessions, and stepping them up. */
 #include "directory/sessions.h"
 
 #include "directory/identities_store.h"
+#include "directory/people_store.h"
 #include "directory/sessions_store.h"
 
 int session_open(struct context *ctx, struct session *session, const char *subject)
@@ -40,4 +41,11 @@ int session_open_for(struct context *ctx, const struct person *person, const str
         .user = user->id,
     };
     return session_open(ctx, ret, arena_int(ctx->arena, person->id));
+}
+
+int session_step_up(struct context *ctx, int64_t session, int64_t person)
+{
+    int rc = store_session_step_up(ctx->store, session);
+
+    return rc < 0 ? rc : store_person_stepped_up(ctx->store, ctx->realm->id, person, ctx->now);
 }

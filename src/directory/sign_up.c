@@ -4,12 +4,9 @@
 
 #include "directory/codes.h"
 #include "directory/customers_store.h"
-#include "directory/emails.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/users_store.h"
-
-#include <errno.h>
 
 static int add_organization(struct context *ctx, const struct identity *identity, const char *name)
 {
@@ -66,55 +63,56 @@ static int insert_person(struct context *ctx, int64_t id, enum user_type type)
     return store_person_insert(ctx->store, ctx->realm->id, &person);
 }
 
-int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
+static struct user_record root_of(const struct context *ctx, const struct sign_up *form, int64_t id)
 {
-    /* the identity would have to be taken back if the user were refused afterwards */
-    int rc = email_is_free(ctx, form->email);
-
-    if (rc < 0 && !(rc == -EEXIST && form->email_shared))
-        return rc;
-    int64_t id;
-
-    rc = id_new(ctx, &id);
-    if (rc < 0)
-        return rc;
-    *ret = (struct user){
-        .id = id,
-        .realm = ctx->realm->id,
-        .identity = id,
-        .person = form->person == 0 ? id : form->person,
-        .type = USER_ROOT,
-        .email = form->email,
-        .email_verified = form->email_verified,
+    return (struct user_record){
+        .user = {.id = id,
+                 .realm = ctx->realm->id,
+                 .identity = id,
+                 .person = form->person == 0 ? id : form->person,
+                 .type = USER_ROOT,
+                 .email = form->email,
+                 .email_verified = form->email_verified,
+                 .name = form->name,
+                 .surname = form->surname,
+                 .mobile_country_code = form->mobile.country_code,
+                 .mobile_number = form->mobile.number,
+                 .active = true,
+                 .identity_type = form->type,
+                 .identity_active = true},
         .email_deadline = ctx->now + ctx->realm->settings.email_verification_seconds * 1000,
         .email_shared = form->email_shared,
-        .name = form->name,
-        .surname = form->surname,
-        .mobile_country_code = form->mobile.country_code,
-        .mobile_number = form->mobile.number,
-        .active = true,
         .created = ctx->now,
-        .identity_type = form->type,
-        .identity_active = true,
     };
+}
+
+int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret)
+{
+    int64_t id;
+    int rc = id_new(ctx, &id);
+
+    if (rc < 0)
+        return rc;
+    const struct user_record record = root_of(ctx, form, id);
+
+    *ret = record.user;
     rc = insert_identity(ctx, form, id);
     if (rc == 0 && form->person == 0)
         rc = insert_person(ctx, id, USER_ROOT);
-    return rc < 0 ? rc : store_user_insert(ctx->store, ret);
+    return rc < 0 ? rc : store_user_insert(ctx->store, &record);
 }
 
-int authorised_user_add(struct context *ctx, struct user *user)
+int authorised_user_add(struct context *ctx, struct user_record *record)
 {
+    struct user *user = &record->user;
     int rc = user->id == 0 ? id_new(ctx, &user->id) : 0;
 
     user->realm = ctx->realm->id;
     user->person = user->id;
     user->type = USER_AUTHORISED;
     user->active = true;
-    user->created = ctx->now;
-    if (rc == 0)
-        rc = email_is_free(ctx, user->email);
+    record->created = ctx->now;
     if (rc == 0)
         rc = insert_person(ctx, user->id, USER_AUTHORISED);
-    return rc < 0 ? rc : store_user_insert(ctx->store, user);
+    return rc < 0 ? rc : store_user_insert(ctx->store, record);
 }

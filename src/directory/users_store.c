@@ -16,44 +16,43 @@ static void read_user(const struct query *q, struct arena *a, struct user *ret)
         .type = (enum user_type) column_name(q, 4, user_type_names),
         .email = column_text(q, 5, a),
         .email_verified = column_int(q, 6) != 0,
-        .email_code = column_text(q, 7, a),
-        .email_deadline = column_int(q, 8),
-        .email_released = column_int(q, 9) != 0,
-        .email_shared = column_int(q, 10) != 0,
-        .name = column_text(q, 11, a),
-        .surname = column_text(q, 12, a),
-        .mobile_country_code = column_text(q, 13, a),
-        .mobile_number = column_text(q, 14, a),
-        .mobile_verified = column_int(q, 15) != 0,
-        .lost_nonce = column_text(q, 16, a),
-        .lost_deadline = column_int(q, 17),
-        .active = column_int(q, 18) != 0,
-        .created = column_int(q, 19),
-        .details = column_text(q, 20, a),
-        .email_changed = column_int(q, 21),
-        .mobile_changes = column_int(q, 22),
-        .recovered = column_int(q, 23),
-        .invite_code = column_text(q, 24, a),
-        .invite_deadline = column_int(q, 25),
-        .invite_consumed = column_int(q, 26) != 0,
-        .diligence = diligence_names[column_name(q, 27, diligence_names)],
-        .mobile_former = column_text(q, 28, a),
-        .email_pending = column_text(q, 29, a),
-        .email_proved = column_int(q, 30) != 0,
-        .identity_type = (enum identity_type) column_name(q, 31, identity_type_names),
-        .identity_active = column_int(q, 32) != 0,
+        .name = column_text(q, 7, a),
+        .surname = column_text(q, 8, a),
+        .mobile_country_code = column_text(q, 9, a),
+        .mobile_number = column_text(q, 10, a),
+        .mobile_verified = column_int(q, 11) != 0,
+        .active = column_int(q, 12) != 0,
+        .identity_type = (enum identity_type) column_name(q, 13, identity_type_names),
+        .identity_active = column_int(q, 14) != 0,
     };
 }
 
-int store_user_insert(struct store *s, const struct user *u)
+static void read_record(const struct query *q, struct arena *a, struct user_record *ret)
 {
+    *ret = (struct user_record){
+        .email_deadline = column_int(q, 15),
+        .email_released = column_int(q, 16) != 0,
+        .email_shared = column_int(q, 17) != 0,
+        .mobile_changes = column_int(q, 18),
+        .invite_consumed = column_int(q, 19) != 0,
+        .diligence = diligence_names[column_name(q, 20, diligence_names)],
+        .details = column_text(q, 21, a),
+        .created = column_int(q, 22),
+    };
+    read_user(q, a, &ret->user);
+}
+
+int store_user_insert(struct store *s, const struct user_record *r)
+{
+    const struct user *u = &r->user;
+
     QUERY(q, s, USER_INSERT, INT_ARG(u->id), INT_ARG(u->realm), INT_ARG(u->identity),
           INT_ARG(u->person), TEXT_ARG(user_type_names[u->type]), TEXT_ARG(u->email),
-          INT_ARG(u->email_verified), INT_ARG(u->email_deadline), INT_ARG(u->email_released),
-          INT_ARG(u->email_shared), TEXT_ARG(u->name), TEXT_ARG(u->surname),
+          INT_ARG(u->email_verified), INT_ARG(r->email_deadline), INT_ARG(r->email_released),
+          INT_ARG(r->email_shared), TEXT_ARG(u->name), TEXT_ARG(u->surname),
           TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number), INT_ARG(u->mobile_verified),
-          INT_ARG(u->active), INT_ARG(u->created), TEXT_ARG(u->details), INT_ARG(u->mobile_changes),
-          INT_ARG(u->invite_consumed), TEXT_ARG(u->diligence));
+          INT_ARG(u->active), INT_ARG(r->created), TEXT_ARG(r->details), INT_ARG(r->mobile_changes),
+          INT_ARG(r->invite_consumed), TEXT_ARG(r->diligence));
 
     return query_run(&q);
 }
@@ -100,10 +99,10 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
     return read_one(&q, a, ret);
 }
 
-int store_user_find_place(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          int64_t identity, struct user *ret)
+int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
+                       int64_t identity, struct user *ret)
 {
-    QUERY(q, s, USER_BY_PLACE, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
+    QUERY(q, s, USER_IN_IDENTITY, INT_ARG(realm), INT_ARG(person), INT_ARG(identity));
 
     return read_one(&q, a, ret);
 }
@@ -120,16 +119,34 @@ int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64
     return rc == -ENOENT ? 0 : rc;
 }
 
+static int read_records(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct user_record);
+    while ((rc = query_step(q)) == 0)
+        read_record(q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
+/* The statements of a way to list users: a page of them, and how many there are. */
+struct listing {
+    enum statement page;
+    enum statement count;
+};
+
+#define LISTED(way) ((struct listing){USERS_PAGE_##way, USERS_COUNT_##way})
+
 /* What can be looked up comes first: an address is one user's, a tag that of few. */
-static enum statement listed_by(const struct user_filter *filter)
+static struct listing listed_by(const struct user_filter *filter)
 {
     if (filter->email != NULL)
-        return USERS_PAGE_WITH_EMAIL;
+        return LISTED(WITH_EMAIL);
     if (filter->tag != NULL)
-        return USERS_PAGE_WITH_TAG;
+        return LISTED(WITH_TAG);
     if (filter->roles != NULL)
-        return USERS_PAGE_WITH_ROLES;
-    return filter->active == NO ? USERS_PAGE_INACTIVE : USERS_PAGE_ALL;
+        return LISTED(WITH_ROLES);
+    return filter->active == NO ? LISTED(INACTIVE) : LISTED(ALL);
 }
 
 #define FILTER_ARGS(filter)                                                                        \
@@ -140,19 +157,14 @@ static enum statement listed_by(const struct user_filter *filter)
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
                             int64_t limit, int64_t offset, struct list *ret)
 {
-    QUERY(q, s, listed_by(filter), FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
-    int rc;
+    QUERY(q, s, listed_by(filter).page, FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
 
-    *ret = LIST_OF(struct user);
-    while ((rc = query_step(&q)) == 0)
-        read_user(&q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
+    return read_records(&q, a, ret);
 }
 
 int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret)
 {
-    /* each page stands before its count in the table */
-    QUERY(q, s, (enum statement)(listed_by(filter) + 1), FILTER_ARGS(filter));
+    QUERY(q, s, listed_by(filter).count, FILTER_ARGS(filter));
     int rc = query_step(&q);
 
     if (rc == 0)
@@ -160,15 +172,11 @@ int store_users_of_identity_count(struct store *s, const struct user_filter *fil
     return rc;
 }
 
-int store_users(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret)
 {
     QUERY(q, s, USERS_OF_REALM, INT_ARG(realm));
-    int rc;
 
-    *ret = LIST_OF(struct user);
-    while ((rc = query_step(&q)) == 0)
-        read_user(&q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
+    return read_records(&q, a, ret);
 }
 
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -193,73 +201,14 @@ int store_user_release_email(struct store *s, int64_t realm, const char *email, 
     return rc < 0 ? rc : query_run(&pending);
 }
 
-int store_user_update(struct store *s, const struct user *u)
+int store_email_holding(struct store *s, int64_t realm, const char *email, int64_t user,
+                        int64_t now, struct email_holding *ret)
 {
-    QUERY(q, s, USER_UPDATE, INT_ARG(u->id), TEXT_ARG(u->name), TEXT_ARG(u->surname),
-          TEXT_ARG(u->email), INT_ARG(u->email_verified), INT_ARG(u->email_shared),
-          INT_ARG(u->email_changed), TEXT_ARG(u->mobile_country_code), TEXT_ARG(u->mobile_number),
-          INT_ARG(u->mobile_verified), INT_ARG(u->mobile_changes), TEXT_ARG(u->mobile_former),
-          TEXT_ARG(u->details), INT_ARG(u->email_released), TEXT_ARG(u->email_pending));
-
-    return query_change(&q);
-}
-
-int store_user_invited(struct store *s, int64_t user, const char *code, int64_t deadline)
-{
-    QUERY(q, s, USER_INVITED, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
-
-    return query_change(&q);
-}
-
-int store_user_invite_consumed(struct store *s, int64_t user)
-{
-    QUERY(q, s, USER_INVITE_CONSUMED, INT_ARG(user));
-
-    return query_change(&q);
-}
-
-int store_user_set_diligence(struct store *s, int64_t user, const char *diligence)
-{
-    QUERY(q, s, USER_DILIGENCE, INT_ARG(user), TEXT_ARG(diligence));
-
-    return query_change(&q);
-}
-
-int store_user_recovered(struct store *s, int64_t realm, int64_t person, int64_t now)
-{
-    QUERY(q, s, USER_RECOVERED, INT_ARG(realm), INT_ARG(person), INT_ARG(now));
-
-    return query_change(&q);
-}
-
-int store_user_set_email_code(struct store *s, int64_t user, const char *code, int64_t deadline)
-{
-    QUERY(q, s, USER_EMAIL_CODE, INT_ARG(user), TEXT_ARG(code), INT_ARG(deadline));
-
-    return query_change(&q);
-}
-
-int store_user_set_email_verified(struct store *s, int64_t user, bool verified)
-{
-    QUERY(q, s, USER_EMAIL_VERIFIED, INT_ARG(user), INT_ARG(verified));
-
-    return query_change(&q);
-}
-
-int store_user_mobile_verified(struct store *s, int64_t user)
-{
-    QUERY(q, s, USER_MOBILE_VERIFIED, INT_ARG(user));
-
-    return query_change(&q);
-}
-
-int store_email_is_taken(struct store *s, int64_t realm, const char *email, int64_t user, bool *ret)
-{
-    QUERY(q, s, EMAIL_IS_TAKEN, INT_ARG(realm), TEXT_ARG(email), INT_ARG(user));
+    QUERY(q, s, EMAIL_HOLDING, INT_ARG(realm), TEXT_ARG(email), INT_ARG(now), INT_ARG(user));
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = column_int(&q, 0) != 0;
+        *ret = (struct email_holding){column_int(&q, 0) != 0, column_int(&q, 1) != 0};
     return rc;
 }
 
@@ -269,23 +218,6 @@ int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t r
     QUERY(q, s, USER_BY_PENDING_EMAIL, INT_ARG(realm), TEXT_ARG(email));
 
     return read_one(&q, a, ret);
-}
-
-int store_email_share(struct store *s, const struct user *user, const char *email)
-{
-    QUERY(q, s, USER_EMAIL_SHARE, INT_ARG(user->realm), INT_ARG(user->person),
-          TEXT_ARG(user->email), TEXT_ARG(email));
-
-    return query_run(&q);
-}
-
-int store_user_set_lost_password(struct store *s, const struct user *user, const char *nonce,
-                                 int64_t deadline)
-{
-    QUERY(q, s, USER_LOST_PASSWORD, INT_ARG(user->realm), INT_ARG(user->person), INT_ARG(user->id),
-          TEXT_ARG(nonce), INT_ARG(deadline));
-
-    return query_change(&q);
 }
 
 int store_user_set_active(struct store *s, int64_t user, bool active)

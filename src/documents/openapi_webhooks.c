@@ -2,7 +2,7 @@
 /* The webhooks of an OpenAPI document (weavr-webhooks.md 1.1). */
 #include "json/schema.h"
 #include "openapi_parts.h"
-#include "weavr/events.h"
+#include "weavr/event_list.h"
 
 static json_t *webhook_of(struct openapi *d, const struct event *event)
 {

@@ -2,6 +2,7 @@
 /* Access for web pages of other origins (Fetch standard, CORS protocol). */
 #ifndef ENGINE_CORS_H
 #define ENGINE_CORS_H
+
 #include "engine/request.h"
 
 /* Answers a preflight request of an allowed origin; false: it is something else. */

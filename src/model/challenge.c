@@ -23,6 +23,11 @@ enum challenge_state challenge_state_at(const struct challenge *c, int64_t now)
     return c->state == CHALLENGE_PENDING && now >= c->expires ? CHALLENGE_EXPIRED : c->state;
 }
 
+bool challenge_is_pending(const struct challenge *c, int64_t now)
+{
+    return challenge_state_at(c, now) == CHALLENGE_PENDING;
+}
+
 enum challenge_state challenge_public_state(const struct challenge *c, int64_t now)
 {
     enum challenge_state state = challenge_state_at(c, now);

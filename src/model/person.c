@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rules for locks, the expiry of passwords, invitations and addresses. */
+/* The rules for locks and the expiry of passwords. */
 #include "model/person.h"
 
 const char *const identity_type_names[] = {"CONSUMER", "CORPORATE", NULL};
@@ -43,20 +43,4 @@ void person_login_succeeded(struct person *p)
 {
     p->failed_logins = 0;
     p->locked_until = 0;
-}
-
-bool user_is_invited(const struct user *u, int64_t now)
-{
-    return u->invite_code != NULL && now < u->invite_deadline;
-}
-
-bool user_email_is_reserved(const struct user *u, int64_t now)
-{
-    return !u->email_released &&
-           (u->email_verified || u->type != USER_ROOT || now < u->email_deadline);
-}
-
-bool user_is_active(const struct user *u)
-{
-    return u->active && u->identity_active;
 }

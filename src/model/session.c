@@ -52,3 +52,8 @@ bool session_is_live(const struct session *s, const struct settings *settings, i
     /* control.md 6: idle for longer than the limit, but expired exactly at the expiry */
     return s->expires != 0 ? now < deadline : now <= deadline;
 }
+
+bool session_is_suspended(const struct session *s)
+{
+    return s->kind == SESSION_ACCESS && !s->identity_active;
+}

@@ -33,7 +33,7 @@ const struct seed_user *seed_user_at(const struct seed_apply *state, size_t i)
     return list_at(&state->seed.users, i);
 }
 
-struct user *seed_created_at(const struct seed_apply *state, size_t i)
+struct user_record *seed_created_at(const struct seed_apply *state, size_t i)
 {
     return list_at(&state->created, i);
 }
@@ -56,7 +56,7 @@ static int add_resource(struct seed_apply *state, size_t i)
         return -ENOENT;
     then.now = seed_time_or_now(&then, wanted->created);
     state->result->resources++;
-    return resource_declare(&then, &wanted->form, seed_created_at(state, owner)->identity,
+    return resource_declare(&then, &wanted->form, seed_created_at(state, owner)->user.identity,
                             &resource);
 }
 
@@ -95,7 +95,7 @@ static int apply_all(struct seed_apply *state)
 
 int seed_apply_document(struct seed_apply *state)
 {
-    state->created = LIST_OF(struct user);
+    state->created = LIST_OF(struct user_record);
     state->index = seed_index_make(state->context.arena, &state->seed.users);
     int rc = apply_all(state);
 

@@ -5,6 +5,7 @@
  */
 #ifndef SEEDS_APPLY_H
 #define SEEDS_APPLY_H
+
 #include "directory/context.h"
 #include "seed_index.h"
 
@@ -12,13 +13,13 @@ struct seed_apply {
     struct context context;
     struct seed seed;
     struct seed_index index;
-    struct list created; /* struct user */
+    struct list created; /* struct user_record */
     struct seed_result *result;
 };
 
 /* The i-th user of the document, and what was created from it. */
 const struct seed_user *seed_user_at(const struct seed_apply *state, size_t i);
-struct user *seed_created_at(const struct seed_apply *state, size_t i);
+struct user_record *seed_created_at(const struct seed_apply *state, size_t i);
 
 /* An unused id: `wanted` unless it is 0 or taken. */
 int seed_assign_id(struct seed_apply *state, int64_t wanted, int64_t *ret);

@@ -19,9 +19,7 @@ static int64_t identity_of(const struct seed_apply *state, const char *name)
 {
     size_t root_user = name == NULL ? NOT_IN_SEED : seed_index_identity(&state->index, name);
 
-    return root_user == NOT_IN_SEED
-               ? 0
-               : ((const struct user *) list_at(&state->created, root_user))->identity;
+    return root_user == NOT_IN_SEED ? 0 : seed_created_at(state, root_user)->user.identity;
 }
 
 /* The id in the realm of what has this id in the document. */
@@ -131,8 +129,7 @@ int seed_apply_customers(struct seed_apply *state)
     for (size_t i = 0; rc == 0 && i < state->seed.users.count; i++) {
         const struct seed_user *user = list_at(&state->seed.users, i);
 
-        rc = add_credentials(state, ((const struct user *) list_at(&state->created, i))->person,
-                             &user->credentials);
+        rc = add_credentials(state, seed_created_at(state, i)->user.person, &user->credentials);
     }
     for (size_t i = 0; rc == 0 && i < cyrexa->organizations.count; i++)
         rc = add_organization(state, list_at(&cyrexa->organizations, i),

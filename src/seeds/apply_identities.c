@@ -115,12 +115,13 @@ int seed_insert_identity(struct seed_apply *state, size_t i)
 {
     const struct context *ctx = &state->context;
     const struct seed_user *user = seed_user_at(state, i);
-    struct user *made = seed_created_at(state, i);
+    struct user_record *record = seed_created_at(state, i);
+    struct user *made = &record->user;
 
     if (made->type == USER_AUTHORISED) {
         size_t root_user = seed_index_root_user(&state->index, ctx->arena, user);
 
-        made->identity = root_user == NOT_IN_SEED ? 0 : seed_created_at(state, root_user)->id;
+        made->identity = root_user == NOT_IN_SEED ? 0 : seed_created_at(state, root_user)->user.id;
         return 0;
     }
     made->identity = made->id;
@@ -133,7 +134,7 @@ int seed_insert_identity(struct seed_apply *state, size_t i)
         .details = user->identity.details == NULL
                        ? seed_generated_details(ctx->arena, ctx->realm, user)
                        : json_text(ctx->arena, user->identity.details),
-        .created = made->created,
+        .created = record->created,
     };
     int rc = identity_add(&state->context, &identity);
 

@@ -28,33 +28,33 @@ int seed_prepare_user(struct seed_apply *state, size_t i)
     bool verified = user->mobile_verified == UNSET ? has_channel(&user->factors, CHANNEL_SMS)
                                                    : user->mobile_verified == YES;
     int64_t created = seed_time_or_now(ctx, user->created);
-    struct user *made = list_add(&state->created, ctx->arena);
+    struct user_record *made = list_add(&state->created, ctx->arena);
 
-    *made = (struct user){
-        .realm = ctx->realm->id,
-        .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
-        .email = user->email,
-        .email_verified = user->email_verified != NO,
+    *made = (struct user_record){
+        .user = {.realm = ctx->realm->id,
+                 .type = user->identity.root == NO ? USER_AUTHORISED : USER_ROOT,
+                 .email = user->email,
+                 .email_verified = user->email_verified != NO,
+                 .name = names.name,
+                 .surname = names.surname,
+                 .mobile_country_code = user->mobile.country_code,
+                 .mobile_number = user->mobile.number,
+                 .mobile_verified = verified,
+                 .active = user->active != NO},
         .email_deadline = user->identity.root == NO
                               ? 0
                               : created + ctx->realm->settings.email_verification_seconds * 1000,
         .email_released = user->email_released == YES,
         .email_shared = user->email_shared == YES ||
                         seed_index_by_email(&state->index, ctx->arena, &state->seed.users, i) != i,
-        .name = names.name,
-        .surname = names.surname,
-        .mobile_country_code = user->mobile.country_code,
-        .mobile_number = user->mobile.number,
-        .mobile_verified = verified,
         .mobile_changes = user->mobile_changes,
         .invite_consumed = user->invite_consumed == YES,
         .diligence = user->diligence,
         .details = user->details == NULL ? NULL : json_text(ctx->arena, user->details),
-        .active = user->active != NO,
         .created = created,
     };
     state->result->users++;
-    return seed_assign_id(state, seed_id(user), &made->id);
+    return seed_assign_id(state, seed_id(user), &made->user.id);
 }
 
 /* The hash of the user's password, which a document gives as either; NULL without a password. */
@@ -95,11 +95,12 @@ int seed_insert_person(struct seed_apply *state, size_t i)
 {
     const struct context *ctx = &state->context;
     const struct seed_user *user = seed_user_at(state, i);
-    struct user *made = seed_created_at(state, i);
+    struct user_record *record = seed_created_at(state, i);
+    struct user *made = &record->user;
     struct two_factor ignored;
     const char *hash = NULL;
 
-    made->person = seed_created_at(state, first_user_of_person(state, i))->id;
+    made->person = seed_created_at(state, first_user_of_person(state, i))->user.id;
     if (made->person != made->id)
         return 0;
     int rc = hash_of(ctx->arena, user, &hash);
@@ -113,7 +114,7 @@ int seed_insert_person(struct seed_apply *state, size_t i)
         .password_expired = user->password_expired == YES,
         .push_answer = user->phone.push,
         .push_answer_after = user->phone.after_millis,
-        .created = made->created,
+        .created = record->created,
     };
 
     state->result->people++;
@@ -163,8 +164,9 @@ int seed_insert_user(struct seed_apply *state, size_t i)
 {
     const struct context *ctx = &state->context;
     const struct seed_user *user = seed_user_at(state, i);
-    const struct user *made = seed_created_at(state, i);
-    int rc = store_user_insert(ctx->store, made);
+    const struct user_record *record = seed_created_at(state, i);
+    const struct user *made = &record->user;
+    int rc = store_user_insert(ctx->store, record);
 
     if (rc == 0 && made->person != made->id)
         rc = update_person(ctx, user, made);

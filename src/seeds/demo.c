@@ -46,5 +46,5 @@ int seed_apply_demo(struct seed_apply *state)
     int rc = seed_apply_document(state);
 
     json_decref(documents);
-    return rc < 0 ? rc : add_demo_session(&state->context, list_at(&state->created, 0));
+    return rc < 0 ? rc : add_demo_session(&state->context, &seed_created_at(state, 0)->user);
 }

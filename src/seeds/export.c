@@ -202,15 +202,17 @@ static int show_person(struct request *r, int64_t id, struct seed_user *ret)
 }
 
 /* `ret` must not move: it points into itself. */
-static int show_user(struct request *r, const struct user *user, struct seed_user *ret)
+static int show_user(struct request *r, const struct user_record *record, struct seed_user *ret)
 {
+    const struct user *user = &record->user;
+
     *ret = (struct seed_user){
         .id = user->id,
         .person = user->person == user->id ? 0 : user->person,
         .email = user->email,
         .email_verified = user->email_verified ? YES : NO,
-        .email_released = yes_or_unset(user->email_released),
-        .email_shared = yes_or_unset(user->email_shared),
+        .email_released = yes_or_unset(record->email_released),
+        .email_shared = yes_or_unset(record->email_shared),
         .name = user->name,
         .surname = user->surname,
         .earlier_hashes = LIST_OF(const char *),
@@ -221,11 +223,11 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
         .pending_factors = LIST_OF(const char *),
         .inactive_factors = LIST_OF(const char *),
         .active = no_or_unset(user->active),
-        .shown_details = user->details == NULL ? NULL : unless_same(user->details, "{}"),
-        .invite_consumed = yes_or_unset(user->invite_consumed),
-        .diligence = unless_same(user->diligence, diligence_names[0]),
-        .mobile_changes = user->mobile_changes,
-        .created = seed_time(r->arena, user->created),
+        .shown_details = record->details == NULL ? NULL : unless_same(record->details, "{}"),
+        .invite_consumed = yes_or_unset(record->invite_consumed),
+        .diligence = unless_same(record->diligence, diligence_names[0]),
+        .mobile_changes = record->mobile_changes,
+        .created = seed_time(r->arena, record->created),
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
@@ -237,7 +239,7 @@ static int show_user(struct request *r, const struct user *user, struct seed_use
 static int show_users(struct request *r, struct list *ret)
 {
     struct list users;
-    int rc = store_users(r->store, r->arena, r->realm->id, &users);
+    int rc = store_user_records(r->store, r->arena, r->realm->id, &users);
     struct seed_user *shown = arena_array(r->arena, users.count, sizeof *shown);
 
     for (size_t i = 0; rc == 0 && i < users.count; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The schema files are embedded in the program; PRAGMA user_version counts those applied. */
+/* The schema files are embedded in the program; PRAGMA user_version is the version of a database. */
 #include "migrations.h"
 
 #include "base/embed.h"
@@ -10,13 +10,18 @@
 
 #define APPLICATION_ID 1396786279 /* "SAgg": identifies databases of sandgate */
 
-EMBED(schema_0001, SCHEMA_DIR "/0001_sandgate.sql");
-EMBED(schema_0002, SCHEMA_DIR "/0002_snapshots.sql");
-EMBED(schema_0003, SCHEMA_DIR "/0003_ids.sql");
+EMBED(schema_sandgate, SCHEMA_DIR "/sandgate.sql");
+EMBED(schema_snapshots, SCHEMA_DIR "/snapshots.sql");
+EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 
-static const char *const migrations[] = {schema_0001, schema_0002, schema_0003};
-
-#define NEWEST ((int) (sizeof migrations / sizeof *migrations))
+/*
+ * A new database gets the newest schema directly, because that is faster than upgrades. An older
+ * database gets the changes since its version. A test checks that both have the same schema.
+ */
+#define OLDEST 2
+#define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
+static const char *const newest[] = {schema_sandgate, schema_snapshots};
+static const char *const upgrades[] = {schema_upgrade_2};
 
 static int read_pragma(sqlite3 *db, const char *sql, int *ret)
 {
@@ -58,6 +63,13 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
         snprintf(error, error_size, "the database does not belong to sandgate");
         return -EIO;
     }
+    if (*ret_version > 0 && *ret_version < OLDEST) {
+        snprintf(
+            error, error_size,
+            "the database belongs to an older version of sandgate (its schema is %d, this program can upgrade from %d)",
+            *ret_version, OLDEST);
+        return -EIO;
+    }
     if (*ret_version > NEWEST) {
         snprintf(
             error, error_size,
@@ -68,14 +80,32 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
     return 0;
 }
 
+static int make_newest(sqlite3 *db)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < sizeof newest / sizeof *newest; i++)
+        rc = run(db, newest[i]);
+    return rc;
+}
+
+static int upgrade(sqlite3 *db, int version)
+{
+    int rc = 0;
+
+    for (; rc == 0 && version < NEWEST; version++)
+        rc = run(db, upgrades[version - OLDEST]);
+    return rc;
+}
+
 int migrations_run(sqlite3 *db, int version)
 {
     if (version == NEWEST)
         return 0;
     int rc = run(db, "BEGIN IMMEDIATE");
 
-    for (; rc == 0 && version < NEWEST; version++)
-        rc = run(db, migrations[version]);
+    if (rc == 0)
+        rc = version == 0 ? make_newest(db) : upgrade(db, version);
     if (rc == 0)
         rc = tables_update_snapshot_tables(db);
     if (rc == 0)

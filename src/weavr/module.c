@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The Weavr Multi API with its Back Office and its simulator. */
+/*
+ * The Weavr Multi API with its Back Office and its simulator. access has the sign-ins, challenges and
+ * factors, identities the consumers and corporates, users the authorised users, events what webhooks
+ * are told, simulator what stands for phones and the provider of due diligence.
+ *
+ * A handler judges in the order of the contract, then acts, then answers; it does nothing that a later
+ * refusal would have to undo, because a refusal commits. What one kind of challenge or event has of its own
+ * stands in its file and is listed here or in events/event_list.c, so that no file knows another that
+ * knows it.
+ *
+ * To begin: multi_family.c for what every request goes through, access/sign_in.c for a first handler.
+ */
 #include "weavr/module.h"
 
 #include "weavr/challenges.h"
@@ -44,6 +55,17 @@ static const struct family *const families[] = {&backoffice_family, &multi_famil
 
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */
+
+/* By enum challenge_kind; each stands in the file that issues it. */
+extern const struct challenge_traits step_up_challenge, enrolment_challenge, login_challenge,
+    confirmation_challenge;
+
+const struct challenge_traits *const challenge_traits[] = {
+    [CHALLENGE_STEP_UP] = &step_up_challenge,
+    [CHALLENGE_ENROLMENT] = &enrolment_challenge,
+    [CHALLENGE_LOGIN] = &login_challenge,
+    [CHALLENGE_CONFIRMATION] = &confirmation_challenge,
+};
 
 static const struct due_kind *const due_kinds[] = {&challenges_due, NULL};
 

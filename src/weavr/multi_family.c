@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. */
+/*
+ * The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. A handler is
+ * called once all of multi_steps have passed: the key is the realm's, the token lives and is of a kind
+ * that the operation takes, its body is decoded, what its path names is in r->found.
+ */
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
 #include "directory/users_store.h"
@@ -8,7 +12,7 @@
 #include "engine/steps/limits.h"
 #include "multi_columns.h"
 #include "programme.h"
-#include "weavr/events.h"
+#include "weavr/event_list.h"
 #include "weavr/module.h"
 
 #include <errno.h>
@@ -80,7 +84,7 @@ static int authenticate(struct request *r)
         return rc;
     if (!is_of_this_gateway(r->session.kind))
         return refuse_token(r, -ENOENT, "the token is one of the Customer API");
-    if (r->session.kind == SESSION_ACCESS && !r->session.identity_active)
+    if (session_is_suspended(&r->session))
         return refuse(r, UNAUTHORIZED, "identity %lld is deactivated",
                       (long long) r->session.identity);
     if (r->session.realm != r->realm->id)

@@ -54,10 +54,13 @@ START_TEST(expires_at_its_time_and_only_while_it_is_pending)
     struct challenge c = {.state = CHALLENGE_PENDING, .expires = 1000};
 
     ck_assert_int_eq(challenge_state_at(&c, 999), CHALLENGE_PENDING);
+    ck_assert(challenge_is_pending(&c, 999));
     ck_assert_int_eq(challenge_state_at(&c, 1000), CHALLENGE_EXPIRED);
+    ck_assert(!challenge_is_pending(&c, 1000));
     for (enum challenge_state s = CHALLENGE_VERIFIED; s <= CHALLENGE_REPLACED; s++) {
         c.state = s;
         ck_assert_int_eq(challenge_state_at(&c, 5000), s);
+        ck_assert(!challenge_is_pending(&c, 999));
     }
 }
 END_TEST

@@ -45,6 +45,7 @@ int main(void)
         rules_suite,
         schedule_suite,
         session_suite,
+        sign_up_suite,
         store_challenges_suite,
         store_customers_suite,
         store_files_suite,

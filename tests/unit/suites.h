@@ -2,6 +2,7 @@
 /* The suites of the unit tests, one per module, and how each is put together. */
 #ifndef UNIT_SUITES_H
 #define UNIT_SUITES_H
+
 #include "base/array.h"
 
 #include <check.h>
@@ -28,6 +29,7 @@ Suite *router_suite(void);
 Suite *rules_suite(void);
 Suite *schedule_suite(void);
 Suite *session_suite(void);
+Suite *sign_up_suite(void);
 Suite *store_challenges_suite(void);
 Suite *store_customers_suite(void);
 Suite *store_files_suite(void);

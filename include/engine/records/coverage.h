@@ -2,6 +2,7 @@
 /* Which results requests have had: an entry for each operation, in the order of the table. */
 #ifndef ENGINE_COVERAGE_H
 #define ENGINE_COVERAGE_H
+
 #include "engine/errors.h"
 
 #include <stdbool.h>

@@ -2,6 +2,7 @@
 /* Searches a journal. Paths and bodies are compared as they may be shown, without secrets. */
 #ifndef ENGINE_JOURNAL_SEARCH_H
 #define ENGINE_JOURNAL_SEARCH_H
+
 #include "engine/records/journal.h"
 
 /* The wanted records; NULL, OTHER_METHOD and 0 match any. */

@@ -2,6 +2,7 @@
 /* Metrics of an operation: answers by status, and a histogram of their durations. */
 #ifndef ENGINE_METERS_H
 #define ENGINE_METERS_H
+
 #include "engine/errors.h"
 
 #include <stdint.h>

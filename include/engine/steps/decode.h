@@ -2,6 +2,7 @@
 /* Decodes a request by the rules of its operation; used by step_decode (steps.h). */
 #ifndef ENGINE_DECODE_H
 #define ENGINE_DECODE_H
+
 #include "engine/request.h"
 
 /* Decodes path, query and body into r->input. Errors are in r->decoder, and in r->unreadable. */

@@ -88,10 +88,9 @@ static int settle_challenge(struct request *r, enum challenge_state outcome)
                       r->realm->name);
     if (rc < 0)
         return rc;
-    enum challenge_state state = challenge_state_at(&challenge, r->now);
-
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, ALREADY_SETTLED, "the challenge is %s", challenge_state_names[state]);
+    if (!challenge_is_pending(&challenge, r->now))
+        return refuse(r, ALREADY_SETTLED, "the challenge is %s",
+                      challenge_state_names[challenge_state_at(&challenge, r->now)]);
     return settle_and_reply(r, &challenge, outcome);
 }
 

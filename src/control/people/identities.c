@@ -1,53 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: linking identities, and changing their state (control.md 4). */
-#include "base/names.h"
+#include "decision.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
-#include "people.h"
+#include "weavr/events.h"
+#include "weavr/factor_change.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
-
-enum diligence_status decision_status(const struct decision *decision)
-{
-    return (enum diligence_status) name_index(
-        diligence_names, decision->kyc != NULL ? decision->kyc : decision->kyb);
-}
-
-int grounds_or_reply(struct request *r, enum identity_type checked, const struct grounds *grounds)
-{
-    for (size_t i = 0; i < grounds->reasons.count; i++) {
-        const char *reason = *(const char *const *) list_at(&grounds->reasons, i);
-        int index = name_index(diligence_reasons, reason);
-        bool fits = checked == IDENTITY_CONSUMER ? index < REASONS_OF_CORPORATES_ALONE
-                                                 : index >= REASONS_OF_CORPORATES;
-
-        if (!fits)
-            return refuse_member(
-                r, "details",
-                arena_printf(r->arena,
-                             "has a reason that does not apply to this kind of identity: %s",
-                             reason));
-    }
-    return PASS;
-}
-
-int decide_identity(struct request *r, int64_t id, const struct decision *decision)
-{
-    struct context ctx = context_of(r);
-    struct identity identity;
-
-    if (decision->kyc == NULL && decision->kyb == NULL)
-        return 0;
-    int rc = store_identity_find(r->store, r->arena, id, &identity);
-    return rc < 0 ? rc
-                  : identity_decide(&ctx, &identity, decision_status(decision), &decision->grounds);
-}
 
 struct identity_link {
     int64_t user;
@@ -65,35 +31,45 @@ static const struct input identity_link_input = {.name = "IdentityLink",
                                                  .strict = true};
 
 /*
- * Gives the user `root` to the person of `holder`. It may be an authorised user, too: then a person
- * is the root user of one identity and an authorised user of another. A user whose person has
- * further users is refused. The former person's credentials of the Customer API move along, and the
- * person is deleted.
+ * Gives `user` to the person of `holder`. It may be an authorised user, too: then a person is the
+ * root user of one identity and an authorised user of another. A user whose person has further
+ * users is refused. The former person's credentials of the Customer API move along, and the person
+ * is deleted.
  */
-static int link_or_reply(struct request *r, const struct user *holder, const struct user *root)
+static int link_or_reply(struct request *r, const struct user *holder, const struct user *user)
 {
     struct list users = {.count = 0};
-    struct user found;
-    int64_t former = root->person;
-    int rc = store_user_find_place(r->store, r->arena, r->realm->id, holder->person, root->identity,
-                                   &found);
+    struct user held;
+    int64_t former = user->person;
+    int rc =
+        store_user_find_in(r->store, r->arena, r->realm->id, holder->person, user->identity, &held);
 
     if (rc == 0)
         return refuse(r, NOT_LINKABLE, "the person has identity %lld already",
-                      (long long) root->identity);
+                      (long long) user->identity);
     if (rc == -ENOENT)
         rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &users);
     if (rc < 0)
         return rc;
     if (users.count > 1)
         return refuse(r, NOT_LINKABLE, "the person of identity %lld has several",
-                      (long long) root->identity);
-    rc = store_user_set_person(r->store, root->id, holder->person);
+                      (long long) user->identity);
+    rc = store_user_set_person(r->store, user->id, holder->person);
     if (rc == 0)
         rc = store_credentials_hand_over(r->store, r->realm->id, former, holder->person);
     if (rc == 0)
         rc = store_person_delete(r->store, r->realm->id, former);
     return rc < 0 ? rc : reply(r, NULL);
+}
+
+/* The user that an id names, in the realm. PASS, or refused. */
+static int user_or_reply(struct request *r, int64_t id, struct user *ret)
+{
+    int rc = user_in_realm(r, id, ret);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
+    return rc < 0 ? rc : PASS;
 }
 
 static int identity_link(struct request *r)
@@ -173,7 +149,7 @@ static int set_identity_active(struct request *r, const struct identity_update *
     identity->active = in->active == YES;
     int rc = store_identity_set_active(r->store, identity->id, identity->active);
     if (rc == 0 && !identity->active && reason > REASON_TEMPORARY)
-        rc = deactivate_factors(r, root->person);
+        rc = factors_deactivate(&ctx, root->person);
     if (rc < 0 || in->notify != YES)
         return rc;
     return event_identity(&ctx, identity, root->email, reasons[reason]);

@@ -15,8 +15,15 @@ struct delivery_row {
     int64_t next_attempt;
 };
 
-/* Names of enum delivery, starting at DELIVERY_PENDING. */
-static const char *const delivery_states[] = {"PENDING", "DELIVERED", "FAILED", NULL};
+/* The states of a message that is to be delivered. */
+enum shown_delivery { SHOWN_PENDING, SHOWN_DELIVERED, SHOWN_FAILED };
+
+static const char *const delivery_states[] = {
+    [SHOWN_PENDING] = "PENDING",
+    [SHOWN_DELIVERED] = "DELIVERED",
+    [SHOWN_FAILED] = "FAILED",
+    NULL,
+};
 
 static const struct field delivery_fields[] = {
     SHOW_NAME(struct delivery_row, state, "state", delivery_states),
@@ -43,12 +50,17 @@ const struct field message_fields[] = {
 
 static const struct delivery_row *delivery_of(struct arena *a, const struct message *m)
 {
+    static const enum shown_delivery shown[] = {
+        [DELIVERY_PENDING] = SHOWN_PENDING,
+        [DELIVERY_DELIVERED] = SHOWN_DELIVERED,
+        [DELIVERY_FAILED] = SHOWN_FAILED,
+    };
     struct delivery_row *row = NULL;
 
     if (m->delivery != DELIVERY_NONE) {
         row = arena_alloc(a, sizeof *row);
-        *row = (struct delivery_row){m->delivery - DELIVERY_PENDING, m->attempts, m->last_status,
-                                     m->last_error, m->next_attempt};
+        *row = (struct delivery_row){shown[m->delivery], m->attempts, m->last_status, m->last_error,
+                                     m->next_attempt};
     }
     return row;
 }

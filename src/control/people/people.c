@@ -2,15 +2,18 @@
 /* Control API: the people of a realm (control.md 4). */
 #include "people.h"
 
+#include "decision.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "parameters.h"
-#include "weavr/challenges.h"
+#include "weavr/events.h"
+#include "weavr/factor_change.h"
 #include "weavr/shared_types.h"
 #include "weavr/user_kyc.h"
 
@@ -227,21 +230,6 @@ static int set_phone(struct request *r, struct person *person, const struct phon
     return store_person_set_phone(r->store, r->realm->id, person);
 }
 
-int deactivate_factors(struct request *r, int64_t person)
-{
-    struct context ctx = context_of(r);
-    struct list factors;
-    int rc = store_factors(r->store, r->arena, r->realm->id, person, &factors);
-
-    for (size_t i = 0; rc == 0 && i < factors.count; i++) {
-        const struct factor *factor = list_at(&factors, i);
-
-        if (factor->status == FACTOR_ACTIVE)
-            rc = factor_change(&ctx, person, factor->channel, FACTOR_INACTIVE);
-    }
-    return rc;
-}
-
 static int set_active(struct request *r, const struct user *user, enum maybe active)
 {
     if (active == UNSET)
@@ -251,7 +239,7 @@ static int set_active(struct request *r, const struct user *user, enum maybe act
 
     if (rc == 0 && active == NO && user->active)
         rc = event_user_deactivated(&ctx, user, BY_OPERATOR);
-    return rc == 0 && active == NO ? deactivate_factors(r, user->person) : rc;
+    return rc == 0 && active == NO ? factors_deactivate(&ctx, user->person) : rc;
 }
 
 /* The KYC of a consumer's root user is that of the identity; other users have their own. */
@@ -280,20 +268,6 @@ static int update(struct request *r, const struct person_update *in, const struc
     if (rc == 0 && in->email_verified != UNSET)
         rc = store_user_set_email_verified(r->store, user->id, in->email_verified == YES);
     return rc < 0 ? rc : decide_user(r, user, &in->decision);
-}
-
-static int refuse_user(struct request *r, int64_t id)
-{
-    return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) id, r->realm->name);
-}
-
-int user_or_reply(struct request *r, int64_t id, struct user *ret)
-{
-    int rc = user_in_realm(r, id, ret);
-
-    if (rc == -ENOENT)
-        return refuse_user(r, id);
-    return rc < 0 ? rc : PASS;
 }
 
 /* The first member that only a user has, not a customer without users; NULL: none is given. */
@@ -372,7 +346,7 @@ static int person_update(struct request *r)
     if (rc == -ENOENT)
         rc = store_person_find(r->store, r->arena, r->realm->id, in->id, &person);
     if (rc == -ENOENT)
-        return refuse_user(r, in->id);
+        return refuse(r, NOT_FOUND, "no user %lld in realm %s", (long long) in->id, r->realm->name);
     return rc < 0 ? rc : update_customer(r, in, &person);
 }
 

@@ -16,8 +16,15 @@ static const struct group faults_group = {.tag = "faults", .title = "Faults"};
 #define HEADER_MOST 200
 #define COUNT_MOST 1000000000
 
-static const char *const connections[] = {"close", "reset", "truncate", NULL};
-static const char *const effect_times[] = {"before", "after", NULL};
+enum break_choice { CHOSE_CLOSE, CHOSE_RESET, CHOSE_TRUNCATE };
+
+static const char *const connections[] = {
+    [CHOSE_CLOSE] = "close", [CHOSE_RESET] = "reset", [CHOSE_TRUNCATE] = "truncate", NULL};
+
+enum effect_time { BEFORE_THE_HANDLER, AFTER_THE_HANDLER };
+
+static const char *const effect_times[] = {
+    [BEFORE_THE_HANDLER] = "before", [AFTER_THE_HANDLER] = "after", NULL};
 
 struct match_form {
     const char *operation;
@@ -38,8 +45,8 @@ struct effect_form {
     json_t *body;
     json_t *headers;
     int64_t delay;
-    int connection;
-    int when;
+    int connection; /* enum break_choice; -1: it is kept */
+    int when;       /* enum effect_time; -1: before */
 };
 
 static const struct rule effect_rules[] = {
@@ -236,14 +243,18 @@ static void copy_headers(struct effect *effect, struct arena *a, json_t *headers
 
 static void copy_effect(struct fault *fault, const struct effect_form *in)
 {
+    static const enum connection broken[] = {[CHOSE_CLOSE] = CONNECTION_CLOSED,
+                                             [CHOSE_RESET] = CONNECTION_RESET,
+                                             [CHOSE_TRUNCATE] = CONNECTION_TRUNCATED};
     struct arena *a = &fault->arena;
     struct effect *effect = &fault->effect;
 
-    *effect = (struct effect){.status = (int) in->status,
-                              .error = arena_text(a, in->error),
-                              .delay = in->delay,
-                              .connection = (enum connection)(in->connection + 1),
-                              .after = in->when == 1};
+    *effect =
+        (struct effect){.status = (int) in->status,
+                        .error = arena_text(a, in->error),
+                        .delay = in->delay,
+                        .connection = in->connection < 0 ? CONNECTION_KEPT : broken[in->connection],
+                        .after = in->when == AFTER_THE_HANDLER};
     copy_body(effect, a, in->body);
     copy_headers(effect, a, in->headers);
 }

@@ -2,6 +2,7 @@
 /* Records answered requests in the journals. */
 #ifndef ENGINE_RECORDING_H
 #define ENGINE_RECORDING_H
+
 #include "engine/request.h"
 
 /*

@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_APPLY_FAULT_H
 #define ENGINE_APPLY_FAULT_H
+
 #include "engine/request.h"
 
 /* Applies the fault of the request, if any, to its complete reply. May suspend the request. */

@@ -2,6 +2,7 @@
 /* Repeated calls with the same idempotency-ref. The step that answers them is step_replay (steps.h). */
 #ifndef ENGINE_REPLAY_H
 #define ENGINE_REPLAY_H
+
 #include "engine/request.h"
 
 /* Stores the answer for repeated calls, in the call's transaction. 0 or a negative errno. */

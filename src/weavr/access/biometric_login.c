@@ -3,10 +3,13 @@
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "model/sign_in.h"
 #include "sign_in.h"
 #include "weavr/challenges.h"
+#include "weavr/events.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
@@ -37,6 +40,22 @@ static const struct field login_challenge_fields[] = {
 static const struct view login_challenge_view = {.name = "LoginChallenge",
                                                  .fields = login_challenge_fields};
 
+/* The token reaches the client by the event alone (weavr-auth.md 2.1.2). */
+static int login_settled(struct context *ctx, const struct challenge *c)
+{
+    struct session session = {.kind = SESSION_AUTH_BIOMETRIC, .person = c->person, .user = c->user};
+
+    if (c->state != CHALLENGE_VERIFIED)
+        return event_step_up(ctx, c, NULL);
+    int rc = session_open(ctx, &session, arena_int(ctx->arena, c->person));
+    return rc < 0 ? rc : event_step_up(ctx, c, session.token);
+}
+
+const struct challenge_traits login_challenge = {
+    .purpose = "sign in",
+    .settled = login_settled,
+};
+
 /* weavr-auth.md 2.1.2 rows 6 to 8: the programme's switch, its channels, the person's device. */
 static int device_or_reply(struct request *r, const struct person *person)
 {
@@ -59,52 +78,65 @@ static int device_or_reply(struct request *r, const struct person *person)
 }
 
 /* As with a password, the address signs in while any identity of the person is active. */
-static int active_place(struct request *r, struct user *place)
+static int find_active(struct request *r, struct user *ret)
 {
     struct list held;
-    int rc = store_held_identities(r->store, r->arena, r->realm->id, place->person, 1, 0, &held);
+    int rc = store_held_identities(r->store, r->arena, r->realm->id, ret->person, 1, 0, &held);
 
     if (rc < 0 || held.count == 0)
         return rc;
     const struct held_identity *first = list_at(&held, 0);
 
-    return store_user_find_place(r->store, r->arena, r->realm->id, place->person, first->id, place);
+    return store_user_find_in(r->store, r->arena, r->realm->id, ret->person, first->id, ret);
 }
 
-/* The place that the login is for: that of the address, or the one that was asked for. */
-static int place_or_reply(struct request *r, const struct identity_choice *wanted,
-                          struct user *place)
+/* As whom the login is: the user of the address, or in the identity that was asked for; -ENOENT. */
+static int find_wanted(struct request *r, const struct identity_choice *wanted,
+                       const struct user *user, struct user *ret)
 {
-    int64_t person = place->person;
-    int rc = 0;
+    *ret = *user;
+    if (wanted->id == 0)
+        return user_is_active(user) ? 0 : find_active(r, ret);
+    int rc = store_user_find_in(r->store, r->arena, r->realm->id, user->person, wanted->id, ret);
 
-    if (wanted->id == 0 && !user_is_active(place))
-        rc = active_place(r, place);
-    else if (wanted->id != 0)
-        rc = store_user_find_place(r->store, r->arena, r->realm->id, person, wanted->id, place);
-    if (rc == -ENOENT || (rc == 0 && wanted->id != 0 && (int) place->identity_type != wanted->type))
+    return rc == 0 && (int) ret->identity_type != wanted->type ? -ENOENT : rc;
+}
+
+/* weavr-auth.md 2.1.2 row 5 and 2.1.1 row 15; an identity of somebody else is told before that. */
+static int sign_in_or_reply(struct request *r, const struct person *person,
+                            const struct identity_choice *wanted, const struct user *user,
+                            struct user *ret)
+{
+    int rc = find_wanted(r, wanted, user, ret);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    const struct sign_in attempt = {.person = person, .active = rc == 0 && user_is_active(ret)};
+    enum sign_in_bar bar = sign_in_bar(&attempt, &r->realm->settings, r->now);
+
+    if (bar == BARRED_BY_LOCK)
+        return refuse_locked(r, person);
+    if (rc == -ENOENT)
         return refuse(r, SIGN_IN_REFUSED, "no such identity %lld is linked to the user",
                       (long long) wanted->id);
-    if (rc < 0)
-        return rc;
-    return user_is_active(place)
+    return bar == NOT_BARRED
                ? PASS
                : refuse(r, SIGN_IN_REFUSED, "the user or its identity is deactivated");
 }
 
 static int issue(struct request *r, const struct person *person, const struct user *signed_in_as,
-                 const struct user *place)
+                 const struct user *wanted)
 {
     struct context ctx = context_of(r);
     struct challenge challenge = {
         .person = person->id,
         .user = signed_in_as->id,
-        .identity = place->identity,
+        .identity = wanted->identity,
         .kind = CHALLENGE_LOGIN,
         .channel = CHANNEL_BIOMETRIC,
         .resource_type = -1,
     };
-    int rc = challenge_issue(&ctx, &challenge, place);
+    int rc = challenge_issue(&ctx, &challenge, wanted);
 
     return rc < 0 ? rc : reply(r, &(struct login_challenge){challenge.id});
 }
@@ -113,6 +145,7 @@ static int login_via_biometrics(struct request *r)
 {
     const struct biometric_login *in = r->input;
     struct person person = {.id = 0};
+    struct user wanted = {.id = 0};
     struct user user;
     int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, &user);
 
@@ -122,14 +155,10 @@ static int login_via_biometrics(struct request *r)
         rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc < 0)
         return rc;
-    if (person_is_locked(&person, r->now))
-        return refuse_locked(r, &person);
-    struct user place = user;
-
-    rc = place_or_reply(r, &in->identity, &place);
+    rc = sign_in_or_reply(r, &person, &in->identity, &user, &wanted);
     if (rc == PASS)
         rc = device_or_reply(r, &person);
-    return rc == PASS ? issue(r, &person, &user, &place) : rc;
+    return rc == PASS ? issue(r, &person, &user, &wanted) : rc;
 }
 
 /* clang-format off */

@@ -61,17 +61,40 @@ static const struct field confirmation_fields[] = {
 static const struct view confirmation_view = {.name = "ScaChallenge",
                                               .fields = confirmation_fields};
 
+static int confirmation_settled(struct context *ctx, const struct challenge *c)
+{
+    int64_t realm = ctx->realm->id;
+
+    if (c->state == CHALLENGE_VERIFIED)
+        return store_resources_confirm(ctx->store, realm, c->id);
+    return c->state == CHALLENGE_DECLINED
+               ? store_resources_end(ctx->store, realm, c->id, RESOURCE_REJECTED)
+               : 0;
+}
+
+static int confirmation_lapsed(struct context *ctx, const struct challenge *c)
+{
+    return store_resources_end(ctx->store, ctx->realm->id, c->id, RESOURCE_FAILED);
+}
+
+const struct challenge_traits confirmation_challenge = {
+    .purpose = "confirm what you ordered",
+    .settled = confirmation_settled,
+    .lapsed = confirmation_lapsed,
+    .lapses_after = RESOURCE_FAILS_AFTER_MILLIS,
+};
+
 /* A declaration is the root's own word, whichever address signed the person in. */
 static int permission_or_reply(struct request *r, int type)
 {
-    struct user place = {.type = USER_ROOT};
-    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_place(r, &place) : 0;
+    struct user user = {.type = USER_ROOT};
+    int rc = type == RESOURCE_LINKED_ACCOUNT_DECLARATION ? caller_acting_user(r, &user) : 0;
 
     if (rc < 0)
         return rc;
-    return place.type == USER_ROOT ? PASS
-                                   : refuse(r, INSUFFICIENT_PERMISSIONS,
-                                            "only the root user declares a linked account");
+    return user.type == USER_ROOT ? PASS
+                                  : refuse(r, INSUFFICIENT_PERMISSIONS,
+                                           "only the root user declares a linked account");
 }
 
 static int resource_or_reply(struct request *r, enum resource_type type, const char *id,
@@ -171,7 +194,7 @@ static int confirmation_push_issue(struct request *r)
 {
     const struct confirmation *in = r->input;
 
-    return issue(r, (enum channel)(in->channel + CHANNEL_AUTHY));
+    return issue(r, push_channel_at(in->channel));
 }
 
 struct confirmation_verify {

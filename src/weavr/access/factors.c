@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Enrolling mobiles and devices (weavr-auth.md 2.4). */
 #include "directory/context.h"
+#include "directory/sessions.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "multi_columns.h"
 #include "weavr/challenges.h"
+#include "weavr/contacts.h"
+#include "weavr/factor_change.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
@@ -86,6 +89,28 @@ static int unregistered_or_reply(struct request *r, enum channel channel)
         return PASS;
     return refuse(r, CHANNEL_ALREADY_REGISTERED, "the %s factor is ACTIVE", channel_names[channel]);
 }
+
+/* A declined code leaves the factor waiting for another, a declined push does not. */
+static int enrolment_settled(struct context *ctx, const struct challenge *c)
+{
+    bool by_code = c->channel == CHANNEL_SMS;
+
+    if (c->state == CHALLENGE_DECLINED && !by_code)
+        return factor_change(ctx, c->person, c->channel, FACTOR_INACTIVE);
+    if (c->state != CHALLENGE_VERIFIED)
+        return 0;
+    int rc = factor_change(ctx, c->person, c->channel, FACTOR_ACTIVE);
+    if (rc == 0 && by_code)
+        rc = mobile_verify(ctx, c->user);
+    bool steps_up = by_code ? ctx->realm->settings.sms_enrolment_steps_up == YES
+                            : c->channel == CHANNEL_BIOMETRIC && c->session != 0;
+    return rc == 0 && steps_up ? session_step_up(ctx, c->session, c->person) : rc;
+}
+
+const struct challenge_traits enrolment_challenge = {
+    .purpose = "enrol this device",
+    .settled = enrolment_settled,
+};
 
 /* An earlier code or push of the same enrolment stops being valid. */
 static int begin_enrolment(struct request *r, const struct user *user, enum channel channel)
@@ -188,7 +213,7 @@ static int factor_push_enrol(struct request *r)
 static int factor_push_unlink(struct request *r)
 {
     const struct push_channel *in = r->input;
-    enum channel channel = (enum channel)(in->channel + CHANNEL_AUTHY);
+    enum channel channel = push_channel_at(in->channel);
     struct context ctx = context_of(r);
     /* before the factor: those of a deactivated user are INACTIVE, and case auth 305 names the user */
     int rc = active_or_reply(r);

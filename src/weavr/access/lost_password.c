@@ -5,6 +5,7 @@
 #include "directory/context.h"
 #include "directory/outbox.h"
 #include "directory/people_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "passwords.h"
@@ -58,8 +59,9 @@ static int lost_password_start(struct request *r)
         return refuse(r, ACCOUNT_NOT_FOUND, "no user %s in realm %s", in->email, r->realm->name);
     if (rc < 0)
         return rc;
-    if (!user_is_active(&user))
-        return refuse(r, ACCOUNT_NOT_FOUND, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, &user, ACCOUNT_NOT_FOUND);
+    if (rc != PASS)
+        return rc;
     rc = lost_password_begin(&ctx, &user);
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -86,6 +88,7 @@ static const struct input lost_password_resume_input = {.name = "LostPasswordRes
 static int recovery_or_reply(struct request *r, const struct lost_password_resume *in,
                              struct user *ret)
 {
+    struct recovery recovery;
     int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, ret);
 
     if (rc == -ENOENT)
@@ -93,14 +96,17 @@ static int recovery_or_reply(struct request *r, const struct lost_password_resum
                       r->realm->name);
     if (rc < 0)
         return rc;
-    if (ret->lost_nonce == NULL)
+    rc = store_user_recovery(r->store, r->arena, ret->id, &recovery);
+    if (rc < 0)
+        return rc;
+    if (recovery.nonce == NULL)
         return refuse(r, INVALID_NONCE_OR_EMAIL, "no recovery was started for %s", ret->email);
-    if (!is_same_secret(ret->lost_nonce, in->nonce))
+    if (!is_same_secret(recovery.nonce, in->nonce))
         return refuse(r, INVALID_NONCE_OR_EMAIL, "the nonce is not the last one sent to %s",
                       ret->email);
-    if (r->now >= ret->lost_deadline)
+    if (r->now >= recovery.deadline)
         return refuse(r, INVALID_NONCE_OR_EMAIL, "the nonce expired %lld ms ago",
-                      (long long) (r->now - ret->lost_deadline));
+                      (long long) (r->now - recovery.deadline));
     return PASS;
 }
 
@@ -112,8 +118,9 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
 
     if (rc < 0)
         return rc;
-    if (!user_is_active(user))
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, user, INSUFFICIENT_PERMISSIONS);
+    if (rc != PASS)
+        return rc;
     if (ret->password_hash == NULL)
         return refuse(r, PASSWORD_NOT_SET, "no password was ever created for %s", user->email);
     rc = policy_or_reply(r, password);

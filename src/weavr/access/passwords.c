@@ -160,6 +160,12 @@ static int set_and_reply(struct request *r, struct person *person, const struct 
                     });
 }
 
+int user_active_or_reply(struct request *r, const struct user *user, enum error error)
+{
+    return user_is_active(user) ? PASS
+                                : refuse(r, error, "the user or its identity is deactivated");
+}
+
 static int password_create(struct request *r)
 {
     const struct password_create *in = r->input;
@@ -178,8 +184,9 @@ static int password_create(struct request *r)
         rc = store_person_find(r->store, r->arena, r->realm->id, user.person, &person);
     if (rc < 0)
         return rc;
-    if (!user_is_active(&user))
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, &user, INSUFFICIENT_PERMISSIONS);
+    if (rc != PASS)
+        return rc;
     if (person.password_hash != NULL)
         return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password", (long long) user.id);
     rc = policy_or_reply(r, password);

@@ -2,8 +2,9 @@
 /* What every operation that takes a password shares. */
 #ifndef WEAVR_ACCESS_PASSWORDS_H
 #define WEAVR_ACCESS_PASSWORDS_H
+
 #include "directory/context.h"
-#include "model/person.h"
+#include "model/user.h"
 
 struct secret {
     const char *value;
@@ -33,6 +34,9 @@ int history_or_reply(struct request *r, int64_t person, const char *password);
  */
 int password_replace_or_reply(struct request *r, const struct person *person,
                               const struct user *user, const char *password, struct session *ret);
+
+/* `error` for a user who can't act, or PASS. */
+int user_active_or_reply(struct request *r, const struct user *user, enum error error);
 
 /* Begins the recovery of a lost password: a new nonce in place of any earlier, by e-mail. */
 int lost_password_begin(struct context *ctx, const struct user *user);

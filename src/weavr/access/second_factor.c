@@ -14,22 +14,22 @@ int caller_user(struct request *r, struct user *ret)
     return store_user_find(r->store, r->arena, r->session.user, ret);
 }
 
-int caller_place(struct request *r, struct user *ret)
+int caller_acting_user(struct request *r, struct user *ret)
 {
-    return store_user_find_place(r->store, r->arena, r->realm->id, r->session.person,
-                                 r->session.identity, ret);
+    return store_user_find_in(r->store, r->arena, r->realm->id, r->session.person,
+                              r->session.identity, ret);
 }
 
 int active_or_reply(struct request *r)
 {
-    struct user place;
-    int rc = caller_place(r, &place);
+    struct user user;
+    int rc = caller_acting_user(r, &user);
 
     if (rc < 0)
         return rc;
-    return place.active
+    return user.active
                ? PASS
-               : refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) place.id);
+               : refuse(r, CREDENTIALS_INACTIVE, "user %lld is deactivated", (long long) user.id);
 }
 
 int offered_or_reply(struct request *r, enum channel channel)
@@ -110,7 +110,7 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
     if (state == CHALLENGE_EXPIRED)
         return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
                       (long long) (r->now - challenge->expires));
-    if (state != CHALLENGE_PENDING)
+    if (!challenge_is_pending(challenge, r->now))
         return refuse(r, STATE_INVALID, "the challenge is %s", challenge_state_names[state]);
     enum code_result result =
         challenge_check_code(challenge, code, r->realm->settings.otp_attempts);

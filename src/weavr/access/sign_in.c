@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Signing in and out, and which identity a token acts as (weavr-auth.md 2.1). */
+/*
+ * Signing in and out, and which identity a token acts as (weavr-auth.md 2.1).
+ *
+ * Who may sign in is decided by sign_in_bar, for all gateways; here each reason gets its answer. A person
+ * with one active identity gets a token that acts in it, one with several a token that is exchanged by
+ * access_token. A sign-in is told in an event, and so is a wrong or expired password of a known user.
+ *
+ * To begin: login_with_password.
+ */
 #include "sign_in.h"
 
 #include "directory/context.h"
@@ -9,7 +17,7 @@
 #include "directory/sessions_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "model/password.h"
+#include "model/sign_in.h"
 #include "multi_columns.h"
 #include "passwords.h"
 #include "weavr/events.h"
@@ -49,15 +57,20 @@ static const struct field login_fields[] = {
 };
 static const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
 
-/* Tells that somebody who is known signed in, or did not, at this place. */
-static int tell(struct request *r, const struct person *person, const struct user *place,
+/* Tells that somebody who is known signed in, or did not, as this user. */
+static int tell(struct request *r, const struct person *person, const struct user *user,
                 enum challenge_state status)
 {
     struct context ctx = context_of(r);
 
     return event_login(&ctx, &(struct typed_id){person->credential_type, person->id},
-                       &(struct typed_id){place->identity_type, place->identity}, LOGIN_PASSWORD,
+                       &(struct typed_id){user->identity_type, user->identity}, LOGIN_PASSWORD,
                        status);
+}
+
+static int refuse_deactivated(struct request *r)
+{
+    return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
 }
 
 /*
@@ -76,7 +89,7 @@ static int wrong_password(struct request *r, struct person *person, const struct
     if (rc < 0)
         return rc;
     if (!counts)
-        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
+        return refuse_deactivated(r);
     return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
                   (long long) person->failed_logins,
                   (long long) r->realm->settings.login_failures_to_lock);
@@ -142,7 +155,31 @@ static int signed_in(struct request *r, struct person *person, const struct user
     return reply(r, &answer);
 }
 
-/* weavr-auth.md 2.1.1 rows 10 to 16, in that order, once the e-mail address is known. */
+/* weavr-auth.md 2.1.1 rows 11 to 17, once the e-mail address is known. */
+static int judge(struct request *r, const struct sign_in *attempt, struct person *person,
+                 const struct list *held)
+{
+    const struct user *user = attempt->user;
+
+    switch (sign_in_bar(attempt, &r->realm->settings, r->now)) {
+    case NOT_BARRED:
+        break;
+    case BARRED_BY_LOCK:
+        return refuse_locked(r, person);
+    case BARRED_WITHOUT_PASSWORD:
+        return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
+    case BARRED_BY_EMAIL:
+        return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
+    case BARRED_BY_WRONG_PASSWORD:
+        return wrong_password(r, person, user, attempt->active);
+    case BARRED_BY_DEACTIVATION:
+        return refuse_deactivated(r);
+    case BARRED_BY_EXPIRY:
+        return expired_password(r, person, user);
+    }
+    return signed_in(r, person, user, held);
+}
+
 static int sign_in(struct request *r, const struct user *user, const char *password)
 {
     struct person person = {.id = 0};
@@ -154,20 +191,10 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
                                    &held);
     if (rc < 0)
         return rc;
-    if (person_is_locked(&person, r->now))
-        return refuse_locked(r, &person);
-    if (person.password_hash == NULL)
-        return refuse(r, SIGN_IN_REFUSED, "no password was ever created for %s", user->email);
-    if (user->type == USER_ROOT && user->identity_type == IDENTITY_CONSUMER &&
-        !user->email_verified)
-        return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
-    if (!password_matches(person.password_hash, password))
-        return wrong_password(r, &person, user, held.count > 0);
-    if (held.count == 0)
-        return refuse(r, SIGN_IN_REFUSED, "the user, or each identity, is deactivated");
-    if (person_password_is_expired(&person, &r->realm->settings, r->now))
-        return expired_password(r, &person, user);
-    return signed_in(r, &person, user, &held);
+    const struct sign_in attempt = {
+        .person = &person, .active = held.count > 0, .password = password, .user = user};
+
+    return judge(r, &attempt, &person, &held);
 }
 
 static int login_with_password(struct request *r)
@@ -308,7 +335,7 @@ static int refuse_type(struct request *r, int64_t identity, enum identity_type t
                   identity_type_names[type]);
 }
 
-/* Why the person has no such place: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
+/* Why the person is nobody there: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
 static int refuse_identity(struct request *r, const struct identity_choice *wanted)
 {
     struct identity identity;
@@ -326,7 +353,7 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
                              struct user *ret)
 {
     int rc =
-        store_user_find_place(r->store, r->arena, r->realm->id, r->session.person, wanted->id, ret);
+        store_user_find_in(r->store, r->arena, r->realm->id, r->session.person, wanted->id, ret);
 
     if (rc == -ENOENT)
         return refuse_identity(r, wanted);
@@ -347,14 +374,14 @@ static int access_token(struct request *r)
     const struct access_token_request *in = r->input;
     struct context ctx = context_of(r);
     struct person person = {.id = 0};
-    struct user place = {.id = 0};
-    int rc = identity_or_reply(r, &in->identity, &place);
+    struct user user = {.id = 0};
+    int rc = identity_or_reply(r, &in->identity, &user);
 
     if (rc != PASS)
         return rc;
-    if (!user_is_active(&place))
+    if (!user_is_active(&user))
         return refuse(r, SIGN_IN_REFUSED, "identity %lld is deactivated",
-                      (long long) place.identity);
+                      (long long) user.identity);
     rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
     if (rc < 0)
         return rc;
@@ -363,13 +390,13 @@ static int access_token(struct request *r)
     struct session session = {
         .kind = SESSION_ACCESS,
         .person = person.id,
-        .identity = place.identity,
+        .identity = user.identity,
         .user = r->session.user,
         .stepped_up = hands_on_step_up(&r->session),
     };
 
     struct access_token_answer answer = {
-        .identity = {place.identity_type, place.identity},
+        .identity = {user.identity_type, user.identity},
         .credentials = {person.credential_type, person.id},
         .status = session.stepped_up,
     };

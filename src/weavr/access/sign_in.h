@@ -2,8 +2,9 @@
 /* What the two sign-ins share: an identity that a caller asks for, and the account's lock. */
 #ifndef WEAVR_ACCESS_SIGN_IN_H
 #define WEAVR_ACCESS_SIGN_IN_H
+
 #include "engine/request.h"
-#include "model/person.h"
+#include "model/user.h"
 
 struct identity_choice {
     int type; /* enum identity_type; -1 when absent */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
+#include "base/names.h"
 #include "directory/context.h"
+#include "directory/sessions.h"
+#include "directory/sessions_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
+#include "weavr/events.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
@@ -15,6 +19,11 @@ static const struct group step_up_group = {
 
 const char *const otp_channels[] = {"SMS", NULL};
 const char *const push_channels[] = {"AUTHY", "BIOMETRIC", NULL};
+
+enum channel push_channel_at(int index)
+{
+    return (enum channel) name_index(channel_names, push_channels[index]);
+}
 
 struct otp_channel {
     const char *channel;
@@ -53,6 +62,28 @@ static const struct field challenge_id_fields[] = {
     END_OF_FIELDS,
 };
 static const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
+
+/* A device that proved its owner gets the session's own token told (weavr-webhooks.md 3.5). */
+static int step_up_settled(struct context *ctx, const struct challenge *c)
+{
+    const char *token = "";
+    int rc = 0;
+
+    if (c->state != CHALLENGE_VERIFIED)
+        return event_step_up(ctx, c, NULL);
+    if (c->channel == CHANNEL_BIOMETRIC)
+        rc = store_session_token(ctx->store, ctx->arena, c->session, &token);
+    if (rc == 0)
+        rc = session_step_up(ctx, c->session, c->person);
+    if (rc == 0 && !challenge_is_push(c))
+        rc = store_pushes_overtake(ctx->store, ctx->realm->id, c->session);
+    return rc < 0 ? rc : event_step_up(ctx, c, token);
+}
+
+const struct challenge_traits step_up_challenge = {
+    .purpose = "confirm that it is you",
+    .settled = step_up_settled,
+};
 
 /*
  * weavr-auth.md 2.2.1 rows 5 and 6: the gap holds whatever became of the last one; a success clears
@@ -107,7 +138,7 @@ static int stepup_otp_issue(struct request *r)
         rc = number_or_reply(r, &user);
     if (rc != PASS)
         return rc;
-    if (last.state == CHALLENGE_PENDING && last.id != 0)
+    if (last.id != 0 && challenge_is_pending(&last, r->now))
         rc = challenge_settle(&ctx, &last, CHALLENGE_REPLACED);
     if (rc < 0)
         return rc;
@@ -173,7 +204,7 @@ static int stepup_push_issue(struct request *r)
     if (rc < 0)
         return rc;
     challenge.kind = CHALLENGE_STEP_UP;
-    challenge.channel = (enum channel)(in->channel + CHANNEL_AUTHY);
+    challenge.channel = push_channel_at(in->channel);
     rc = unanswered_or_reply(r);
     if (rc == PASS)
         rc = offered_or_reply(r, challenge.channel);

@@ -212,7 +212,7 @@ static int consumer_create(struct request *r)
         rc = mobile_code_or_reply(r, &in->root.mobile);
     if (rc != PASS)
         return rc;
-    struct sign_up form = {
+    const struct sign_up form = {
         .type = IDENTITY_CONSUMER,
         .profile = in->profile,
         .identity_name = arena_printf(r->arena, "%s %s", in->root.name, in->root.surname),
@@ -223,8 +223,8 @@ static int consumer_create(struct request *r)
         .details = r->body,
     };
 
-    rc = sign_up_or_reply(r, &form, &identity, &root);
-    return rc == PASS ? reply_consumer(r, in, &identity, &root) : rc;
+    rc = identity_sign_up(r, &form, &identity, &root);
+    return rc < 0 ? rc : reply_consumer(r, in, &identity, &root);
 }
 
 static const struct rule consumer_patch_rules[] = {

@@ -2,6 +2,7 @@
 /* Corporates (weavr-identities.md 4). */
 #include "directory/identities_store.h"
 #include "directory/sign_up.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "identity_patch.h"
@@ -296,16 +297,18 @@ static int company_type_or_reply(struct request *r, const struct company *compan
 /* The root user of the same name who has the address, where several identities may have one. */
 static int find_founder(struct request *r, const struct corporate_root *in, struct user *ret)
 {
+    struct email_state state;
+
     if (r->realm->settings.several_identities_per_email != YES)
         return -ENOENT;
-    int rc = store_user_release_email(r->store, r->realm->id, in->email, r->now);
+    int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, ret);
 
     if (rc == 0)
-        rc = store_user_find_by_email(r->store, r->arena, r->realm->id, in->email, ret);
-    if (rc != 0)
+        rc = store_user_email_state(r->store, r->arena, ret->id, &state);
+    if (rc < 0)
         return rc;
     return ret->type == USER_ROOT && strcmp(ret->name, in->name) == 0 &&
-                   strcmp(ret->surname, in->surname) == 0
+                   strcmp(ret->surname, in->surname) == 0 && email_is_reserved(ret, &state, r->now)
                ? 0
                : -ENOENT;
 }
@@ -381,9 +384,10 @@ static int corporate_create(struct request *r)
     };
     int rc = corporate_or_reply(r, in, &form);
 
-    if (rc == PASS)
-        rc = sign_up_or_reply(r, &form, &identity, &root);
-    return rc == PASS ? reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO) : rc;
+    if (rc != PASS)
+        return rc;
+    rc = identity_sign_up(r, &form, &identity, &root);
+    return rc < 0 ? rc : reply_corporate(r, in, &identity, &root, form.person != 0 ? YES : NO);
 }
 
 static const struct rule corporate_patch_rules[] = {
@@ -400,17 +404,18 @@ static const struct input corporate_patch_input = {.name = "CorporatePatch",
 static int corporate_show(struct request *r, int64_t id)
 {
     struct corporate body = {0};
+    struct email_state email;
     struct identity identity;
     struct user root;
     int rc = identity_body(r, id, &corporate_input, &identity, &root, &body);
 
     if (rc < 0)
         return rc;
+    if (r->operation->access != APP_KEY)
+        return reply_corporate(r, &body, &identity, &root, UNSET);
+    rc = store_user_email_state(r->store, r->arena, root.id, &email);
     /* whether there was a password already is told to who creates alone */
-    enum maybe password_set = root.email_shared ? YES : NO;
-
-    return reply_corporate(r, &body, &identity, &root,
-                           r->operation->access == APP_KEY ? password_set : UNSET);
+    return rc < 0 ? rc : reply_corporate(r, &body, &identity, &root, email.shared ? YES : NO);
 }
 
 static int corporate_update(struct request *r)

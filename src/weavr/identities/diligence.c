@@ -4,6 +4,7 @@
 
 #include "directory/context.h"
 #include "directory/identities_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "multi_columns.h"

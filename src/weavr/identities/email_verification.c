@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/emails.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/contacts.h"
@@ -38,26 +39,27 @@ static const struct input email_verify_input = {
     .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
 
 /* Whose addresses an operation verifies. */
-struct holders {
+struct owners {
     const char *name;
     enum user_type type;
     enum identity_type identity; /* of roots */
 };
 
-static const struct holders consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
-static const struct holders corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
-static const struct holders authorised_users = {"authorised user", USER_AUTHORISED,
-                                                IDENTITY_CONSUMER};
+static const struct owners consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
+static const struct owners corporates = {"corporate", USER_ROOT, IDENTITY_CORPORATE};
+static const struct owners authorised_users = {"authorised user", USER_AUTHORISED,
+                                               IDENTITY_CONSUMER};
 
 /* The user whom an address stands for, or for whom it is pending. */
-struct holder {
+struct owner {
     struct user user;
+    struct email_state state;
     bool pending;
 };
 
 /* -ENOENT for an address that none of them has, or that was released since. */
-static int find_holder(struct request *r, const struct holders *holders, const char *email,
-                       struct holder *ret)
+static int find_owner(struct request *r, const struct owners *owners, const char *email,
+                      struct owner *ret)
 {
     const struct user *user = &ret->user;
     int rc = store_user_find_by_email(r->store, r->arena, r->realm->id, email, &ret->user);
@@ -65,78 +67,77 @@ static int find_holder(struct request *r, const struct holders *holders, const c
     ret->pending = rc == -ENOENT;
     if (ret->pending)
         rc = store_user_find_by_pending_email(r->store, r->arena, r->realm->id, email, &ret->user);
+    if (rc == 0)
+        rc = store_user_email_state(r->store, r->arena, user->id, &ret->state);
     if (rc < 0)
         return rc;
     bool in_time =
-        ret->pending ? r->now < user->email_deadline : user_email_is_reserved(user, r->now);
-    bool is_one = user->type == holders->type &&
-                  (user->type == USER_AUTHORISED || user->identity_type == holders->identity);
+        ret->pending ? r->now < ret->state.deadline : email_is_reserved(user, &ret->state, r->now);
+    bool is_one = user->type == owners->type &&
+                  (user->type == USER_AUTHORISED || user->identity_type == owners->identity);
 
     return is_one && in_time ? 0 : -ENOENT;
 }
 
 /* Beside a verified address the code is that of a pending one. */
-static bool needs_code(const struct holder *holder)
+static bool needs_code(const struct owner *owner)
 {
-    return holder->pending || !holder->user.email_verified;
+    return owner->pending || !owner->user.email_verified;
 }
 
-static int email_send(struct request *r, const struct holders *holders)
+static int email_send(struct request *r, const struct owners *owners)
 {
     const struct email_send *in = r->input;
     struct context ctx = context_of(r);
-    struct holder holder = {.pending = false};
-    int rc = find_holder(r, holders, in->email, &holder);
+    struct owner owner = {.pending = false};
+    int rc = find_owner(r, owners, in->email, &owner);
 
     if (rc == -ENOENT)
-        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", holders->name, in->email,
+        return refuse(r, EMAIL_NOT_FOUND, "no %s %s in realm %s", owners->name, in->email,
                       r->realm->name);
     if (rc < 0)
         return rc;
-    if (needs_code(&holder))
-        rc = email_code_send(&ctx, &holder.user, in->email);
+    if (needs_code(&owner))
+        rc = email_code_send(&ctx, &owner.user, in->email);
     else if (r->realm->settings.refuse_verified_emails == YES)
         return refuse(r, ALREADY_VERIFIED, "%s is verified, and refuseVerifiedEmails is set",
-                      holder.user.email);
+                      owner.user.email);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
 /* An address that replaced a verified one holds the number for a while. */
-static int verify(struct request *r, struct holder *holder)
+static int verify(struct request *r, struct owner *owner)
 {
-    struct user *user = &holder->user;
+    struct user *user = &owner->user;
     struct context ctx = context_of(r);
     int rc = 0;
 
-    if (holder->pending) {
-        rc = email_adopt(&ctx, user);
-        if (rc == 0)
-            rc = store_user_update(r->store, user);
-    }
+    if (owner->pending)
+        rc = email_adopt(&ctx, user, owner->state.pending);
     if (rc == 0)
         rc = store_user_set_email_verified(r->store, user->id, true);
-    return rc == 0 && user->email_proved
+    return rc == 0 && owner->state.proved
                ? store_user_recovered(r->store, user->realm, user->person, r->now)
                : rc;
 }
 
-static int email_verify(struct request *r, const struct holders *holders)
+static int email_verify(struct request *r, const struct owners *owners)
 {
     const struct email_verify *in = r->input;
-    struct holder holder = {.pending = false};
-    int rc = find_holder(r, holders, in->email, &holder);
+    struct owner owner = {.pending = false};
+    int rc = find_owner(r, owners, in->email, &owner);
 
     if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", holders->name,
-                      in->email, r->realm->name);
+        return refuse(r, VERIFICATION_CODE_INVALID, "no %s %s in realm %s", owners->name, in->email,
+                      r->realm->name);
     if (rc < 0)
         return rc;
-    const char *code = needs_code(&holder) ? holder.user.email_code : NULL;
+    const char *code = needs_code(&owner) ? owner.state.code : NULL;
 
     if (code == NULL || !is_same_secret(code, in->code))
         return refuse(r, VERIFICATION_CODE_INVALID, "%s",
                       code == NULL ? "no code was sent, or it was used" : "wrong code");
-    rc = verify(r, &holder);
+    rc = verify(r, &owner);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What consumers and corporates share (weavr-identities.md 3.1, 4.1). */
+/*
+ * What consumers and corporates share (weavr-identities.md 3.1, 4.1): checks of their bodies, sign-up,
+ * and reading back.
+ *
+ * The body that creates an identity is kept as it came (identity.details), and decoded by the same rules
+ * when it is shown. What has columns of its own (names, address, number) is shown from these; a PATCH
+ * writes both.
+ *
+ * To begin: consumer_create in consumers.c, then identity_patch.c.
+ */
 #include "weavr/identities.h"
 
 #include "directory/context.h"
@@ -147,22 +156,17 @@ int email_domain_or_reply(struct request *r, const char *email)
                   domain);
 }
 
-static int refuse_email(struct request *r, enum error error, const char *email)
-{
-    return refuse(r, error, "the address %s is reserved in realm %s", email, r->realm->name);
-}
-
 int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken)
 {
     struct context ctx = context_of(r);
     int rc = email_is_free_for(&ctx, user, email);
 
     if (rc == -EEXIST)
-        return refuse_email(r, taken, email);
+        return refuse(r, taken, "the address %s is reserved in realm %s", email, r->realm->name);
     return rc == 0 ? PASS : rc;
 }
 
-/* Asked before the mobile is judged, in the order of weavr-identities.md 10; sign_up has the last word. */
+/* Asked before the mobile is judged, in the order of weavr-identities.md 10. */
 int email_or_reply(struct request *r, const char *email, enum error taken)
 {
     return email_of_other_or_reply(r, 0, email, taken);
@@ -175,18 +179,16 @@ int mobile_code_or_reply(struct request *r, const struct mobile *mobile)
     return refuse(r, MOBILE_OR_COUNTRY_CODE_INVALID, "no dialling code starts with 0");
 }
 
-int sign_up_or_reply(struct request *r, struct sign_up *form, struct identity *ret_identity,
+int identity_sign_up(struct request *r, const struct sign_up *form, struct identity *ret_identity,
                      struct user *ret_root)
 {
     struct context ctx = context_of(r);
     int rc = sign_up(&ctx, form, ret_root);
 
-    if (rc == -EEXIST)
-        return refuse_email(r, ROOT_EMAIL_NOT_UNIQUE, form->email);
     if (rc == 0)
         rc = store_identity_find(r->store, r->arena, ret_root->identity, ret_identity);
     r->made = ret_root->identity;
-    return rc < 0 ? rc : PASS;
+    return rc;
 }
 
 int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,

@@ -5,6 +5,7 @@
 #include "directory/context.h"
 #include "directory/emails.h"
 #include "directory/identities_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "json/values.h"
@@ -41,7 +42,8 @@ static int unsettled_or_reply(struct request *r, const struct patching *patching
 
 /* The 409s, static before stateful, in the order of weavr-identities.md 10. */
 static int patchable_or_reply(struct request *r, const struct patching *patching,
-                              const struct identity *identity, const struct user *root)
+                              const struct identity *identity, const struct user *root,
+                              const struct mobile_history *history)
 {
     const struct identity_patch *in = r->input;
     int rc = unsettled_or_reply(r, patching, identity);
@@ -57,7 +59,7 @@ static int patchable_or_reply(struct request *r, const struct patching *patching
     if (rc == PASS && is_new_email(root, in->email))
         rc = new_email_or_reply(r, root, in->email);
     if (rc == PASS && is_new_mobile(root, &in->mobile))
-        rc = new_mobile_or_reply(r, root, &in->mobile);
+        rc = new_mobile_or_reply(r, root, history, &in->mobile);
     return rc;
 }
 
@@ -90,24 +92,33 @@ static const char *patched_details(struct request *r, const struct patching *pat
 /* Where nothing is verified there is nothing to protect: the address is another one at once. */
 static int email_propose(struct context *ctx, struct user *root, const char *email)
 {
-    root->email_pending = email;
-    root->email_changed = ctx->now;
-    return root->email_verified ? 0 : email_adopt(ctx, root);
+    int rc = store_user_propose_email(ctx->store, root->id, email, ctx->now);
+
+    return rc < 0 || root->email_verified ? rc : email_adopt(ctx, root, email);
 }
 
-static int change_root(struct context *ctx, const struct identity_patch *in, struct user *root)
+static int change_mobile(struct context *ctx, const struct identity_patch *in, struct user *root,
+                         const struct mobile_history *history)
+{
+    if (is_new_mobile(root, &in->mobile))
+        return mobile_change(ctx, root, history, &in->mobile);
+    return in->counted_anew == YES ? store_user_set_mobile_changes(ctx->store, root->id, 0) : 0;
+}
+
+static int change_root(struct context *ctx, const struct identity_patch *in, struct user *root,
+                       const struct mobile_history *history)
 {
     bool moves = is_new_email(root, in->email);
     int rc = moves ? email_propose(ctx, root, in->email) : 0;
 
-    if (rc == 0 && is_new_mobile(root, &in->mobile))
-        rc = mobile_change(ctx, root, &in->mobile);
+    if (rc == 0)
+        rc = change_mobile(ctx, in, root, history);
     if (in->name != NULL)
         root->name = in->name;
     if (in->surname != NULL)
         root->surname = in->surname;
-    if (rc == 0)
-        rc = store_user_update(ctx->store, root);
+    if (rc == 0 && (in->name != NULL || in->surname != NULL))
+        rc = store_user_set_names(ctx->store, root->id, root->name, root->surname);
     return rc == 0 && moves ? email_code_send(ctx, root, in->email) : rc;
 }
 
@@ -125,19 +136,22 @@ int identity_patch_or_reply(struct request *r, const struct patching *patching)
     const struct identity_patch *in = r->input;
     struct context ctx = context_of(r);
     struct identity identity;
+    struct mobile_history history = {.former = NULL};
     struct user root = {.id = 0};
     int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
 
     if (rc == 0)
         rc = store_user_find(r->store, r->arena, r->session.identity, &root);
+    if (rc == 0)
+        rc = store_user_mobile_history(r->store, r->arena, root.id, &history);
     if (rc < 0)
         return rc;
     if (in->counted_anew == YES)
-        root.mobile_changes = 0;
-    rc = patchable_or_reply(r, patching, &identity, &root);
+        history.changes = 0;
+    rc = patchable_or_reply(r, patching, &identity, &root, &history);
     if (rc != PASS)
         return rc;
-    rc = change_root(&ctx, in, &root);
+    rc = change_root(&ctx, in, &root, &history);
     if (rc == 0)
         rc = change_identity(r, patching, &identity, &root);
     r->made = identity.id;

@@ -6,6 +6,7 @@
 #include "engine/reply.h"
 #include "simulator.h"
 #include "weavr/devices.h"
+#include "weavr/factor_change.h"
 
 #include <errno.h>
 
@@ -64,13 +65,9 @@ static int enrolment_or_reply(struct request *r, struct user *ret_user, struct c
 static int decide_and_reply(struct request *r, struct challenge *challenge,
                             enum challenge_state outcome)
 {
-    enum challenge_state state = challenge_state_at(challenge, r->now);
+    int rc = pending_or_reply(r, challenge, "enrolment", REQUEST_NOT_FOUND);
 
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, EXPIRED, "the enrolment expired");
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, REQUEST_NOT_FOUND, "the enrolment is %s", challenge_state_names[state]);
-    return settle_and_reply(r, challenge, outcome);
+    return rc == PASS ? settle_and_reply(r, challenge, outcome) : rc;
 }
 
 static int deactivate_and_reply(struct request *r, const struct user *user)
@@ -139,7 +136,7 @@ static int simulate_okay_enrol_accept(struct request *r)
     if (status == FACTOR_ACTIVE)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
     rc = latest(r, &user, &challenge);
-    if (rc == -ENOENT || (rc == 0 && challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING))
+    if (rc == -ENOENT || (rc == 0 && !challenge_is_pending(&challenge, r->now)))
         rc = device_begin(&ctx, &user, &challenge);
     return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
@@ -158,7 +155,7 @@ static int simulate_okay_enrol_reject(struct request *r)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is %s",
                       factor_status_names[status]);
     rc = latest(r, &user, &challenge);
-    if (rc == 0 && challenge_state_at(&challenge, r->now) == CHALLENGE_PENDING)
+    if (rc == 0 && challenge_is_pending(&challenge, r->now))
         return settle_and_reply(r, &challenge, CHALLENGE_DECLINED);
     return rc < 0 && rc != -ENOENT ? rc : deactivate_and_reply(r, &user);
 }

@@ -71,13 +71,8 @@ static int push_or_reply(struct request *r, const struct push_answer *a, int64_t
     if (rc == -ENOENT || ret->realm != r->realm->id || ret->kind != a->kind ||
         ret->channel != a->channel)
         return refuse_absent(r, a, id);
-    enum challenge_state state = challenge_state_at(ret, r->now);
-
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, EXPIRED, "the push expired");
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, ALREADY_COMPLETED, "the push is %s", challenge_state_names[state]);
-    return device_or_reply(r, a, ret);
+    rc = pending_or_reply(r, ret, "push", ALREADY_COMPLETED);
+    return rc == PASS ? device_or_reply(r, a, ret) : rc;
 }
 
 static int resource_push_or_reply(struct request *r, const struct push_answer *a, int64_t id,
@@ -229,13 +224,8 @@ static int answer_enrolment(struct request *r, enum challenge_state outcome)
                       (long long) in->id);
     if (rc < 0)
         return rc;
-    enum challenge_state state = challenge_state_at(&challenge, r->now);
-
-    if (state == CHALLENGE_EXPIRED)
-        return refuse(r, EXPIRED, "the enrolment expired");
-    if (state != CHALLENGE_PENDING)
-        return refuse(r, NOTHING_PENDING, "the enrolment is %s", challenge_state_names[state]);
-    return settle_and_reply(r, &challenge, outcome);
+    rc = pending_or_reply(r, &challenge, "enrolment", NOTHING_PENDING);
+    return rc == PASS ? settle_and_reply(r, &challenge, outcome) : rc;
 }
 
 static int simulate_authy_enrol_accept(struct request *r)

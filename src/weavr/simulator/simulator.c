@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator: codes as if somebody had typed them, and the due-diligence provider. */
+/*
+ * The simulator: codes as if somebody had typed them, and the due-diligence provider. It settles
+ * challenges and decides by the same functions as the API itself; only who asks is another.
+ * pushes.c answers pushes, device_links.c has devices, secrets.c passwords.
+ */
 #include "simulator.h"
 
 #include "directory/context.h"
@@ -14,6 +18,18 @@
 #include <errno.h>
 
 const struct group simulator_group = {.tag = "simulator", .title = "Simulator"};
+
+int pending_or_reply(struct request *r, const struct challenge *challenge, const char *what,
+                     enum error decided)
+{
+    enum challenge_state state = challenge_state_at(challenge, r->now);
+
+    if (challenge_is_pending(challenge, r->now))
+        return PASS;
+    return state == CHALLENGE_EXPIRED
+               ? refuse(r, EXPIRED, "the %s expired", what)
+               : refuse(r, decided, "the %s is %s", what, challenge_state_names[state]);
+}
 
 struct factor_challenge {
     int64_t credential;
@@ -33,7 +49,10 @@ PATH_ID_INPUT(credentials_input, credentials_rules, "Credentials", "credentials_
 PATH_ID_INPUT(consumer_id_input, consumer_id_rules, "ConsumerId", "consumer_id");
 PATH_ID_INPUT(corporate_id_input, corporate_id_rules, "CorporateId", "corporate_id");
 
-static const char *const outcomes[] = {"DENIED", "COMPLETED", NULL};
+enum outcome_code { OUTCOME_DENIED, OUTCOME_COMPLETED };
+
+static const char *const outcomes[] = {
+    [OUTCOME_DENIED] = "DENIED", [OUTCOME_COMPLETED] = "COMPLETED", NULL};
 
 struct outcome {
     unsigned code;
@@ -68,11 +87,11 @@ static int decide(struct request *r, enum challenge_state outcome)
     if (rc < 0 && rc != -ENOENT)
         return rc;
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
-        challenge_state_at(&challenge, r->now) != CHALLENGE_PENDING)
-        return reply(r, &(struct outcome){0});
+        !challenge_is_pending(&challenge, r->now))
+        return reply(r, &(struct outcome){OUTCOME_DENIED});
     rc = outcome == CHALLENGE_DECLINED ? miss(&ctx, &challenge)
                                        : challenge_settle(&ctx, &challenge, outcome);
-    return rc < 0 ? rc : reply(r, &(struct outcome){1});
+    return rc < 0 ? rc : reply(r, &(struct outcome){OUTCOME_COMPLETED});
 }
 
 static int simulate_verify_success(struct request *r)

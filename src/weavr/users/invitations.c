@@ -10,6 +10,7 @@
 #include "directory/outbox.h"
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "multi_columns.h"
@@ -51,12 +52,15 @@ static int user_invite(struct request *r)
 {
     const struct user *user = r->found;
     struct context ctx = context_of(r);
+    struct invitation invitation;
+    int rc = store_user_invitation(r->store, r->arena, user->id, &invitation);
 
-    if (user->invite_consumed)
+    if (rc < 0)
+        return rc;
+    if (invitation.consumed)
         return refuse(r, INVITE_ALREADY_CONSUMED, "user %lld came to an invitation",
                       (long long) user->id);
-    int rc = invitation_send(&ctx, user);
-
+    rc = invitation_send(&ctx, user);
     return rc < 0 ? rc : reply(r, NULL);
 }
 
@@ -120,14 +124,15 @@ static int refuse_invitation(struct request *r, const char *why)
 }
 
 /* The code of an invitation that waits, or why it is not. */
-static int invitation_or_reply(struct request *r, const struct user *user, const char *code)
+static int invitation_or_reply(struct request *r, const struct invitation *invitation,
+                               const char *code)
 {
-    if (user->invite_code == NULL)
-        return refuse_invitation(r, user->invite_consumed ? "the invitation was consumed"
-                                                          : "the user was never invited");
-    if (!user_is_invited(user, r->now))
+    if (invitation->code == NULL)
+        return refuse_invitation(r, invitation->consumed ? "the invitation was consumed"
+                                                         : "the user was never invited");
+    if (!invitation_waits(invitation, r->now))
         return refuse_invitation(r, "the invitation has expired");
-    return is_same_secret(user->invite_code, code)
+    return is_same_secret(invitation->code, code)
                ? PASS
                : refuse_invitation(r, "the code is not the last one sent");
 }
@@ -135,11 +140,16 @@ static int invitation_or_reply(struct request *r, const struct user *user, const
 static int invite_validate(struct request *r)
 {
     const struct invite_validate *in = r->input;
+    const struct user *user = r->found;
+    struct invitation invitation;
 
-    if (r->found == NULL)
+    if (user == NULL)
         return refuse_invitation(r, "nobody has this id");
-    int rc = invitation_or_reply(r, r->found, in->code);
+    int rc = store_user_invitation(r->store, r->arena, user->id, &invitation);
 
+    if (rc < 0)
+        return rc;
+    rc = invitation_or_reply(r, &invitation, in->code);
     return rc == PASS ? reply(r, NULL) : rc;
 }
 
@@ -148,17 +158,22 @@ static int guest_or_reply(struct request *r, const struct invite_consume *in, co
                           struct person *ret)
 {
     const struct user *user = r->found;
+    struct invitation invitation;
 
     if (user == NULL)
         return refuse(r, UNRESOLVED_IDENTITY, "nobody has the id %lld", (long long) in->path.id);
-    if (user->invite_consumed)
-        return refuse(r, PASSWORD_ALREADY_CREATED, "the invitation was consumed");
-    int rc = invitation_or_reply(r, user, in->code);
+    int rc = store_user_invitation(r->store, r->arena, user->id, &invitation);
 
+    if (rc < 0)
+        return rc;
+    if (invitation.consumed)
+        return refuse(r, PASSWORD_ALREADY_CREATED, "the invitation was consumed");
+    rc = invitation_or_reply(r, &invitation, in->code);
     if (rc != PASS)
         return rc;
-    if (!user_is_active(user))
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the user or its identity is deactivated");
+    rc = user_active_or_reply(r, user, INSUFFICIENT_PERMISSIONS);
+    if (rc != PASS)
+        return rc;
     rc = store_person_find(r->store, r->arena, r->realm->id, user->person, ret);
     if (rc < 0)
         return rc;
@@ -172,13 +187,15 @@ static int guest_or_reply(struct request *r, const struct invite_consume *in, co
 static int come(struct request *r, const struct mobile *mobile)
 {
     struct user user = *(const struct user *) r->found;
+    struct mobile_history history = {.former = NULL};
     int rc = 0;
 
     if (mobile->number != NULL) {
         user.mobile_country_code = mobile->country_code;
         user.mobile_number = mobile->number;
-        user.mobile_verified = false;
-        rc = store_user_update(r->store, &user);
+        rc = store_user_mobile_history(r->store, r->arena, user.id, &history);
+        if (rc == 0)
+            rc = store_user_set_mobile(r->store, &user, &history);
     }
     return rc < 0 ? rc : store_user_invite_consumed(r->store, user.id);
 }

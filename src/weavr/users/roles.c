@@ -4,21 +4,12 @@
 
 #include "base/encode.h"
 #include "base/names.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "model/person.h"
+#include "model/user.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
-#include "weavr/users.h"
-
-const char *const role_names[] = {
-    [CARD_ASSIGNEE] = "CARD_ASSIGNEE",
-    [CARDS_MANAGEMENT] = "CARDS_MANAGEMENT_ROLE",
-    [FUNDS_MANAGEMENT] = "FUNDS_MANAGEMENT_ROLE",
-    [ACCESS_MANAGEMENT] = "ACCESS_MANAGEMENT_ROLE",
-    [ADMIN] = "ADMIN",
-    [ROLES_COUNT] = NULL,
-};
 
 /* Roles mean nothing where access is not based on them (weavr-identities.md 10). */
 int roles_or_reply(struct request *r, const struct list *wanted)
@@ -61,7 +52,7 @@ int roles_change_or_reply(struct request *r, const struct user *user, const stru
 
     if (rc != PASS || r->realm->settings.role_based_access != YES)
         return rc;
-    rc = caller_place(r, &caller);
+    rc = caller_acting_user(r, &caller);
     if (rc < 0)
         return rc;
     if (caller.id == user->id)
@@ -78,18 +69,21 @@ int roles_change_or_reply(struct request *r, const struct user *user, const stru
 static int permit(struct request *r, unsigned roles, bool self)
 {
     struct user_details details;
+    const char *text = NULL;
     struct user caller;
 
     if (r->realm->settings.role_based_access != YES)
         return PASS;
-    int rc = caller_place(r, &caller);
+    int rc = caller_acting_user(r, &caller);
 
     if (rc < 0)
         return rc;
     if (caller.type == USER_ROOT ||
         (self && id_parse(request_parameter(r, "user_id")) == caller.id))
         return PASS;
-    rc = user_details_read(r->arena, &caller, &details);
+    rc = store_user_details(r->store, r->arena, caller.id, &text);
+    if (rc == 0)
+        rc = user_details_read(r->arena, text, &details);
     for (size_t i = 0; rc == 0 && i < ROLES_COUNT; i++) {
         if ((roles & ROLE(i)) != 0 && has(&details.roles, (enum role) i))
             return PASS;
@@ -144,6 +138,7 @@ static int roles_list(struct request *r)
     if (r->realm->settings.role_based_access != YES)
         return refuse(r, NOT_FOUND, "the setting roleBasedAccess is off in realm %s",
                       r->realm->name);
+    /* no source gives their ids: they are numbered from 1 */
     for (int i = 0; i < ROLES_COUNT; i++)
         *(struct role_row *) list_add(&rows, r->arena) =
             (struct role_row){i + 1, role_names[i], descriptions[i]};

@@ -2,19 +2,9 @@
 /* Roles of authorised users (weavr-identities.md 6 and 10); the setting roleBasedAccess. */
 #ifndef WEAVR_USERS_ROLES_H
 #define WEAVR_USERS_ROLES_H
+
 #include "engine/request.h"
-
-enum role {
-    CARD_ASSIGNEE,
-    CARDS_MANAGEMENT,
-    FUNDS_MANAGEMENT,
-    ACCESS_MANAGEMENT,
-    ADMIN,
-    ROLES_COUNT
-};
-
-/* The names on the wire, by the values above; NULL-terminated. */
-extern const char *const role_names[];
+#include "weavr/user_details.h"
 
 /* ROLE_NOT_FOUND for any role where access is not based on them, or PASS. */
 int roles_or_reply(struct request *r, const struct list *wanted);

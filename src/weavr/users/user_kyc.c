@@ -4,7 +4,7 @@
 
 #include "directory/context.h"
 #include "directory/identities_store.h"
-#include "directory/users_store.h"
+#include "directory/user_parts_store.h"
 #include "engine/reply.h"
 #include "multi_columns.h"
 #include "weavr/second_factor.h"
@@ -62,7 +62,7 @@ static int corporate_or_reply(struct request *r, int64_t id)
 }
 
 /* weavr-identities.md 5.11 row 8 */
-static int startable_or_reply(struct request *r, const struct user *user)
+static int startable_or_reply(struct request *r, int64_t user)
 {
     static const struct {
         const char *diligence;
@@ -71,18 +71,21 @@ static int startable_or_reply(struct request *r, const struct user *user)
                 {"PENDING_REVIEW", KYC_PENDING_REVIEW},
                 {"REJECTED", KYC_REJECTED}};
 
-    for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-        if (strcmp(user->diligence, ends[i].diligence) == 0)
-            return refuse(r, ends[i].error, "due diligence on user %lld is %s",
-                          (long long) user->id, user->diligence);
+    const char *diligence = NULL;
+    int rc = store_user_diligence(r->store, user, &diligence);
+
+    for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(ends); i++) {
+        if (strcmp(diligence, ends[i].diligence) == 0)
+            return refuse(r, ends[i].error, "due diligence on user %lld is %s", (long long) user,
+                          diligence);
     }
-    return PASS;
+    return rc < 0 ? rc : PASS;
 }
 
 static int user_kyc_start(struct request *r)
 {
     struct user user = {.id = 0};
-    int rc = caller_place(r, &user);
+    int rc = caller_acting_user(r, &user);
 
     if (rc < 0)
         return rc;
@@ -90,7 +93,7 @@ static int user_kyc_start(struct request *r)
     if (rc == PASS)
         rc = corporate_or_reply(r, user.identity);
     if (rc == PASS)
-        rc = startable_or_reply(r, &user);
+        rc = startable_or_reply(r, user.id);
     if (rc != PASS)
         return rc;
     rc = store_user_set_diligence(r->store, user.id, "INITIATED");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Changing an authorised user (weavr-identities.md 2.2 and 5.4). */
 #include "directory/context.h"
-#include "directory/users_store.h"
+#include "directory/user_parts_store.h"
 #include "engine/reply.h"
 #include "invitations.h"
 #include "roles.h"
@@ -12,7 +12,7 @@
 
 /* The 409s in the order of weavr-identities.md 10. `had` is what the user has been. */
 static int change_or_reply(struct request *r, const struct user_form *in, const struct user *user,
-                           const struct user_details *had)
+                           const struct mobile_history *history, const struct user_details *had)
 {
     int rc = in->details.roles.item_size == 0
                  ? PASS
@@ -21,7 +21,7 @@ static int change_or_reply(struct request *r, const struct user_form *in, const 
     if (rc == PASS && is_new_email(user, in->email))
         rc = new_email_or_reply(r, user, in->email);
     if (rc == PASS && is_new_mobile(user, &in->mobile))
-        rc = new_mobile_or_reply(r, user, &in->mobile);
+        rc = new_mobile_or_reply(r, user, history, &in->mobile);
     return rc;
 }
 
@@ -49,47 +49,64 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
 /* An address counts at once, and what was on its way to the old one goes to it. */
 static int follow_email(struct context *ctx, const struct user *user)
 {
-    int rc = user->email_code != NULL ? email_code_send(ctx, user, user->email) : 0;
+    struct invitation invitation = {.code = NULL};
+    struct email_state state = {.code = NULL};
+    int rc = store_user_email_state(ctx->store, ctx->arena, user->id, &state);
 
-    return rc == 0 && user_is_invited(user, ctx->now) ? invitation_send(ctx, user) : rc;
+    if (rc == 0)
+        rc = store_user_invitation(ctx->store, ctx->arena, user->id, &invitation);
+    if (rc == 0 && state.code != NULL)
+        rc = email_code_send(ctx, user, user->email);
+    return rc == 0 && invitation_waits(&invitation, ctx->now) ? invitation_send(ctx, user) : rc;
 }
 
-static int change(struct request *r, const struct user_form *in, struct user *user)
+static int move(struct context *ctx, const char *email, struct user *user)
+{
+    int rc = store_user_move_email(ctx->store, user->id, email, ctx->now);
+
+    user->email = email;
+    user->email_verified = false;
+    return rc < 0 ? rc : follow_email(ctx, user);
+}
+
+static int change(struct request *r, const struct user_form *in, struct user *user,
+                  const struct mobile_history *history, const char *details)
 {
     struct context ctx = context_of(r);
-    bool moved = is_new_email(user, in->email);
     int rc = 0;
 
     if (is_new_mobile(user, &in->mobile))
-        rc = mobile_change(&ctx, user, &in->mobile);
+        rc = mobile_change(&ctx, user, history, &in->mobile);
     user->name = or_else(in->name, user->name);
     user->surname = or_else(in->surname, user->surname);
-    if (moved) {
-        user->email = in->email;
-        user->email_verified = false;
-        user->email_shared = false;
-        user->email_changed = r->now;
-    }
+    if (rc == 0 && (in->name != NULL || in->surname != NULL))
+        rc = store_user_set_names(r->store, user->id, user->name, user->surname);
     if (rc == 0)
-        rc = store_user_update(r->store, user);
-    return rc == 0 && moved ? follow_email(&ctx, user) : rc;
+        rc = store_user_set_details(r->store, user->id, details);
+    return rc == 0 && is_new_email(user, in->email) ? move(&ctx, in->email, user) : rc;
 }
 
 static int user_update(struct request *r)
 {
     const struct user_form *in = r->input;
     struct user user = *(const struct user *) r->found;
-    struct user_details had;
-    int rc = user_details_read(r->arena, &user, &had);
+    struct mobile_history history = {.former = NULL};
+    struct user_details had = {.tag = NULL};
+    const char *details = NULL;
+    int rc = store_user_details(r->store, r->arena, user.id, &details);
 
+    if (rc == 0)
+        rc = store_user_mobile_history(r->store, r->arena, user.id, &history);
+    if (rc == 0)
+        rc = user_details_read(r->arena, details, &had);
     if (rc < 0)
         return rc;
-    rc = change_or_reply(r, in, &user, &had);
+    rc = change_or_reply(r, in, &user, &history, &had);
     if (rc != PASS)
         return rc;
-    user.details = changed_details(r->arena, in, &had);
-    rc = change(r, in, &user);
-    return rc < 0 ? rc : reply_user(r, &user);
+    details = changed_details(r->arena, in, &had);
+    rc = change(r, in, &user, &history, details);
+    return rc < 0 ? rc : reply_user(r, &user, details);
 }
 
 /* clang-format off */

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Authorised users (weavr-identities.md 5.1 to 5.5). */
+/*
+ * Authorised users (weavr-identities.md 5.1 to 5.5).
+ *
+ * A user is found in the token's identity alone (user_find), and no root is among them. What has no
+ * column of its own is in the JSON of user_details.c. Roles mean nothing unless the setting
+ * roleBasedAccess is on.
+ *
+ * To begin: user_create, then user_update.c and invitations.c.
+ */
 #include "weavr/users.h"
 
 #include "backoffice.h"
@@ -7,6 +15,7 @@
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/sign_up.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
@@ -26,23 +35,12 @@ const struct group users_group = {.tag = "users", .title = "Authorised users"};
     RULE_TEXT(struct user_form, email, "email", .required = (needed), .most = 254,                 \
               .format = FORMAT_EMAIL),                                                             \
     RULE_OBJECT(struct user_form, mobile, "mobile", mobile_rules),                                 \
-    DETAILS(struct user_form, details.)
-
-#define DETAILS(type, at)                                                                          \
-    RULE_OBJECT(type, at date_of_birth, "dateOfBirth", date_rules),                                \
-    RULE_TEXT(type, at tag, "tag", .most = 50, .format = FORMAT_TAG),                              \
-    RULE_TEXT(type, at locale, "locale", .most = 5, .format = FORMAT_LOCALE),                      \
-    RULE_TEXT(type, at brand, "brand", .most = 25, .format = FORMAT_BRAND),                        \
-    RULE_TEXTS(type, at roles, "roles", .most = ROLES_COUNT, .values = role_names)
-
-#define RESIDENCE(type, at)                                                                        \
-    RULE_TEXT(type, at country, "countryOfResidence", .least = 2, .most = 2,                       \
-              .format = FORMAT_CAPITALS)
+    RULES_OF_DETAILS(struct user_form, details.)
 /* clang-format on */
 
 static const struct rule user_create_rules[] = {
     USER_MEMBERS(true),
-    RESIDENCE(struct user_form, details.),
+    RULE_RESIDENCE(struct user_form, details.),
     END_OF_RULES,
 };
 static const struct input user_create_input = {
@@ -56,28 +54,12 @@ static const struct rule user_update_rules[] = {
 const struct input user_update_input = {
     .name = "UserUpdate", .rules = user_update_rules, .size = sizeof(struct user_form)};
 
-const struct rule user_details_rules[] = {
-    DETAILS(struct user_details, ),
-    RESIDENCE(struct user_details, ),
-    END_OF_RULES,
-};
-
 static const struct rule user_id_rules[] = {
     RULE_ID(struct path_id, id, "user_id", REQUIRED, .place = IN_PATH),
     END_OF_RULES,
 };
 const struct input user_id_input = {
     .name = "UserId", .rules = user_id_rules, .size = sizeof(struct path_id)};
-
-/* clang-format off */
-#define SHOW_DETAILS(type, at)                                                                     \
-    SHOW_POINTER(type, at shown_birth, "dateOfBirth", date_fields, OPTIONAL),                      \
-    SHOW_TEXT(type, at tag, "tag", OPTIONAL),                                                      \
-    SHOW_TEXT(type, at country, "countryOfResidence", OPTIONAL),                                   \
-    SHOW_TEXT(type, at locale, "locale", OPTIONAL),                                                \
-    SHOW_TEXT(type, at brand, "brand", OPTIONAL),                                                  \
-    SHOW_TEXTS(type, at roles, "roles", OPTIONAL)
-/* clang-format on */
 
 const struct field user_fields[] = {
     SHOW_ID(struct user_answer, id, "id"),
@@ -87,55 +69,13 @@ const struct field user_fields[] = {
     SHOW_TEXT(struct user_answer, email, "email"),
     SHOW_POINTER(struct user_answer, shown_mobile, "mobile", mobile_fields, OPTIONAL),
     SHOW_BOOLEAN(struct user_answer, active, "active"),
-    SHOW_DETAILS(struct user_answer, details.),
+    SHOW_USER_DETAILS(struct user_answer, details.),
     END_OF_FIELDS,
 };
 const struct view user_view = {.name = "User", .fields = user_fields};
 
-static const struct field details_fields[] = {
-    SHOW_DETAILS(struct user_details, ),
-    END_OF_FIELDS,
-};
-static const struct view details_view = {.name = "UserDetails", .fields = details_fields};
-
-const char *user_details_text(struct arena *a, const struct user_details *details)
-{
-    struct user_details shown = *details;
-    struct text t = TEXT_IN(a);
-
-    shown.shown_birth = shown.date_of_birth.year == 0 ? NULL : &shown.date_of_birth;
-    view_write(&t, &details_view, &shown);
-    return text_string(&t);
-}
-
-/* The texts outlive the JSON that they came from. */
-static void keep_texts(struct arena *a, struct user_details *details)
-{
-    const char **const texts[] = {&details->tag, &details->country, &details->locale,
-                                  &details->brand};
-
-    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-        *texts[i] = arena_text(a, *texts[i]);
-    for (size_t i = 0; i < details->roles.count; i++) {
-        const char **role = list_at(&details->roles, i);
-
-        *role = role_names[name_index(role_names, *role)];
-    }
-}
-
-int user_details_read(struct arena *a, const struct user *user, struct user_details *ret)
-{
-    struct decoder decoder = {.arena = a, .complaints = LIST_OF(struct complaint)};
-    json_t *json = user->details == NULL ? NULL : json_loads(user->details, 0, NULL);
-
-    *ret = (struct user_details){.tag = NULL};
-    rules_decode_object(&decoder, user_details_rules, NULL, json, ret);
-    keep_texts(a, ret);
-    json_decref(json);
-    return decoder.complaints.count == 0 ? 0 : -EBADMSG;
-}
-
-int user_answer_of(struct arena *a, const struct user *user, struct user_answer *ret)
+int user_answer_of(struct arena *a, const struct user *user, const char *details,
+                   struct user_answer *ret)
 {
     *ret = (struct user_answer){
         .id = user->id,
@@ -148,20 +88,28 @@ int user_answer_of(struct arena *a, const struct user *user, struct user_answer 
     };
     if (ret->mobile.number != NULL)
         ret->shown_mobile = &ret->mobile;
-    int rc = user_details_read(a, user, &ret->details);
+    int rc = user_details_read(a, details, &ret->details);
 
     if (ret->details.date_of_birth.year != 0)
         ret->details.shown_birth = &ret->details.date_of_birth;
     return rc;
 }
 
-int reply_user(struct request *r, const struct user *user)
+int reply_user(struct request *r, const struct user *user, const char *details)
 {
     struct user_answer answer;
-    int rc = user_answer_of(r->arena, user, &answer);
+    int rc = user_answer_of(r->arena, user, details, &answer);
 
     r->made = user->id;
     return rc < 0 ? rc : reply(r, &answer);
+}
+
+static int reply_found(struct request *r, const struct user *user)
+{
+    const char *details;
+    int rc = store_user_details(r->store, r->arena, user->id, &details);
+
+    return rc < 0 ? rc : reply_user(r, user, details);
 }
 
 int user_show(struct request *r, int64_t id)
@@ -169,7 +117,7 @@ int user_show(struct request *r, int64_t id)
     struct user user;
     int rc = store_user_find(r->store, r->arena, id, &user);
 
-    return rc < 0 ? rc : reply_user(r, &user);
+    return rc < 0 ? rc : reply_found(r, &user);
 }
 
 /* The identity's own users alone are found; that of a like identity is known to be forbidden. */
@@ -204,7 +152,7 @@ int user_find(struct request *r)
 
 static int user_get(struct request *r)
 {
-    return reply_user(r, r->found);
+    return reply_found(r, r->found);
 }
 
 static int residence_or_reply(struct request *r, const char *country)
@@ -223,27 +171,27 @@ static int residence_or_reply(struct request *r, const char *country)
 static int create(struct request *r, const struct user_form *in, const struct user *creator)
 {
     struct context ctx = context_of(r);
-    struct user user = {
-        .identity = r->session.identity,
-        .identity_type = creator->identity_type,
-        .email = in->email,
+    struct user_record record = {
+        .user = {.identity = r->session.identity,
+                 .identity_type = creator->identity_type,
+                 .email = in->email,
+                 .name = in->name,
+                 .surname = in->surname,
+                 .mobile_country_code = in->mobile.country_code,
+                 .mobile_number = in->mobile.number},
         .email_deadline = r->now,
-        .name = in->name,
-        .surname = in->surname,
-        .mobile_country_code = in->mobile.country_code,
-        .mobile_number = in->mobile.number,
         .details = user_details_text(r->arena, &in->details),
     };
-    int rc = authorised_user_add(&ctx, &user);
+    int rc = authorised_user_add(&ctx, &record);
 
-    return rc < 0 ? rc : reply_user(r, &user);
+    return rc < 0 ? rc : reply_user(r, &record.user, record.details);
 }
 
 static int user_create(struct request *r)
 {
     const struct user_form *in = r->input;
     struct user creator;
-    int rc = caller_place(r, &creator);
+    int rc = caller_acting_user(r, &creator);
 
     if (rc < 0)
         return rc;
@@ -263,7 +211,7 @@ static int user_activate(struct request *r)
 {
     const struct user *user = r->found;
     struct user caller;
-    int rc = caller_place(r, &caller);
+    int rc = caller_acting_user(r, &caller);
 
     if (rc < 0)
         return rc;

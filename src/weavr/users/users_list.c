@@ -85,8 +85,11 @@ static int users_list(struct request *r)
     int rc = store_users_of_identity(r->store, r->arena, &filter, limit, in->offset, &users);
     struct user_answer *shown = arena_array(r->arena, users.count, sizeof *shown);
 
-    for (size_t i = 0; rc == 0 && i < users.count; i++)
-        rc = user_answer_of(r->arena, list_at(&users, i), &shown[i]);
+    for (size_t i = 0; rc == 0 && i < users.count; i++) {
+        const struct user_record *record = list_at(&users, i);
+
+        rc = user_answer_of(r->arena, &record->user, record->details, &shown[i]);
+    }
     page.users = (struct list){
         .item_size = sizeof *shown, .count = users.count, .capacity = users.count, .items = shown};
     if (rc == 0)

@@ -96,6 +96,14 @@ START_TEST(refuses_a_newer_database_and_leaves_it_as_it_is)
 }
 END_TEST
 
+START_TEST(refuses_an_older_database_and_leaves_it_as_it_is)
+{
+    make_database(file(), "CREATE TABLE realms (id INTEGER PRIMARY KEY);"
+                          "PRAGMA application_id = 1396786279; PRAGMA user_version = 1");
+    expect_refusal(file(), "older");
+}
+END_TEST
+
 /* Its version is right, and what it has is not. */
 START_TEST(names_the_statement_that_a_database_does_not_fit)
 {
@@ -157,6 +165,7 @@ Suite *store_files_suite(void)
     const struct test tests[] = {
         {finds_everything_again_in_a_file, 0},
         {refuses_a_newer_database_and_leaves_it_as_it_is, 0},
+        {refuses_an_older_database_and_leaves_it_as_it_is, 0},
         {names_the_statement_that_a_database_does_not_fit, 0},
         {refuses_a_database_of_another_program_and_leaves_it_as_it_is, 0},
         {refuses_a_file_that_is_no_database_and_leaves_it_as_it_is, 0},

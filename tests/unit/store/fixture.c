@@ -56,25 +56,25 @@ struct identity identity_row(int64_t id)
                              .created = 1};
 }
 
-struct user user_row(int64_t id, const char *email)
+struct user_record user_row(int64_t id, const char *email)
 {
-    return (struct user){.id = id,
-                         .realm = REALM,
-                         .identity = id,
-                         .person = id,
-                         .type = USER_ROOT,
-                         .email = email,
-                         .name = "Some",
-                         .surname = "Body",
-                         .active = true,
-                         .created = 1};
+    return (struct user_record){.user = {.id = id,
+                                         .realm = REALM,
+                                         .identity = id,
+                                         .person = id,
+                                         .type = USER_ROOT,
+                                         .email = email,
+                                         .name = "Some",
+                                         .surname = "Body",
+                                         .active = true},
+                                .created = 1};
 }
 
 void add_person(int64_t id, const char *email)
 {
     const struct identity identity = identity_row(id);
     const struct person person = {.id = id, .created = 1};
-    const struct user user = user_row(id, email);
+    const struct user_record user = user_row(id, email);
 
     ck_assert_int_eq(store_identity_insert(store, &identity), 0);
     ck_assert_int_eq(store_person_insert(store, REALM, &person), 0);

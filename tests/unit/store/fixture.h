@@ -2,6 +2,7 @@
 /* The store that the tests of this folder begin with: two realms, and two people in the first. */
 #ifndef UNIT_STORE_FIXTURE_H
 #define UNIT_STORE_FIXTURE_H
+
 #include "../suites.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
@@ -20,7 +21,7 @@ struct store *open_at(const char *file);
 
 struct realm_row realm_row(int64_t id);
 struct identity identity_row(int64_t id);
-struct user user_row(int64_t id, const char *email);
+struct user_record user_row(int64_t id, const char *email);
 
 void add_person(int64_t id, const char *email);
 void add_session(int64_t id, const char *token); /* of Ada */

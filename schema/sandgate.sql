@@ -6,7 +6,8 @@
 
 CREATE TABLE gateway (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
-    signing_seed BLOB NOT NULL CHECK (length(signing_seed) = 32)
+    signing_seed BLOB    NOT NULL CHECK (length(signing_seed) = 32),
+    ids_reserved INTEGER NOT NULL DEFAULT 110000000000000000 -- how far ids may have been given out
 ) STRICT;
 
 CREATE TABLE realms (
@@ -169,6 +170,7 @@ CREATE TABLE sessions (
     expires_at    INTEGER NOT NULL DEFAULT 0, -- 0: expires when idle
     ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended
     token         TEXT    NOT NULL, -- contains the id of this row; compared as a whole
+    seeded        INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)), -- made by a seed, not by a sign-in
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);

@@ -14,6 +14,5 @@ CREATE TABLE snapshots (
     settings         TEXT    NOT NULL CHECK (json_valid(settings)),
     seeds            TEXT    NOT NULL CHECK (json_valid(seeds)),
     rates            BLOB    NOT NULL, -- counts of the rate limits, in the format of the program
-    last_id          INTEGER NOT NULL, -- the highest id at that time, in all realms
     UNIQUE (realm_id, name)
 ) STRICT;

@@ -4,6 +4,7 @@
 
 #include "directory/context.h"
 #include "directory/sessions_store.h"
+#include "weavr/factor_change.h"
 
 #define LINKING_CODE_LENGTH 12
 

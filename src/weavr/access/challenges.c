@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Challenges: issued, answered by scripted phones, settled, expired when their time is over. */
+/*
+ * Challenges: issued, answered by scripted phones, settled, expired when their time is over.
+ *
+ * A challenge leaves PENDING once, by challenge_settle, which does what its kind does with the outcome
+ * (challenge_traits). At most one thing is due of it, at c->due: pending, the phone's answer or the end
+ * of its time; ended, that it lapses. What was due happens at its own time before a request of the realm
+ * is looked at (challenges_due), so that a handler meets no pending challenge whose time is over.
+ *
+ * To begin: challenge_issue, challenge_settle, then happen.
+ */
 #include "weavr/challenges.h"
 
 #include "base/names.h"
@@ -7,14 +16,7 @@
 #include "directory/context.h"
 #include "directory/outbox.h"
 #include "directory/people_store.h"
-#include "directory/sessions.h"
-#include "directory/sessions_store.h"
-#include "directory/users_store.h"
 #include "engine/reply.h"
-#include "weavr/contacts.h"
-#include "weavr/events.h"
-#include "weavr/resource_type.h"
-#include "weavr/resources_store.h"
 
 #include <errno.h>
 #include <string.h>
@@ -30,13 +32,6 @@ struct challenge challenge_of(const struct request *r)
     };
 }
 
-static const char *const purposes[] = {
-    [CHALLENGE_STEP_UP] = "confirm that it is you",
-    [CHALLENGE_ENROLMENT] = "enrol this device",
-    [CHALLENGE_LOGIN] = "sign in",
-    [CHALLENGE_CONFIRMATION] = "confirm what you ordered",
-};
-
 /* A device that is being linked shows its code; the code is not sent to it. */
 static bool is_device_link(const struct challenge *c)
 {
@@ -45,7 +40,7 @@ static bool is_device_link(const struct challenge *c)
 
 static int send_challenge(struct context *ctx, const struct challenge *c, const struct user *user)
 {
-    const char *purpose = purposes[c->kind];
+    const char *purpose = challenge_traits[c->kind]->purpose;
     struct message message = {
         .channel = challenge_is_push(c) ? "PUSH" : "SMS",
         .to =
@@ -94,7 +89,7 @@ static int script_answer(struct context *ctx, struct challenge *c)
     return 0;
 }
 
-/* What is due happens: a pending challenge is answered or expires, an ended one lets go. */
+/* What is due happens: a pending challenge is answered or expires, an ended one lapses. */
 static int happen(struct context *ctx, struct challenge *c)
 {
     struct context then = *ctx;
@@ -108,7 +103,7 @@ static int happen(struct context *ctx, struct challenge *c)
     c->due = 0;
     int rc = store_challenge_update(ctx->store, c);
 
-    return rc < 0 ? rc : store_resources_end(ctx->store, ctx->realm->id, c->id, RESOURCE_FAILED);
+    return rc < 0 ? rc : challenge_traits[c->kind]->lapsed(ctx, c);
 }
 
 int challenge_issue(struct context *ctx, struct challenge *challenge, const struct user *user)
@@ -134,110 +129,30 @@ int challenge_issue(struct context *ctx, struct challenge *challenge, const stru
     return rc == 0 && challenge->due <= ctx->now ? happen(ctx, challenge) : rc;
 }
 
-/* ---- what an outcome brings about ---- */
-
-static int step_up(struct context *ctx, const struct challenge *challenge)
+/* When a challenge that ended undecided lapses; 0: it doesn't. */
+static int64_t lapses_at(const struct context *ctx, const struct challenge *c)
 {
-    int rc = store_session_step_up(ctx->store, challenge->session);
-
-    return rc < 0
-               ? rc
-               : store_person_stepped_up(ctx->store, ctx->realm->id, challenge->person, ctx->now);
-}
-
-/* A device that proved its owner gets the session's own token told (weavr-webhooks.md 3.5). */
-static int step_up_settled(struct context *ctx, const struct challenge *c)
-{
-    const char *token = "";
-    int rc = 0;
-
-    if (c->state != CHALLENGE_VERIFIED)
-        return event_step_up(ctx, c, NULL);
-    if (c->channel == CHANNEL_BIOMETRIC)
-        rc = store_session_token(ctx->store, ctx->arena, c->session, &token);
-    if (rc == 0)
-        rc = step_up(ctx, c);
-    if (rc == 0 && !challenge_is_push(c))
-        rc = store_pushes_overtake(ctx->store, ctx->realm->id, c->session);
-    return rc < 0 ? rc : event_step_up(ctx, c, token);
-}
-
-int factor_change(struct context *ctx, int64_t person, enum channel channel,
-                  enum factor_status status)
-{
-    const struct factor factor = {.channel = channel, .status = status};
-    int rc = store_factor_set(ctx->store, ctx->realm->id, person, &factor);
-
-    return rc < 0 || status == FACTOR_PENDING ? rc : event_factor(ctx, person, &factor);
-}
-
-/* A declined code leaves the factor waiting for another, a declined push does not. */
-static int enrolment_settled(struct context *ctx, const struct challenge *c)
-{
-    bool by_code = c->channel == CHANNEL_SMS;
-
-    if (c->state == CHALLENGE_DECLINED && !by_code)
-        return factor_change(ctx, c->person, c->channel, FACTOR_INACTIVE);
-    if (c->state != CHALLENGE_VERIFIED)
-        return 0;
-    int rc = factor_change(ctx, c->person, c->channel, FACTOR_ACTIVE);
-    if (rc == 0 && by_code)
-        rc = mobile_verify(ctx, c->user);
-    bool steps_up = by_code ? ctx->realm->settings.sms_enrolment_steps_up == YES
-                            : c->channel == CHANNEL_BIOMETRIC && c->session != 0;
-    return rc == 0 && steps_up ? step_up(ctx, c) : rc;
-}
-
-/* The token of a biometric login reaches the client by the event alone (weavr-auth.md 2.1.2). */
-static int login_settled(struct context *ctx, const struct challenge *c)
-{
-    struct session session = {.kind = SESSION_AUTH_BIOMETRIC, .person = c->person, .user = c->user};
-
-    if (c->state != CHALLENGE_VERIFIED)
-        return event_step_up(ctx, c, NULL);
-    int rc = session_open(ctx, &session, arena_int(ctx->arena, c->person));
-    return rc < 0 ? rc : event_step_up(ctx, c, session.token);
-}
-
-static int confirmation_settled(struct context *ctx, const struct challenge *c)
-{
-    int64_t realm = ctx->realm->id;
-
-    if (c->state == CHALLENGE_VERIFIED)
-        return store_resources_confirm(ctx->store, realm, c->id);
-    return c->state == CHALLENGE_DECLINED
-               ? store_resources_end(ctx->store, realm, c->id, RESOURCE_REJECTED)
-               : 0;
-}
-
-/* A confirmation that ended undecided has its resources fail a while after its time. */
-static int64_t due_once_settled(const struct context *ctx, const struct challenge *c)
-{
+    const struct challenge_traits *traits = challenge_traits[c->kind];
     bool expired = c->state == CHALLENGE_EXPIRED;
     int64_t end = expired && ctx->now < c->expires ? ctx->now : c->expires;
 
-    if (c->kind != CHALLENGE_CONFIRMATION || (!expired && c->state != CHALLENGE_BLOCKED))
+    if (traits->lapsed == NULL || (!expired && c->state != CHALLENGE_BLOCKED))
         return 0;
-    return end + RESOURCE_FAILS_AFTER_MILLIS;
+    return end + traits->lapses_after;
 }
 
 int challenge_settle(struct context *ctx, struct challenge *challenge, enum challenge_state outcome)
 {
-    static int (*const effects[])(struct context * ctx, const struct challenge *c) = {
-        [CHALLENGE_STEP_UP] = step_up_settled,
-        [CHALLENGE_ENROLMENT] = enrolment_settled,
-        [CHALLENGE_LOGIN] = login_settled,
-        [CHALLENGE_CONFIRMATION] = confirmation_settled,
-    };
-
     /* weavr-auth.md 3.4: a push that waited while its session was stepped up by a code can only decline */
     challenge->state =
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
-    challenge->due = due_once_settled(ctx, challenge);
+    challenge->due = lapses_at(ctx, challenge);
     if (challenge->due != 0)
         schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
     int rc = store_challenge_update(ctx->store, challenge);
-    return rc < 0 || outcome == CHALLENGE_REPLACED ? rc : effects[challenge->kind](ctx, challenge);
+    return rc < 0 || outcome == CHALLENGE_REPLACED
+               ? rc
+               : challenge_traits[challenge->kind]->settled(ctx, challenge);
 }
 
 int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome)
@@ -262,7 +177,7 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
     int rc = store_challenge_latest(ctx->store, ctx->arena, ctx->realm->id, person, kind, channel,
                                     &latest);
 
-    if (rc < 0 || latest.state != CHALLENGE_PENDING)
+    if (rc < 0 || !challenge_is_pending(&latest, ctx->now))
         return rc == -ENOENT ? 0 : rc;
     return challenge_settle(ctx, &latest, CHALLENGE_REPLACED);
 }

@@ -5,9 +5,11 @@
 #include "base/encode.h"
 #include "directory/codes.h"
 #include "directory/outbox.h"
+#include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
+#include "weavr/factor_change.h"
 #include "weavr/identities.h"
 
 #include <string.h>
@@ -28,12 +30,16 @@ bool is_new_mobile(const struct user *user, const struct mobile *mobile)
 static int email_gap_or_reply(struct request *r, const struct user *user)
 {
     int64_t gap = r->realm->settings.email_change_gap_seconds;
+    struct email_state state;
+    int rc = store_user_email_state(r->store, r->arena, user->id, &state);
 
-    if (user->email_changed == 0 || r->now >= user->email_changed + gap * 1000)
+    if (rc < 0)
+        return rc;
+    if (state.changed == 0 || r->now >= state.changed + gap * 1000)
         return PASS;
     return refuse(r, TOO_FREQUENT_EMAIL_CHANGES,
                   "the address was changed %lld ms ago, emailChangeGapSeconds is %lld",
-                  (long long) (r->now - user->email_changed), (long long) gap);
+                  (long long) (r->now - state.changed), (long long) gap);
 }
 
 int new_email_or_reply(struct request *r, const struct user *user, const char *email)
@@ -46,12 +52,13 @@ int new_email_or_reply(struct request *r, const struct user *user, const char *e
 }
 
 /* Whoever stole a mailbox shall not take the second factor along (weavr-identities.md 2.6). */
-static int mobile_block_or_reply(struct request *r, const struct user *user)
+static int mobile_block_or_reply(struct request *r, const struct user *user,
+                                 const struct mobile_history *history)
 {
     int64_t block = r->realm->settings.mobile_change_block_seconds;
     enum factor_status status;
 
-    if (user->recovered == 0 || r->now >= user->recovered + block * 1000)
+    if (history->recovered == 0 || r->now >= history->recovered + block * 1000)
         return PASS;
     int rc = store_factor_status(r->store, user->realm, user->person, CHANNEL_SMS, &status);
 
@@ -61,21 +68,22 @@ static int mobile_block_or_reply(struct request *r, const struct user *user)
         return PASS;
     return refuse(r, MOBILE_CHANGE_NOT_ALLOWED,
                   "a recovery was %lld ms ago, mobileChangeBlockSeconds is %lld",
-                  (long long) (r->now - user->recovered), (long long) block);
+                  (long long) (r->now - history->recovered), (long long) block);
 }
 
-int new_mobile_or_reply(struct request *r, const struct user *user, const struct mobile *mobile)
+int new_mobile_or_reply(struct request *r, const struct user *user,
+                        const struct mobile_history *history, const struct mobile *mobile)
 {
     int64_t most = r->realm->settings.mobile_changes_allowed;
     int rc = mobile_code_or_reply(r, mobile);
 
     if (rc != PASS)
         return rc;
-    if (user->mobile_changes >= most)
+    if (history->changes >= most)
         return refuse(r, MOBILE_NO_CHANGE_LIMIT_EXCEEDED,
                       "the number was changed %lld times, mobileChangesAllowed is %lld",
-                      (long long) user->mobile_changes, (long long) most);
-    return mobile_block_or_reply(r, user);
+                      (long long) history->changes, (long long) most);
+    return mobile_block_or_reply(r, user, history);
 }
 
 /* A code that went to the former number proves nothing of this one. */
@@ -96,30 +104,37 @@ static const char *number_of(struct arena *a, const struct user *user)
     return arena_printf(a, "%s%s", user->mobile_country_code, user->mobile_number);
 }
 
-int mobile_change(struct context *ctx, struct user *user, const struct mobile *mobile)
+int mobile_change(struct context *ctx, struct user *user, const struct mobile_history *history,
+                  const struct mobile *mobile)
 {
+    struct mobile_history now = {.former = history->former, .changes = history->changes + 1};
+
     if (user->mobile_verified && user->mobile_number != NULL)
-        user->mobile_former = number_of(ctx->arena, user);
+        now.former = number_of(ctx->arena, user);
     user->mobile_country_code = mobile->country_code;
     user->mobile_number = mobile->number;
     user->mobile_verified = false;
-    user->mobile_changes++;
-    return disenrol(ctx, user->person);
+    int rc = store_user_set_mobile(ctx->store, user, &now);
+
+    return rc < 0 ? rc : disenrol(ctx, user->person);
 }
 
 int mobile_verify(struct context *ctx, int64_t id)
 {
+    struct mobile_history history = {.former = NULL};
     struct user user = {.id = 0};
     int rc = store_user_find(ctx->store, ctx->arena, id, &user);
 
     if (rc == 0)
+        rc = store_user_mobile_history(ctx->store, ctx->arena, id, &history);
+    if (rc == 0)
         rc = store_user_mobile_verified(ctx->store, id);
-    if (rc < 0 || user.mobile_former == NULL ||
-        strcmp(number_of(ctx->arena, &user), user.mobile_former) == 0)
+    if (rc < 0 || history.former == NULL ||
+        strcmp(number_of(ctx->arena, &user), history.former) == 0)
         return rc;
     return message_send(ctx, &(struct message){
                                  .channel = "SMS",
-                                 .to = user.mobile_former,
+                                 .to = history.former,
                                  .kind = "MOBILE_CHANGED",
                                  .text = "This number is no longer that of your account.",
                              });

@@ -1,6 +1,8 @@
--- The upper bound of ids in use (src/store/ids.c). Before, the next id was computed from the rows at each
--- start, without ids of seeds, which begin at 500000000000000000. The bound is 10^12 higher than the
--- highest id, because ids after an imported one just below the seeds' range were not counted.
+-- From version 2 to 3: what sandgate.sql and snapshots.sql had not.
+
+-- The upper bound of ids in use. Before, the next id was computed from the rows at each start, without
+-- ids of seeds, which begin at 500000000000000000. The bound is 10^12 higher than the highest id, because
+-- ids after an imported one just below the seeds' range were not counted.
 ALTER TABLE gateway ADD COLUMN ids_reserved INTEGER NOT NULL DEFAULT 110000000000000000;
 UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
     SELECT coalesce(max(id), 0) FROM (
@@ -17,6 +19,8 @@ UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
         UNION ALL SELECT max(last_id) FROM snapshots)));
 ALTER TABLE snapshots DROP COLUMN last_id;
 
--- Until now, sessions of seeds were those with ids in that range.
+-- Sessions of seeds were those whose ids stand there.
 ALTER TABLE sessions ADD COLUMN seeded INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1));
+ALTER TABLE snapshot_sessions ADD COLUMN seeded INTEGER NOT NULL DEFAULT 0;
 UPDATE sessions SET seeded = 1 WHERE id >= 500000000000000000;
+UPDATE snapshot_sessions SET seeded = 1 WHERE id >= 500000000000000000;
