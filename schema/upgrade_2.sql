@@ -1,8 +1,8 @@
 -- From version 2 to 3: what sandgate.sql and snapshots.sql had not.
 
--- How far ids may have been given out was computed from what the tables have; ids from 500000000000000000
--- on were those of seeds. A step ahead: where a document had brought an id just below that, those that were
--- given afterwards were not counted.
+-- The upper bound of ids in use. Before, the next id was computed from the rows at each start, without
+-- ids of seeds, which begin at 500000000000000000. The bound is 10^12 higher than the highest id, because
+-- ids after an imported one just below the seeds' range were not counted.
 ALTER TABLE gateway ADD COLUMN ids_reserved INTEGER NOT NULL DEFAULT 110000000000000000;
 UPDATE gateway SET ids_reserved = max(ids_reserved, 1000000000000 + (
     SELECT coalesce(max(id), 0) FROM (

@@ -11,7 +11,7 @@
 
 struct delivery;
 
-/* Attends to webhooks_due. Never NULL. libcurl is loaded when the first webhook is due. */
+/* Handles webhooks_due from now on. Never NULL. libcurl is loaded when the first webhook is due. */
 struct delivery *delivery_open(struct gateway *g);
 
 /* Readable when delivery_run has something to do. */

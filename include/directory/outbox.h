@@ -12,7 +12,7 @@ int message_send(struct context *ctx, struct message *message);
 /* The same to the realm's webhookUrl, if it has one: channel and delivery are set here, too. */
 int webhook_send(struct context *ctx, struct message *message);
 
-/* The attempts to send these; whoever sends attends to them (schedule_attend). */
+/* The attempts to send these; whoever sends attends to them (schedule_set_handler). */
 extern const struct due_kind webhooks_due;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The refusals of all_errors.def: each has one status, wherever it is given. */
+/* The errors of all_errors.def. Each has one status, whichever operation returns it. */
 #ifndef ENGINE_ERRORS_H
 #define ENGINE_ERRORS_H
 
@@ -16,7 +16,7 @@ enum error {
     ERRORS_COUNT
 };
 
-/* How the Multi API words a refusal (weavr-auth.md 1.3). */
+/* The body of an error in the Multi API (weavr-auth.md 1.3). */
 enum error_shape {
     SHAPE_BARE,    /* no body */
     SHAPE_CODE,    /* {"errorCode"} */
@@ -36,16 +36,16 @@ struct error_row {
 
 extern const struct error_row error_rows[ERRORS_COUNT];
 
-/* Whether a refusal has that name or code. */
+/* Whether the error has that name or code. */
 bool error_is(enum error error, const char *name);
 
-/* The first that has; NO_ERROR for none. */
-enum error error_named(const char *name);
+/* The first error with that name or code; NO_ERROR if there is none. */
+enum error error_find(const char *name);
 
-/* What the caller could do about it, as a sentence; NULL when the reason alone says it. */
+/* How the caller can fix it, as a sentence; NULL if the reason is enough. */
 const char *error_hint(enum error error);
 
-/* The statuses that are answered; the last row stands for any other. */
+/* The statuses of answers; the last row stands for any other status. */
 enum {
 #define STATUS(status, phrase) STATUS_SLOT_##status,
 #include "engine/statuses.def"
@@ -60,10 +60,10 @@ struct status_row {
 
 extern const struct status_row status_rows[STATUSES_COUNT];
 
-/* Which row is that of a status. */
+/* The index of a status in status_rows. */
 size_t status_slot(int status);
 
-/* Its reason phrase. */
+/* The reason phrase of a status. */
 const char *status_phrase(int status);
 
 #endif

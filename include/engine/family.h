@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A family of operations: an API, with its order of checks, its wording of refusals, and what its
- * OpenAPI document says of both.
+ * A family of operations: one API, with its order of checks, its error bodies, and what its OpenAPI
+ * document says about both.
  */
 #ifndef ENGINE_FAMILY_H
 #define ENGINE_FAMILY_H
@@ -11,19 +11,19 @@
 #define SHAPE(shape) (1U << (shape))
 #define ANY_SHAPE (~0U)
 
-/* How a family words an error: the first row that fits. What no row has is said without a body. */
+/* The body of an error: the first row that matches. An error that matches no row has no body. */
 struct wording {
     int status; /* 0: any */
     unsigned shapes;
-    const struct view *body; /* never written: the family's `render` does */
-    const char *code;        /* the member that tells errors apart; NULL: none does */
+    const struct view *body; /* for the documents only: the family's `render` writes the body */
+    const char *code;        /* the member that identifies the error; NULL: none */
     const char *media_type;  /* NULL: application/json */
 };
 
-/* What an access level asks for: the first row that fits. Without one, nothing. */
+/* What an access level requires: the first row that matches. Without a match, nothing. */
 struct requirement {
     enum access access;
-    bool has_tokens;  /* only for operations that name kinds of tokens */
+    bool has_tokens;  /* only for operations that list kinds of tokens */
     const char *json; /* security requirements of OpenAPI */
 };
 
@@ -38,45 +38,46 @@ struct event {
 struct header_row {
     const char *name;
     bool required;
-    const char *description; /* NULL: the name says it */
+    const char *description; /* NULL: the name is enough */
 };
 
 struct family {
     const char *name; /* of its OpenAPI document */
     const char *title;
-    const char *description;     /* of the document; NULL: another family of the name has it */
-    const char *const *prefixes; /* of paths, NULL-terminated; "" takes what is left */
+    const char *description;     /* of the document; NULL: another family of the same name has it */
+    const char *const *prefixes; /* of paths, NULL-terminated; "" matches all paths */
     step_fn *const *steps;       /* in the documented order, ended by NULL */
     void (*render)(struct request *r, const struct error_row *error);
-    /* the refusals that every operation of an access level may give, ended by NO_ERROR */
+    /* the errors that every operation of an access level may return, ended by NO_ERROR */
     const enum error *(*common_errors)(const struct operation *operation);
-    /* what the family's own columns of a row add to that; NULL: nothing */
+    /* errors that the family's own columns of a row add; NULL: none */
     bool (*declares)(const struct operation *operation, enum error error);
-    enum error invalid; /* what a request is called that breaks the rules */
+    enum error invalid; /* the error for a request that breaks the rules */
     size_t body_limit;
-    bool (*trusts)(const struct request *r); /* who may send more than that; NULL: anybody */
-    bool strict_query; /* unknown query members are refused, but where access is OPEN */
-    bool unrecorded;   /* in no journal, but for what no operation has */
-    bool is_control;   /* sandgate's own API: no gateway's client has to meet it */
-    /* an empty parameter inside a path gives 405 (weavr-simulator.md 1.1) */
+    bool (*trusts)(
+        const struct request *r); /* whose requests may have the row's larger limit; NULL: all */
+    bool strict_query;            /* unknown query members are errors, except if access is OPEN */
+    bool unrecorded;              /* not in the journal, except requests that match no operation */
+    bool is_control; /* sandgate's own API: not counted in the coverage of a gateway's API */
+    /* an empty parameter inside a path is answered with 405 (weavr-simulator.md 1.1) */
     bool empty_is_wrong_method;
-    /* for docs/operations.md: who may call, where `usual` is what the access level says; NULL: that */
+    /* for docs/operations.md: who may call; NULL: `usual`, the text of the access level */
     void (*write_caller)(struct text *t, const struct operation *operation, const char *usual);
-    /* for its OpenAPI document */
-    /* the headers that a row wants beside the keys, a list of struct header_row; NULL: none */
+    /* for its OpenAPI document: */
+    /* headers that an operation reads besides keys, a list of struct header_row; NULL: none */
     struct list (*headers)(const struct operation *operation, struct arena *a);
     const struct wording *wordings;         /* ended by a row without a body */
     const struct requirement *requirements; /* ended by a row without JSON; NULL: none */
     const struct event *events;             /* ended by a row without a path; NULL: none */
 };
 
-/* Whether a refusal is among the row's own or its family's common ones. */
+/* Whether the operation may return the error: its row, its family or idempotency-ref declares it. */
 bool operation_declares(const struct operation *operation, const struct family *family,
                         enum error error);
 
 /*
- * The refusal of the operation with that status (0: any) and name or code (NULL: any): the first of
- * the row's own that fits, or else of all that it declares. NO_ERROR for none.
+ * The operation's error with that status (0: any) and name or code (NULL: any). The row's own errors
+ * are searched first, then all that the operation declares. NO_ERROR if there is none.
  */
 enum error documented_error(const struct operation *operation, const struct family *family,
                             int status, const char *name);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults that the tester wishes for (control.md 5): rules of a realm, in memory. The first
- * rule that matches a request and has hits left strikes it: instead of its work, or after it
- * (steps/strike.c).
+ * Faults that a tester has added to a realm (control.md 5), in memory. The first fault that matches
+ * a request and has hits left is applied to it, instead of the operation or after it
+ * (steps/apply_fault.c).
  */
 #ifndef ENGINE_FAULTS_H
 #define ENGINE_FAULTS_H
@@ -15,7 +15,7 @@
 #define FAULT_HEADERS_MOST 8
 #define FAULT_DELAY_MOST_MILLIS 60000
 
-/* What becomes of the connection under an answer. */
+/* What a fault does to the connection. */
 enum connection {
     CONNECTION_KEPT,
     CONNECTION_CLOSED,    /* no answer at all (FIN) */
@@ -25,14 +25,14 @@ enum connection {
 };
 
 struct effect {
-    int status;        /* 0: that of the error, or the real one */
-    const char *error; /* name or code of a refusal; NULL: none */
-    const char *body;  /* NULL: that of the error, or the real one */
+    int status;        /* 0: that of the error, or of the operation's answer */
+    const char *error; /* name or code of an error; NULL: none */
+    const char *body;  /* NULL: that of the error, or of the operation's answer */
     const char *media_type;
     struct pairs headers; /* added to the answer */
     int64_t delay;        /* ms */
     enum connection connection;
-    bool after; /* the work is done first */
+    bool after; /* the operation runs first */
 };
 
 struct fault {
@@ -43,10 +43,10 @@ struct fault {
     enum method method;                /* OTHER_METHOD: any */
     const char *path;                  /* a glob; NULL: any */
     struct effect effect;
-    int64_t passes;         /* matching requests that are let through first */
-    int64_t times;          /* hits; 0: without end */
-    double probability;     /* 0 to 1, of each matching request behind the passes */
-    const char *match_text; /* both as they were given: JSON */
+    int64_t passes;         /* how many matching requests are not affected at first */
+    int64_t times;          /* maximum of hits; 0: unlimited */
+    double probability;     /* 0 to 1, for each matching request after `passes` */
+    const char *match_text; /* both are JSON, as received */
     const char *effect_text;
     int64_t matched;
     int64_t hits;
@@ -55,13 +55,13 @@ struct fault {
 TAILQ_HEAD(fault_list, fault);
 
 struct faults {
-    struct fault_list list; /* in the order of making */
+    struct fault_list list; /* oldest first */
     size_t count;
 };
 
 void faults_init(struct faults *faults);
 
-/* A fault behind the others, to be filled in. */
+/* Appends an empty fault, for the caller to fill in. */
 struct fault *faults_add(struct faults *faults);
 void faults_remove(struct faults *faults, struct fault *fault);
 void faults_clear(struct faults *faults);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all requests share: the store, the realms, the key, the tables. One of it in a process, and
- * one thread that uses it.
+ * The state that all requests share: store, realms, signing key, operation table. A process has one
+ * gateway, used by one thread.
  */
 #ifndef ENGINE_GATEWAY_H
 #define ENGINE_GATEWAY_H
@@ -19,7 +19,7 @@
 
 #define VERSION_TEXT "0.1.0"
 
-/* Ids that only grow. The gateway's own are counted over all starts (store/ids.h). */
+/* Increasing ids. The gateway's own continue after a restart (store/ids.h). */
 struct ids {
     struct random *random;
     int64_t last;
@@ -28,86 +28,86 @@ struct ids {
 int64_t id_next(struct ids *ids);
 
 struct gateway {
-    /* given when it is opened */
-    const struct registry *registry; /* operations, families and kinds of what falls due */
+    /* from gateway_options */
+    const struct registry *registry; /* operations, families and kinds of timed work */
     const char *cors;                /* the allowed browser origin of the gateways' APIs, or "*" */
-    const char *control_token;       /* NULL: the control API asks for none */
-    bool repeats;                    /* a run like another (random_seed) */
-    void (*tell)(struct gateway *g); /* tells those who listen what is new; NULL: nobody can */
+    const char *control_token;       /* NULL: the control API requires none */
+    bool reproducible;               /* the run is reproducible (random_seed) */
+    void (*publish)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
 
     /* set by the program around it */
     const char *url; /* where it listens: "http://127.0.0.1:8080" */
     bool ready;
-    bool stopping; /* nobody waits any longer */
-    bool quiet;    /* no line a request */
-    /* told how many people of a large seed are made; NULL: nobody wants to know */
+    bool stopping; /* requests must not wait any longer */
+    bool quiet;    /* requests are not logged */
+    /* called with how many people of a large seed exist already; NULL: not called */
     void (*progress)(size_t made, size_t all);
 
-    /* what requests work on */
+    /* persistent state and timed work */
     struct store *store;
     struct random random;
     struct ids ids;
     struct signer signer; /* of tokens */
     struct realms realms;
-    struct schedule schedule; /* what happens in them by itself */
+    struct schedule schedule;
 
-    /* what is kept of requests, in memory alone */
+    /* records of requests, in memory only */
     struct journals journals;
-    struct feed feed;          /* who listens */
-    struct meter *meters;      /* by operation; one more for requests that met none */
-    struct coverage *coverage; /* by operation, of all realms and of requests without one */
-    uint64_t news;             /* messages and requests so far: whether to look at those who wait */
-    struct running *running;   /* calls with an idempotency-ref that wait (steps/replay.h) */
+    struct feed feed;
+    struct meter *meters;               /* by operation; one more for requests that match none */
+    struct coverage *coverage;          /* by operation, for all realms and requests without one */
+    uint64_t event_count;               /* counts messages and requests, to wake waiting requests */
+    struct pending_call *pending_calls; /* waiting calls with an idempotency-ref (steps/replay.h) */
 
     int64_t started;    /* monotonic ms */
     int64_t started_at; /* the machine's time */
-    /* of request-ref: a head of this run's own, and a count of requests */
+    /* request-ref: a prefix that is random for each run, and a count of requests */
     char reference_head[11];
     uint64_t references;
 };
 
-/* As the members of the same name. */
+/* Meaning as the members of the same name. */
 struct gateway_options {
     const char *database;            /* NULL: in memory */
     const struct registry *registry; /* must outlive the gateway */
     const char *cors;
     const char *control_token;
-    bool repeats; /* random_seed was called before */
-    void (*tell)(struct gateway *g);
+    bool reproducible; /* random_seed was called before */
+    void (*publish)(struct gateway *g);
 };
 
-/* When a run that repeats another begins, whatever the wall says: 2026-01-01T00:00:00Z. */
-#define REPEATED_START INT64_C(1767225600000)
+/* The start time of a reproducible run: 2026-01-01T00:00:00Z. */
+#define REPRODUCIBLE_START INT64_C(1767225600000)
 
-/* Opens the store and the realms. On failure `error` holds one sentence. */
+/* Opens the store and loads the realms. On failure `error` holds one sentence. */
 int gateway_open(struct gateway *g, const struct gateway_options *options, char *error,
                  size_t error_size);
 
-/* A clock as it is at first and after a reset; answers the time that it shows. */
-int64_t gateway_first_clock(const struct gateway *g, struct clock *ret);
+/* The clock of a new or reset realm; returns the time that it shows. */
+int64_t gateway_initial_clock(const struct gateway *g, struct clock *ret);
 
 /*
- * The clock of what belongs to no realm, and of a realm that is made: the machine's or, in a run
- * that repeats another, the default realm's, because that one can be stopped.
+ * The clock for objects without a realm and for a new realm: the machine's or, in a reproducible
+ * run, the default realm's, which can be stopped.
  */
 struct clock gateway_clock(const struct gateway *g);
 
-/* How far a realm's clock is ahead of the machine's. */
+/* How far a realm's clock is ahead of the machine's, in ms. */
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock);
 
-/* Adds a realm whose row the store has accepted, and owns it from now on. */
-void gateway_adopt_realm(struct gateway *g, struct realm *realm);
+/* Adds a realm whose row is in the store already. Takes ownership. */
+void gateway_add_realm(struct gateway *g, struct realm *realm);
 
-/* Takes the realm out, with what is kept in memory of it. */
+/* Removes and frees the realm, with its journal, its streams and its timed work. */
 void gateway_remove_realm(struct gateway *g, struct realm *realm);
 
-/* Tells those who listen what has happened; costs nothing when nobody does. */
-void gateway_tell(struct gateway *g);
+/* Sends new events to the streams, if there are any. */
+void gateway_publish(struct gateway *g);
 
-/* Does what is due in all realms, and tells those who listen. */
+/* Does what is due in all realms, and sends the events of it. */
 void gateway_tick(struct gateway *g);
 
-/* Writes what is pending and gives everything back. */
+/* Writes pending data and frees everything. */
 void gateway_close(struct gateway *g);
 
 #endif

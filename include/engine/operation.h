@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A row of the operation table. The family that it belongs to is in family.h. */
+/* Rows of the operation table. Families of operations are in family.h. */
 #ifndef ENGINE_OPERATION_H
 #define ENGINE_OPERATION_H
 
@@ -16,41 +16,43 @@ enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHO
 
 extern const char *const method_names[]; /* by enum method, ended by NULL */
 
-/* Who may call. Each family reads it in its own way. */
+/* Who may call. Each family checks it in its own way. */
 enum access {
     OPEN,       /* anybody */
     APP_KEY,    /* an application: with its key, or the simulator's */
     SIGNED_IN,  /* a person: with the key and a token of one of the row's kinds */
     BEARER,     /* an application or a person of the tenant (Customer API) */
-    ITS_TENANT, /* the same, where the token says which tenant it is (Open Banking, Merchant API) */
-    OPERATOR,   /* whoever runs the tests: with the control token, where there is one */
+    ITS_TENANT, /* the same, but the token determines the tenant (Open Banking, Merchant API) */
+    OPERATOR,   /* the operator of sandgate: with the control token, if one is set */
 };
 
-/* Operations that are documented together, and behave alike where the sources differ. */
+/* Operations that are documented together, and share what the sources specify by group. */
 struct group {
     const char *tag;
     const char *title;
-    /* weavr-auth.md 1.3.1: one broken rule is named in `message`, several give "Bad Request" */
-    bool speaking_messages;
+    /* weavr-auth.md 1.3.1: `message` names a single broken rule; for several it is "Bad Request" */
+    bool specific_messages;
 };
 
-/* How a call that comes again with its idempotency-ref is answered. */
+/* The answer to a repeated call with the same idempotency-ref. */
 struct replays {
-    bool anew; /* what it made is shown as it is now; else: the answer of before */
-    int (*show)(struct request *r, int64_t made); /* shows it; NULL: the answer has no body */
+    bool
+        shows_current; /* the current state of what the first call created; else: the first answer */
+    int (*show)(struct request *r,
+                int64_t made); /* replies with that object; NULL: the answer has no body */
 };
 
 /*
- * A row of the table: OPERATION(handler, method, path, access, further columns …). The order of the
- * checks is not here: it is the family's.
+ * A row of the table: OPERATION(handler, method, path, access, further columns …). The family defines
+ * the order of the checks.
  */
 struct operation {
-    size_t index;                /* its place in the registry, which sets it */
-    const struct family *family; /* set by the registry, too */
+    size_t index;                /* in the registry, which sets it */
+    const struct family *family; /* set by the registry */
     const char *name;
     enum method method;
     const char *path; /* a template: "/multi/passwords/{user_id}/create" */
-    bool collapses;   /* an empty parameter is none: "/users//invite" means "/users/invite" */
+    bool collapses;   /* empty segments are ignored: "/users//invite" means "/users/invite" */
     const char *summary;
     const struct group *group;
 
@@ -58,30 +60,30 @@ struct operation {
     enum access access;
     /* KIND() bits; 0 for SIGNED_IN means KIND(SESSION_ACCESS); those of a scope (Customer API) */
     unsigned tokens;
-    int (*permit)(struct request *r); /* PASS, or refuses; NULL: as access says */
+    int (*permit)(struct request *r); /* PASS or refuses; NULL: access alone decides */
 
     /* what it takes and does */
-    const struct input *input; /* NULL: nothing is read */
+    const struct input *input; /* NULL: it has no input */
     size_t body_limit;         /* bytes; 0: that of the family */
-    /* finds what the path names and puts it into r->found, or refuses; NULL: the handler looks */
+    /* looks up the object of the path and sets r->found, or refuses; NULL: the handler does it */
     int (*find)(struct request *r);
-    const struct replays *replays; /* heeds idempotency-ref; it writes. NULL: it does not */
+    const struct replays *replays; /* NULL: idempotency-ref is ignored; else `writes` must be set */
     int (*handle)(struct request *r);
     bool writes;      /* runs in a transaction */
-    bool writes_once; /* with one statement, which is a transaction by itself */
-    /* whether it writes in a realm of these settings, too; NULL: as `writes` says */
-    bool (*writes_where)(const struct settings *settings);
+    bool writes_once; /* with one statement, which needs no transaction */
+    /* whether it also writes with these settings of the realm; NULL: `writes` alone decides */
+    bool (*writes_if)(const struct settings *settings);
 
     /* what it answers */
     int status;                      /* of success */
     const struct view *answer;       /* NULL: no body */
-    const struct view *other_answer; /* where a setting chooses another shape */
+    const struct view *other_answer; /* used instead if a setting selects it */
     const char *media_type;          /* NULL: application/json */
-    const char *text_type;           /* of the same as text, for whoever accepts that; or NULL */
-    const char *elsewhere;           /* where it sends a browser (303); NULL: nowhere */
-    const enum error *errors;        /* those of this row alone, ended by NO_ERROR */
+    const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
+    const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */
+    const enum error *errors; /* only this row's own, ended by NO_ERROR */
 
-    /* what its family alone reads, in a struct of the family's; NULL: the usual */
+    /* further columns, in a struct of the family's; NULL: the defaults */
     const void *columns;
 };
 
@@ -98,12 +100,12 @@ struct operation {
 /* Values of columns. */
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
 
-/* How idempotency-ref is heeded: the answer of before, nothing done twice, what was made as it is now. */
-#define ANSWERED_AGAIN (&(const struct replays){.anew = false})
-#define DONE_ONCE (&(const struct replays){.anew = true})
-#define SHOWN_AGAIN(shown) (&(const struct replays){.anew = true, .show = (shown)})
+/* Values of `replays`: the first answer; success without a body; the current state of the object. */
+#define REPLAY_ANSWER (&(const struct replays){.shows_current = false})
+#define REPLAY_NO_BODY (&(const struct replays){.shows_current = true})
+#define REPLAY_CURRENT(shown) (&(const struct replays){.shows_current = true, .show = (shown)})
 
-/* An operation on the one thing that its path names. */
+/* The input of an operation on one object, named by the path. */
 struct path_id {
     int64_t id;
 };
@@ -116,10 +118,10 @@ struct path_id {
 
 typedef int step_fn(struct request *r);
 
-/* The refusals that come with idempotency-ref, ended by NO_ERROR; the first is that of another payload. */
+/* The errors of idempotency-ref, ended by NO_ERROR; the first is for a different payload. */
 const enum error *replay_errors(const struct replays *replays);
 
-/* Whether a row, or NULL, has the same name: an operation may have several paths. */
+/* Whether both are the same operation, which may have several paths. `operation` may be NULL. */
 bool operation_is(const struct operation *operation, const struct operation *named);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The realms in memory: their keys, clocks and settings, found by what a client sends.
- * Their content is in the store; every change here is written there in the same request.
+ * The realms in memory: their keys, clocks and settings, found by the keys that a client sends. Their
+ * content is in the store; every change here is written there in the same request.
  */
 #ifndef ENGINE_REALMS_H
 #define ENGINE_REALMS_H
@@ -14,7 +14,7 @@
 #include "model/realm.h"
 #include "store/store.h"
 
-/* Requests since the start of a window, by the realm's clock. */
+/* The number of requests since the start of a window, by the realm's clock. */
 #define RATE_WINDOWS 3
 struct rate_window {
     int64_t start;
@@ -38,16 +38,16 @@ struct realm {
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
-    uint64_t news;        /* messages and requests so far, for those who wait for one */
-    int64_t outbox_count; /* messages kept, or COUNT_UNKNOWN: to be counted */
-    uint64_t generation;  /* how often its content was replaced */
+    uint64_t event_count; /* counts messages and requests, for requests that wait for one */
+    int64_t outbox_count; /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
+    uint64_t generation;  /* incremented when the content is replaced */
     struct journal journal;
     struct faults faults;
-    struct coverage *coverage;   /* by operation; NULL: no client came yet */
-    struct due_slot *due;        /* what happens next by itself, a slot a kind (schedule.h) */
-    json_t *changed_settings;    /* what differs from the defaults */
-    struct arena settings_arena; /* what the decoded ones point to, beside settings_json */
-    json_t *settings_json;       /* all of them */
+    struct coverage *coverage;   /* by operation; NULL: no request of a client yet */
+    struct due_slot *due;        /* timed work, a slot for each kind (schedule.h) */
+    json_t *changed_settings;    /* only those that differ from the defaults */
+    struct arena settings_arena; /* owns what `settings` points to, besides settings_json */
+    json_t *settings_json;       /* all settings, defaults included */
     struct settings settings;
     struct realm *next;
 };
@@ -55,10 +55,10 @@ struct realm {
 enum realm_key { REALM_BY_NAME, REALM_BY_API_KEY, REALM_BY_TENANT, REALM_BY_CLIENT, REALM_BY_ID };
 
 struct realms {
-    struct realm *first; /* in the order of making */
+    struct realm *first; /* oldest first */
     struct realm **end;
     size_t count;
-    void *index; /* a search tree over salted hashes: no timing tells how much of a key is right */
+    void *index; /* a search tree over salted hashes, so that timing reveals nothing about a key */
     unsigned char salt[16];
 };
 
@@ -72,19 +72,19 @@ int realms_load(struct realms *realms, struct store *store);
 
 struct realm *realms_find(const struct realms *realms, enum realm_key kind, const char *value);
 struct realm *realms_find_by_id(const struct realms *realms, int64_t id);
-struct realm *realms_find_named(const struct realms *realms, const char *id_or_name);
+struct realm *realms_find_by_id_or_name(const struct realms *realms, const char *id_or_name);
 
-/* A realm of its own, copied from the row; whoever made it adopts or frees it. */
-struct realm *realm_make(const struct realm_row *row);
+/* A new realm, copied from the row; the caller adds or frees it. */
+struct realm *realm_new(const struct realm_row *row);
 void realm_free(struct realm *realm);
 
-/* Adds a realm, and owns it from now on. */
-void realms_adopt(struct realms *realms, struct realm *realm);
+/* Adds a realm and takes ownership. */
+void realms_add(struct realms *realms, struct realm *realm);
 
-/* Undoes the transaction, and what was counted of the realm, which may be NULL, in it. */
+/* Rolls back, and invalidates the outbox count of the realm, which may be NULL. */
 void realm_roll_back(struct realm *realm, struct store *store);
 
-/* Takes it out and frees it. */
+/* Removes and frees the realm. */
 void realms_remove(struct realms *realms, struct realm *realm);
 
 /* Makes `changed` the realm's settings; takes the reference. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* All operations of the program, and what happens by itself, gathered from its modules when it starts. */
+/* All families, operations and kinds of timed work, collected from the modules at the start. */
 #ifndef ENGINE_REGISTRY_H
 #define ENGINE_REGISTRY_H
 
 #include "engine/due.h"
 #include "engine/family.h"
 
-/* A part of the program and what it brings along: lists ended by NULL; NULL for an empty one. */
+/* The tables of a module: lists ended by NULL, or NULL if empty. */
 struct module {
     const char *name;
     const struct family *const *families;
@@ -16,29 +16,29 @@ struct module {
 
 struct registry {
     const struct family **families;    /* ended by NULL */
-    struct operation *operations;      /* each with its index and its family; ended as a table is */
+    struct operation *operations;      /* with index and family; ended by END_OF_OPERATIONS */
     size_t count;                      /* of the operations */
     const struct due_kind **due_kinds; /* ended by NULL */
     struct routes *routes;             /* of the paths, by index (router.h) */
 };
 
 /*
- * Copies the rows of the modules, a list ended by NULL, in its order. Of two families with a
- * fitting prefix the first has the path: where one prefix is the beginning of another, the longer
- * comes first, and the last family takes every path. registry_free gives the memory back.
+ * Copies the rows of the modules, a list ended by NULL, in its order. The first family with a matching
+ * prefix has the path. So a longer prefix must come before a shorter one that it begins with, and
+ * the last family must match every path. Free it with registry_free.
  */
 void registry_make(struct registry *ret, const struct module *const *modules);
 void registry_free(struct registry *registry);
 
-/* The family of a path: the first with a fitting prefix. */
+/* The family of a path: the first with a matching prefix. */
 const struct family *registry_family(const struct registry *registry, const char *path);
 
-/* The last operation of that name; NULL for none. An operation may have several paths. */
+/* The last row of that name (an operation may have several paths), or NULL. */
 const struct operation *registry_named(const struct registry *registry, const char *name);
 
 /*
- * What documents and figures call an operation: its name, with the path behind it where an earlier
- * operation has the same name. No two are alike. The text is in the arena, or the operation's name.
+ * The unique id of an operation in documents and metrics: its name, followed by its path if an earlier
+ * row has the same name. The text is in the arena, or is the operation's name itself.
  */
 const char *registry_operation_id(const struct registry *registry, struct arena *a,
                                   const struct operation *operation);

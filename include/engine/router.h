@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Which operation a method and a path mean. */
+/* Finds the operation of a method and a path. */
 #ifndef ENGINE_ROUTER_H
 #define ENGINE_ROUTER_H
 
 #include "engine/request.h"
 
 /*
- * Sets the request's family and, when there is one, its operation and path parameters.
- * Without one, `allowed` tells the methods that the path knows, NULL for an unknown path.
- * An empty last segment is no parameter; an empty inner one is (weavr-auth.md 5.2 C12).
+ * Sets the request's family and, if one matches, its operation and path parameters. Otherwise
+ * `allowed` lists the methods of the path, or is NULL for an unknown path. A parameter may be empty
+ * inside a path, but not as its last segment (weavr-auth.md 5.2 C12).
  */
 void router_find(struct request *r);
 

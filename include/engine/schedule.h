@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * When what is to be done in which realm. A realm knows the next time of each kind, by its own
- * clock; the schedule knows, by the machine's, when to look at the realms that expect something.
- * Until then it costs a comparison a kind.
+ * Runs timed work (due.h). Each realm has the next due time of each kind, by its own clock. The
+ * schedule has, for each kind, the earliest of them by the machine's clock; until then a run costs
+ * one comparison for each kind.
  */
 #ifndef ENGINE_SCHEDULE_H
 #define ENGINE_SCHEDULE_H
@@ -11,64 +11,64 @@
 #include "engine/realms.h"
 
 /*
- * Does what is due in the realm, in the time that it finds right, and tells when the next is. False:
- * not now, and nobody else's either, until schedule_resume.
+ * A handler of a kind without `act`: does what is due in the realm and returns the next due time.
+ * False: it can't handle any realm until schedule_resume is called.
  */
-typedef bool due_visit(void *context, struct realm *realm, int64_t *ret_next);
+typedef bool due_handler(void *context, struct realm *realm, int64_t *ret_next);
 
 struct schedule_row {
     const struct due_kind *kind;
-    due_visit *visit; /* of whoever attends to a kind without an act; NULL: nobody does */
+    due_handler *visit; /* the handler of a kind without `act`; NULL: none */
     void *context;
-    int64_t look;        /* monotonic ms: when to look at the realms; INT64_MAX: never */
-    struct realm *first; /* the realms in which something is expected */
+    int64_t check_at;    /* monotonic ms: when to check the realms; INT64_MAX: never */
+    struct realm *first; /* the realms with work of this kind */
     struct realm **end;
 };
 
 struct schedule {
-    struct gateway *gateway; /* for the acts */
+    struct gateway *gateway; /* passed to `act` */
     struct store *store;
-    struct schedule_row *rows; /* a kind each */
+    struct schedule_row *rows; /* one for each kind */
     size_t count;
 };
 
-/* Of the kinds, a list ended by NULL. */
+/* `kinds` is ended by NULL. */
 void schedule_init(struct schedule *s, struct gateway *gateway, struct store *store,
                    const struct due_kind *const *kinds);
 void schedule_free(struct schedule *s);
 
-/* Asks each kind once for what the realms of the store expect. 0 or a negative errno. */
+/* Reads the due times of all realms from the store. 0 or a negative errno. */
 int schedule_load(struct schedule *s, const struct realms *realms);
 
-/* Has someone do what is due of a kind without an act, outside of any transaction. */
-void schedule_attend(struct schedule *s, const struct due_kind *kind, due_visit *visit,
-                     void *context);
+/* Sets the handler of a kind without `act`; NULL removes it. It runs outside of transactions. */
+void schedule_set_handler(struct schedule *s, const struct due_kind *kind, due_handler *visit,
+                          void *context);
 void schedule_resume(struct schedule *s, const struct due_kind *kind);
 
-/* From its adoption to its removal a realm has a slot a kind. */
+/* Give a realm its slots, and remove it from all lists. */
 void schedule_add_realm(const struct schedule *s, struct realm *realm);
 void schedule_remove_realm(struct schedule *s, struct realm *realm);
 
-/* Tells that something of the kind is due in the realm at `time`, or that it may be. */
+/* Something of the kind is, or may be, due in the realm at `time`. */
 void schedule_expect(struct schedule *s, struct realm *realm, const struct due_kind *kind,
                      int64_t time);
 
-/* The realm's content was replaced: what is due in it is found out anew. */
-void schedule_look_again(struct schedule *s, struct realm *realm);
+/* The realm's content was replaced: its due times are read again. */
+void schedule_reload_realm(struct schedule *s, struct realm *realm);
 
 /* A clock was moved. */
 void schedule_clock_moved(struct schedule *s);
 
 /*
- * Does what is due in the realm of a request at its time `now`, of the kinds with an act, in the
+ * Does what is due in the realm of a request at its time `now`, for the kinds with `act`, in the
  * order of their registration. 0 or a negative errno.
  */
 int schedule_catch_up(struct schedule *s, struct realm *realm, int64_t now, struct arena *a);
 
-/* Does what is due in all realms. A fault is logged, and its realm left alone for a while. */
+/* Does what is due in all realms. A failure is logged, and retried after a second. */
 void schedule_run(struct schedule *s);
 
-/* In how many ms that is to be done again; -1: not until something is expected. */
+/* The time in ms until schedule_run must be called; -1: unlimited. */
 int schedule_wait(const struct schedule *s);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The settings of a realm as JSON: settings.def as rules and defaults. */
+/* The settings of a realm as JSON, with the rules and defaults of model/settings.def. */
 #ifndef ENGINE_SETTINGS_H
 #define ENGINE_SETTINGS_H
 
@@ -11,13 +11,13 @@
 extern const struct rule settings_rules[];
 
 /*
- * The settings that would result from `patch`, an object of some of them. Complaints go to `d`.
- * On success `ret_changed` is what to store: a new reference.
+ * Checks the settings that `patch`, an object of some settings, would result in. Errors are added to
+ * `d`. On success `ret_changed` is what to store: a new reference.
  */
 bool settings_check(struct decoder *d, const json_t *changed, const json_t *patch,
                     json_t **ret_changed);
 
-/* All settings, where `changed` differ from the defaults: a new reference. */
+/* All settings: the defaults, overridden by `changed`. A new reference. */
 json_t *settings_merged(const json_t *changed);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What a mistyped path may have meant. */
+/* Suggests an operation for a mistyped path. */
 #ifndef ENGINE_SUGGEST_H
 #define ENGINE_SUGGEST_H
 
 #include "engine/request.h"
 
-/* "POST /multi/login_with_password" for a path that is near one of ours, else NULL. */
+/* An operation with a similar path, as "POST /multi/login_with_password", or NULL. */
 const char *suggest_operation(const struct request *r);
 
 #endif

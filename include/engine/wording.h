@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bodies of refusals, as views for the documents alone. */
+/* Macros for views of error bodies, which only the documents use (struct wording). */
 #ifndef ENGINE_WORDING_H
 #define ENGINE_WORDING_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * When each session was last used. A use is written once the stored time is more than a second
- * old; until then it is remembered here, so that no answer depends on the delay.
+ * The last use of each session. It is written to the database only if the stored time is more than a
+ * second older; until then it is kept here, so that no answer depends on the delay.
  */
 #ifndef STORE_ACTIVITY_H
 #define STORE_ACTIVITY_H
@@ -12,8 +12,8 @@
 
 struct activity_note {
     int64_t session; /* 0: free */
-    int64_t stored;  /* what the database has */
-    int64_t used;    /* what is true */
+    int64_t stored;  /* the last use in the database */
+    int64_t used;    /* the actual last use */
 };
 
 struct activity {
@@ -22,19 +22,19 @@ struct activity {
 
 struct store;
 
-/* Notes a use of `session` at `at`, whose last use as it was read is `known`. */
+/* Records a use of `session` at `at`. `known` is its last use as it was read from the database. */
 int store_session_used(struct store *s, int64_t session, int64_t known, int64_t at);
 
-/* The last use of a session, given what the database has. */
-int64_t activity_of(const struct activity *a, int64_t session, int64_t stored);
+/* The last use of a session; `stored` is the one in the database. */
+int64_t activity_last_use(const struct activity *a, int64_t session, int64_t stored);
 
-/* What was written may have been undone: whatever is noted is written again. */
-void activity_unwritten(struct activity *a);
+/* After a rollback, which may have undone writes: all notes are written again. */
+void activity_mark_unwritten(struct activity *a);
 
-/* Forgets all notes: after a flush was committed, the database has what they say. */
-void store_activity_forget(struct store *s);
+/* Deletes all notes. Only after store_activity_flush was committed. */
+void store_activity_clear(struct store *s);
 
-/* Writes what is not written yet. */
+/* Writes all uses that are not in the database yet. */
 int store_activity_flush(struct store *s);
 
 #endif

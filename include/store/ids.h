@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How far ids may have been given out. They are counted in memory; the database has a bound that is ahead
- * of the counter, and the next start begins there. So no id is given twice, whenever the process ends, and
- * a block of ids costs one write. Error codes as in store.h.
+ * The upper bound of the ids that may be in use. Ids are counted in memory. The database has a bound
+ * ahead of the counter, at which the next start continues. So no id is used twice, even after a crash,
+ * and reserving a block of ids costs one write. Error codes as in store.h.
  */
 #ifndef STORE_IDS_H
 #define STORE_IDS_H
@@ -11,25 +11,25 @@
 
 struct store;
 
-/* Ids have 18 digits from the first one on. */
+/* All ids have 18 digits. */
 #define ID_FIRST INT64_C(110000000000000000)
 
 /*
- * A block has room for some thousand ids, since each is up to a million ahead of the one before. From
- * ID_FIRST on there are 200 million blocks of 18 digits; each start begins one.
+ * A block has room for some thousand ids, because each is up to a million higher than the one before.
+ * There are 200 million blocks of 18-digit ids from ID_FIRST on; each start uses at least one.
  */
 #define IDS_BLOCK (INT64_C(1) << 32)
 
 /*
- * Sets the counter to where ids go on and reserves a block. From now on the store looks at the counter,
- * which must outlive it: what a transaction commits has no id beyond the bound.
+ * Sets the counter to the bound and reserves a block. The store keeps the pointer, and checks the
+ * counter at each commit, so that no id beyond the bound is committed.
  */
 int store_ids_start(struct store *s, int64_t *counter);
 
-/* Before each request: reserves the next block when the present one is nearly used up. */
-int store_ids_keep(struct store *s);
+/* Called before each request: reserves another block if the current one is nearly used up. */
+int store_ids_ensure(struct store *s);
 
-/* For store_commit: reserves the next block when the transaction has used up the present one. */
-int ids_cover(struct store *s);
+/* For store_commit: reserves another block if the transaction has used up the current one. */
+int ids_ensure_reserved(struct store *s);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How the files of this layer use prepared statements: bound, stepped, and reset at scope end. */
+/* Prepared statements: bound, stepped, and reset at the end of the scope. */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
@@ -19,25 +19,25 @@ enum statement {
 struct activity;
 struct changes;
 
-/* What store.h opens. */
+/* Opened by store_open (store.h). */
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
-    bool open;                            /* it has its schema */
-    const int64_t *ids;                   /* the counter; NULL: nobody counts */
-    int64_t ids_reserved;                 /* as the database has it */
+    bool open;                            /* the schema is complete */
+    const int64_t *ids;                   /* the counter (ids.h); NULL: none */
+    int64_t ids_reserved;                 /* the bound in the database */
     struct activity *activity;
-    struct changes *changes; /* NULL: nobody watches */
+    struct changes *changes; /* NULL: changes are not recorded */
     char error[200];         /* of the last statement that failed */
-    unsigned fail_at;        /* tests: counts down to the statement that fails */
-    unsigned run;
+    unsigned fail_at;        /* for tests: the number of the statement that fails; 0: none */
+    unsigned run;            /* statements since store_fail_at */
 };
 
 enum arg_kind { ARG_INT, ARG_TEXT, ARG_BLOB };
 
 struct arg {
     enum arg_kind kind;
-    int64_t number; /* a blob's length, too */
+    int64_t number; /* the number, or the length of a blob */
     const void *bytes;
 };
 
@@ -54,14 +54,14 @@ struct query {
 };
 
 /*
- * Whether the database has what all statements ask for; a third of a start goes by with it. -EIO when it
- * has not: then store_error names the first such statement, and what SQLite says of it.
+ * Checks that all statements fit the schema of the database. Takes a third of the time of a start. -EIO
+ * if one does not; then store_error has its name and the error of SQLite.
  */
 int query_check_all(struct store *s);
 
 /*
- * Binds the arguments to a statement, which is prepared when it is first used. One that does not fit
- * the schema ends the process: the log says which it is, and why.
+ * Binds the arguments to a statement, which is prepared on first use. If that fails, the process exits
+ * with a message in the log.
  */
 struct query query_begin(struct store *s, enum statement name, const struct arg *args,
                          size_t count);
@@ -72,23 +72,23 @@ void query_end(struct query *q);
     __attribute__((cleanup(query_end))) struct query q =                                           \
         query_begin(store, name, q##_args, sizeof q##_args / sizeof *q##_args)
 
-/* 0 with a row to read, -ENOENT when there is none (left), -EEXIST, -EIO. */
+/* 0 and a row to read, -ENOENT if there are no (more) rows, -EEXIST, -EIO. */
 int query_step(struct query *q);
 
-/* Runs a statement that answers no row. */
+/* Runs a statement that returns no rows. */
 int query_run(struct query *q);
 
-/* As query_run, and -ENOENT when no row was changed. */
+/* As query_run, and -ENOENT if no row was changed. */
 int query_change(struct query *q);
 
 int64_t column_int(const struct query *q, int column);
 int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */
 const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
 
-/* All rows of a realm's id and a time: a list of struct due_time. 0 or a negative errno. */
+/* Reads rows of a realm's id and a time into a list of struct due_time. 0 or a negative errno. */
 int query_due_times(struct query *q, struct arena *a, struct list *ret);
 
-/* The index in a NULL-terminated list of the name in a column; a CHECK admits no other. */
+/* The index of the name in a column in a NULL-terminated list, which a CHECK guarantees to have it. */
 int column_name(const struct query *q, int column, const char *const *names);
 
 #endif

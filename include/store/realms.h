@@ -9,22 +9,22 @@
 /* All realms, oldest first: a list of struct realm_row, without their seeds, which may be large. */
 int store_realms(struct store *s, struct arena *a, struct list *ret);
 
-/* -EEXIST when a name, key or profile is taken. */
+/* -EEXIST if a name, key or profile is taken. */
 int store_realm_insert(struct store *s, const struct realm_row *realm);
 
 int store_realm_set_clock(struct store *s, int64_t realm, const struct clock *clock);
 int store_realm_set_settings(struct store *s, int64_t realm, const char *settings);
 
-/* What a reset returns to, as struct realm_row has it. */
+/* The seeds that a reset applies, as in struct realm_row. */
 int store_realm_set_seeds(struct store *s, int64_t realm, const char *seeds);
 int store_realm_seeds(struct store *s, struct arena *a, int64_t realm, const char **ret);
 
-/* Deletes everything in the realm, but not the realm. */
+/* Deletes the content of the realm, but not the realm. */
 int store_realm_clear(struct store *s, int64_t realm);
 int store_realm_delete(struct store *s, int64_t realm);
 int store_realm_clear_messages(struct store *s, int64_t realm);
 
-/* Whether the realm ever issued a token, beside those of its seeds, or a challenge. */
+/* Whether the realm has sessions that are not from a seed, or challenges. */
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret);
 
 #endif

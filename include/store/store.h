@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The database: one connection, whose statements are prepared when first used. Functions of this layer
- * answer 0, -ENOENT (no such row), -EEXIST (somebody has it already) or -EIO
- * (the database failed; store_error tells how). Rows are copied into the arena that is given.
+ * The database: one connection, whose statements are prepared on first use. Functions of this layer
+ * return 0, -ENOENT (no such row), -EEXIST (a unique value is taken) or -EIO (the database failed; see
+ * store_error). Rows are copied into the arena of the caller.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -17,37 +17,37 @@
 struct store;
 
 /*
- * Opens the file, creating or upgrading it, or a database in memory when `path` is NULL.
- * On failure the answer is -EIO and `error` holds one sentence for the operator.
+ * Opens the file, and creates or upgrades it if needed; a NULL `path` is a database in memory. On
+ * failure returns a negative errno, and `error` holds one sentence for the operator.
  */
 int store_open(const char *path, struct store **ret, char *error, size_t error_size);
 
-/* Writes what is pending and closes. Accepts NULL. */
+/* Writes pending data and closes. Accepts NULL. */
 void store_close(struct store *s);
 
-/* The database's words for the last failure. */
+/* The message of the last failure. */
 const char *store_error(const struct store *s);
 
-/* A writing request is one transaction. */
+/* A request that writes is one transaction. */
 int store_begin(struct store *s);
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
 
-/* The key that signs tokens: made once per database. */
+/* The key that signs tokens, generated once for each database. */
 int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SIZE]);
 
-/* How much there is in it, as far as that can be told at once. */
-struct store_figures {
-    int64_t sessions; /* rows: those that ended, too */
-    int64_t bytes;    /* all pages, free ones too */
+/* Sizes that are cheap to determine. */
+struct store_statistics {
+    int64_t sessions; /* rows, including ended sessions */
+    int64_t bytes;    /* all pages, including free ones */
 };
 
-int store_figures(struct store *s, struct store_figures *ret);
+int store_statistics(struct store *s, struct store_statistics *ret);
 
-/* For tests: the n-th statement from now fails as a full disk would; 0 switches it off. */
+/* For tests: the n-th statement from now fails, as if the disk were full; 0: none fails. */
 void store_fail_at(struct store *s, unsigned n);
 
-/* How many statements were run since the last call of store_fail_at. */
+/* The number of statements that were run since store_fail_at was last called. */
 unsigned store_statements_run(const struct store *s);
 
 #endif

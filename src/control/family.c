@@ -103,7 +103,7 @@ static int find_realm(struct request *r)
 
     if (realm == NULL)
         return PASS;
-    r->realm = realms_find_named(&r->gateway->realms, realm->value);
+    r->realm = realms_find_by_id_or_name(&r->gateway->realms, realm->value);
     if (r->realm == NULL)
         return refuse(r, NOT_FOUND, "no realm %s", realm->value);
     r->now = clock_now(&r->realm->clock);

@@ -31,7 +31,7 @@ int64_t limit_or_all(int64_t limit)
 
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)
 {
-    *ret = id_or_name == NULL ? NULL : realms_find_named(&r->gateway->realms, id_or_name);
+    *ret = id_or_name == NULL ? NULL : realms_find_by_id_or_name(&r->gateway->realms, id_or_name);
     if (id_or_name != NULL && *ret == NULL)
         return refuse(r, NOT_FOUND, "no realm %s", id_or_name);
     return PASS;

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Delivery with libcurl's multi interface: one webhook of a realm at a time, in the order in which
- * they are due. A webhook that waits for another attempt doesn't delay later ones. libcurl's
- * sockets are in one epoll descriptor.
+ * Delivers webhooks with libcurl's multi interface.
+ *
+ * - A realm has at most one running attempt. Its webhooks are sent in the order in which they are due;
+ *   one that waits for another attempt doesn't delay later ones.
+ * - An attempt is claimed in the database before it starts, so that it is repeated after a crash.
+ * - libcurl's sockets are in one epoll descriptor, which the program's loop watches.
+ *
+ * Start reading at deliver_next, which starts attempts, and end_attempt, which records results.
  */
 #include "base/log.h"
 #include "delivery/delivery.h"
@@ -298,7 +303,7 @@ static bool take_due(struct delivery *d, const struct realm *realm, struct trans
     return rc == 0 && due;
 }
 
-/* Starts the realm's next attempt if one is due and none is running: a due_visit. */
+/* Starts the realm's next attempt if one is due and none is running: a due_handler. */
 static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
 {
     struct delivery *d = context;
@@ -371,7 +376,7 @@ struct delivery *delivery_open(struct gateway *g)
     d->gateway = g;
     d->timer = INT64_MAX;
     d->epoll = epoll_create1(EPOLL_CLOEXEC);
-    schedule_attend(&g->schedule, &webhooks_due, deliver_next, d);
+    schedule_set_handler(&g->schedule, &webhooks_due, deliver_next, d);
     return d;
 }
 
@@ -383,7 +388,7 @@ void delivery_run(struct delivery *d)
 
 void delivery_close(struct delivery *d)
 {
-    schedule_attend(&d->gateway->schedule, &webhooks_due, NULL, NULL);
+    schedule_set_handler(&d->gateway->schedule, &webhooks_due, NULL, NULL);
     while (d->transfers != NULL)
         free_transfer(d, d->transfers);
     if (d->multi != NULL) {

@@ -26,8 +26,8 @@ int message_send(struct context *ctx, struct message *message)
 {
     message->id = id_next(ctx->ids);
     message->at = ctx->now;
-    ctx->realm->news++;
-    ctx->gateway->news++;
+    ctx->realm->event_count++;
+    ctx->gateway->event_count++;
     int rc = store_message_insert(ctx->store, ctx->realm->id, message);
 
     return rc < 0 ? rc : cut_outbox(ctx);

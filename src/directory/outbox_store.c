@@ -47,7 +47,7 @@ int store_message_insert(struct store *s, int64_t realm, const struct message *m
           TEXT_ARG(name_of(m->delivery)),
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
-    return changes_note(s, query_run(&q), CHANGED_MESSAGE, realm, m->id);
+    return changes_add(s, query_run(&q), CHANGED_MESSAGE, realm, m->id);
 }
 
 int store_messages(struct store *s, struct arena *a, int64_t realm,
@@ -107,7 +107,7 @@ int store_message_set_delivery(struct store *s, int64_t realm, const struct mess
           INT_ARG(m->attempts), INT_ARG(m->last_status), TEXT_ARG(m->last_error),
           INT_IF_ARG(m->delivery == DELIVERY_PENDING, m->next_attempt));
 
-    return changes_note(s, query_change(&q), CHANGED_MESSAGE, realm, m->id);
+    return changes_add(s, query_change(&q), CHANGED_MESSAGE, realm, m->id);
 }
 
 int store_messages_next_times(struct store *s, struct arena *a, struct list *ret)

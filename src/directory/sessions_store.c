@@ -21,7 +21,7 @@ static void read_session(const struct query *q, struct session *ret)
         .kind = session_kind_of((const char *) sqlite3_column_text(q->statement, 5)),
         .stepped_up = column_int(q, 6) != 0,
         .created = column_int(q, 7),
-        .last_activity = activity_of(q->store->activity, column_int(q, 0), column_int(q, 8)),
+        .last_activity = activity_last_use(q->store->activity, column_int(q, 0), column_int(q, 8)),
         .expires = column_int(q, 9),
         .ended = column_int(q, 10),
         .identity_active = column_int(q, 11) != 0,
@@ -36,7 +36,7 @@ int store_session_insert(struct store *s, const struct session *session)
           INT_ARG(session->stepped_up), INT_ARG(session->created), INT_ARG(session->expires),
           TEXT_ARG(session->token), INT_ARG(session->seeded));
 
-    return changes_note(s, query_run(&q), CHANGED_SESSION, 0, session->id);
+    return changes_add(s, query_run(&q), CHANGED_SESSION, 0, session->id);
 }
 
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
@@ -118,14 +118,14 @@ int store_session_step_up(struct store *s, int64_t id)
 {
     QUERY(q, s, SESSION_STEPPED_UP, INT_ARG(id));
 
-    return changes_note(s, query_change(&q), CHANGED_SESSION, 0, id);
+    return changes_add(s, query_change(&q), CHANGED_SESSION, 0, id);
 }
 
 int store_session_end(struct store *s, int64_t id, int64_t now)
 {
     QUERY(q, s, SESSION_ENDED, INT_ARG(id), INT_ARG(now));
 
-    return changes_note(s, query_change(&q), CHANGED_SESSION, 0, id);
+    return changes_add(s, query_change(&q), CHANGED_SESSION, 0, id);
 }
 
 /* Each session that was ended is a row of the statement. */
@@ -134,7 +134,7 @@ static int note_ended(struct query *q)
     int rc;
 
     while ((rc = query_step(q)) == 0)
-        changes_note(q->store, 0, CHANGED_SESSION, 0, column_int(q, 0));
+        changes_add(q->store, 0, CHANGED_SESSION, 0, column_int(q, 0));
     return rc == -ENOENT ? 0 : rc;
 }
 

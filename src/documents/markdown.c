@@ -92,8 +92,8 @@ static void write_operation(struct text *t, const struct operation *operation)
                 operation->path);
     write_caller(t, operation);
     text_format(t, " | %d", operation->status);
-    if (operation->elsewhere != NULL)
-        text_format(t, "; browsers are redirected to `%s`", operation->elsewhere);
+    if (operation->redirect != NULL)
+        text_format(t, "; browsers are redirected to `%s`", operation->redirect);
     text_add(t, " | ");
     write_own_errors(t, operation);
     text_add(t, " |\n");

@@ -65,11 +65,12 @@ static json_t *idempotency_header(const struct replays *replays)
     return openapi_describe(
         openapi_parameter("idempotency-ref", "header", false,
                           json_pack("{s:s, s:i}", "type", "string", "maxLength", 7999)),
-        replays->anew ? "A repeated call of the same identity with the same reference has no "
-                        "further effect and is answered with the current state; a different "
-                        "payload is refused."
-                      : "A repeated call of the same session with the same reference gets "
-                        "the same answer; a different payload is refused.");
+        replays->shows_current
+            ? "A repeated call of the same identity with the same reference has no "
+              "further effect and is answered with the current state; a different "
+              "payload is refused."
+            : "A repeated call of the same session with the same reference gets "
+              "the same answer; a different payload is refused.");
 }
 
 static json_t *header_of(const struct header_row *row)

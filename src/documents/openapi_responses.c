@@ -153,7 +153,7 @@ json_t *openapi_responses(struct openapi *d)
 
     json_object_set_new(responses, arena_printf(d->arena, "%d", d->operation->status),
                         success_of(d));
-    if (d->operation->elsewhere != NULL)
+    if (d->operation->redirect != NULL)
         json_object_set_new(responses, "303", redirect_of());
     for (int status = 400; status < 600; status++) {
         const char *description = refusal_text(d, status);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Media ranges are looked at one by one; the most exact that a type fits tells its quality. */
+/* The most specific media range that matches a type determines its quality. */
 #include "engine/accept.h"
 
 #include <ctype.h>
 #include <string.h>
 
-/* How exactly a media range names a type. */
+/* How specifically a media range matches a type. */
 enum exactness { NO_MATCH, ANY_TYPE, SAME_KIND, SAME_TYPE };
 
 struct wish {
@@ -30,7 +30,7 @@ static enum exactness match(const char *range, const char *type)
     return equals(range, length, "*/*", 3) ? ANY_TYPE : NO_MATCH;
 }
 
-/* "0.85" is 850, "1" or "1.0" is 1000, and what is no quality is none. */
+/* "0.85" is 850, "1" and "1.0" are 1000, an invalid value is 0. */
 static int thousandths(const char *text)
 {
     int ret = 0;
@@ -44,7 +44,7 @@ static int thousandths(const char *text)
     return ret;
 }
 
-/* The parameter q of a range: 1 where it has none. */
+/* The parameter q of a range, in thousandths; 1000 if there is none. */
 static int quality(const char *range)
 {
     const char *end = range + strcspn(range, ",");

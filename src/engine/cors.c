@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Cross-origin answers: the gateways' APIs are open to --cors, the control API never to "*". */
+/* CORS headers: --cors applies to the gateways' APIs; "*" never applies to the control API. */
 #include "cors.h"
 
 #include "engine/family.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* What Access-Control-Allow-Origin says; NULL when the page may not read. */
+/* The value of Access-Control-Allow-Origin; NULL: the page may not read the answer. */
 static const char *allowed_origin(const struct request *r)
 {
     const char *origin = request_header(r, "origin");
@@ -43,7 +43,7 @@ void cors_allow(struct request *r)
     const char *cors = r->gateway->cors;
     const char *origin = r->method == OPTIONS ? NULL : allowed_origin(r);
 
-    /* what depends on the origin says so, to whoever did not name one as well */
+    /* for caches: needed in answers to requests without an origin, too */
     if (cors != NULL && strcmp(cors, "*") != 0)
         reply_header(r, "Vary", "Origin");
     if (origin == NULL)

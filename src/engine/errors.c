@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of refusals, their hints and statuses, made from the .def files. */
+/* The tables of errors, hints and statuses, from the .def files. */
 #include "engine/errors.h"
 
 #include <stddef.h>
@@ -18,7 +18,7 @@ bool error_is(enum error error, const char *name)
     return strcmp(name, error_rows[error].name) == 0 || strcmp(name, error_rows[error].code) == 0;
 }
 
-enum error error_named(const char *name)
+enum error error_find(const char *name)
 {
     for (int i = NO_ERROR + 1; i < ERRORS_COUNT; i++) {
         if (error_is((enum error) i, name))

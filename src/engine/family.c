@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which refusals an operation declares: its row's, its family's, and those of idempotency-ref. No
- * other is ever given (reply.c asserts it), and the documents are made from the same answer.
+ * The errors that an operation declares: its row's, its family's, and those of idempotency-ref. An
+ * operation returns no others (reply.c asserts it), and the documents list the same ones.
  */
 #include "engine/family.h"
 

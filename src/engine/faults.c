@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A realm's rules of faults: a list, in the order of making. steps/strike.c applies them. */
+/* The list of a realm's faults. steps/apply_fault.c applies them. */
 #include "engine/faults.h"
 
 #include <stdlib.h>

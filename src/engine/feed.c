@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Streams of events: a text a listener, which is emptied when it was read to its end. What is
- * told comes from control/feed.c; who reads is http's affair.
+ * The buffers of event streams. control/requests/feed.c writes the events; http/server.c reads the
+ * buffers. A buffer is emptied when it has been read to its end.
  */
 #include "engine/feed.h"
 
@@ -22,25 +22,26 @@ void feed_init(struct feed *feed, struct store *store, const struct journals *jo
     *feed = (struct feed){.store = store, .journals = journals};
 }
 
-struct stream *feed_join(struct feed *feed, struct arena *a, int64_t realm)
+struct stream *feed_subscribe(struct feed *feed, struct arena *a, int64_t realm)
 {
     if (feed->count == STREAMS_MOST)
         return NULL;
     struct stream *stream = arena_alloc(a, sizeof *stream);
 
-    *stream = (struct stream){
-        .next = feed->first, .realm = realm, .beat = clock_monotonic() + STREAM_BEAT_MILLIS};
+    *stream = (struct stream){.next = feed->first,
+                              .realm = realm,
+                              .keep_alive = clock_monotonic() + STREAM_KEEP_ALIVE_MILLIS};
     empty(stream);
     text_add(&stream->text, "retry: 1000\n\n");
     if (feed->count == 0)
-        feed->told = feed->journals->recorded;
+        feed->published = feed->journals->recorded;
     feed->first = stream;
     feed->count++;
-    store_watch(feed->store, true);
+    store_record_changes(feed->store, true);
     return stream;
 }
 
-void feed_leave(struct feed *feed, struct stream *stream)
+void feed_unsubscribe(struct feed *feed, struct stream *stream)
 {
     struct stream **at = &feed->first;
 
@@ -51,10 +52,10 @@ void feed_leave(struct feed *feed, struct stream *stream)
     *at = stream->next;
     arena_free(&stream->arena);
     feed->count--;
-    store_watch(feed->store, feed->count > 0);
+    store_record_changes(feed->store, feed->count > 0);
 }
 
-void feed_end(struct feed *feed, int64_t realm)
+void feed_end_realm(struct feed *feed, int64_t realm)
 {
     for (struct stream *stream = feed->first; stream != NULL; stream = stream->next)
         stream->ended = stream->ended || stream->realm == realm;
@@ -65,21 +66,21 @@ static bool is_open(const struct stream *stream)
     return !stream->ended && !stream->overfull;
 }
 
-static bool listens(const struct stream *stream, int64_t realm)
+static bool is_for_realm(const struct stream *stream, int64_t realm)
 {
     return is_open(stream) && (stream->realm == 0 || stream->realm == realm);
 }
 
-bool feed_is_heard(const struct feed *feed, int64_t realm)
+bool feed_has_listeners(const struct feed *feed, int64_t realm)
 {
     const struct stream *stream = feed->first;
 
-    while (stream != NULL && !listens(stream, realm))
+    while (stream != NULL && !is_for_realm(stream, realm))
         stream = stream->next;
     return stream != NULL;
 }
 
-/* A line break ends a field; in JSON one can only stand between two tokens. */
+/* A line break would end the field. In JSON it can only be white space, so a space replaces it. */
 static void add_line(struct text *t, const char *field, const char *value)
 {
     text_add(t, field);
@@ -116,18 +117,18 @@ static void add(struct stream *stream, const char *event, const char *data)
         add_line(t, "data: ", data);
     }
     text_char(t, '\n');
-    stream->beat = clock_monotonic() + STREAM_BEAT_MILLIS;
+    stream->keep_alive = clock_monotonic() + STREAM_KEEP_ALIVE_MILLIS;
 }
 
-void feed_tell(struct feed *feed, int64_t realm, const char *event, const char *data)
+void feed_send_event(struct feed *feed, int64_t realm, const char *event, const char *data)
 {
     for (struct stream *stream = feed->first; stream != NULL; stream = stream->next) {
-        if (listens(stream, realm))
+        if (is_for_realm(stream, realm))
             add(stream, event, data);
     }
 }
 
-void feed_comment(struct feed *feed, const char *text)
+void feed_send_comment(struct feed *feed, const char *text)
 {
     for (struct stream *stream = feed->first; stream != NULL; stream = stream->next) {
         if (is_open(stream))
@@ -135,9 +136,9 @@ void feed_comment(struct feed *feed, const char *text)
     }
 }
 
-void stream_beat(struct stream *stream, int64_t monotonic)
+void stream_keep_alive(struct stream *stream, int64_t monotonic)
 {
-    if (is_open(stream) && monotonic >= stream->beat)
+    if (is_open(stream) && monotonic >= stream->keep_alive)
         add(stream, NULL, "nothing new");
 }
 

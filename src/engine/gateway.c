@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Opens and closes what all requests share, and takes realms in and out: what is kept of a realm
- * beside the list (journal, listeners, what is due) is added and removed here, so that no caller
- * can forget a part.
+ * Opens and closes the state that all requests share, and adds and removes realms. A realm also has a
+ * journal, event streams and timed work; they are added and removed here with it, so that no caller
+ * can forget one.
  */
 #include "engine/gateway.h"
 
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Gaps, so that nobody's id can be guessed from a neighbour's. */
+/* Random gaps, so that ids can't be guessed from others. */
 #define ID_GAP 1000000
 
 int64_t id_next(struct ids *ids)
@@ -36,7 +36,7 @@ static int read_store(struct gateway *g)
     if (rc < 0)
         return rc;
     signer_init(&g->signer, seed);
-    /* a seed must not give a database again what it has given it before */
+    /* the same random seed must not generate again what the database already has from it */
     random_skip(&g->random, (uint64_t) (g->ids.last - ID_FIRST));
     random_letters(&g->random, g->reference_head, sizeof g->reference_head - 1);
     g->ids.random = &g->random;
@@ -48,10 +48,10 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
 {
     *g = (struct gateway){
         .registry = options->registry,
-        .tell = options->tell,
+        .publish = options->publish,
         .cors = options->cors,
         .control_token = options->control_token,
-        .repeats = options->repeats,
+        .reproducible = options->reproducible,
         .url = "http://localhost",
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
@@ -61,7 +61,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     if (g->meters == NULL)
         abort();
     if (sodium_init() < 0) {
-        snprintf(error, error_size, "the system gives no random numbers");
+        snprintf(error, error_size, "the system provides no random numbers");
         return -1;
     }
     random_init(&g->random);
@@ -80,53 +80,54 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     return rc;
 }
 
-int64_t gateway_first_clock(const struct gateway *g, struct clock *ret)
+int64_t gateway_initial_clock(const struct gateway *g, struct clock *ret)
 {
     *ret = (struct clock){.frozen = false};
-    if (!g->repeats)
+    if (!g->reproducible)
         return clock_now(ret);
-    clock_set(ret, REPEATED_START);
-    return REPEATED_START;
+    clock_set(ret, REPRODUCIBLE_START);
+    return REPRODUCIBLE_START;
 }
 
 struct clock gateway_clock(const struct gateway *g)
 {
     const struct realm *realm =
-        g->repeats ? realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM) : NULL;
+        g->reproducible ? realms_find(&g->realms, REALM_BY_NAME, DEFAULT_REALM) : NULL;
 
     return realm == NULL ? (struct clock){.frozen = false} : realm->clock;
 }
 
 int64_t gateway_offset(const struct gateway *g, const struct clock *clock)
 {
-    /* the machine's time is no part of a run that repeats another, once its clock stands */
-    return g->repeats && clock->frozen ? clock->stopped_at - REPEATED_START : clock->offset;
+    /* a stopped clock of a reproducible run must not depend on the machine's time */
+    return g->reproducible && clock->frozen ? clock->stopped_at - REPRODUCIBLE_START
+                                            : clock->offset;
 }
 
-void gateway_adopt_realm(struct gateway *g, struct realm *realm)
+void gateway_add_realm(struct gateway *g, struct realm *realm)
 {
     schedule_add_realm(&g->schedule, realm);
-    realms_adopt(&g->realms, realm);
+    realms_add(&g->realms, realm);
 }
 
 void gateway_remove_realm(struct gateway *g, struct realm *realm)
 {
     schedule_remove_realm(&g->schedule, realm);
     journal_clear(&g->journals, &realm->journal);
-    feed_end(&g->feed, realm->id);
+    feed_end_realm(&g->feed, realm->id);
     realms_remove(&g->realms, realm);
 }
 
-void gateway_tell(struct gateway *g)
+void gateway_publish(struct gateway *g)
 {
-    if (g->feed.count > 0 && g->tell != NULL)
-        g->tell(g);
+    if (g->feed.count > 0 && g->publish != NULL)
+        g->publish(g);
 }
 
 void gateway_tick(struct gateway *g)
 {
     schedule_run(&g->schedule);
-    gateway_tell(g);
+    gateway_publish(g);
 }
 
 void gateway_close(struct gateway *g)

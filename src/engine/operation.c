@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of methods, and two questions about a row of the operation table. */
+/* Names of methods, and functions on rows of the operation table. */
 #include "engine/operation.h"
 
 #include <stddef.h>
@@ -15,9 +15,9 @@ bool operation_is(const struct operation *operation, const struct operation *nam
 
 const enum error *replay_errors(const struct replays *replays)
 {
-    static const enum error anew[] = {IDEMPOTENCY_PAYLOADS_DIFFER, NO_ERROR};
-    static const enum error as_before[] = {IDEMPOTENCY_MISMATCH, IDEMPOTENT_REQUEST_IN_PROGRESS,
-                                           NO_ERROR};
+    static const enum error current_state[] = {IDEMPOTENCY_PAYLOADS_DIFFER, NO_ERROR};
+    static const enum error first_answer[] = {IDEMPOTENCY_MISMATCH, IDEMPOTENT_REQUEST_IN_PROGRESS,
+                                              NO_ERROR};
 
-    return replays->anew ? anew : as_before;
+    return replays->shows_current ? current_state : first_answer;
 }

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way of a request, and the module's main file: pipeline_begin finds its operation,
- * pipeline_run runs its family's steps, and whatever comes of it is counted, logged and recorded
- * here, once. A step answers PASS, 0 (it has replied, or waits) or a negative errno, which
- * becomes a 500 here and nowhere else. A request that waits is run again from its first step.
+ * The main file of the engine, which processes requests: it finds the operation in the registry, runs
+ * the steps of the operation's family in their order, and counts, logs and records the answer.
+ *
+ * - A step returns PASS, 0 (it has replied, or the request waits) or a negative errno. Only here does
+ *   a negative errno become a 500.
+ * - A request that waits is run again from its first step, so steps must be repeatable.
+ * - Every answer is counted, logged and recorded exactly once, at the end of pipeline_run.
+ * - One thread runs all requests; a step never blocks. It suspends the request instead (request_hold).
+ *
+ * Start reading at pipeline_run, then read steps.h and the steps of a family (weavr/multi_family.c).
  */
 #include "engine/pipeline.h"
 
@@ -14,14 +20,14 @@
 #include "engine/router.h"
 #include "records/recording.h"
 #include "steps/replay.h"
-#include "steps/strike.h"
+#include "steps/apply_fault.h"
 #include "store/ids.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-/* A broken constraint that no handler expected is the database's to explain, too. */
+/* -EEXIST gets here if a handler didn't expect the constraint: the database says which it was. */
 static const char *fault_text(const struct request *r, int rc)
 {
     return rc == -EIO || rc == -EEXIST ? store_error(r->store) : strerror(-rc);
@@ -49,7 +55,7 @@ static void log_request(const struct request *r, int rc, int64_t micros)
     log_end();
 }
 
-/* What a realm has met is remembered from its first client on: most realms have none. */
+/* A realm's coverage is allocated at its first request: most realms have none. */
 static void note_coverage(const struct request *r, size_t operation)
 {
     const struct gateway *g = r->gateway;
@@ -73,7 +79,7 @@ static void count(const struct request *r, int64_t micros)
         note_coverage(r, operation);
 }
 
-/* What may be large is large only for those who may send it at all. */
+/* An operation's larger limit applies only to callers that the family trusts. */
 static size_t body_limit(const struct request *r)
 {
     const struct family *family = r->family;
@@ -101,7 +107,7 @@ void pipeline_begin(struct request *r)
     r->body_limit = body_limit(r);
 }
 
-/* Whatever was half done is undone; the caller sees 500 (errors are logged here, once). */
+/* Replaces the reply by a 500. The transaction, if any, has been rolled back already. */
 static void reply_fault(struct request *r, int rc)
 {
     r->reply = (struct reply){.body = TEXT_IN(r->arena)};
@@ -111,7 +117,7 @@ static void reply_fault(struct request *r, int rc)
 static int run_steps(struct request *r)
 {
     step_fn *const *step = r->family->steps;
-    int rc = store_ids_keep(r->store);
+    int rc = store_ids_ensure(r->store);
 
     if (rc == 0)
         rc = PASS;
@@ -120,7 +126,7 @@ static int run_steps(struct request *r)
     return rc;
 }
 
-/* A request that waited starts anew: keys and tokens may have changed meanwhile. */
+/* After a wait, authentication is checked again: keys and tokens may have changed. */
 static void restart(struct request *r)
 {
     json_decref(r->json);
@@ -130,35 +136,35 @@ static void restart(struct request *r)
     r->session = (struct session){.id = 0};
 }
 
-/* The answer that a fault has delayed. */
-static void take_up(struct request *r)
+/* Restores the reply that a fault has delayed. */
+static void restore_reply(struct request *r)
 {
-    r->reply = r->strike->reply;
-    r->realm = realms_find_by_id(&r->gateway->realms, r->strike->realm);
+    r->reply = r->applied_fault->reply;
+    r->realm = realms_find_by_id(&r->gateway->realms, r->applied_fault->realm);
     if (r->realm != NULL)
         r->now = clock_now(&r->realm->clock);
 }
 
 void pipeline_run(struct request *r)
 {
-    bool finished = r->strike != NULL && r->strike->finished;
-    bool asked = true; /* not only by a browser whether it may ask */
+    bool finished = r->applied_fault != NULL && r->applied_fault->finished;
+    bool preflight = false; /* not recorded: a browser sends it by itself */
     int rc = 0;
 
     if (r->hold.until != 0)
         restart(r);
     if (finished)
-        take_up(r);
+        restore_reply(r);
     else if (r->too_many_pairs)
         rc = refuse(r, r->family->invalid, "there are too many headers or query members");
     else if (cors_preflight(r))
-        asked = false;
+        preflight = true;
     else
         rc = run_steps(r);
     if (rc < 0)
         reply_fault(r, rc);
     else if (!finished)
-        strike_finish(r);
+        apply_fault_to_reply(r);
     if (r->reply.status == 0) {
         replay_begin(r);
         return;
@@ -169,15 +175,15 @@ void pipeline_run(struct request *r)
     count(r, micros);
     if (!r->gateway->quiet)
         log_request(r, rc, micros);
-    if (asked)
-        recording_keep(r, micros);
-    gateway_tell(r->gateway);
+    if (!preflight)
+        recording_add(r, micros);
+    gateway_publish(r->gateway);
 }
 
 void request_release(struct request *r)
 {
     replay_end(r);
-    feed_leave(&r->gateway->feed, r->reply.stream);
+    feed_unsubscribe(&r->gateway->feed, r->reply.stream);
     request_settle(r, false);
     json_decref(r->json);
     r->json = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The realms in memory: a list in the order of making, and a search tree over salted hashes of
- * their names and keys. A realm's row is in the store before it is adopted here.
+ * The realms in memory: a list, oldest first, and a search tree over salted hashes of their names and
+ * keys. A realm's row is in the store before the realm is added here.
  */
 #include "engine/realms.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A leaf of the tree. Realms whose keys share a hash would be confused: the salt makes it luck. */
+/* A node of the tree. The random salt makes collisions of hashes improbable. */
 struct leaf {
     uint64_t hash;
     enum realm_key kind;
@@ -129,7 +129,7 @@ struct realm *realms_find_by_id(const struct realms *realms, int64_t id)
     return found == NULL ? NULL : (*found)->realm;
 }
 
-struct realm *realms_find_named(const struct realms *realms, const char *id_or_name)
+struct realm *realms_find_by_id_or_name(const struct realms *realms, const char *id_or_name)
 {
     struct realm *realm = realms_find_by_id(realms, id_parse(id_or_name));
 
@@ -150,7 +150,7 @@ void realm_apply_settings(struct realm *realm, json_t *changed)
     realm->changed_settings = changed;
 }
 
-struct realm *realm_make(const struct realm_row *row)
+struct realm *realm_new(const struct realm_row *row)
 {
     struct realm *realm = calloc(1, sizeof *realm);
 
@@ -177,7 +177,7 @@ struct realm *realm_make(const struct realm_row *row)
     return realm;
 }
 
-void realms_adopt(struct realms *realms, struct realm *realm)
+void realms_add(struct realms *realms, struct realm *realm)
 {
     *realms->end = realm;
     realms->end = &realm->next;
@@ -213,7 +213,7 @@ int realms_load(struct realms *realms, struct store *store)
     int rc = store_realms(store, &arena, &rows);
 
     for (size_t i = 0; rc == 0 && i < rows.count; i++)
-        realms_adopt(realms, realm_make(list_at(&rows, i)));
+        realms_add(realms, realm_new(list_at(&rows, i)));
     arena_free(&arena);
     return rc;
 }

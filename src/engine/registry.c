@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Gathers what the modules bring along into arrays, once, when the program starts. Rows are
- * copied, numbered in the order of the modules, and know their family from then on; nothing
- * changes later.
+ * Collects the tables of the modules in arrays when the program starts. Rows are copied, numbered in
+ * the order of the modules, and linked to their families. The registry doesn't change afterwards.
  */
 #include "engine/registry.h"
 
@@ -21,7 +20,7 @@ static void *allocate(size_t count, size_t size)
     return memory;
 }
 
-/* How many there are of each, of one module or of all. */
+/* Numbers of rows, of one module or of all. */
 struct counts {
     size_t families;
     size_t operations;
@@ -61,7 +60,7 @@ const struct family *registry_family(const struct registry *registry, const char
     }
 }
 
-/* Families first: each operation looks for its own. */
+/* Must be complete before operations are added, which look up their family. */
 static void add_families(struct registry *registry, const struct module *module, size_t *at)
 {
     for (const struct family *const *f = module->families; f != NULL && *f != NULL; f++)

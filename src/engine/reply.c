@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Answers. Status and shape come from the row, or from the table of errors and the family's
- * renderer. A refusal that the operation does not declare is a mistake of ours (assert).
+ * Replies. Status and body come from the operation's row, or from the table of errors and the family's
+ * renderer. An error that the operation does not declare is a bug (assert).
  */
 #include "engine/reply.h"
 
@@ -48,10 +48,10 @@ int reply_stream(struct request *r, struct stream *stream)
     return reply_text(r, r->operation->media_type, "");
 }
 
-int reply_elsewhere(struct request *r)
+int reply_redirect(struct request *r)
 {
     r->reply.status = 303;
-    reply_header(r, "location", r->operation->elsewhere);
+    reply_header(r, "location", r->operation->redirect);
     return 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What any step may ask of a request, how it waits, and what waits for its commit. */
+/* Headers and parameters of a request, waiting, and effects of its commit. */
 #include "engine/request.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ int request_hold(struct request *r, int64_t until, bool watching)
     r->hold = (struct hold){.until = until};
     if (watching) {
         r->hold.realm = r->realm->id;
-        r->hold.seen = r->realm->news;
+        r->hold.seen = r->realm->event_count;
         r->hold.read = r->gateway->journals.recorded;
     }
     return 0;
@@ -48,7 +48,7 @@ bool request_is_due(const struct request *r, int64_t monotonic)
         return false;
     const struct realm *realm = realms_find_by_id(&r->gateway->realms, r->hold.realm);
 
-    return realm == NULL || realm->news != r->hold.seen;
+    return realm == NULL || realm->event_count != r->hold.seen;
 }
 
 void request_settle(struct request *r, bool committed)

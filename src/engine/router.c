@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a method and a path to an operation. The tree (routes.h) tells which rows a path may mean,
- * in the order of the table; the rules are here: the first row that takes the method has it.
- * Begin with find().
+ * Finds the operation of a method and a path. The tree (routes.h) returns the rows that may match, in
+ * the order of the table; the first that matches with the method is used. Start reading at find().
  */
 #include "engine/router.h"
 
@@ -11,7 +10,7 @@
 
 #include <string.h>
 
-/* "" and "%20": as a last segment they are no parameter. */
+/* "" and "%20" are not accepted as the last segment. */
 static bool is_blank_segment(const char *segment)
 {
     while (strncmp(segment, "%20", 3) == 0)
@@ -26,7 +25,7 @@ struct span {
     size_t length;
 };
 
-/* Fills `spans` with where the parameters of a matching path stand; -1 when it does not match. */
+/* Sets `spans` to the parameters of the path and returns their number, or -1 without a match. */
 static int match(const char *template, const char *path, struct span spans[PARAMETERS_MAX])
 {
     int count = 0;
@@ -56,7 +55,7 @@ static bool has_empty(const struct span *spans, int count)
     return count > 0;
 }
 
-/* A parameter that is not well encoded matches no rule: it is shown as it came. */
+/* A parameter with an invalid percent-encoding is used undecoded: no rule accepts it. */
 static void take_parameters(struct request *r, const struct span *spans, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -83,7 +82,7 @@ static void allow(struct request *r, enum method method)
         r->allowed = arena_printf(r->arena, "%s, %s", r->allowed, name);
 }
 
-/* Whether the path stands for one without empty segments, and for nothing else. */
+/* Sets the operation. True: none matches, and the path must be searched without empty segments. */
 static bool find(struct request *r, const char *path)
 {
     const struct registry *registry = r->gateway->registry;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* A node a segment; the named ones below a node are sorted, and found by halving. */
+/* A node for each segment. The named children of a node are sorted, for a binary search. */
 #include "routes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct routes {
-    const char *segment; /* a piece of a template, not ended; of a parameter and the root: unused */
+    const char
+        *segment; /* part of a template, not NUL-terminated; unused in parameters and the root */
     size_t length;
     struct routes **named;
     size_t named_count;
-    struct routes *parameter; /* NULL: none may stand here */
-    size_t *rows;             /* whose templates end here, in their order */
+    struct routes *parameter; /* NULL: none here */
+    size_t *rows;             /* rows whose templates end here, ascending */
     size_t rows_count;
 };
 
@@ -48,7 +49,7 @@ static int compare(const struct routes *node, const char *segment, size_t length
     return memcmp(node->segment, segment, length);
 }
 
-/* Where the node of that segment is among the named, or would be. */
+/* The index of the segment among the named children, or where to insert it. */
 static size_t place_of(const struct routes *parent, const char *segment, size_t length)
 {
     size_t first = 0;
@@ -133,7 +134,7 @@ static size_t row_here(const struct routes *node, size_t from)
     return i < node->rows_count ? node->rows[i] : NO_ROW;
 }
 
-/* `end` is where the segment of the node's own ends in the path. */
+/* `end` is the end of the node's segment in the path. */
 static size_t row_below(const struct routes *node, const char *end, size_t from)
 {
     if (node == NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Templates of paths ("/multi/users/{user_id}") as a tree by segment: which of them a path may be.
- * A parameter stands for a whole segment.
+ * A tree of path templates ("/multi/users/{user_id}") by segment, to find those that may match a path.
+ * A parameter is always a whole segment.
  */
 #ifndef ENGINE_ROUTES_H
 #define ENGINE_ROUTES_H
@@ -11,14 +11,14 @@
 
 struct routes;
 
-/* Never NULL; given back by routes_free. */
+/* Never NULL; freed by routes_free. */
 struct routes *routes_new(void);
 void routes_free(struct routes *routes);
 
-/* Adds a row, whose number is larger than those before it. The template must outlive the tree. */
+/* Adds a row. Numbers of rows must increase, and the template must outlive the tree. */
 void routes_add(struct routes *routes, const char *template, size_t row);
 
-/* The first row from `from` on whose template fits the path, by its segments alone; NO_ROW: none. */
+/* The first row from `from` on whose template has the segments of the path; NO_ROW: none. */
 #define NO_ROW SIZE_MAX
 size_t routes_next(const struct routes *routes, const char *path, size_t from);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row a kind, with a list of the realms in which it is expected. A row is looked at when its time
- * has come, and only its list is walked: realms without anything to come cost nothing.
+ * Each kind has a row with a list of the realms that have such work. A row is checked when its time is
+ * reached, and only the realms in its list are: realms without timed work cost nothing.
  */
 #include "engine/schedule.h"
 
@@ -13,19 +13,19 @@
 
 #define WAIT_MOST_MILLIS (INT64_C(24) * 60 * 60 * 1000)
 
-/* After a fault a realm is left alone for so long. */
+/* The pause of a realm after a failure. */
 #define FAULT_WAIT_MILLIS 1000
 
-/* ---- the realms that expect something ---- */
+/* ---- the lists of realms ---- */
 
 static struct due_slot *slot_of(const struct schedule *s, const struct schedule_row *row,
                                 const struct realm *realm)
 {
-    assert(realm->due != NULL); /* it was adopted */
+    assert(realm->due != NULL); /* set by schedule_add_realm */
     return &realm->due[row - s->rows];
 }
 
-static void enlist(struct schedule *s, struct schedule_row *row, struct realm *realm)
+static void add_to_list(struct schedule *s, struct schedule_row *row, struct realm *realm)
 {
     struct due_slot *slot = slot_of(s, row, realm);
 
@@ -37,7 +37,7 @@ static void enlist(struct schedule *s, struct schedule_row *row, struct realm *r
     row->end = &slot->next;
 }
 
-static void delist(struct schedule *s, struct schedule_row *row, struct realm *realm)
+static void remove_from_list(struct schedule *s, struct schedule_row *row, struct realm *realm)
 {
     struct due_slot *slot = slot_of(s, row, realm);
     struct realm **at = &row->first;
@@ -54,7 +54,7 @@ static void delist(struct schedule *s, struct schedule_row *row, struct realm *r
 
 /* ---- times ---- */
 
-/* In how many ms (monotonic, at most a day) the realm's clock shows `time`; -1: it stands still. */
+/* The ms until the realm's clock shows `time`, at most a day; -1: never, or its clock is stopped. */
 static int64_t wait_for(const struct realm *realm, int64_t time)
 {
     int64_t now = clock_now(&realm->clock);
@@ -66,13 +66,13 @@ static int64_t wait_for(const struct realm *realm, int64_t time)
     return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
 }
 
-static void look_by(struct schedule_row *row, const struct realm *realm, int64_t time)
+static void check_by(struct schedule_row *row, const struct realm *realm, int64_t time)
 {
     int64_t wait = wait_for(realm, time);
-    int64_t look = wait < 0 ? INT64_MAX : clock_monotonic() + wait;
+    int64_t check_at = wait < 0 ? INT64_MAX : clock_monotonic() + wait;
 
-    if (look < row->look)
-        row->look = look;
+    if (check_at < row->check_at)
+        row->check_at = check_at;
 }
 
 static void expect(struct schedule *s, struct schedule_row *row, struct realm *realm, int64_t time)
@@ -82,8 +82,8 @@ static void expect(struct schedule *s, struct schedule_row *row, struct realm *r
     if (time >= slot->time)
         return;
     slot->time = time;
-    enlist(s, row, realm);
-    look_by(row, realm, time);
+    add_to_list(s, row, realm);
+    check_by(row, realm, time);
 }
 
 static struct schedule_row *row_of(const struct schedule *s, const struct due_kind *kind)
@@ -92,7 +92,7 @@ static struct schedule_row *row_of(const struct schedule *s, const struct due_ki
 
     while (i < s->count && s->rows[i].kind != kind)
         i++;
-    assert(i < s->count); /* its module has registered it */
+    assert(i < s->count); /* every kind is registered */
     return &s->rows[i];
 }
 
@@ -102,7 +102,7 @@ void schedule_expect(struct schedule *s, struct realm *realm, const struct due_k
     expect(s, row_of(s, kind), realm, time);
 }
 
-void schedule_look_again(struct schedule *s, struct realm *realm)
+void schedule_reload_realm(struct schedule *s, struct realm *realm)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
         slot_of(s, row, realm)->time = INT64_MAX;
@@ -113,10 +113,10 @@ void schedule_look_again(struct schedule *s, struct realm *realm)
 void schedule_clock_moved(struct schedule *s)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++)
-        row->look = 0;
+        row->check_at = 0;
 }
 
-/* ---- what is registered ---- */
+/* ---- kinds and realms ---- */
 
 void schedule_init(struct schedule *s, struct gateway *gateway, struct store *store,
                    const struct due_kind *const *kinds)
@@ -132,7 +132,7 @@ void schedule_init(struct schedule *s, struct gateway *gateway, struct store *st
     if (s->rows == NULL)
         abort();
     for (size_t i = 0; i < count; i++) {
-        s->rows[i] = (struct schedule_row){.kind = kinds[i], .look = INT64_MAX};
+        s->rows[i] = (struct schedule_row){.kind = kinds[i], .check_at = INT64_MAX};
         s->rows[i].end = &s->rows[i].first;
     }
 }
@@ -170,19 +170,19 @@ int schedule_load(struct schedule *s, const struct realms *realms)
     return rc;
 }
 
-void schedule_attend(struct schedule *s, const struct due_kind *kind, due_visit *visit,
-                     void *context)
+void schedule_set_handler(struct schedule *s, const struct due_kind *kind, due_handler *visit,
+                          void *context)
 {
     struct schedule_row *row = row_of(s, kind);
 
     row->visit = visit;
     row->context = context;
-    row->look = 0;
+    row->check_at = 0;
 }
 
 void schedule_resume(struct schedule *s, const struct due_kind *kind)
 {
-    row_of(s, kind)->look = 0;
+    row_of(s, kind)->check_at = 0;
 }
 
 void schedule_add_realm(const struct schedule *s, struct realm *realm)
@@ -195,10 +195,10 @@ void schedule_add_realm(const struct schedule *s, struct realm *realm)
 void schedule_remove_realm(struct schedule *s, struct realm *realm)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++)
-        delist(s, row, realm);
+        remove_from_list(s, row, realm);
 }
 
-/* ---- doing it ---- */
+/* ---- running ---- */
 
 static int act(struct schedule *s, const struct schedule_row *row, struct realm *realm,
                struct arena *a)
@@ -235,13 +235,13 @@ static void act_or_log(struct schedule *s, const struct schedule_row *row, struc
 
     arena_free(&arena);
     if (rc < 0) {
-        log_message("fault: realm %s can't do what is due of its %s: %s", realm->name,
-                    row->kind->name, store_error(s->store));
+        log_message("fault: can't run the due %s of realm %s: %s", row->kind->name, realm->name,
+                    store_error(s->store));
         slot_of(s, row, realm)->time = clock_now(&realm->clock) + FAULT_WAIT_MILLIS;
     }
 }
 
-static bool visit(struct schedule *s, const struct schedule_row *row, struct realm *realm)
+static bool run_realm(struct schedule *s, const struct schedule_row *row, struct realm *realm)
 {
     if (row->kind->act == NULL)
         return row->visit(row->context, realm, &slot_of(s, row, realm)->time);
@@ -253,22 +253,22 @@ static void run_row(struct schedule *s, struct schedule_row *row)
 {
     struct realm *next;
 
-    row->look = INT64_MAX;
+    row->check_at = INT64_MAX;
     for (struct realm *realm = row->first; realm != NULL; realm = next) {
         const struct due_slot *slot = slot_of(s, row, realm);
 
         next = slot->next;
-        if (wait_for(realm, slot->time) == 0 && !visit(s, row, realm)) {
-            row->look = INT64_MAX;
+        if (wait_for(realm, slot->time) == 0 && !run_realm(s, row, realm)) {
+            row->check_at = INT64_MAX;
             return;
         }
-        look_by(row, realm, slot->time);
+        check_by(row, realm, slot->time);
         if (slot->time == INT64_MAX)
-            delist(s, row, realm);
+            remove_from_list(s, row, realm);
     }
 }
 
-static bool is_attended(const struct schedule_row *row)
+static bool has_handler(const struct schedule_row *row)
 {
     return row->kind->act != NULL || row->visit != NULL;
 }
@@ -276,21 +276,21 @@ static bool is_attended(const struct schedule_row *row)
 void schedule_run(struct schedule *s)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
-        if (is_attended(row) && clock_monotonic() >= row->look)
+        if (has_handler(row) && clock_monotonic() >= row->check_at)
             run_row(s, row);
     }
 }
 
 int schedule_wait(const struct schedule *s)
 {
-    int64_t look = INT64_MAX;
+    int64_t check_at = INT64_MAX;
 
     for (const struct schedule_row *row = s->rows; row < s->rows + s->count; row++) {
-        if (is_attended(row) && row->look < look)
-            look = row->look;
+        if (has_handler(row) && row->check_at < check_at)
+            check_at = row->check_at;
     }
-    if (look == INT64_MAX)
+    if (check_at == INT64_MAX)
         return -1;
-    int64_t wait = look - clock_monotonic();
+    int64_t wait = check_at - clock_monotonic();
     return (int) (wait < 0 ? 0 : wait < WAIT_MOST_MILLIS ? wait : WAIT_MOST_MILLIS);
 }

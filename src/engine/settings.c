@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The settings of a realm: rules and defaults from settings.def, and how a change of some of them
- * is judged. Kept is only what differs from the defaults.
+ * The settings of a realm: rules and defaults from model/settings.def, and the check of a change. Only
+ * settings that differ from the defaults are stored.
  */
 #include "engine/settings.h"
 
@@ -29,7 +29,7 @@ static const struct rule rate_settings_rules[] = {
     END_OF_RULES,
 };
 
-/* Plus one, so that 0 can mean no limit; none and less than none allow none. */
+/* Decoded: 0 is no limit (null), n + 1 a limit of n; negative limits count as 0. */
 static bool quota(const json_t *value, int64_t *ret)
 {
     json_int_t most = json_integer_value(value);
@@ -124,7 +124,7 @@ static json_t *defaults(void)
 {
     char text[sizeof defaults_text];
 
-    /* the last row's comma is the closing brace's place */
+    /* the closing brace replaces the last comma */
     memcpy(text, defaults_text, sizeof text);
     text[sizeof text - 2] = '}';
     return json_loads(text, 0, NULL);
@@ -132,7 +132,7 @@ static json_t *defaults(void)
 
 static json_t *merged(json_t *base, const json_t *changes)
 {
-    /* a copy: what the two would share, a later merge into the one would change in the other */
+    /* copied: a later merge into `base` must not change objects of `changes` */
     json_t *copy = json_deep_copy(changes);
 
     json_object_update_recursive(base, copy);

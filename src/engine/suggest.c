@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The nearest path by edit distance (Levenshtein); a request that matched nothing can wait for it. */
+/* The nearest path by edit distance (Levenshtein). Slow, but only used if no operation matches. */
 #include "engine/suggest.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ static size_t least(size_t a, size_t b, size_t c)
     return smaller < c ? smaller : c;
 }
 
-/* One row of the table at a time: `row[j]` is the distance of the first letters to b's first j. */
+/* Keeps one row of the matrix: `row[j]` is the distance of a's first i characters to b's first j. */
 static size_t distance(const char *a, const char *b)
 {
     size_t row[PATH_MOST + 1];
@@ -35,7 +35,7 @@ static size_t distance(const char *a, const char *b)
     return row[length];
 }
 
-/* Paths whose lengths differ by more than the distance allowed need no closer look. */
+/* Whether the distance can be at most `most`: it is at least the difference of the lengths. */
 static bool is_near(const char *a, const char *b, size_t most)
 {
     size_t x = strlen(a);
@@ -57,7 +57,7 @@ const char *suggest_operation(const struct request *r)
         size_t here =
             is_near(operation->path, r->path, best) ? distance(r->path, operation->path) : best + 1;
 
-        /* of equally near ones, the first with the method that was used */
+        /* among equally near ones, prefer the first with the request's method */
         if (here < best || (here == best && nearest != NULL && nearest->method != r->method &&
                             operation->method == r->method)) {
             nearest = operation;

@@ -43,9 +43,9 @@ struct server {
     size_t pooled;
     struct exchange *waiting;
     struct exchange *streaming;
-    int64_t next_due; /* the earliest time at which one of the waiting is due */
-    uint64_t news;    /* of the gateway, when the waiting were last checked */
-    size_t active;    /* exchanges that are not completed */
+    int64_t next_due;     /* the earliest time at which one of the waiting is due */
+    uint64_t event_count; /* of the gateway, when the waiting were last checked */
+    size_t active;        /* exchanges that are not completed */
 };
 
 static struct exchange *exchange_new(struct server *s)
@@ -283,8 +283,8 @@ int server_fd(const struct server *s)
 /* Whether a waiting request may be due. */
 static bool may_be_due(const struct server *s, int64_t now)
 {
-    return s->waiting != NULL &&
-           (s->gateway->stopping || now >= s->next_due || s->gateway->news != s->news);
+    return s->waiting != NULL && (s->gateway->stopping || now >= s->next_due ||
+                                  s->gateway->event_count != s->event_count);
 }
 
 /* When a stream needs attention: now if it has something for a suspended connection. */
@@ -294,7 +294,7 @@ static int64_t stream_due(const struct exchange *x)
 
     if (stream->overfull || (x->suspended && stream_is_ready(stream)))
         return 0;
-    return stream->ended ? INT64_MAX : stream->beat;
+    return stream->ended ? INT64_MAX : stream->keep_alive;
 }
 
 /* When the next waiting request or stream needs attention. */
@@ -335,7 +335,7 @@ static void resume_waiting(struct server *s)
 
     if (!may_be_due(s, now))
         return;
-    s->news = s->gateway->news;
+    s->event_count = s->gateway->event_count;
     s->next_due = INT64_MAX;
     while (*at != NULL) {
         struct exchange *x = *at;
@@ -359,7 +359,7 @@ static void resume_streams(struct server *s)
     for (struct exchange *x = s->streaming; x != NULL; x = x->next) {
         struct stream *stream = x->request.reply.stream;
 
-        stream_beat(stream, now);
+        stream_keep_alive(stream, now);
         if (stream->overfull) {
             log_message("a listener to events was too slow and is disconnected");
             exchange_reset(x->connection);

@@ -137,7 +137,7 @@ static bool take_random_seed(struct options *o, const char *value, char *error, 
 {
     errno = 0;
     o->random_seed = strtoull(value, NULL, 10);
-    o->repeats = true;
+    o->reproducible = true;
     return (*value != '\0' && value[strspn(value, "0123456789")] == '\0' && errno == 0) ||
            fail(error, size, "--random-seed", value, "expected a number from 0 to 2^64 - 1");
 }

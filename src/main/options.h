@@ -36,7 +36,7 @@ struct options {
     const char *tls_certificate; /* NULL, like the key: plain HTTP */
     const char *tls_key;
     enum log_style log;
-    bool repeats; /* random_seed is given */
+    bool reproducible; /* random_seed is given */
     uint64_t random_seed;
     int ready_fd;     /* -1: none */
     int min_coverage; /* percent; for COMMAND_EXEC, like the next */

@@ -122,14 +122,14 @@ static int check_requests(const struct gateway *g, const struct options *o, int 
     const struct coverage_share share = coverage_share(g);
     char sentence[200];
     bool too_few = share.used * 100 < share.total * o->min_coverage;
-    bool missed = o->fail_on_unmatched && g->journals.missed > 0;
+    bool missed = o->fail_on_unmatched && g->journals.unmatched_count > 0;
 
     snprintf(sentence, sizeof sentence, "%lld of %lld operations were called, %d %% are required",
              (long long) share.used, (long long) share.total, o->min_coverage);
     if (too_few)
         complain(sentence, EXIT_ERROR);
     snprintf(sentence, sizeof sentence, "%llu requests matched no operation or no realm",
-             (unsigned long long) g->journals.missed);
+             (unsigned long long) g->journals.unmatched_count);
     if (missed)
         complain(sentence, EXIT_ERROR);
     return status == 0 && (too_few || missed) ? EXIT_ERROR : status;
@@ -205,16 +205,16 @@ int serve(const struct options *o, const struct registry *registry)
     int status = EXIT_ERROR;
 
     log_style_set(o->log);
-    if (o->repeats)
+    if (o->reproducible)
         random_seed(o->random_seed);
     if (gateway_open(&gateway,
                      &(struct gateway_options){
                          .database = o->database,
                          .cors = o->cors,
                          .control_token = o->control_token,
-                         .repeats = o->repeats,
+                         .reproducible = o->reproducible,
                          .registry = registry,
-                         .tell = feed_publish,
+                         .publish = feed_publish,
                      },
                      error, sizeof error) < 0)
         complain(error, status);

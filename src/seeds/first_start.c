@@ -16,7 +16,7 @@
 static struct realm_row default_row(struct gateway *g, const char *seeds)
 {
     struct clock clock;
-    int64_t now = gateway_first_clock(g, &clock);
+    int64_t now = gateway_initial_clock(g, &clock);
     struct realm_row row = {
         .id = id_next(&g->ids),
         .name = DEFAULT_REALM,
@@ -108,7 +108,7 @@ static int create_realm(struct gateway *g, struct first_start *f)
     text_add(&f->text, f->text.length == 0 ? "[]" : "]");
     const struct realm_row row = default_row(g, text_string(&f->text));
     struct seed_result result;
-    struct realm *realm = realm_make(&row);
+    struct realm *realm = realm_new(&row);
     int rc = store_begin(g->store);
 
     if (rc == 0)
@@ -122,7 +122,7 @@ static int create_realm(struct gateway *g, struct first_start *f)
         realm_free(realm);
         return rc;
     }
-    gateway_adopt_realm(g, realm);
+    gateway_add_realm(g, realm);
     return 0;
 }
 

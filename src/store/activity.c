@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Delayed writes of the last use: a direct-mapped table of the sessions in use. */
+/* Delayed writes of the last use: a direct-mapped cache of sessions. */
 #include "store/activity.h"
 
 #include "store/query.h"
@@ -38,19 +38,19 @@ int store_session_used(struct store *s, int64_t session, int64_t known, int64_t 
     return at - note->stored > WRITE_AFTER_MILLIS ? write_note(s, note) : 0;
 }
 
-int64_t activity_of(const struct activity *a, int64_t session, int64_t stored)
+int64_t activity_last_use(const struct activity *a, int64_t session, int64_t stored)
 {
     const struct activity_note *note = &a->notes[slot_of(session)];
 
     return note->session == session ? note->used : stored;
 }
 
-void store_activity_forget(struct store *s)
+void store_activity_clear(struct store *s)
 {
     *s->activity = (struct activity){.notes = {{.session = 0}}};
 }
 
-void activity_unwritten(struct activity *a)
+void activity_mark_unwritten(struct activity *a)
 {
     for (size_t i = 0; i < ACTIVITY_SLOTS; i++)
         a->notes[i].stored = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Notes of changed rows, which follow the transaction that they were made in. */
+/* Changed rows: those of a transaction are dropped by its rollback. */
 #include "store/changes.h"
 
 #include "store/query.h"
@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The committed ones come first. */
+/* The first `committed` items are committed, the others belong to the current transaction. */
 struct changes {
     size_t committed;
     size_t count;
-    size_t missed; /* since they were last taken: there was no room */
+    size_t missed; /* since the last store_take_changes: there was no room */
     struct change items[CHANGES_MOST];
 };
 
-void store_watch(struct store *s, bool on)
+void store_record_changes(struct store *s, bool on)
 {
     if (on == (s->changes != NULL))
         return;
@@ -23,7 +23,7 @@ void store_watch(struct store *s, bool on)
     s->changes = on ? calloc(1, sizeof *s->changes) : NULL;
 }
 
-static bool is_noted(const struct changes *c, const struct change *change)
+static bool is_recorded(const struct changes *c, const struct change *change)
 {
     for (size_t i = c->committed; i < c->count; i++) {
         if (c->items[i].id == change->id && c->items[i].kind == change->kind)
@@ -32,19 +32,19 @@ static bool is_noted(const struct changes *c, const struct change *change)
     return false;
 }
 
-int changes_note(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id)
+int changes_add(struct store *s, int rc, enum change_kind kind, int64_t realm, int64_t id)
 {
     const struct change change = {kind, realm, id};
     struct changes *c = s->changes;
 
-    if (rc < 0 || c == NULL || is_noted(c, &change))
+    if (rc < 0 || c == NULL || is_recorded(c, &change))
         return rc;
     if (c->count == CHANGES_MOST)
         c->missed++;
     else
         c->items[c->count++] = change;
     if (sqlite3_get_autocommit(s->db) != 0)
-        changes_end(c, true); /* the statement was a transaction by itself */
+        changes_end(c, true); /* the statement was not in a transaction */
     return rc;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The bound of the ids, which is in the gateway's row. */
+/* The bound of the ids is a column of the gateway table. */
 #include "store/ids.h"
 
 #include "store/query.h"
 
-/* What is left then suffices for a request that is no transaction: each makes a few ids. */
+/* The rest is enough for a request without a transaction, which uses a few ids. */
 #define NEARLY_USED_UP (IDS_BLOCK / 4)
 
 static int read_bound(struct store *s, int64_t *ret)
@@ -36,12 +36,12 @@ int store_ids_start(struct store *s, int64_t *counter)
     return rc < 0 ? rc : reserve(s);
 }
 
-int store_ids_keep(struct store *s)
+int store_ids_ensure(struct store *s)
 {
     return *s->ids > s->ids_reserved - NEARLY_USED_UP ? reserve(s) : 0;
 }
 
-int ids_cover(struct store *s)
+int ids_ensure_reserved(struct store *s)
 {
     return s->ids != NULL && *s->ids > s->ids_reserved ? reserve(s) : 0;
 }

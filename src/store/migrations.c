@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The schema files are in the program itself; PRAGMA user_version says which schema a database has. */
+/* The schema files are embedded in the program; PRAGMA user_version is the version of a database. */
 #include "migrations.h"
 
 #include "base/embed.h"
@@ -8,15 +8,15 @@
 #include <errno.h>
 #include <stdio.h>
 
-#define APPLICATION_ID 1396786279 /* "SAgg", so that file(1) and we can tell our databases */
+#define APPLICATION_ID 1396786279 /* "SAgg": identifies databases of sandgate */
 
 EMBED(schema_sandgate, SCHEMA_DIR "/sandgate.sql");
 EMBED(schema_snapshots, SCHEMA_DIR "/snapshots.sql");
 EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 
 /*
- * A new database gets the newest schema at once, because to change a schema costs a start more than to make
- * it. One of an older version gets what has changed since; a test compares the two.
+ * A new database gets the newest schema directly, because that is faster than upgrades. An older
+ * database gets the changes since its version. A test checks that both have the same schema.
  */
 #define OLDEST 2
 #define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
@@ -60,20 +60,21 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
         read_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) < 0)
         return -EIO;
     if (tables > 0 && application != APPLICATION_ID) {
-        snprintf(error, error_size, "the database is not one of sandgate's");
+        snprintf(error, error_size, "the database does not belong to sandgate");
         return -EIO;
     }
     if (*ret_version > 0 && *ret_version < OLDEST) {
         snprintf(
             error, error_size,
-            "the database is of an older sandgate (schema %d; this program knows %d and newer)",
+            "the database belongs to an older version of sandgate (its schema is %d, this program can upgrade from %d)",
             *ret_version, OLDEST);
         return -EIO;
     }
     if (*ret_version > NEWEST) {
-        snprintf(error, error_size,
-                 "the database is of a newer sandgate (schema %d; this program knows %d)",
-                 *ret_version, NEWEST);
+        snprintf(
+            error, error_size,
+            "the database belongs to a newer version of sandgate (its schema is %d, this program has %d)",
+            *ret_version, NEWEST);
         return -EIO;
     }
     return 0;
@@ -106,7 +107,7 @@ int migrations_run(sqlite3 *db, int version)
     if (rc == 0)
         rc = version == 0 ? make_newest(db) : upgrade(db, version);
     if (rc == 0)
-        rc = tables_fit_twins(db);
+        rc = tables_update_snapshot_tables(db);
     if (rc == 0)
         rc = mark(db);
     return rc == 0 ? run(db, "COMMIT") : rc;

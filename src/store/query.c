@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Binding, stepping, reading. */
+/* Prepares, binds and steps statements, and reads columns. */
 #include "store/query.h"
 
 #include "base/log.h"
@@ -20,7 +20,7 @@ static const struct {
 #include "store/all_statements.def"
 };
 
-/* NULL when that can't be done; then the store's error says which statement it is, and why. */
+/* NULL on failure; the store's error then has the statement and the reason. */
 static sqlite3_stmt *prepare(struct store *s, enum statement name)
 {
     sqlite3_stmt *statement = NULL;
@@ -39,7 +39,7 @@ int query_check_all(struct store *s)
 
         if (statement == NULL)
             return -EIO;
-        /* those that nobody uses take no memory */
+        /* prepared again on first use: most are never used */
         sqlite3_finalize(statement);
     }
     return 0;
@@ -51,7 +51,7 @@ static sqlite3_stmt *statement_of(struct store *s, enum statement name)
         s->statements[name] = prepare(s, name);
     if (s->statements[name] != NULL)
         return s->statements[name];
-    /* it does not fit the schema, or there is no memory: no request can be answered well */
+    /* it does not fit the schema, or memory is exhausted: no request could be answered correctly */
     log_message("can't go on: %s", s->error);
     log_flush();
     exit(EXIT_FAILURE);
@@ -84,11 +84,11 @@ struct query query_begin(struct store *s, enum statement name, const struct arg 
 
 void query_end(struct query *q)
 {
-    /* what was bound may die with the caller: it is bound anew before the next step */
+    /* bound values may be freed now: the next query binds all parameters again */
     sqlite3_reset(q->statement);
 }
 
-static bool is_to_fail(struct store *s)
+static bool should_fail(struct store *s)
 {
     s->run++;
     return s->fail_at != 0 && s->run == s->fail_at;
@@ -96,8 +96,8 @@ static bool is_to_fail(struct store *s)
 
 int query_step(struct query *q)
 {
-    if (is_to_fail(q->store)) {
-        snprintf(q->store->error, sizeof q->store->error, "failure on request");
+    if (should_fail(q->store)) {
+        snprintf(q->store->error, sizeof q->store->error, "failure requested by a test");
         return -EIO;
     }
     int rc = sqlite3_step(q->statement);
@@ -106,7 +106,7 @@ int query_step(struct query *q)
         return 0;
     if (rc == SQLITE_DONE)
         return -ENOENT;
-    /* said now: resetting the statement forgets it */
+    /* copied now: resetting the statement clears it */
     snprintf(q->store->error, sizeof q->store->error, "%s", sqlite3_errmsg(q->store->db));
     return rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY ||
                    rc == SQLITE_CONSTRAINT_ROWID

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Realms. */
+/* Rows of realms. */
 #include "store/realms.h"
 
 #include "store/query.h"

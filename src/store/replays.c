@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Replays. */
+/* Rows of replays. */
 #include "store/replays.h"
 
 #include "store/query.h"
@@ -26,21 +26,21 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
     return 0;
 }
 
-static int forget(struct store *s, int64_t realm, int64_t now)
+static int delete_expired(struct store *s, int64_t realm, int64_t now)
 {
-    QUERY(q, s, REPLAYS_FORGET, INT_ARG(realm), INT_ARG(now));
+    QUERY(q, s, REPLAYS_DELETE_EXPIRED, INT_ARG(realm), INT_ARG(now));
 
     return query_run(&q);
 }
 
-int store_replay_keep(struct store *s, const struct replay_key *key, const struct replay *r,
+int store_replay_save(struct store *s, const struct replay_key *key, const struct replay *r,
                       int64_t now)
 {
-    QUERY(q, s, REPLAY_KEEP, INT_ARG(key->realm), INT_ARG(key->scope), TEXT_ARG(key->operation),
+    QUERY(q, s, REPLAY_SAVE, INT_ARG(key->realm), INT_ARG(key->scope), TEXT_ARG(key->operation),
           BLOB_ARG(key->reference, sizeof key->reference), BLOB_ARG(r->payload, sizeof r->payload),
           INT_ARG(r->status), TEXT_ARG(r->media_type), TEXT_ARG(r->body), INT_ARG(r->made),
           INT_ARG(r->expires));
-    int rc = forget(s, key->realm, now);
+    int rc = delete_expired(s, key->realm, now);
 
     return rc < 0 ? rc : query_run(&q);
 }

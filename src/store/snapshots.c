@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Snapshots: a row of each, and copies of a realm's tables. */
+/* Rows of snapshots; tables.c copies the content. */
 #include "store/snapshots.h"
 
 #include "store/query.h"
@@ -65,13 +65,13 @@ int store_snapshots(struct store *s, struct arena *a, int64_t realm, struct list
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_snapshot_return(struct store *s, int64_t realm, const struct snapshot *snapshot)
+int store_snapshot_restore(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
     int rc = store_realm_set_settings(s, realm, snapshot->settings);
 
     if (rc == 0)
         rc = store_realm_set_seeds(s, realm, snapshot->seeds);
-    return rc < 0 ? rc : tables_return(s, realm, snapshot->id);
+    return rc < 0 ? rc : tables_restore(s, realm, snapshot->id);
 }
 
 int store_snapshot_delete(struct store *s, int64_t realm, const char *name)

@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening, closing, transactions, and the one row about the database itself. */
+/*
+ * The main file of the store, which has all SQL of the program in named, prepared statements. It opens
+ * the database and runs transactions.
+ *
+ * - One connection and one thread. Only the store calls SQLite; the modules above add functions of
+ *   their own with query.h.
+ * - Statements are in the .def files that all_statements.def includes, tables of a realm in those of
+ *   all_tables.def.
+ * - A failed transaction leaves no trace in memory either: ids, activity and changes follow it.
+ *
+ * Start reading at store_open and query.h; an example of a file with queries is replays.c.
+ */
 #include "store/store.h"
 
 #include "migrations.h"
@@ -15,8 +26,8 @@
 #include <string.h>
 
 /*
- * One connection of one process: exclusive locking spares every read its file locks, and says
- * clearly when another process has the file.
+ * Only one process uses the file. Exclusive locking avoids a file lock for each read, and makes a
+ * second process fail to open it.
  */
 static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                    "PRAGMA journal_mode = WAL;"
@@ -26,12 +37,12 @@ static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
 
 static void configure_library(void)
 {
-    /* no effect, and no harm, once the library is in use */
+    /* ignored if the library is initialized already */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-/* Memory for what one statement needs at a time: we run one after the other. */
+/* Enough for one statement; they run one after the other. */
 #define LOOKASIDE_SIZE 256
 #define LOOKASIDE_SLOTS 64
 
@@ -52,7 +63,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
-    /* a schema that was made a moment ago is known */
+    /* a schema that was just created needs no check */
     if (rc == 0 && version > 0)
         rc = query_check_all(s);
     s->open = rc == 0;
@@ -100,7 +111,7 @@ void store_close(struct store *s)
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
-    store_watch(s, false);
+    store_record_changes(s, false);
     free(s->activity);
     free(s);
 }
@@ -127,7 +138,7 @@ int store_begin(struct store *s)
 int store_commit(struct store *s)
 {
     int64_t reserved = s->ids_reserved;
-    int rc = ids_cover(s);
+    int rc = ids_ensure_reserved(s);
 
     if (rc == 0)
         rc = run(s, TRANSACTION_COMMIT);
@@ -140,7 +151,7 @@ int store_commit(struct store *s)
 
 void store_rollback(struct store *s)
 {
-    activity_unwritten(s->activity);
+    activity_mark_unwritten(s->activity);
     changes_end(s->changes, false);
     /* after some failures SQLite has rolled back by itself */
     if (!sqlite3_get_autocommit(s->db))
@@ -164,13 +175,13 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
     return query_run(&insert);
 }
 
-int store_figures(struct store *s, struct store_figures *ret)
+int store_statistics(struct store *s, struct store_statistics *ret)
 {
-    struct query q = query_begin(s, STORE_FIGURES, NULL, 0);
+    struct query q = query_begin(s, STORE_STATISTICS, NULL, 0);
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = (struct store_figures){.sessions = column_int(&q, 0), .bytes = column_int(&q, 1)};
+        *ret = (struct store_statistics){.sessions = column_int(&q, 0), .bytes = column_int(&q, 1)};
     query_end(&q);
     return rc;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Clearing a realm's tables, and copying them into their twins and back. */
+/* Clears the tables of a realm, and copies them to and from the snapshot tables. */
 #include "tables.h"
 
 #include "base/embed.h"
@@ -8,7 +8,7 @@
 
 #include <errno.h>
 
-EMBED(twins, SCHEMA_DIR "/twins.sql");
+EMBED(snapshot_indexes, SCHEMA_DIR "/snapshot_indexes.sql");
 
 static const enum statement clearing[] = {
 #define TABLE(table, columns, export) REALM_CLEAR_##table,
@@ -21,7 +21,7 @@ static const enum statement taking[] = {
 };
 
 static const enum statement returning[] = {
-#define TABLE(table, columns, export) SNAPSHOT_RETURN_##table,
+#define TABLE(table, columns, export) SNAPSHOT_RESTORE_##table,
 #include "store/all_tables.def"
 };
 
@@ -38,7 +38,7 @@ int tables_clear(struct store *s, int64_t realm)
 {
     int rc = 0;
 
-    /* those that refer to others first */
+    /* in reverse, because rows refer to those of earlier tables */
     for (size_t i = TABLES; rc == 0 && i > 0; i--)
         rc = clear_table(s, clearing[i - 1], realm);
     return rc;
@@ -66,19 +66,19 @@ int tables_take(struct store *s, int64_t realm, int64_t snapshot)
     return copy_all(s, taking, realm, snapshot);
 }
 
-int tables_return(struct store *s, int64_t realm, int64_t snapshot)
+int tables_restore(struct store *s, int64_t realm, int64_t snapshot)
 {
     return copy_all(s, returning, realm, snapshot);
 }
 
-/* ---- twins ---- */
+/* ---- snapshot tables ---- */
 
 static const char *const names[] = {
 #define TABLE(table, columns, export) #table,
 #include "store/all_tables.def"
 };
 
-/* What is to be done to the twin of table ?1, a statement a row. */
+/* The statements that create or alter the snapshot table of table ?1. */
 static const char plan_sql[] =
     "WITH wanted AS (SELECT name, pk, dflt_value,"
     "  name || ' ' || type || iif(\"notnull\" OR pk, ' NOT NULL', '') AS text"
@@ -97,7 +97,7 @@ static const char plan_sql[] =
     "SELECT 'ALTER TABLE snapshot_' || ?1 || ' DROP COLUMN ' || name FROM present"
     " WHERE name <> 'snapshot_id' AND name NOT IN (SELECT name FROM wanted)";
 
-/* The schema must not change under a query: its rows are copied first. */
+/* All rows are copied first, because the schema must not change during a query. */
 static int collect(sqlite3_stmt *plan, struct arena *a, struct list *ret)
 {
     int rc;
@@ -127,7 +127,7 @@ static int plan_all(sqlite3 *db, struct arena *a, struct list *ret)
     return rc;
 }
 
-int tables_fit_twins(sqlite3 *db)
+int tables_update_snapshot_tables(sqlite3 *db)
 {
     struct arena arena = ARENA_EMPTY;
     struct list changes = LIST_OF(const char *);
@@ -136,5 +136,5 @@ int tables_fit_twins(sqlite3 *db)
     for (size_t i = 0; rc == 0 && i < changes.count; i++)
         rc = run(db, *(const char **) list_at(&changes, i));
     arena_free(&arena);
-    return rc == 0 ? run(db, twins) : rc;
+    return rc == 0 ? run(db, snapshot_indexes) : rc;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is done to every table of all_tables.def. Error codes as in store.h. */
+/* Operations on all tables of all_tables.def. Error codes as in store.h. */
 #ifndef STORE_TABLES_H
 #define STORE_TABLES_H
 
@@ -8,19 +8,18 @@
 
 struct store;
 
-/* Deletes what is in the realm. */
+/* Deletes the content of the realm. */
 int tables_clear(struct store *s, int64_t realm);
 
-/* Copies what is in the realm into the snapshot, and back into a realm that is empty. */
+/* Copy the content of the realm into the snapshot, and back into an empty realm. */
 int tables_take(struct store *s, int64_t realm, int64_t snapshot);
-int tables_return(struct store *s, int64_t realm, int64_t snapshot);
+int tables_restore(struct store *s, int64_t realm, int64_t snapshot);
 
 /*
- * Each table has a twin for snapshots, which is made here: snapshot_people has the columns of people with
- * their types, but for the realm, and the same key in each snapshot. A twin that is there already gets
- * the columns that are new, as they are by default, and loses those that are gone. Called when a
- * migration has changed the schema. 0 or -EIO.
+ * Creates or alters the snapshot tables after a migration. Each table has one: snapshot_people has the
+ * columns of people with the same types, but snapshot_id instead of realm_id, also in the primary key.
+ * An existing snapshot table gets new columns with their defaults, and loses removed ones. 0 or -EIO.
  */
-int tables_fit_twins(sqlite3 *db);
+int tables_update_snapshot_tables(sqlite3 *db);
 
 #endif

@@ -217,7 +217,7 @@ static const char *message(struct request *r)
     const struct list *complaints = &r->decoder.complaints;
 
     if (r->operation == NULL || r->operation->group == NULL ||
-        !r->operation->group->speaking_messages)
+        !r->operation->group->specific_messages)
         return "Invalid request";
     if (r->unreadable != NULL || complaints->count > 1 || has_wrong_type(complaints))
         return "Bad Request";

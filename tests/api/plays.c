@@ -205,10 +205,10 @@ START_TEST(limits_the_listeners)
     struct stream *streams[STREAMS_MOST];
 
     for (size_t i = 0; i < STREAMS_MOST; i++)
-        streams[i] = feed_join(&world.gateway.feed, &arena, 0);
+        streams[i] = feed_subscribe(&world.gateway.feed, &arena, 0);
     ck_assert_int_eq(status_of("GET", "/_sandgate/events", &none, ""), 409);
     for (size_t i = 0; i < STREAMS_MOST; i++)
-        feed_leave(&world.gateway.feed, streams[i]);
+        feed_unsubscribe(&world.gateway.feed, streams[i]);
     ck_assert_int_eq(status_of("GET", "/_sandgate/events", &none, ""), 200);
     arena_free(&arena);
 }

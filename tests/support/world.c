@@ -88,7 +88,7 @@ void world_open(struct world *w, const char *database)
         .database = database,
         .cors = "*",
         .registry = world_registry(),
-        .tell = feed_publish,
+        .publish = feed_publish,
     };
 
     *w = (struct world){.recording = open_recording()};
@@ -180,7 +180,7 @@ static void call_here(struct world *w, const char *method, const char *path,
     }
     if (r.reply.stream != NULL)
         text_add(&r.reply.body, text_string(&r.reply.stream->text));
-    if (w->recording != NULL && r.operation != NULL && r.strike == NULL)
+    if (w->recording != NULL && r.operation != NULL && r.applied_fault == NULL)
         record(w->recording, &r);
     *ret = (struct answer){.status = r.reply.status, .body = strdup(text_string(&r.reply.body))};
     for (size_t i = 0; i < r.reply.headers_count; i++)

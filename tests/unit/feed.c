@@ -41,14 +41,14 @@ static const char *read_all(struct stream *stream)
 START_TEST(greets_and_then_tells)
 {
     open_world();
-    struct stream *stream = feed_join(&world.gateway.feed, &arena, 0);
+    struct stream *stream = feed_subscribe(&world.gateway.feed, &arena, 0);
 
     ck_assert_str_eq(read_all(stream), "retry: 1000\n\n");
     ck_assert(!stream_is_ready(stream));
-    feed_tell(&world.gateway.feed, 7, "request", "{\"a\":\n1}");
+    feed_send_event(&world.gateway.feed, 7, "request", "{\"a\":\n1}");
     ck_assert(stream_is_ready(stream));
     ck_assert_str_eq(read_all(stream), "event: request\ndata: {\"a\": 1}\n\n");
-    feed_leave(&world.gateway.feed, stream);
+    feed_unsubscribe(&world.gateway.feed, stream);
     close_world();
 }
 END_TEST
@@ -56,18 +56,18 @@ END_TEST
 START_TEST(says_something_now_and_then)
 {
     open_world();
-    struct stream *stream = feed_join(&world.gateway.feed, &arena, 0);
-    int64_t due = stream->beat;
+    struct stream *stream = feed_subscribe(&world.gateway.feed, &arena, 0);
+    int64_t due = stream->keep_alive;
 
     read_all(stream);
-    stream_beat(stream, due - 1);
+    stream_keep_alive(stream, due - 1);
     ck_assert_str_eq(read_all(stream), "");
     int64_t before = clock_monotonic();
 
-    stream_beat(stream, due);
+    stream_keep_alive(stream, due);
     ck_assert_str_eq(read_all(stream), ": nothing new\n\n");
-    ck_assert_int_gt(stream->beat, before);
-    feed_leave(&world.gateway.feed, stream);
+    ck_assert_int_gt(stream->keep_alive, before);
+    feed_unsubscribe(&world.gateway.feed, stream);
     close_world();
 }
 END_TEST
@@ -78,7 +78,7 @@ END_TEST
 START_TEST(keeps_what_a_lagging_reader_has_not_read)
 {
     open_world();
-    struct stream *stream = feed_join(&world.gateway.feed, &arena, 0);
+    struct stream *stream = feed_subscribe(&world.gateway.feed, &arena, 0);
     char data[EVENT_SIZE + 1];
     char piece[EVENT_SIZE];
     unsigned char told = 0;
@@ -89,7 +89,7 @@ START_TEST(keeps_what_a_lagging_reader_has_not_read)
     data[EVENT_SIZE] = '\0';
     for (int round = 0; round < 10000; round++) {
         data[0] = (char) ('a' + told++ % 26);
-        feed_tell(&world.gateway.feed, 0, "e", data);
+        feed_send_event(&world.gateway.feed, 0, "e", data);
         if (round < 500) /* so far behind it stays */
             continue;
         /* "event: e\ndata: " and two line breaks around it */
@@ -101,7 +101,7 @@ START_TEST(keeps_what_a_lagging_reader_has_not_read)
         data[0] = data[1] = 'x';
     }
     ck_assert(!stream->overfull);
-    feed_leave(&world.gateway.feed, stream);
+    feed_unsubscribe(&world.gateway.feed, stream);
     close_world();
 }
 END_TEST
@@ -109,18 +109,18 @@ END_TEST
 START_TEST(gives_up_a_reader_that_is_too_far_behind)
 {
     open_world();
-    struct stream *deaf = feed_join(&world.gateway.feed, &arena, 0);
+    struct stream *deaf = feed_subscribe(&world.gateway.feed, &arena, 0);
     char *data = malloc(STREAM_BYTES_MOST / 2 + 1);
 
     memset(data, 'x', STREAM_BYTES_MOST / 2);
     data[STREAM_BYTES_MOST / 2] = '\0';
-    feed_tell(&world.gateway.feed, 0, "e", data);
+    feed_send_event(&world.gateway.feed, 0, "e", data);
     ck_assert(!deaf->overfull);
-    feed_tell(&world.gateway.feed, 0, "e", data);
+    feed_send_event(&world.gateway.feed, 0, "e", data);
     ck_assert(deaf->overfull);
     ck_assert(!stream_is_ready(deaf));
-    ck_assert(!feed_is_heard(&world.gateway.feed, 0));
-    feed_leave(&world.gateway.feed, deaf);
+    ck_assert(!feed_has_listeners(&world.gateway.feed, 0));
+    feed_unsubscribe(&world.gateway.feed, deaf);
     free(data);
     close_world();
 }
@@ -149,7 +149,7 @@ START_TEST(tells_only_what_was_committed)
     open_world();
     struct store *store = world.gateway.store;
 
-    store_watch(store, true);
+    store_record_changes(store, true);
     ck_assert_int_eq(store_begin(store), 0);
     ck_assert_int_eq(insert_session(), 0);
     ck_assert_uint_eq(changes_so_far(), 0);
@@ -165,7 +165,7 @@ START_TEST(tells_only_what_was_committed)
     ck_assert_uint_eq(changes_so_far(), 1);
     ck_assert_int_lt(store_session_end(store, one.id, 9), 0); /* nothing changed */
     ck_assert_uint_eq(changes_so_far(), 0);
-    store_watch(store, false);
+    store_record_changes(store, false);
     close_world();
 }
 END_TEST
@@ -178,7 +178,7 @@ START_TEST(counts_the_changes_that_it_has_no_room_for)
     struct list changes;
 
     session.realm = world.gateway.realms.first->id;
-    store_watch(store, true);
+    store_record_changes(store, true);
     ck_assert_int_eq(store_begin(store), 0);
     for (int i = 0; i < CHANGES_MOST + 3; i++, session.id++)
         ck_assert_int_eq(store_session_insert(store, &session), 0);
@@ -186,7 +186,7 @@ START_TEST(counts_the_changes_that_it_has_no_room_for)
     ck_assert_uint_eq(store_take_changes(store, &arena, &changes), 3);
     ck_assert_uint_eq(changes.count, CHANGES_MOST);
     ck_assert_uint_eq(changes_so_far(), 0);
-    store_watch(store, false);
+    store_record_changes(store, false);
     close_world();
 }
 END_TEST

@@ -183,7 +183,7 @@ START_TEST(writes_once_a_block)
 
     store_fail_at(s, 0);
     for (int i = 0; i < MANY; i++) {
-        ck_assert_int_eq(store_ids_keep(s), 0);
+        ck_assert_int_eq(store_ids_ensure(s), 0);
         id_next(&world.gateway.ids);
     }
     ck_assert_uint_gt(store_statements_run(s), 1);

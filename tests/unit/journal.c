@@ -56,7 +56,7 @@ static void record(struct gateway *g, struct realm *realm, struct arena *a, char
                         .reply = {.status = 200, .body = TEXT_IN(a)}};
 
     snprintf(r.reference, sizeof r.reference, "%llu", (unsigned long long) g->journals.recorded);
-    recording_keep(&r, 0);
+    recording_add(&r, 0);
 }
 
 /* Realms share what memory there is: the oldest of all goes first. */

@@ -988,7 +988,7 @@ START_TEST(cuts_a_connection_as_a_fault_says)
     ask(&p, "GET", "/_sandgate/realms/default/outbox", NO_ARGUMENTS, "");
     ck_assert_int_eq(strstr(answer.body, "\"kind\":\"login\"") != NULL, cuts[_i].worked);
     ask(&p, "GET", "/_sandgate/realms/default/requests", NO_ARGUMENTS, "");
-    ck_assert_ptr_nonnull(strstr(answer.body, "asked for by fault"));
+    ck_assert_ptr_nonnull(strstr(answer.body, "requested by fault"));
     program_finish(&p);
 }
 END_TEST

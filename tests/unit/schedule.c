@@ -212,7 +212,7 @@ START_TEST(forgets_a_realm_that_is_deleted)
     open_world();
     for (size_t i = 0; i < 2; i++) {
         control("POST", "/_sandgate/realms", i == 0 ? "{\"name\":\"a\"}" : "{\"name\":\"b\"}");
-        others[i] = realms_find_named(&world.gateway.realms, i == 0 ? "a" : "b");
+        others[i] = realms_find_by_id_or_name(&world.gateway.realms, i == 0 ? "a" : "b");
     }
     set_bell(0, others[0], 0);
     set_bell(1, realm, 0);
@@ -308,7 +308,7 @@ START_TEST(lets_somebody_attend)
     schedule_expect(schedule, realm, &visits_due, 0);
     schedule_run(schedule);
     ck_assert_int_eq(schedule_wait(schedule), -1);
-    schedule_attend(schedule, &visits_due, visit, &visits);
+    schedule_set_handler(schedule, &visits_due, visit, &visits);
     ck_assert_int_eq(schedule_wait(schedule), 0);
     schedule_run(schedule);
     ck_assert_int_eq(visits.count, 0);

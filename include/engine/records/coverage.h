@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What requests have met so far: a place an operation, in the order of the operation table. */
+/* Which results requests have had: an entry for each operation, in the order of the table. */
 #ifndef ENGINE_COVERAGE_H
 #define ENGINE_COVERAGE_H
 
@@ -12,14 +12,14 @@
 
 struct coverage {
     uint64_t requests;
-    /* a bit a refusal; that of NO_ERROR: it succeeded */
+    /* a bit for each error; the bit of NO_ERROR means success */
     uint64_t met[(ERRORS_COUNT + COVERAGE_BITS - 1) / COVERAGE_BITS];
 };
 
-/* Of as many operations, none of them met; given back by free(). Never NULL. */
+/* An array for that many operations, all zero. Never NULL; the caller frees it. */
 struct coverage *coverage_new(size_t operations);
 
-/* Notes an answer of the operation. */
+/* Counts an answer of the operation. */
 void coverage_note(struct coverage *c, enum error error);
 
 bool coverage_has(const struct coverage *c, enum error error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What may be shown of a request and its answer: the tables of rules and fields say which members
- * are secret. What no table knows is not shown either, because a client may send a password there.
+ * Removes secrets from records. The tables of rules and fields mark secret members. Members that are
+ * in no table are removed too, because a client may send a password in them.
  */
 #ifndef ENGINE_REDACT_H
 #define ENGINE_REDACT_H
@@ -10,22 +10,22 @@
 
 #define REDACTED "***"
 
-/* All answers are JSON, in the arena; "null" for a body that was not kept or is not JSON. */
+/* All results are JSON in the arena; "null" for a body that was not recorded or is not JSON. */
 const char *redacted_body(struct arena *a, const struct record *record);
 const char *redacted_answer(struct arena *a, const struct record *record);
-/* NULL when there is none. */
+/* NULL if there is none. */
 const char *redacted_query(struct arena *a, const struct record *record);
 
 const char *redacted_headers(struct arena *a, const struct record *record);
 const char *redacted_answer_headers(struct arena *a, const struct record *record);
 
-/* Whether a text holds what looks like a signed token: somebody may send one anywhere. */
+/* Whether a text contains what looks like a signed token; clients may send one anywhere. */
 bool looks_secret(const char *text);
 
-/* A path that met no operation: what may be an id, a code or a token in it is left out. */
+/* A path that matches no operation, without segments that may be an id, a code or a token. */
 const char *redacted_unknown_path(struct arena *a, const char *path);
 
-/* The path with the parameters that are secret left out, as a string. */
+/* The path without its secret parameters. Plain text, not JSON. */
 const char *redacted_path(struct arena *a, const struct record *record);
 
 #endif

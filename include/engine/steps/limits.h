@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Rate limits of a realm: the setting rateLimit, counted by the realm's clock. */
+/* Rate limits: the setting rateLimit, measured by the realm's clock. */
 #ifndef ENGINE_LIMITS_H
 #define ENGINE_LIMITS_H
 
 #include "engine/request.h"
 
 /*
- * Counts the request, or refuses it with TOO_MANY_REQUESTS and the headers of weavr-auth.md 1.3
- * when a window is full. PASS where the realm has no limit.
+ * Counts the request, or refuses it with TOO_MANY_REQUESTS and the headers of weavr-auth.md 1.3 if
+ * a window is full. PASS if the realm has no limit.
  */
 int limits_or_reply(struct request *r);
 
-/* The two headers, as if `limit` were exceeded for `reset` more seconds. */
+/* Adds these headers, for a `limit` that is exceeded for `reset` more seconds. */
 void limits_headers(struct request *r, int64_t limit, int64_t reset);
 
 #endif

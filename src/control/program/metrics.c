@@ -78,7 +78,7 @@ static void write_meters(struct metrics *f,
     }
 }
 
-static void write_gauges(struct metrics *f, const struct store_figures *store)
+static void write_gauges(struct metrics *f, const struct store_statistics *store)
 {
     struct arena *a = f->text.arena;
     const struct gateway *g = f->gateway;
@@ -110,8 +110,8 @@ static void write_gauges(struct metrics *f, const struct store_figures *store)
 static int metrics_get(struct request *r)
 {
     struct metrics f = {.text = TEXT_IN(r->arena), .gateway = r->gateway};
-    struct store_figures store;
-    int rc = store_figures(r->store, &store);
+    struct store_statistics store;
+    int rc = store_statistics(r->store, &store);
 
     if (rc < 0)
         return rc;

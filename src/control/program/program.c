@@ -180,7 +180,7 @@ static int index_get(struct request *r)
 
     reply_header(r, "vary", "Accept");
     if (request_prefers(r, "text/html"))
-        return reply_elsewhere(r);
+        return reply_redirect(r);
     for (const struct family *const *f = r->gateway->registry->families; *f != NULL; f++)
         add_document(r, &answer.documents, (*f)->name);
     return reply(r, &answer);
@@ -205,10 +205,10 @@ const struct operation program_operations[] = {
               .status = 200, .answer = &jwks_view, .errors = ERRORS()),
     OPERATION(index_get, GET, "/", OPEN,
               .summary = "List the entry points", .group = &program_group,
-              .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
+              .status = 200, .answer = &index_view, .redirect = "/_sandgate/", .errors = ERRORS()),
     OPERATION(index_get, GET, "/_sandgate", OPEN,
               .summary = "List the entry points, like /", .group = &program_group,
-              .status = 200, .answer = &index_view, .elsewhere = "/_sandgate/", .errors = ERRORS()),
+              .status = 200, .answer = &index_view, .redirect = "/_sandgate/", .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

@@ -74,7 +74,7 @@ static int moved_clock_or_reply(struct request *r, const struct clock_move *in, 
     if (given != 1)
         return refuse(r, INVALID_REQUEST, "give one of advance, set, frozen, reset");
     if (in->reset == YES) {
-        gateway_first_clock(r->gateway, ret);
+        gateway_initial_clock(r->gateway, ret);
     } else if (in->frozen != UNSET) {
         clock_freeze(ret, in->frozen == YES);
     } else if (in->advance != NULL) {

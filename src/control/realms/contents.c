@@ -34,12 +34,12 @@ static void finish_replace(struct request *r, bool committed)
     memcpy(realm->rates, memory->rates, sizeof realm->rates);
     realm->outbox_count = COUNT_UNKNOWN;
     realm->generation++;
-    realm->news++;
-    r->gateway->news++;
+    realm->event_count++;
+    r->gateway->event_count++;
     if (memory->cleared)
         clear_requests(r->gateway, realm);
-    store_activity_forget(r->store);
-    schedule_look_again(&r->gateway->schedule, realm);
+    store_activity_clear(r->store);
+    schedule_reload_realm(&r->gateway->schedule, realm);
 }
 
 int contents_replace(struct request *r, const struct realm_memory *memory)

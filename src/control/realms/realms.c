@@ -140,7 +140,7 @@ static int realm_get(struct request *r)
 static void finish_create(struct request *r, bool committed)
 {
     if (committed)
-        gateway_adopt_realm(r->gateway, r->settle_data);
+        gateway_add_realm(r->gateway, r->settle_data);
     else
         realm_free(r->settle_data);
 }
@@ -239,7 +239,7 @@ static int create(struct request *r, const struct realm_create *in, const char *
         return refuse(r, NAME_TAKEN, "there is a realm named %s already", row.name);
     if (rc < 0)
         return rc;
-    struct realm *realm = realm_make(&row);
+    struct realm *realm = realm_new(&row);
 
     r->settle = finish_create;
     r->settle_data = realm;
@@ -275,7 +275,7 @@ static void finish_delete(struct request *r, bool committed)
         return;
     gateway_remove_realm(r->gateway, realm);
     r->realm = NULL;
-    r->gateway->news++; /* wakes requests that wait for the realm, to be refused */
+    r->gateway->event_count++; /* wakes requests that wait for the realm, to be refused */
 }
 
 static int realm_delete(struct request *r)
@@ -301,7 +301,7 @@ static int realm_reset(struct request *r)
         return rc;
     json_t *seeds = json_loads(text, 0, NULL);
 
-    int64_t now = gateway_first_clock(r->gateway, &memory.clock);
+    int64_t now = gateway_initial_clock(r->gateway, &memory.clock);
 
     rc = contents_replace_by_seeds(r, &memory, now, seeds_decode(r->arena, seeds),
                                    json_array_size(seeds), &ignored);

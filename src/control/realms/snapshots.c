@@ -137,7 +137,7 @@ static int snapshot_restore(struct request *r)
 
     rc = contents_replace(r, &memory);
     if (rc == 0)
-        rc = store_snapshot_return(r->store, r->realm->id, &snapshot);
+        rc = store_snapshot_restore(r->store, r->realm->id, &snapshot);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

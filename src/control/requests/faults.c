@@ -199,7 +199,7 @@ static int error_or_reply(struct request *r, const struct effect_form *in,
 {
     if (in->error == NULL || in->status != 0)
         return PASS;
-    if (error_named(in->error) == NO_ERROR)
+    if (error_find(in->error) == NO_ERROR)
         return refuse_effect(r, "errorCode", "is unknown: give a status, too");
     if (operation != NULL &&
         documented_error(operation, operation->family, 0, in->error) == NO_ERROR)

@@ -51,7 +51,7 @@ static void publish(struct gateway *g, struct arena *a, const char *event,
     struct text t = TEXT_IN(a);
 
     view_write(&t, &event_view, row);
-    feed_tell(&g->feed, row->realm, event, text_string(&t));
+    feed_send_event(&g->feed, row->realm, event, text_string(&t));
 }
 
 /* A row that was deleted since, or that can't be read now, has no event. */
@@ -59,7 +59,7 @@ static void publish_message(struct gateway *g, struct arena *a, const struct cha
 {
     struct message message;
 
-    if (!feed_is_heard(&g->feed, change->realm) ||
+    if (!feed_has_listeners(&g->feed, change->realm) ||
         store_message_find(g->store, a, change->realm, change->id, &message) < 0)
         return;
     const struct message_row row = message_row_of(a, &message);
@@ -72,7 +72,7 @@ static void publish_challenge(struct gateway *g, struct arena *a, const struct c
     struct challenge challenge;
 
     if (store_challenge_find(g->store, a, change->id, &challenge) < 0 ||
-        !feed_is_heard(&g->feed, challenge.realm))
+        !feed_has_listeners(&g->feed, challenge.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, challenge.realm);
     const struct challenge_row row = challenge_row_of(&challenge, clock_now(&realm->clock));
@@ -85,7 +85,7 @@ static void publish_session(struct gateway *g, struct arena *a, const struct cha
     struct session session;
 
     if (store_session_find(g->store, change->id, &session) < 0 ||
-        !feed_is_heard(&g->feed, session.realm))
+        !feed_has_listeners(&g->feed, session.realm))
         return;
     const struct realm *realm = realms_find_by_id(&g->realms, session.realm);
     const struct session_row row = session_row_of(&session, &realm->settings);
@@ -109,15 +109,15 @@ static void publish_changes(struct gateway *g, struct arena *a)
         publishers[change->kind](g, a, change);
     }
     if (missed > 0)
-        feed_comment(&g->feed,
-                     arena_printf(a, "%zu changes at once were too many to show", missed));
+        feed_send_comment(&g->feed,
+                          arena_printf(a, "%zu changes at once were too many to show", missed));
 }
 
 static void publish_request(struct gateway *g, struct arena *a, const struct record *record)
 {
     int64_t realm = record->realm;
 
-    if (!feed_is_heard(&g->feed, realm))
+    if (!feed_has_listeners(&g->feed, realm))
         return;
     const struct request_row row = request_row_of(g, a, record);
 
@@ -130,10 +130,10 @@ static void publish_requests(struct gateway *g, struct arena *a)
     const struct record *record = TAILQ_LAST(&g->journals.all, records);
     const struct record *first = NULL;
 
-    for (; record != NULL && record->number > g->feed.told;
+    for (; record != NULL && record->number > g->feed.published;
          record = TAILQ_PREV(record, records, in_all))
         first = record;
-    g->feed.told = g->journals.recorded;
+    g->feed.published = g->journals.recorded;
     for (; first != NULL; first = TAILQ_NEXT(first, in_all))
         publish_request(g, a, first);
 }
@@ -155,7 +155,8 @@ static int events_get(struct request *r)
 
     if (rc != PASS)
         return rc;
-    struct stream *stream = feed_join(&r->gateway->feed, r->arena, realm == NULL ? 0 : realm->id);
+    struct stream *stream =
+        feed_subscribe(&r->gateway->feed, r->arena, realm == NULL ? 0 : realm->id);
 
     if (stream == NULL)
         return refuse(r, TOO_MANY_LISTENERS, "there are %d listeners already", STREAMS_MOST);

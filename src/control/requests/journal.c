@@ -142,7 +142,7 @@ static const struct view journal_view = {.name = "Journal", .fields = journal_fi
 static int number_or_reply(struct request *r, const char *member, const char *id,
                            const char *detail, uint64_t *ret)
 {
-    const struct record *record = journal_record_of(&r->realm->journal, id);
+    const struct record *record = journal_find_by_id(&r->realm->journal, id);
 
     if (record == NULL && r->hold.realm == 0)
         return refuse_member(r, member, detail);

@@ -261,7 +261,7 @@ const struct operation login_operations[] = {
     OPERATION(credentials_get, POST, "/customer/1.0.0/getCredentials", BEARER,
               .summary = "The account of a credential, with its live sessions", .group = &credentials_group,
               .input = &one_credential_input, .status = 200, .answer = &accounts_view,
-              .writes_where = credentials_get_opens_session,
+              .writes_if = credentials_get_opens_session,
               .errors = ERRORS()),
     OPERATION(credentials_login, POST, "/customer/1.0.0/login", BEARER,
               .summary = "Sign in with one credential or several", .group = &credentials_group,

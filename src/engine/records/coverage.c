@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets of refusals, a bit each. */
+/* Bit sets of errors. */
 #include "engine/records/coverage.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records: each in the queue of its journal and in that of all, oldest first. A record is one
- * piece of memory and never changes; recording.c makes it, redact.c shows it.
+ * Each record is in the queue of its journal and in the queue of all records, oldest first. A record
+ * is one allocation and never changes. recording.c creates it, redact.c formats it.
  */
 #include "engine/records/journal.h"
 
@@ -23,7 +23,7 @@ void journals_init(struct journals *journals)
     journal_init(&journals->unmatched);
 }
 
-static void forget(struct journals *journals, struct record *record)
+static void delete_record(struct journals *journals, struct record *record)
 {
     TAILQ_REMOVE(&record->journal->records, record, in_journal);
     TAILQ_REMOVE(&journals->all, record, in_all);
@@ -36,7 +36,7 @@ void journal_clear(struct journals *journals, struct journal *journal)
 {
     while (!TAILQ_EMPTY(&journal->records))
         /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
-        forget(journals, TAILQ_FIRST(&journal->records));
+        delete_record(journals, TAILQ_FIRST(&journal->records));
     journal->dropped = 0;
 }
 
@@ -44,24 +44,24 @@ void journals_free(struct journals *journals)
 {
     while (!TAILQ_EMPTY(&journals->all))
         /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
-        forget(journals, TAILQ_FIRST(&journals->all));
+        delete_record(journals, TAILQ_FIRST(&journals->all));
 }
 
-static void drop(struct journals *journals, struct record *record)
+static void drop_record(struct journals *journals, struct record *record)
 {
     record->journal->dropped++;
-    forget(journals, record);
+    delete_record(journals, record);
 }
 
 void journal_trim(struct journals *journals, struct journal *journal, size_t most)
 {
     while (journal->count > most)
         /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
-        drop(journals, TAILQ_FIRST(&journal->records));
+        drop_record(journals, TAILQ_FIRST(&journal->records));
 }
 
-void journal_keep(struct journals *journals, struct journal *journal, struct record *record,
-                  size_t most)
+void journal_add(struct journals *journals, struct journal *journal, struct record *record,
+                 size_t most)
 {
     record->journal = journal;
     record->number = ++journals->recorded;
@@ -72,10 +72,10 @@ void journal_keep(struct journals *journals, struct journal *journal, struct rec
     journal_trim(journals, journal, most);
     while (journals->bytes > BYTES_KEPT)
         /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): TAILQ_REMOVE has moved the head on */
-        drop(journals, TAILQ_FIRST(&journals->all));
+        drop_record(journals, TAILQ_FIRST(&journals->all));
 }
 
-const struct record *journal_record_of(const struct journal *journal, const char *id)
+const struct record *journal_find_by_id(const struct journal *journal, const char *id)
 {
     const struct record *record = TAILQ_LAST(&journal->records, records);
 

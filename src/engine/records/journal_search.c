@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A walk from the newest record to the oldest; what must be redacted first is looked at last. */
+/* Searches from the newest record to the oldest. Criteria that need redaction are checked last. */
 #include "base/glob.h"
 #include "engine/records/journal_search.h"
 #include "engine/records/redact.h"
@@ -12,7 +12,7 @@ static bool has_in_body(const struct record *record, const char *part, struct ar
            strstr(redacted_answer(a, record), part) != NULL;
 }
 
-/* What must be worked out first; in memory of its own, because a request that waits asks often. */
+/* Uses memory of its own, not the request's: a waiting request searches many times. */
 static bool matches_text(const struct record *record, const struct journal_filter *f)
 {
     struct arena scratch = ARENA_EMPTY;

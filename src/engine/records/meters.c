@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Counts an answer in its slot of statuses and its bucket of durations. */
+/* Counts of answers by status, and the histogram of durations. */
 #include "engine/records/meters.h"
 
 const struct duration_row duration_rows[DURATIONS_COUNT] = {

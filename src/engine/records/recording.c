@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A record of a request: the struct, its pairs and all its bytes in one allocation. The same walk
- * measures and then copies. Nothing is parsed: what is secret is decided when it is read.
+ * Creates the record of a request: the struct, its pairs and all its bytes in one allocation. Nothing
+ * is parsed; secrets are removed when the record is read.
  */
 #include "recording.h"
 
@@ -11,7 +11,7 @@
 #define BODY_KEPT ((size_t) 16 << 10)
 #define UNMATCHED_KEPT 1000
 
-/* The same walk measures and copies: `bytes` is NULL when it measures. */
+/* Used twice: to measure, then `bytes` is NULL, and to copy. */
 struct packer {
     char *bytes;
     size_t used;
@@ -103,21 +103,22 @@ static struct record *make_record(const struct request *r, int64_t micros)
     return record;
 }
 
-void recording_keep(struct request *r, int64_t micros)
+void recording_add(struct request *r, int64_t micros)
 {
     struct journals *journals = &r->gateway->journals;
-    bool outlived_realm = r->realm == NULL && r->strike != NULL && r->strike->finished;
+    bool outlived_realm =
+        r->realm == NULL && r->applied_fault != NULL && r->applied_fault->finished;
 
     if ((r->family->unrecorded && r->operation != NULL) || outlived_realm)
         return;
-    journals->missed += r->realm == NULL || r->operation == NULL;
+    journals->unmatched_count += r->realm == NULL || r->operation == NULL;
     struct record *record = make_record(r, micros);
 
     if (r->realm == NULL) {
-        journal_keep(journals, &journals->unmatched, record, UNMATCHED_KEPT);
+        journal_add(journals, &journals->unmatched, record, UNMATCHED_KEPT);
         return;
     }
-    journal_keep(journals, &r->realm->journal, record, (size_t) r->realm->settings.journal_size);
-    r->realm->news++;
-    r->gateway->news++;
+    journal_add(journals, &r->realm->journal, record, (size_t) r->realm->settings.journal_size);
+    r->realm->event_count++;
+    r->gateway->event_count++;
 }

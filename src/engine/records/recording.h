@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A request that was answered becomes a record of a journal. */
+/* Records answered requests in the journals. */
 #ifndef ENGINE_RECORDING_H
 #define ENGINE_RECORDING_H
 
 #include "engine/request.h"
 
 /*
- * Keeps the request, answered after so many µs, in its realm's journal, or in the one of those that
- * found none.
+ * Records the request, which was answered after `micros` µs, in the journal of its realm, or in the
+ * journal of requests without a realm.
  */
-void recording_keep(struct request *r, int64_t micros);
+void recording_add(struct request *r, int64_t micros);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What may be shown: one walk through a JSON value beside the rules and fields that describe it.
- * What they mark as secret is left out, and so is what they don't know.
+ * Copies a JSON value along the rules and fields that describe it. Members that they mark as secret,
+ * or don't have, are replaced by REDACTED. Start reading at shown().
  */
 #include "base/text.h"
 #include "engine/records/redact.h"
@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-/* What describes a value. */
+/* The description of a value. */
 struct shape {
     const struct rule *rules;
     const struct field *fields;
-    const struct field *other_fields; /* where a setting chooses another shape */
+    const struct field *other_fields; /* used instead if a setting selects them */
     bool scalar;                      /* strings, numbers and booleans may be shown */
     bool anything;                    /* any value may be shown */
-    const json_t *hidden;             /* texts that may not, wherever they stand; NULL: none */
+    const json_t *hidden;             /* strings that must not be shown anywhere; NULL: none */
 };
 
 static const struct field *field_named(const struct field *fields, const char *name)
@@ -26,7 +26,7 @@ static const struct field *field_named(const struct field *fields, const char *n
     return fields == NULL || fields->name == NULL ? NULL : fields;
 }
 
-/* What another member of the object makes secret. */
+/* Whether the value of another member makes this one secret. */
 static bool is_secret_beside(const struct sibling *sibling, const json_t *object)
 {
     const char *value =
@@ -39,7 +39,7 @@ static bool is_secret_beside(const struct sibling *sibling, const json_t *object
     return false;
 }
 
-/* The shape of a member of the object; false when it may not be shown. */
+/* The shape of a member of the object; false: it must not be shown. */
 static bool find_member(const struct shape *shape, const json_t *object, const char *name,
                         struct shape *ret)
 {
@@ -94,9 +94,9 @@ static json_t *shown_object(const struct shape *shape, json_t *object)
     json_object_foreach(object, name, value)
     {
         struct shape member;
-        bool may_be = find_member(shape, object, name, &member) || json_is_null(value);
+        bool allowed = find_member(shape, object, name, &member) || json_is_null(value);
 
-        json_object_set_new(ret, name, may_be ? shown(&member, value) : json_string(REDACTED));
+        json_object_set_new(ret, name, allowed ? shown(&member, value) : json_string(REDACTED));
     }
     return ret;
 }
@@ -124,7 +124,7 @@ static json_t *shown(const struct shape *shape, json_t *value)
     return json_incref(value);
 }
 
-/* The JSON, whose reference is taken, as text. */
+/* The JSON as text; takes the reference. */
 static const char *dumped(struct arena *a, json_t *json)
 {
     const char *ret = json_text(a, json);
@@ -146,7 +146,7 @@ static const char *redacted(struct arena *a, const struct shape *shape, const ch
     return dumped(a, ret);
 }
 
-/* NULL: nothing is known of what was sent. */
+/* NULL: the input is not described. */
 static const struct rule *rules_of(const struct operation *operation)
 {
     return operation == NULL || operation->input == NULL ? NULL : operation->input->rules;
@@ -166,7 +166,7 @@ static const struct field *fields_of(const struct view *view)
     return view == NULL ? NULL : view->fields;
 }
 
-/* Refusals show nothing secret, but for the one shape that carries a token. */
+/* Errors contain no secrets, except the one shape with a token. */
 static struct shape answer_shape(const struct record *record)
 {
     if (record->error != NO_ERROR)
@@ -179,14 +179,14 @@ static struct shape answer_shape(const struct record *record)
         .other_fields = fields_of(record->operation->other_answer)};
 }
 
-/* The texts of a body that another member makes secret: an answer may repeat them. */
-static void gather_hidden(const struct rule *rules, json_t *value, json_t *hidden)
+/* Collects strings that another member makes secret: the answer may contain them, too. */
+static void collect_hidden(const struct rule *rules, json_t *value, json_t *hidden)
 {
     const char *name;
     json_t *member;
     size_t i;
 
-    json_array_foreach(value, i, member) gather_hidden(rules, member, hidden);
+    json_array_foreach(value, i, member) collect_hidden(rules, member, hidden);
     json_object_foreach(value, name, member)
     {
         const struct rule *rule = rule_find(rules, IN_BODY, name);
@@ -194,7 +194,7 @@ static void gather_hidden(const struct rule *rules, json_t *value, json_t *hidde
         if (rule != NULL && is_secret_beside(rule->secret_if, value))
             json_array_append(hidden, member);
         else if (rule != NULL && rule->members != NULL)
-            gather_hidden(rule->members, member, hidden);
+            collect_hidden(rule->members, member, hidden);
     }
 }
 
@@ -207,7 +207,7 @@ static json_t *hidden_of(const struct record *record)
     json_t *hidden = json_array();
 
     if (body != NULL)
-        gather_hidden(body_rules(input), body, hidden);
+        collect_hidden(body_rules(input), body, hidden);
     json_decref(body);
     return hidden;
 }
@@ -224,9 +224,9 @@ const char *redacted_answer(struct arena *a, const struct record *record)
     return ret;
 }
 
-static void add_pair(json_t *object, const struct pair *pair, bool may_be)
+static void add_pair(json_t *object, const struct pair *pair, bool allowed)
 {
-    json_t *value = may_be && !looks_secret(pair->value) ? json_string(pair->value) : NULL;
+    json_t *value = allowed && !looks_secret(pair->value) ? json_string(pair->value) : NULL;
 
     json_object_set_new(object, pair->name, value == NULL ? json_string(REDACTED) : value);
 }
@@ -301,7 +301,7 @@ static size_t segment(const char *path)
     return strcspn(path, "/");
 }
 
-/* Whether the segment of a path at which `template` stands is a parameter that is secret. */
+/* Whether the segment at `template` is a secret parameter. */
 static bool is_secret_parameter(struct arena *a, const struct operation *operation,
                                 const char *template)
 {
@@ -327,7 +327,7 @@ static bool has_digits(const char *text)
     return false;
 }
 
-/* What to show of the segment at `at` of a path; `template` is where its operation's stands. */
+/* The redacted segment at `at` of a path; `template` is the same segment of the operation's path. */
 static const char *shown_segment(struct arena *a, const char *at, const struct operation *operation,
                                  const char *template)
 {

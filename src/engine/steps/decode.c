@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the bytes of a request to the struct that its handler gets, by the rules of its operation.
- * All complaints are gathered before it is refused. Begin with request_decode.
+ * Decodes a request into the input struct of its handler, by the rules of its operation. All errors are
+ * collected before the request is refused. Start reading at request_decode.
  */
 #include "base/encode.h"
 #include "engine/reply.h"
@@ -12,7 +12,7 @@
 
 #define DEPTH_MAX 64
 
-/* Whether brackets nest deeper than the limit; strings are skipped. The JSON may be broken. */
+/* Whether brackets outside of strings nest deeper than the limit. The JSON may be invalid. */
 static bool is_too_deep(const char *json, size_t length)
 {
     size_t depth = 0;
@@ -51,7 +51,7 @@ static json_t *form_to_json(struct request *r)
             equals == NULL ? ""
                            : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
 
-        /* invalid escapes and invalid UTF-8 alike leave the member out */
+        /* members with invalid escapes or invalid UTF-8 are ignored */
         if (name != NULL && value != NULL)
             json_object_set_new(object, name, json_string(value));
         at += length + 1;
@@ -80,8 +80,8 @@ static bool is_word_of(const struct input *input, const json_t *json)
     return word != NULL && input->word != NULL && strcmp(word, input->word) == 0;
 }
 
-/* What jansson complains of, without the piece of the body behind it: that may be a password. */
-static int what_length(const char *text)
+/* The length of jansson's message without the part of the body that it quotes: it may be a password. */
+static int message_length(const char *text)
 {
     const char *near = strstr(text, " near '");
 
@@ -107,7 +107,7 @@ static json_t *parse_body(struct request *r)
 
     if (json == NULL)
         r->unreadable = arena_printf(r->arena, "the body is not JSON: %.*s at byte %d",
-                                     what_length(error.text), error.text, error.position);
+                                     message_length(error.text), error.text, error.position);
     else if (input->array && !json_is_array(json))
         r->unreadable = "the body must be a JSON array";
     else if (!input->array && !json_is_object(json) && !is_word_of(input, json))
@@ -121,7 +121,7 @@ static json_t *parse_body(struct request *r)
 static const struct rule no_rules[] = {END_OF_RULES};
 static const struct input nothing = {.rules = no_rules};
 
-/* A filter that is mistyped would match all. Health checks may say what they like. */
+/* A mistyped filter would match everything. Open operations (health checks) accept any query. */
 static bool is_query_strict(const struct request *r)
 {
     return r->family->strict_query && r->operation->access != OPEN;

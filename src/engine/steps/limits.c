@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rate limits: three fixed windows a realm, each begun by the first request that falls into none.
- * A request is counted once, however often it is run.
+ * Rate limits: a realm has three fixed windows. A window begins with the first request after the end
+ * of the previous one. A request is counted once, even if it waits and is run again.
  */
 #include "engine/reply.h"
 #include "engine/steps/limits.h"
 
 static const int64_t window_seconds[RATE_WINDOWS] = {60, 3600, 86400};
 
-/* What the published sandbox allows (weavr-auth.md 1.5), for a header without a setting. */
+/* The limits of the public sandbox (weavr-auth.md 1.5), for the header of a realm without limits. */
 static const int64_t published[RATE_WINDOWS] = {100, 1000, 10000};
 
 static int64_t limit_of(const struct settings *settings, size_t window)
@@ -42,7 +42,7 @@ void limits_headers(struct request *r, int64_t limit, int64_t reset)
     reply_header(r, "x-ratelimit-reset", arena_int(r->arena, reset));
 }
 
-/* The window of now: a new one when the last is over, or when time went back before it. */
+/* The current window: a new one if the last has ended, or the clock was set to before it. */
 static struct rate_window *current(struct request *r, size_t i)
 {
     struct rate_window *w = &r->realm->rates[i];
@@ -68,7 +68,7 @@ int limits_or_reply(struct request *r)
         int64_t left = w->start + window_seconds[i] * 1000 - r->now;
 
         limits_headers(r, limit, (left + 999) / 1000);
-        return refuse(r, TOO_MANY_REQUESTS, "%lld requests in %lld s are the setting rateLimit",
+        return refuse(r, TOO_MANY_REQUESTS, "the setting rateLimit allows %lld requests in %lld s",
                       (long long) limit, (long long) window_seconds[i]);
     }
     for (size_t i = 0; i < RATE_WINDOWS; i++)

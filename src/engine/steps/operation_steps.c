@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The steps that do what the operation's row says: whether there is one, who may call it, how
- * much may come, what its path names, and the handler. A row that writes runs in a transaction,
- * which a reply and a refusal commit, because a failed attempt must count; a fault rolls it back.
+ * The steps that use the operation's row: whether the operation exists, the size of the body, who may
+ * call, the object of the path, and the handler.
  */
 #include "engine/records/redact.h"
 #include "engine/reply.h"
@@ -52,7 +51,7 @@ int step_find(struct request *r)
     return r->operation->find == NULL ? PASS : r->operation->find(r);
 }
 
-/* A reply commits, a refusal too (failed attempts must count); a fault rolls back. */
+/* Errors commit, too, because failed attempts must count. Only a failure of sandgate rolls back. */
 static int handle_in_transaction(struct request *r)
 {
     int rc = store_begin(r->store);
@@ -60,7 +59,7 @@ static int handle_in_transaction(struct request *r)
     if (rc == 0)
         rc = r->operation->handle(r);
     if (rc == 0)
-        rc = replay_keep(r);
+        rc = replay_save(r);
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
@@ -73,7 +72,7 @@ int step_handle(struct request *r)
 {
     const struct operation *operation = r->operation;
     bool writes = operation->writes ||
-                  (operation->writes_where != NULL && operation->writes_where(&r->realm->settings));
+                  (operation->writes_if != NULL && operation->writes_if(&r->realm->settings));
 
     return writes ? handle_in_transaction(r) : operation->handle(r);
 }

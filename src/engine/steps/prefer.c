@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Faults that a request asks for itself, by Prism's convention (control.md 5). */
+/* Faults that a request selects with the Prefer header, as in Prism (control.md 5). */
 #include "engine/reply.h"
 #include "engine/steps.h"
-#include "strike.h"
+#include "apply_fault.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define DELAY_MOST_MILLIS 60000
 
-/* The value of a preference (RFC 7240) in any of the Prefer headers, NULL when it is not there. */
+/* The value of a preference (RFC 7240) in any Prefer header, or NULL. */
 static const char *preference(const struct request *r, const char *name)
 {
     size_t length = strlen(name);
@@ -26,7 +26,7 @@ static const char *preference(const struct request *r, const char *name)
     return NULL;
 }
 
-static int answer_as_asked(struct request *r, const char *code)
+static int apply_code(struct request *r, const char *code)
 {
     int status = (int) strtol(code, NULL, 10);
     const char *name = preference(r, "error");
@@ -40,7 +40,7 @@ static int answer_as_asked(struct request *r, const char *code)
                       r->operation->name, code, name == NULL ? "" : " with error ",
                       name == NULL ? "" : name);
     return refuse_as_documented(r, error,
-                                arena_printf(r->arena, "asked for by Prefer: code=%d", status));
+                                arena_printf(r->arena, "requested by Prefer: code=%d", status));
 }
 
 static int delay(struct request *r, const char *text)
@@ -63,5 +63,5 @@ int step_prefer(struct request *r)
     const char *millis = preference(r, "delay");
     int rc = millis == NULL ? PASS : delay(r, millis);
 
-    return rc == PASS && code != NULL ? answer_as_asked(r, code) : rc;
+    return rc == PASS && code != NULL ? apply_code(r, code) : rc;
 }

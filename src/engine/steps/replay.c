@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Idempotency: a call that comes again with its idempotency-ref is not done again. It is answered
- * as it was before (weavr-auth.md 1.2 and 5.2 C11), or with what it made, as that is now
- * (weavr-identities.md 1.5). What was refused may be tried again with the same payload.
+ * Idempotency: a repeated call with the same idempotency-ref is not executed again. It gets the first
+ * answer (weavr-auth.md 1.2 and 5.2 C11), or the current state of the object that the first call
+ * created (weavr-identities.md 1.5). After an error, a call with the same payload is executed.
  */
 #include "replay.h"
 
@@ -13,15 +13,15 @@
 #include <errno.h>
 #include <string.h>
 
-/* One of 8000 characters is refused (weavr-identities.md 1.6). */
+/* 8000 characters are too many (weavr-identities.md 1.6). */
 #define REFERENCE_MOST 7999
 
-struct running {
+struct pending_call {
     struct replay_key key;
-    struct running *next;
+    struct pending_call *next;
 };
 
-/* NULL for an operation that does not heed it; clients that don't use it may send it empty. */
+/* NULL: none, or the operation ignores it. Clients that don't use the header may send it empty. */
 static const char *reference_of(const struct request *r)
 {
     const char *reference = r->operation != NULL && r->operation->replays != NULL
@@ -31,12 +31,12 @@ static const char *reference_of(const struct request *r)
     return reference == NULL || *reference == '\0' ? NULL : reference;
 }
 
-/* A step-up is the session's own affair; what an identity made is there for its next session, too. */
+/* Step-ups belong to a session; objects belong to an identity, which may have several sessions. */
 static struct replay_key key_of(const struct request *r, const char *reference)
 {
     struct replay_key key = {
         .realm = r->realm->id,
-        .scope = r->operation->replays->anew ? r->session.identity : r->session.id,
+        .scope = r->operation->replays->shows_current ? r->session.identity : r->session.id,
         .operation = r->operation->name,
     };
 
@@ -52,8 +52,9 @@ static bool is_same_call(const struct replay_key *a, const struct replay_key *b)
 
 static bool is_running(const struct request *r, const struct replay_key *key)
 {
-    /* a call that has waited is in the list itself, before those that came earlier */
-    const struct running *other = r->running == NULL ? r->gateway->running : r->running->next;
+    /* a call that has waited is in the list itself; older calls are behind it */
+    const struct pending_call *other =
+        r->pending_call == NULL ? r->gateway->pending_calls : r->pending_call->next;
 
     for (; other != NULL; other = other->next) {
         if (is_same_call(&other->key, key))
@@ -62,7 +63,7 @@ static bool is_running(const struct request *r, const struct replay_key *key)
     return false;
 }
 
-/* What the call asks for: its path, which may name a channel, and its body. */
+/* The path is part of the payload, because it may contain a channel. */
 static void digest_payload(const struct request *r, unsigned char ret[static DIGEST_SIZE])
 {
     struct text t = TEXT_IN(r->arena);
@@ -77,7 +78,7 @@ static int answer_again(struct request *r, const struct replay *kept)
 {
     const struct replays *replays = r->operation->replays;
 
-    if (replays->anew)
+    if (replays->shows_current)
         return replays->show == NULL ? reply(r, NULL) : replays->show(r, kept->made);
     r->reply.status = (int) kept->status;
     r->reply.media_type = kept->media_type;
@@ -98,8 +99,8 @@ int step_replay(struct request *r)
                       REFERENCE_MOST);
     struct replay_key key = key_of(r, reference);
 
-    /* what is shown anew has been done by then, or is done now: twins need not wait */
-    if (!r->operation->replays->anew && is_running(r, &key))
+    /* if the current state is shown, the answer does not depend on the other call */
+    if (!r->operation->replays->shows_current && is_running(r, &key))
         return refuse(r, IDEMPOTENT_REQUEST_IN_PROGRESS,
                       "a call with this idempotency-ref is not answered yet");
     int rc = store_replay_find(r->store, r->arena, &key, &kept);
@@ -110,18 +111,18 @@ int step_replay(struct request *r)
     digest_payload(r, payload);
     if (memcmp(payload, kept.payload, sizeof payload) != 0)
         return refuse(r, *replay_errors(r->operation->replays),
-                      "the call that had this idempotency-ref asked for something else");
+                      "another call with this idempotency-ref had a different payload");
     return kept.status == 0 ? PASS : answer_again(r, &kept);
 }
 
-int replay_keep(struct request *r)
+int replay_save(struct request *r)
 {
     const char *reference = reference_of(r);
 
     if (reference == NULL)
         return 0;
     bool refused = r->reply.error != NO_ERROR;
-    bool as_before = !refused && !r->operation->replays->anew;
+    bool as_before = !refused && !r->operation->replays->shows_current;
     struct replay_key key = key_of(r, reference);
     struct replay kept = {
         .status = refused ? 0 : r->reply.status,
@@ -132,30 +133,30 @@ int replay_keep(struct request *r)
     };
 
     digest_payload(r, kept.payload);
-    return store_replay_keep(r->store, &key, &kept, r->now);
+    return store_replay_save(r->store, &key, &kept, r->now);
 }
 
 void replay_begin(struct request *r)
 {
     const char *reference = reference_of(r);
 
-    /* what waits for a fault before anybody knows whose it is has not arrived yet */
-    if (reference == NULL || r->operation->replays->anew || r->running != NULL ||
+    /* without a session the call has not been authenticated: a fault delays it before that */
+    if (reference == NULL || r->operation->replays->shows_current || r->pending_call != NULL ||
         r->session.id == 0)
         return;
-    r->running = arena_alloc(r->arena, sizeof *r->running);
-    *r->running = (struct running){key_of(r, reference), r->gateway->running};
-    r->gateway->running = r->running;
+    r->pending_call = arena_alloc(r->arena, sizeof *r->pending_call);
+    *r->pending_call = (struct pending_call){key_of(r, reference), r->gateway->pending_calls};
+    r->gateway->pending_calls = r->pending_call;
 }
 
 void replay_end(struct request *r)
 {
-    struct running **at = &r->gateway->running;
+    struct pending_call **at = &r->gateway->pending_calls;
 
-    if (r->running == NULL)
+    if (r->pending_call == NULL)
         return;
-    while (*at != r->running)
+    while (*at != r->pending_call)
         at = &(*at)->next;
-    *at = r->running->next;
-    r->running = NULL;
+    *at = r->pending_call->next;
+    r->pending_call = NULL;
 }

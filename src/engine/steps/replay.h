@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls that come again with the same idempotency-ref; the step itself is step_replay (steps.h). */
+/* Repeated calls with the same idempotency-ref. The step that answers them is step_replay (steps.h). */
 #ifndef ENGINE_REPLAY_H
 #define ENGINE_REPLAY_H
 
 #include "engine/request.h"
 
-/* Keeps the answer for when the call comes again; in the call's transaction. 0 or a negative errno. */
-int replay_keep(struct request *r);
+/* Stores the answer for repeated calls, in the call's transaction. 0 or a negative errno. */
+int replay_save(struct request *r);
 
-/* While a call waits, its twins are told so: from replay_begin to replay_end. */
+/* Between these, while the call waits, duplicates get IDEMPOTENT_REQUEST_IN_PROGRESS. */
 void replay_begin(struct request *r);
 void replay_end(struct request *r);
 

@@ -63,7 +63,7 @@ int store_challenge_insert(struct store *s, const struct challenge *c)
           TEXT_ARG(c->code), TEXT_ARG(type), INT_ARG(c->created), INT_ARG(c->expires),
           TEXT_ARG(c->answer), ID_OR_NULL_ARG(c->due));
 
-    return changes_note(s, query_run(&q), CHANGED_CHALLENGE, 0, c->id);
+    return changes_add(s, query_run(&q), CHANGED_CHALLENGE, 0, c->id);
 }
 
 int store_challenge_find(struct store *s, struct arena *a, int64_t id, struct challenge *ret)
@@ -161,5 +161,5 @@ int store_challenge_update(struct store *s, const struct challenge *c)
     QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),
           INT_ARG(c->wrong_attempts), ID_OR_NULL_ARG(c->due));
 
-    return changes_note(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
+    return changes_add(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
 }

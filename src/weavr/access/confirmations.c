@@ -13,7 +13,7 @@
 #include <errno.h>
 
 static const struct group confirmations_group = {
-    .tag = "challenges", .title = "Confirmation challenges", .speaking_messages = true};
+    .tag = "challenges", .title = "Confirmation challenges", .specific_messages = true};
 
 /* Each is looked up: a longer list would make every other caller wait. */
 #define RESOURCES_MOST 1000
@@ -257,19 +257,19 @@ const struct operation confirmation_operations[] = {
     OPERATION(confirmation_otp_issue, POST, "/multi/challenges/otp/{channel}", SIGNED_IN,
               .summary = "Send a one-time password that confirms resources", .group = &confirmations_group,
               .input = &confirmation_otp_input, .status = 200, .answer = &confirmation_view,
-              .writes = true, .replays = ANSWERED_AGAIN,
+              .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
                                RETRY_IN_15SEC, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(confirmation_otp_verify, POST, "/multi/challenges/{scaChallengeId}/otp/{channel}/verify", SIGNED_IN,
               .summary = "Verify the one-time password: the resources are executed", .group = &confirmations_group,
-              .input = &confirmation_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &confirmation_verify_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, VERIFICATION_CODE_EXPIRED, VERIFICATION_CODE_INVALID,
                                ONE_CHALLENGE_LIMIT_REMAINING, CHALLENGE_LIMIT_EXCEEDED,
                                CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
     OPERATION(confirmation_push_issue, POST, "/multi/challenges/push/{channel}", SIGNED_IN,
               .summary = "Send a push that confirms resources", .group = &confirmations_group,
               .input = &confirmation_push_input, .status = 200, .answer = &confirmation_view,
-              .writes = true, .replays = ANSWERED_AGAIN,
+              .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
                                CHALLENGE_LIMIT_EXCEEDED)),
     END_OF_OPERATIONS,

@@ -14,7 +14,7 @@
 #include <errno.h>
 
 static const struct group factors_group = {
-    .tag = "factors", .title = "Authentication factors", .speaking_messages = true};
+    .tag = "factors", .title = "Authentication factors", .specific_messages = true};
 
 /* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (weavr-auth.md 5.2 C7). */
 static const char *factor_type(const struct request *r, enum channel channel)
@@ -233,26 +233,26 @@ const struct operation factor_operations[] = {
               .status = 200, .answer = &factors_view, .errors = ERRORS()),
     OPERATION(factor_otp_enrol, POST, "/multi/authentication_factors/otp/{channel}", SIGNED_IN,
               .summary = "Enrol a mobile number for one-time passwords", .group = &factors_group,
-              .input = &otp_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &otp_channel_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, MOBILE_NUMBER_NOT_AVAILABLE, CHANNEL_ALREADY_REGISTERED,
                                MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CREDENTIALS_INACTIVE,
                                TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
     OPERATION(factor_otp_verify, POST, "/multi/authentication_factors/otp/{channel}/verify", SIGNED_IN,
               .summary = "Verify the enrolment's one-time password", .group = &factors_group,
-              .input = &otp_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &otp_verify_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(CREDENTIALS_INACTIVE, VERIFICATION_CODE_INVALID, CHANNEL_ALREADY_REGISTERED,
                                STATE_INVALID, VERIFICATION_CODE_EXPIRED, ONE_CHALLENGE_LIMIT_REMAINING,
                                CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_SUPPORTED, TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
     OPERATION(factor_push_enrol, POST, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
               .summary = "Enrol a device for pushes", .group = &factors_group,
-              .input = &push_enrol_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN, .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
+              .input = &push_enrol_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER, .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, MOBILE_NUMBER_NOT_AVAILABLE, CHANNEL_ALREADY_REGISTERED,
                                CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_READY, PASSCODE_NOT_SET,
                                ENROLMENT_LIMIT_EXCEEDED, MOBILE_COUNTRY_NOT_SUPPORTED,
                                TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
     OPERATION(factor_push_unlink, DELETE, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
               .summary = "Take a device away", .group = &factors_group,
-              .input = &push_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &push_channel_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
               .errors = ERRORS(CHANNEL_NOT_REGISTERED, CREDENTIALS_INACTIVE)),
     END_OF_OPERATIONS,

@@ -18,7 +18,7 @@
 #include <string.h>
 
 const struct group passwords_group = {
-    .tag = "passwords", .title = "Passwords", .speaking_messages = true};
+    .tag = "passwords", .title = "Passwords", .specific_messages = true};
 
 const struct rule secret_rules[] = {
     RULE_TEXT(struct secret, value, "value", REQUIRED, SECRET, .not_blank = true, .most = 100),

@@ -26,7 +26,7 @@
 #include <errno.h>
 
 const struct group sign_in_group = {
-    .tag = "sign-in", .title = "Sign-in", .speaking_messages = true};
+    .tag = "sign-in", .title = "Sign-in", .specific_messages = true};
 
 struct login {
     const char *email;

@@ -15,7 +15,7 @@
 #include <string.h>
 
 static const struct group step_up_group = {
-    .tag = "step-up", .title = "Step-up", .speaking_messages = true};
+    .tag = "step-up", .title = "Step-up", .specific_messages = true};
 
 const char *const otp_channels[] = {"SMS", NULL};
 const char *const push_channels[] = {"AUTHY", "BIOMETRIC", NULL};
@@ -222,18 +222,18 @@ static int stepup_push_issue(struct request *r)
 const struct operation step_up_operations[] = {
     OPERATION(stepup_otp_issue, POST, "/multi/stepup/challenges/otp/{channel}", SIGNED_IN,
               .summary = "Send a one-time password to step up the session", .group = &step_up_group,
-              .input = &otp_channel_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &otp_channel_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, RETRY_IN_15SEC, CHANNEL_NOT_REGISTERED,
                                MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(stepup_otp_verify, POST, "/multi/stepup/challenges/otp/{channel}/verify", SIGNED_IN,
               .summary = "Verify the one-time password: the session is stepped up", .group = &step_up_group,
-              .input = &otp_verify_input, .status = 204, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &otp_verify_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, ALREADY_VERIFIED, STATE_INVALID, VERIFICATION_CODE_EXPIRED,
                                VERIFICATION_CODE_INVALID, ONE_CHALLENGE_LIMIT_REMAINING,
                                CHALLENGE_LIMIT_EXCEEDED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
     OPERATION(stepup_push_issue, POST, "/multi/stepup/challenges/push/{channel}", SIGNED_IN,
               .summary = "Send a push to step up the session", .group = &step_up_group,
-              .input = &push_channel_input, .status = 200, .answer = &challenge_id_view, .writes = true, .replays = ANSWERED_AGAIN,
+              .input = &push_channel_input, .status = 200, .answer = &challenge_id_view, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED, CHALLENGE_LIMIT_EXCEEDED, STATE_INVALID)),
     END_OF_OPERATIONS,
 };

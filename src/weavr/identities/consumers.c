@@ -273,7 +273,7 @@ static int consumer_get(struct request *r)
 const struct operation consumer_operations[] = {
     OPERATION(consumer_create, POST, "/multi/consumers", APP_KEY,
               .summary = "Sign up a consumer", .group = &consumers_group,
-              .input = &consumer_input, .status = 200, .answer = &consumer_view, .writes = true, .replays = SHOWN_AGAIN(consumer_show),
+              .input = &consumer_input, .status = 200, .answer = &consumer_view, .writes = true, .replays = REPLAY_CURRENT(consumer_show),
               .errors = ERRORS(INSUFFICIENT_PERMISSIONS, PROFILE_NOT_FOUND, TERMS_NOT_ACCEPTED,
                                CURRENCY_UNSUPPORTED, FEE_GROUP_INVALID, COUNTRY_INVALID, COUNTRY_UNSUPPORTED,
                                EMAIL_DOMAIN_NOT_ALLOWED, ROOT_EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID,

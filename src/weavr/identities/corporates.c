@@ -439,7 +439,7 @@ static int corporate_get(struct request *r)
 const struct operation corporate_operations[] = {
     OPERATION(corporate_create, POST, "/multi/corporates", APP_KEY,
               .summary = "Sign up a corporate", .group = &corporates_group,
-              .input = &corporate_input, .status = 200, .answer = &corporate_view, .writes = true, .replays = SHOWN_AGAIN(corporate_show),
+              .input = &corporate_input, .status = 200, .answer = &corporate_view, .writes = true, .replays = REPLAY_CURRENT(corporate_show),
               .errors = ERRORS(INSUFFICIENT_PERMISSIONS, PROFILE_NOT_FOUND, TERMS_NOT_ACCEPTED,
                                COMPANY_TYPE_UNSUPPORTED, CURRENCY_UNSUPPORTED, FEE_GROUP_INVALID,
                                COUNTRY_INVALID, COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED,
@@ -454,7 +454,7 @@ const struct operation corporate_operations[] = {
               .summary = "Change the corporate, and its root user", .group = &corporates_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE), .root_only = true),
               .input = &corporate_patch_input, .status = 200, .answer = &corporate_view, .writes = true,
-              .replays = SHOWN_AGAIN(corporate_show),
+              .replays = REPLAY_CURRENT(corporate_show),
               .errors = ERRORS(ROOT_USER_ALREADY_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,
                                COUNTRY_UNSUPPORTED, EMAIL_DOMAIN_NOT_ALLOWED, EMAIL_NOT_UNIQUE,
                                TOO_FREQUENT_EMAIL_CHANGES, MOBILE_OR_COUNTRY_CODE_INVALID,

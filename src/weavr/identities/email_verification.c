@@ -187,7 +187,7 @@ const struct operation consumer_email_operations[] = {
 const struct operation corporate_email_operations[] = {
     OPERATION(corporate_email_send, POST, "/multi/corporates/verification/email/send", APP_KEY,
               .summary = "Send the e-mail verification code", .group = &corporates_group,
-              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = REPLAY_NO_BODY,
               .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED, EMAIL_NOT_UNIQUE)),
     OPERATION(corporate_email_verify, POST, "/multi/corporates/verification/email/verify", APP_KEY,
               .summary = "Verify the e-mail address", .group = &corporates_group,
@@ -199,7 +199,7 @@ const struct operation corporate_email_operations[] = {
 const struct operation user_email_operations[] = {
     OPERATION(user_email_send, POST, "/multi/users/verification/email/send", APP_KEY,
               .summary = "Send the e-mail verification code", .group = &users_group,
-              .input = &email_send_input, .status = 204, .writes = true, .replays = DONE_ONCE,
+              .input = &email_send_input, .status = 204, .writes = true, .replays = REPLAY_NO_BODY,
               .errors = ERRORS(EMAIL_NOT_FOUND, ALREADY_VERIFIED)),
     OPERATION(user_email_verify, POST, "/multi/users/verification/email/verify", APP_KEY,
               .summary = "Verify the e-mail address", .group = &users_group,

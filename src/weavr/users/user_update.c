@@ -115,7 +115,7 @@ const struct operation user_update_operations[] = {
     OPERATION(user_update, PATCH, "/multi/users/{user_id}", SIGNED_IN,
               .summary = "Change a user; what is absent stays", .group = &users_group,
               .input = &user_update_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view, .writes = true,
-              .replays = SHOWN_AGAIN(user_show),
+              .replays = REPLAY_CURRENT(user_show),
               .errors = ERRORS(NOT_FOUND, EMAIL_NOT_UNIQUE, EMAIL_DOMAIN_NOT_ALLOWED, TOO_FREQUENT_EMAIL_CHANGES,
                                MOBILE_OR_COUNTRY_CODE_INVALID, MOBILE_NO_CHANGE_LIMIT_EXCEEDED,
                                MOBILE_CHANGE_NOT_ALLOWED, UNSUPPORTED_CURRENCY, ROLE_NOT_FOUND,

@@ -238,7 +238,7 @@ static int user_deactivate(struct request *r)
 const struct operation user_operations[] = {
     OPERATION(user_create, POST, "/multi/users", SIGNED_IN,
               .summary = "Add an authorised user to the identity", .group = &users_group,
-              .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = SHOWN_AGAIN(user_show),
+              .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = REPLAY_CURRENT(user_show),
               .columns = MULTI(.guard = GUARD(sca_user_creation, "scaUserCreation")),
               .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
                                COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,

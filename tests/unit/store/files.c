@@ -116,7 +116,7 @@ END_TEST
 START_TEST(refuses_a_database_of_another_program_and_leaves_it_as_it_is)
 {
     make_database(file(), "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
-    expect_refusal(file(), "not one of sandgate's");
+    expect_refusal(file(), "does not belong to sandgate");
 }
 END_TEST
 

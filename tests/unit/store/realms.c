@@ -94,7 +94,7 @@ START_TEST(keeps_an_answer_for_its_call)
     struct replay found;
 
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
-    ck_assert_int_eq(store_replay_keep(store, &key, &kept, 1000), 0);
+    ck_assert_int_eq(store_replay_save(store, &key, &kept, 1000), 0);
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), 0);
     ck_assert_int_eq(found.status, 200);
     ck_assert_str_eq(found.body, "{}");
@@ -102,7 +102,7 @@ START_TEST(keeps_an_answer_for_its_call)
     key.scope = 101;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
     /* another answer of the realm is kept once the first has expired */
-    ck_assert_int_eq(store_replay_keep(store, &key, &kept, 5000), 0);
+    ck_assert_int_eq(store_replay_save(store, &key, &kept, 5000), 0);
     key.scope = 100;
     ck_assert_int_eq(store_replay_find(store, &arena, &key, &found), -ENOENT);
 }

@@ -115,7 +115,7 @@ END_TEST
 static void change_users(const char *change)
 {
     ck_assert_int_eq(sqlite3_exec(store->db, change, NULL, NULL, NULL), SQLITE_OK);
-    ck_assert_int_eq(tables_fit_twins(store->db), 0);
+    ck_assert_int_eq(tables_update_snapshot_tables(store->db), 0);
 }
 
 /* What a migration does to a table, its twin follows, and the snapshots that are there stay whole. */

@@ -115,7 +115,7 @@ START_TEST(writes_the_activity_again_that_was_undone)
     ck_assert_int_eq(store_session_find(store, 30, &session), 0);
     ck_assert_int_eq(session.last_activity, 1500);
     ck_assert_int_eq(store_activity_flush(store), 0);
-    store_activity_forget(store);
+    store_activity_clear(store);
     ck_assert_int_eq(store_session_find(store, 30, &session), 0);
     ck_assert_int_eq(session.last_activity, 1500);
 }

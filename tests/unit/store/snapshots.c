@@ -36,7 +36,7 @@ START_TEST(keeps_a_snapshot)
     ck_assert_uint_eq(list.count, 1);
     ck_assert_int_eq(store_realm_clear(store, REALM), 0);
     ck_assert_int_eq(store_session_find(store, 30, &session), -ENOENT);
-    ck_assert_int_eq(store_snapshot_return(store, REALM, &snapshot), 0);
+    ck_assert_int_eq(store_snapshot_restore(store, REALM, &snapshot), 0);
     ck_assert_int_eq(store_session_find(store, 30, &session), 0);
     ck_assert_int_eq(session.person, ADA);
     ck_assert_int_eq(store_snapshot_delete(store, REALM, "a"), 0);

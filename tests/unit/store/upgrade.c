@@ -78,7 +78,7 @@ START_TEST(returns_to_a_snapshot_of_version_2)
     ck_assert_int_eq(store_snapshot_find(upgraded, &arena, 1, "before", &snapshot), 0);
     ck_assert_str_eq(snapshot.settings, "{\"otpCode\":\"1\"}");
     ck_assert_int_eq(store_session_find(upgraded, 30, &session), -ENOENT);
-    ck_assert_int_eq(store_snapshot_return(upgraded, 1, &snapshot), 0);
+    ck_assert_int_eq(store_snapshot_restore(upgraded, 1, &snapshot), 0);
     ck_assert_int_eq(store_session_find(upgraded, 30, &session), 0);
     ck_assert(session.stepped_up);
     ck_assert_int_eq(store_user_find_by_email(upgraded, &arena, 1, "ada@example.test", &user), 0);
@@ -111,7 +111,7 @@ static void return_to(struct store *s, const char *name)
 
     ck_assert_int_eq(store_realm_clear(s, 1), 0);
     ck_assert_int_eq(store_snapshot_find(s, &arena, 1, name, &snapshot), 0);
-    ck_assert_int_eq(store_snapshot_return(s, 1, &snapshot), 0);
+    ck_assert_int_eq(store_snapshot_restore(s, 1, &snapshot), 0);
 }
 
 START_TEST(knows_the_sessions_of_seeds_of_version_2)

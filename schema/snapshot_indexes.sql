@@ -1,5 +1,5 @@
 -- Indexes of the snapshot tables, which the program creates (src/store/tables.c).
 
--- To check that a seed of another realm takes no id that only a snapshot has.
+-- For the check that a seed of another realm does not use an id that only a snapshot has.
 CREATE INDEX IF NOT EXISTS snapshot_people_by_id ON snapshot_people (id);
 CREATE INDEX IF NOT EXISTS snapshot_users_by_id ON snapshot_users (id);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Applies a realm's rules of faults: looks for the one that strikes, copies it into the request's
- * arena, and has its effect: a wait, another answer, headers, a cut. Before the work that is
- * step_faults, after it strike_finish.
+ * Applies faults to requests. The first fault that matches is copied into the request's arena. Its
+ * effect is a delay, another answer, further headers, or a closed connection. step_faults applies it
+ * before the operation, apply_fault_to_reply after it.
  */
-#include "strike.h"
+#include "apply_fault.h"
 
 #include "base/glob.h"
 #include "engine/reply.h"
@@ -39,16 +39,16 @@ static bool hits(struct fault *fault, struct random *random)
            (double) random_below(random, CHANCES) < fault->probability * CHANCES;
 }
 
-/* Its own copy: the rule may be gone while the request waits. */
-static struct strike *strike_of(struct request *r, struct fault *fault)
+/* A copy, because the fault may be deleted while the request waits. */
+static struct applied_fault *copy_fault(struct request *r, struct fault *fault)
 {
     struct arena *a = r->arena;
-    struct strike *ret = arena_alloc(a, sizeof *ret);
+    struct applied_fault *ret = arena_alloc(a, sizeof *ret);
     struct pair *headers = arena_array(a, fault->effect.headers.count, sizeof *headers);
 
     fault->hits++;
     ret->effect = fault->effect;
-    ret->reason = arena_printf(a, "asked for by fault %lld", (long long) fault->id);
+    ret->reason = arena_printf(a, "requested by fault %lld", (long long) fault->id);
     ret->effect.error = arena_text(a, fault->effect.error);
     ret->effect.body = arena_text(a, fault->effect.body);
     for (size_t i = 0; i < fault->effect.headers.count; i++) {
@@ -61,27 +61,27 @@ static struct strike *strike_of(struct request *r, struct fault *fault)
     return ret;
 }
 
-static struct strike *find_strike(struct request *r)
+static struct applied_fault *find_fault(struct request *r)
 {
     struct fault *fault;
 
     TAILQ_FOREACH(fault, &r->realm->faults.list, in_realm)
     {
         if (matches(fault, r) && hits(fault, &r->gateway->random))
-            return strike_of(r, fault);
+            return copy_fault(r, fault);
     }
     return NULL;
 }
 
-/* Whether there is an answer in the place of the real one. */
-static bool replaces(const struct effect *e)
+/* Whether it replaces the operation's answer. */
+static bool replaces_answer(const struct effect *e)
 {
     return e->status != 0 || e->error != NULL || e->body != NULL ||
            (e->connection != CONNECTION_KEPT && !e->after);
 }
 
-/* A fault that comes after the work and is no refusal changes only what it says. */
-static bool keeps(const struct effect *e)
+/* After the operation, a fault that is not an error changes only the parts that it specifies. */
+static bool changes_answer(const struct effect *e)
 {
     return e->after && e->error == NULL && e->status < 400;
 }
@@ -99,84 +99,85 @@ static void write_body(struct request *r, const struct effect *e)
         text_quoted(t, e->error);
         text_char(t, '}');
     } else {
-        text_add(t, "{}"); /* to be cut */
+        text_add(t, "{}"); /* to be truncated */
     }
 }
 
-/* Without one of its own, that of its error; 200 where there is a body or a cut alone. */
+/* The status of the effect or of its error; 200 if it has neither. */
 static int status_of(const struct effect *e)
 {
     if (e->status != 0)
         return e->status;
-    return e->error == NULL ? 200 : error_rows[error_named(e->error)].status;
+    return e->error == NULL ? 200 : error_rows[error_find(e->error)].status;
 }
 
-static int answer_plainly(struct request *r, const struct effect *e)
+static int write_answer(struct request *r, const struct effect *e)
 {
-    if (!keeps(e))
+    if (!changes_answer(e))
         r->reply = (struct reply){.status = status_of(e), .body = TEXT_IN(r->arena)};
     else if (e->status != 0)
         r->reply.status = e->status;
-    r->reply.reason = r->strike->reason;
+    r->reply.reason = r->applied_fault->reason;
     if (e->body != NULL || e->error != NULL ||
         (e->connection == CONNECTION_TRUNCATED && r->reply.body.length == 0))
         write_body(r, e);
     return 0;
 }
 
-static int strike(struct request *r)
+static int apply_effect(struct request *r)
 {
-    const struct effect *e = &r->strike->effect;
+    const struct effect *e = &r->applied_fault->effect;
     enum error error = NO_ERROR;
 
     if (e->body == NULL && r->operation != NULL && (e->status >= 400 || e->error != NULL))
         error = documented_error(r->operation, r->family, e->status, e->error);
     if (error == NO_ERROR)
-        return answer_plainly(r, e);
+        return write_answer(r, e);
     r->reply = (struct reply){.body = TEXT_IN(r->arena)};
-    return refuse_as_documented(r, error, r->strike->reason);
+    return refuse_as_documented(r, error, r->applied_fault->reason);
 }
 
-/* Whether it still has to wait; asked once more, it has. */
-static bool is_to_wait(struct request *r)
+/* Whether the fault's delay must still begin. The next call returns false. */
+static bool begins_delay(struct request *r)
 {
-    bool wait = r->strike->effect.delay > 0 && !r->strike->waited && !r->gateway->stopping;
+    bool wait =
+        r->applied_fault->effect.delay > 0 && !r->applied_fault->waited && !r->gateway->stopping;
 
-    r->strike->waited = true;
+    r->applied_fault->waited = true;
     return wait;
 }
 
 static int wait_for(struct request *r)
 {
-    return request_hold(r, clock_monotonic() + r->strike->effect.delay, false);
+    return request_hold(r, clock_monotonic() + r->applied_fault->effect.delay, false);
 }
 
 int step_faults(struct request *r)
 {
-    if (!r->faults_asked && r->realm != NULL)
-        r->strike = find_strike(r);
-    r->faults_asked = true;
-    if (r->strike == NULL || r->strike->effect.after)
+    if (!r->faults_checked && r->realm != NULL)
+        r->applied_fault = find_fault(r);
+    r->faults_checked = true;
+    if (r->applied_fault == NULL || r->applied_fault->effect.after)
         return PASS;
-    if (is_to_wait(r))
+    if (begins_delay(r))
         return wait_for(r);
-    return replaces(&r->strike->effect) ? strike(r) : PASS;
+    return replaces_answer(&r->applied_fault->effect) ? apply_effect(r) : PASS;
 }
 
-void strike_finish(struct request *r)
+void apply_fault_to_reply(struct request *r)
 {
-    struct strike *s = r->strike;
+    struct applied_fault *s = r->applied_fault;
 
     if (s == NULL || r->reply.status == 0)
         return;
-    if (s->effect.after && replaces(&s->effect))
-        strike(r);
+    if (s->effect.after && replaces_answer(&s->effect))
+        apply_effect(r);
     for (size_t i = 0; i < s->effect.headers.count; i++)
         reply_header(r, s->effect.headers.items[i].name, s->effect.headers.items[i].value);
     r->reply.connection = s->effect.connection;
     if (r->reply.connection != CONNECTION_KEPT && r->reply.reason == NULL)
         r->reply.reason = s->reason;
-    if (!s->effect.after || !is_to_wait(r))
+    if (!s->effect.after || !begins_delay(r))
         return;
     s->realm = r->realm->id;
     s->finished = true;
