@@ -137,7 +137,7 @@ static int simulate_okay_enrol_accept(struct request *r)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
     rc = latest(r, &user, &challenge);
     if (rc == -ENOENT || (rc == 0 && !challenge_is_pending(&challenge, r->now)))
-        rc = device_begin(&ctx, &user, &challenge);
+        rc = device_begin_enrolment(&ctx, &user, &challenge);
     return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
 

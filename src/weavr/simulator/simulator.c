@@ -69,8 +69,8 @@ static int miss(struct context *ctx, struct challenge *challenge)
 {
     if (challenge_is_push(challenge))
         return challenge_settle(ctx, challenge, CHALLENGE_DECLINED);
-    return challenge_missed(ctx, challenge,
-                            challenge_check_code(challenge, "", ctx->realm->settings.otp_attempts));
+    return challenge_record_wrong_code(
+        ctx, challenge, challenge_check_code(challenge, "", ctx->realm->settings.otp_attempts));
 }
 
 /* COMPLETED when it was applied, DENIED when the challenge is unknown or was decided before. */

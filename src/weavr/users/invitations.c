@@ -255,7 +255,7 @@ const struct operation invitation_operations[] = {
 const struct operation backoffice_invitation_operations[] = {
     OPERATION(user_invite, POST, "/multi/backoffice/users/{user_id}/invite", SIGNED_IN,
               .summary = "Send a user an invitation, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.ended_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
     END_OF_OPERATIONS,
