@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Issuing challenges and what their outcomes bring about (weavr-auth.md 3.2 to 3.4). */
+/* Issuing and settling challenges (weavr-auth.md 3.2 to 3.4). */
 #ifndef WEAVR_CHALLENGES_H
 #define WEAVR_CHALLENGES_H
 
@@ -8,45 +8,46 @@
 #include "weavr/challenges_store.h"
 
 /*
- * What sets a kind of challenge apart. Each stands in the file that issues it, so that this one
- * knows none of them; module.c lists them by enum challenge_kind.
+ * What is specific to a kind of challenge. Each is defined in the file that issues that kind;
+ * module.c lists them by enum challenge_kind.
  */
 struct challenge_traits {
-    const char *purpose; /* what its message asks for: "Your code to PURPOSE is 123456." */
+    const char *purpose; /* used in its message: "Your code to PURPOSE is 123456." */
 
-    /* Does what an outcome brings about, once it is written. */
+    /* Applies the outcome, after the challenge's new state is stored. */
     int (*settled)(struct context *ctx, const struct challenge *challenge);
 
-    /* NULL, or what is done that much later about one that expired or was blocked. */
+    /* NULL, or called `lapses_after` the end of a challenge that expired or was blocked. */
     int (*lapsed)(struct context *ctx, const struct challenge *challenge);
     int64_t lapses_after; /* milliseconds */
 };
 extern const struct challenge_traits *const challenge_traits[];
 
-/* A challenge of the caller: who, where, in which session. Kind, channel and the rest are to add. */
+/* A challenge with the caller's person, user, identity and session; the rest is left to set. */
 struct challenge challenge_of(const struct request *r);
 
 /*
- * Issues a challenge: id, code, times; stores it, sends its message to the user's number, and a
- * scripted phone answers a push. An id, or the code of a device, that stands in it is kept.
+ * Issues a challenge: sets code and times, and an id unless it has one; stores it, sends its message
+ * to the user's number, and schedules a scripted phone's answer to a push. A push's `code` is kept.
  */
 int challenge_issue(struct context *ctx, struct challenge *challenge, const struct user *user);
 
-/* Settles a challenge: writes its state, and does what its kind does with the outcome. */
+/* Settles a challenge: stores its new state, then calls its kind's `settled`. */
 int challenge_settle(struct context *ctx, struct challenge *challenge,
                      enum challenge_state outcome);
 
-/* The same as the end of a request, which is answered without a body. */
+/* Settles a challenge and replies without a body. */
 int settle_and_reply(struct request *r, struct challenge *challenge, enum challenge_state outcome);
 
-/* Writes what challenge_check_code counted of a wrong code; the last allowed one blocks the challenge. */
-int challenge_missed(struct context *ctx, struct challenge *challenge, enum code_result result);
+/* Stores a wrong attempt, counted by challenge_check_code; the last allowed one blocks the challenge. */
+int challenge_record_wrong_code(struct context *ctx, struct challenge *challenge,
+                                enum code_result result);
 
-/* The person's newest challenge of that kind on the channel, if it is pending, is replaced. */
+/* Marks the person's newest challenge of that kind on the channel as replaced, if it is pending. */
 int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge_kind kind,
                              enum channel channel);
 
-/* Phones answer, challenges expire, and what hung on them lapses. */
+/* Due at their time: scripted answers of phones, expiries, and `lapsed` of ended challenges. */
 extern const struct due_kind challenges_due;
 
 #endif

@@ -8,46 +8,46 @@
 
 int store_challenge_insert(struct store *s, const struct challenge *c);
 
-/* In whichever realm it is. */
+/* In any realm. */
 int store_challenge_find(struct store *s, struct arena *a, int64_t id, struct challenge *ret);
 
-/* The newest codes that step a session up, at most `most`: a list of struct challenge. */
+/* The session's newest step-up codes, at most `most`: a list of struct challenge. */
 int store_codes_of_session(struct store *s, struct arena *a, int64_t realm, int64_t session,
                            int64_t most, struct list *ret);
 
-/* A push of the session that was accepted or declined; -ENOENT when none was. */
+/* A step-up push of the session that was accepted or declined; -ENOENT if there is none. */
 int store_push_decided(struct store *s, struct arena *a, int64_t realm, int64_t session,
                        struct challenge *ret);
 
-/* The session was stepped up by a code: its pushes that still wait will be declined. */
-int store_pushes_overtake(struct store *s, int64_t realm, int64_t session);
+/* Marks the session's pending pushes, after a code stepped it up: they can only be declined. */
+int store_pushes_mark_overtaken(struct store *s, int64_t realm, int64_t session);
 
-/* The person's newest one on a channel. */
+/* The person's newest challenge of the kind on the channel. */
 int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int64_t person,
                            enum challenge_kind kind, enum channel channel, struct challenge *ret);
 
-/* The person's newest one that sent a code. */
+/* The person's newest challenge by SMS. */
 int store_challenge_latest_code(struct store *s, struct arena *a, int64_t realm, int64_t person,
                                 struct challenge *ret);
 
-/* The realm's, newest first, of one person or of all (0): a list of struct challenge. */
+/* The realm's challenges, newest first, of one person or of all (0): a list of struct challenge. */
 int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
                      struct list *ret);
 
-/* At most `most` of those that are due by `now`, the first due first: a list of struct challenge. */
+/* At most `most` challenges that are due by `now`, earliest first: a list of struct challenge. */
 int store_challenges_due(struct store *s, struct arena *a, int64_t realm, int64_t now, int64_t most,
                          struct list *ret);
 
-/* When the realm's next challenge is due; INT64_MAX: none is. */
+/* When the realm's next challenge is due; INT64_MAX if none is. */
 int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret);
 
-/* The same of each realm that has one: a list of struct due_time. */
+/* When the next challenge is due in each realm that has one: a list of struct due_time. */
 int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret);
 
-/* How many pushes the realm has issued after `since`: step-ups, confirmations, enrolments. */
+/* How many pushes the realm has issued since `since`: step-ups, confirmations, AUTHY enrolments. */
 int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret);
 
-/* Writes the state, the count of wrong attempts, and when it is due. */
+/* Writes state, wrong_attempts and due. */
 int store_challenge_update(struct store *s, const struct challenge *c);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Devices that a person enrols for biometrics: the enrolment begins on the device itself. */
+/* Enrolling devices for biometrics. The enrolment begins on the device itself. */
 #ifndef WEAVR_DEVICES_H
 #define WEAVR_DEVICES_H
 
@@ -8,10 +8,10 @@
 #include "weavr/challenges.h"
 
 /*
- * Begins an enrolment as the device would: the factor waits for its verification, and the
- * challenge's code is what the device shows to be linked by. It belongs to the person's newest
- * live session, which counts as stepped up once it is completed (weavr-auth.md 1.10).
+ * Begins an enrolment as the device would. The factor becomes PENDING; the challenge's code is the
+ * linking code that the device shows. The enrolment belongs to the person's newest live session,
+ * which is stepped up when it is completed (weavr-auth.md 1.10).
  */
-int device_begin(struct context *ctx, const struct user *user, struct challenge *ret);
+int device_begin_enrolment(struct context *ctx, const struct user *user, struct challenge *ret);
 
 #endif

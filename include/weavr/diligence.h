@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the provider of due diligence decides (weavr-identities.md 2.3 and 2.4). 0 or a negative errno. */
+/* Decisions of the due-diligence provider (weavr-identities.md 2.3 and 2.4). 0 or a negative errno. */
 #ifndef WEAVR_DILIGENCE_H
 #define WEAVR_DILIGENCE_H
 
@@ -7,13 +7,13 @@
 #include "model/person.h"
 #include "weavr/events.h"
 
-/* The provider's word on what is under way for an identity, which the programme is told. */
-int identity_decide(struct context *ctx, struct identity *identity, enum diligence_status verdict,
+/* Sets the status of an identity's ongoing due diligence, and publishes the event. */
+int identity_decide(struct context *ctx, struct identity *identity, enum diligence_status status,
                     const struct grounds *grounds);
 
 /*
- * The simulator's shortcut, past the provider: the identity is approved, its root's address and number
- * are verified. What was approved already is not told again.
+ * The simulator's shortcut without the provider: approves the identity and verifies its root's address
+ * and number. Publishes no event if the identity was approved already.
  */
 int identity_approve(struct context *ctx, struct identity *identity);
 

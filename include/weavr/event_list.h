@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The events that the programme may hear of by its webhook (weavr-webhooks.md 2 and 3). */
+/* The events that the programme's webhook receives (weavr-webhooks.md 2 and 3). */
 #ifndef WEAVR_EVENT_LIST_H
 #define WEAVR_EVENT_LIST_H
 
@@ -24,14 +24,14 @@ enum event_number {
     EVENTS_COUNT
 };
 
-/* What somebody signs in with. */
+/* What was used to sign in. */
 enum login_type { LOGIN_PASSWORD, LOGIN_TOKEN };
 
-/* Into the outbox, with what its view shows of `data`. `challenge` 0: it is about none. */
+/* Adds an event to the outbox; its view shows `data`. `challenge` 0: it is about none. */
 int event_publish(struct context *ctx, enum event_number number, int64_t challenge,
                   const void *data);
 
-/* Its kind in the outbox: the last part of its path, but for "watch". */
+/* Its kind in the outbox: the last part of its path before "/watch". */
 const char *event_kind(struct arena *a, const struct event *event);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Events that the programme hears of by its webhook (weavr-webhooks.md 2 and 3). */
+/* Publishing events (weavr-webhooks.md 2 and 3). 0 or a negative errno. */
 #ifndef WEAVR_EVENTS_H
 #define WEAVR_EVENTS_H
 
@@ -8,14 +8,14 @@
 #include "weavr/event_list.h"
 #include "weavr/shared_types.h"
 
-/* Why the provider of due diligence decided as it did; both may be left out. */
+/* Why the due-diligence provider decided as it did; both are optional. */
 struct grounds {
     struct list reasons; /* const char *, of diligence_reasons */
     const char *comment;
 };
 #define NO_GROUNDS (&(const struct grounds){LIST_OF(const char *), NULL})
 
-/* What the provider may name, and whether it may name that of identities of a type. */
+/* The provider's reasons, NULL-terminated; whether a reason can be given for identities of a type. */
 extern const char *const diligence_reasons[];
 bool diligence_reason_fits(enum identity_type type, const char *reason);
 
@@ -23,26 +23,26 @@ bool diligence_reason_fits(enum identity_type type, const char *reason);
 int event_login(struct context *ctx, const struct typed_id *credential,
                 const struct typed_id *identity, enum login_type type, enum challenge_state status);
 
-/* /stepup/watch: how the challenge ended. `token` is told when it is not NULL. */
+/* /stepup/watch: how the challenge ended. `token` is included unless NULL. */
 int event_step_up(struct context *ctx, const struct challenge *challenge, const char *token);
 
-/* /authentication_factors/watch: a factor is ACTIVE or INACTIVE from now on. */
+/* /authentication_factors/watch: a factor became ACTIVE or INACTIVE. */
 int event_factor(struct context *ctx, int64_t person, const struct factor *factor);
 
-/* What due diligence has come to, for a consumer or a corporate with that root's address. */
+/* The due diligence of a consumer or corporate; `email` is the root's address. */
 int event_diligence(struct context *ctx, const struct identity *identity, const char *email,
                     const struct grounds *grounds);
 
-/* /corporates/kyb/beneficiaries/watch: due diligence on a corporate's user is `status` now. */
+/* /corporates/kyb/beneficiaries/watch: the due diligence of a corporate's user became `status`. */
 int event_beneficiary(struct context *ctx, const struct user *user, const char *status,
                       const struct grounds *grounds);
 
-/* Who deactivated a user: the programme's operator, or somebody of the same identity. */
-enum doer { BY_OPERATOR, BY_USER };
+/* Who deactivated a user: the programme's operator, or a user of the same identity. */
+enum actor { BY_OPERATOR, BY_USER };
 
-int event_user_deactivated(struct context *ctx, const struct user *user, enum doer doer);
+int event_user_deactivated(struct context *ctx, const struct user *user, enum actor actor);
 
-/* An identity's activation or deactivation by the operator; `reason` only counts for the latter. */
+/* The operator activated or deactivated an identity; `reason` is only used for a deactivation. */
 int event_identity(struct context *ctx, const struct identity *identity, const char *email,
                    const char *reason);
 

@@ -28,39 +28,39 @@ extern const struct field address_fields[];
 
 /* Lists of words (weavr-identities.md 3.1). */
 extern const char *const occupations[]; /* of a person */
-extern const char *const industries[];  /* of a company: without a person's states */
+extern const char *const industries[];  /* of a company: the occupations that are industries */
 
-/* The explanation of a source of funds belongs to OTHER alone. */
+/* sourceOfFundsOther, which is only shown if the source is OTHER; else NULL. */
 const char *explained_funds(const char *source, const char *other);
 
 /* Whether the country is in the setting unsupportedCountries. */
 bool country_is_unsupported(const struct request *r, const char *country);
 
-/* Checks of weavr-identities.md 3.1 and 4.1 that both creations make; PASS, or refused. */
+/* Checks of weavr-identities.md 3.1 and 4.1 that both creations share: PASS, or refused. */
 int profile_or_reply(struct request *r, enum identity_type type, int64_t profile);
 int terms_or_reply(struct request *r, enum maybe accepted);
 int fee_group_or_reply(struct request *r, const char *group);
 
-/* A code that ISO has given out, and that of a country which is not unsupported. NULL passes. */
+/* A country code of ISO 3166-1; the same, of a supported country. NULL passes. */
 int country_code_or_reply(struct request *r, const char *country);
 int country_or_reply(struct request *r, const char *country);
 
-/* A currency of the programme, or `unknown`: creation and change have a code of their own. */
+/* A currency of the programme, or `unknown`: creation and change use different codes. */
 int currency_or_reply(struct request *r, const char *currency, enum error unknown);
 int email_domain_or_reply(struct request *r, const char *email);
 int mobile_code_or_reply(struct request *r, const struct mobile *mobile);
 
-/* `taken`, or PASS for an address that nobody has reserved; or nobody but that user. */
+/* PASS for an address that nobody has reserved (or nobody except that user), else `taken`. */
 int email_or_reply(struct request *r, const char *email, enum error taken);
 int email_of_other_or_reply(struct request *r, int64_t user, const char *email, enum error taken);
 
-/* Makes the identity of a decoded body, whose address is free or shared. 0 or a negative errno. */
+/* Creates an identity whose root's address is free or shared. 0 or a negative errno. */
 int identity_sign_up(struct request *r, const struct sign_up *form, struct identity *ret_identity,
                      struct user *ret_root);
 
 /*
- * An identity that is there with its root user, and the body that made it, decoded by the rules of
- * `input` into `ret_body`; the request's own body is gone afterwards. 0 or a negative errno.
+ * Reads an identity, its root user and the body that created it, decoded by the rules of `input` into
+ * `ret_body`. Replaces the request's own body (r->json). 0 or a negative errno.
  */
 int identity_body(struct request *r, int64_t id, const struct input *input, struct identity *ret,
                   struct user *ret_root, void *ret_body);

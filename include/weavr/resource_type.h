@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Resources that a confirmation challenge sets going (weavr-auth.md 2.3). */
+/* Resources that a confirmation challenge confirms (weavr-auth.md 2.3). */
 #ifndef WEAVR_RESOURCE_TYPE_H
 #define WEAVR_RESOURCE_TYPE_H
 
@@ -13,7 +13,7 @@ enum resource_type {
 };
 
 enum resource_state {
-    RESOURCE_PENDING_CHALLENGE, /* waits for a challenge, or is challenged */
+    RESOURCE_PENDING_CHALLENGE, /* waits to be confirmed, challenged or not */
     RESOURCE_COMPLETED,
     RESOURCE_REJECTED,
     RESOURCE_FAILED,
@@ -24,7 +24,7 @@ enum resource_state {
 extern const char *const resource_type_names[];
 extern const char *const resource_state_names[];
 
-/* What a confirmed resource may end in, by itself: COMPLETED or FAILED. */
+/* How the execution of a confirmed resource may end: COMPLETED or FAILED. */
 extern const char *const resource_outcome_names[];
 
 struct resource {
@@ -32,14 +32,14 @@ struct resource {
     enum resource_type type;
     int64_t identity;
     enum resource_state state;
-    const char *outcome; /* of resource_outcome_names: how its execution ends */
-    int64_t challenge;   /* the last; 0: it was not challenged yet */
+    const char *outcome; /* of resource_outcome_names: how its execution will end */
+    int64_t challenge;   /* the latest; 0: none yet */
     int64_t created;
 };
 
 /*
- * How long after its challenge's end an unconfirmed resource fails: it was seen to happen 10 to
- * 80 s later (weavr-auth.md 2.3.2 row 7).
+ * How long after its challenge's end an unconfirmed resource fails: 10 to 80 s were observed
+ * (weavr-auth.md 2.3.2 row 7).
  */
 #define RESOURCE_FAILS_AFTER_MILLIS 10000
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Declaring resources, by the control API and by seeds alike. */
+/* Creating resources, for the control API and for seeds. */
 #ifndef WEAVR_RESOURCES_H
 #define WEAVR_RESOURCES_H
 
@@ -8,9 +8,9 @@
 
 struct resource_form {
     int type;            /* enum resource_type */
-    int64_t id;          /* 0: a fresh one */
-    int state;           /* enum resource_state; -1: waits for a challenge */
-    const char *outcome; /* of its execution; NULL: it completes */
+    int64_t id;          /* 0: assign a new one */
+    int state;           /* enum resource_state; -1: PENDING_CHALLENGE */
+    const char *outcome; /* of its execution; NULL: COMPLETED */
 };
 
 /* clang-format off */
@@ -22,7 +22,7 @@ struct resource_form {
     RULE_TEXT(type_, member.outcome, "outcome", .values = resource_outcome_names)
 /* clang-format on */
 
-/* -EEXIST when the realm has a resource of that id. */
+/* -EEXIST if the realm has a resource of that id. */
 int resource_declare(struct context *ctx, const struct resource_form *form, int64_t owner,
                      struct resource *ret);
 

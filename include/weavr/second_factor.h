@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
+/* Checks that step-up, enrolment and confirmation share: channels, numbers, codes, quotas. */
 #ifndef WEAVR_SECOND_FACTOR_H
 #define WEAVR_SECOND_FACTOR_H
 
@@ -13,7 +13,7 @@ struct otp_verify {
 };
 
 /*
- * A code of six digits: blank, pattern and length are rules with messages of their own
+ * A code of six digits. Blank, pattern and length are separate rules, each with its own message
  * (weavr-auth.md 1.3.1).
  */
 #define RULE_CODE(type, member, wire)                                                              \
@@ -22,7 +22,7 @@ struct otp_verify {
 
 extern const char *const otp_channels[];
 
-/* The channels that push, and a path that names one of them. */
+/* The channels of pushes, and the input of a path that names one. */
 extern const char *const push_channels[];
 
 struct push_channel {
@@ -30,36 +30,36 @@ struct push_channel {
 };
 enum channel push_channel_at(int index);
 
-/* Whose address opened the session, and as which user its token acts; 0 or a negative errno. */
+/* The user whose address opened the session; the user that its token acts as. 0 or a negative errno. */
 int caller_user(struct request *r, struct user *ret);
 int caller_acting_user(struct request *r, struct user *ret);
 
-/* CREDENTIALS_INACTIVE, or PASS where that user is active. */
+/* PASS if the acting user is active, else CREDENTIALS_INACTIVE. */
 int active_or_reply(struct request *r);
 
-/* CHANNEL_NOT_SUPPORTED, or PASS when the realm offers the channel. */
+/* PASS if the realm offers the channel, else CHANNEL_NOT_SUPPORTED. */
 int offered_or_reply(struct request *r, enum channel channel);
 
-/* MOBILE_COUNTRY_NOT_SUPPORTED, or PASS for a number, which must be there, of another country. */
+/* MOBILE_COUNTRY_NOT_SUPPORTED, or PASS if the country of the user's number, which exists, is supported. */
 int dial_code_or_reply(struct request *r, const struct user *user);
 
-/* The same, and MOBILE_NUMBER_INVALID for one that is missing or that E.164 does not admit. */
+/* The same, and MOBILE_NUMBER_INVALID for a number that is missing or no E.164 number. */
 int number_or_reply(struct request *r, const struct user *user);
 
-/* CHALLENGE_LIMIT_EXCEEDED, or PASS while the realm's pushQuota has room for another push. */
+/* PASS if the realm's pushQuota allows another push, else CHALLENGE_LIMIT_EXCEEDED. */
 int quota_or_reply(struct request *r);
 
-/* CHANNEL_NOT_REGISTERED, or PASS when the factor is active. */
+/* PASS if the caller's factor is active, else CHANNEL_NOT_REGISTERED. */
 int registered_or_reply(struct request *r, enum channel channel);
 
 /*
- * Judges one attempt by the ladder of weavr-auth.md 3.3: refuses, or PASS when the code is right.
- * Then challenge_settle makes it so.
+ * Checks a code in the order of weavr-auth.md 3.3: PASS if it is right, else refuses. The caller
+ * settles the challenge.
  */
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
                   enum error when_verified);
 
-/* Of step-up and of factors alike: what a path names, and a code. */
+/* Inputs that step-up and factors share: a channel in the path, and a code. */
 extern const struct input otp_channel_input, otp_verify_input, push_channel_input;
 
 #endif

@@ -20,9 +20,9 @@ struct mobile {
 extern const struct rule mobile_rules[];
 extern const struct field mobile_fields[];
 
-/* What the one who holds the phone does with pushes. */
+/* How a scripted phone answers pushes. */
 struct phone {
-    const char *push; /* NULL: as the realm says */
+    const char *push; /* NULL: as the realm's setting */
     int64_t after_millis;
 };
 extern const struct rule phone_rules[];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is known of an authorised user beside names, address and number; kept as JSON. */
+/* Details of an authorised user that have no columns; stored as JSON. */
 #ifndef WEAVR_USER_DETAILS_H
 #define WEAVR_USER_DETAILS_H
 
@@ -18,21 +18,21 @@ enum role {
 extern const char *const role_names[];
 
 struct user_details {
-    struct date date_of_birth; /* year 0: none */
+    struct date date_of_birth; /* year 0: unknown */
     const struct date *shown_birth;
     const char *tag;
     const char *country;
     const char *locale;
     const char *brand;
-    struct list roles; /* const char *; its item_size is 0 where none were given */
+    struct list roles; /* const char *; item_size is 0 if none were sent */
 };
 
-/* As they are kept, NULL for none: 0, or -EBADMSG for what no operation has written. */
+/* Reads stored details, NULL if there are none: 0, or -EBADMSG for JSON that doesn't fit the rules. */
 int user_details_read(struct arena *a, const char *text, struct user_details *ret);
 
 const char *user_details_text(struct arena *a, const struct user_details *details);
 
-/* The rules that they keep to, for a seed. */
+/* The rules of stored details and of seeds. */
 extern const struct rule user_details_rules[];
 
 /* clang-format off */

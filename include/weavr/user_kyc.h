@@ -7,8 +7,8 @@
 #include "model/user.h"
 #include "weavr/events.h"
 
-/* The provider's word on a corporate's user, which the programme is told. 0 or a negative errno. */
-int user_judge(struct context *ctx, const struct user *user, const char *diligence,
-               const struct grounds *grounds);
+/* Sets the due-diligence status of a corporate's user and publishes the event. 0 or a negative errno. */
+int user_kyc_decide(struct context *ctx, const struct user *user, const char *diligence,
+                    const struct grounds *grounds);
 
 #endif

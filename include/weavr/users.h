@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Authorised users: what is known of each beside its columns, and how one is shown. */
+/* Authorised users: the bodies that create, change and show them. */
 #ifndef WEAVR_USERS_H
 #define WEAVR_USERS_H
 
@@ -28,18 +28,18 @@ struct user_answer {
 };
 extern const struct field user_fields[];
 
-/* A user as it is shown: `ret` stays where it is, it points into itself. 0 or a negative errno. */
+/* The answer that shows a user. `ret` points into itself: don't copy it. 0 or a negative errno. */
 int user_answer_of(struct arena *a, const struct user *user, const char *details,
                    struct user_answer *ret);
 
-/* Answers with a user, whose details are the text that is kept. 0 or a negative errno. */
+/* Replies with a user; `details` is the stored JSON. 0 or a negative errno. */
 int reply_user(struct request *r, const struct user *user, const char *details);
 
 extern const struct group users_group;
 extern const struct input user_id_input, user_update_input;
 extern const struct view user_view;
 
-/* The user that the path names, in r->found: values of the columns `find` and `replays`. */
+/* Values of the columns `find` (the user that the path names, into r->found) and `replays`. */
 int user_find(struct request *r);
 int user_show(struct request *r, int64_t id);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Back Office (weavr-identities.md 8): the Multi API's checks, a 400 of its own. */
+/* The Back Office (weavr-identities.md 8): as the Multi API, but with a different body of 400s. */
 #include "engine/reply.h"
 #include "multi_columns.h"
 #include "programme.h"

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Weavr Multi API with its Back Office and its simulator. access has the sign-ins, challenges and
- * factors, identities the consumers and corporates, users the authorised users, events what webhooks
- * are told, simulator what stands for phones and the provider of due diligence.
+ * The Weavr Multi API with its Back Office and its simulator. access/ has sign-ins, challenges and
+ * factors; identities/ consumers and corporates; users/ authorised users; events/ the webhook events;
+ * simulator/ the simulated phones and due-diligence provider.
  *
- * A handler judges in the order of the contract, then acts, then answers; it does nothing that a later
- * refusal would have to undo, because a refusal commits. What one kind of challenge or event has of its own
- * stands in its file and is listed here or in events/event_list.c, so that no file knows another that
- * knows it.
+ * A handler first checks, in the order of the contract, then writes, then replies. It writes nothing
+ * before the last check has passed, because a refusal commits too. What is specific to a kind of
+ * challenge or event is in that kind's file and is listed here or in events/event_list.c; this keeps
+ * includes free of circles.
  *
- * To begin: multi_family.c for what every request goes through, access/sign_in.c for a first handler.
+ * Start reading at multi_family.c (the steps of every request), then access/sign_in.c (a handler).
  */
 #include "weavr/module.h"
 
 #include "weavr/challenges.h"
 
 /* clang-format off */
-/* The tables of operations, in the order of the documents; each stands at the end of its file. */
+/* The tables of operations, in the order of the documents; each is at the end of its file. */
 #define TABLES(TABLE)                  \
     TABLE(sign_in)                     \
     TABLE(biometric_login)             \
@@ -56,7 +56,7 @@ static const struct family *const families[] = {&backoffice_family, &multi_famil
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */
 
-/* By enum challenge_kind; each stands in the file that issues it. */
+/* By enum challenge_kind; each is defined in the file that issues it. */
 extern const struct challenge_traits step_up_challenge, enrolment_challenge, login_challenge,
     confirmation_challenge;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The columns of the Multi API, and what documents say of them. */
+/* The Multi API's own columns of operation rows, and their part of the documents. */
 #include "multi_columns.h"
 
 const struct multi_columns *multi_columns(const struct operation *operation)
@@ -14,7 +14,7 @@ bool multi_declares(const struct operation *operation, enum error error)
     const struct multi_columns *columns = multi_columns(operation);
 
     return error == columns->forbidden || error == columns->unknown_token ||
-           error == columns->dead_token || (error == STEP_UP_REQUIRED && columns->guard != NULL);
+           error == columns->ended_token || (error == STEP_UP_REQUIRED && columns->guard != NULL);
 }
 
 void multi_write_caller(struct text *t, const struct operation *operation, const char *usual)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a row of the Multi API says beside the columns of every API: .columns = MULTI(…). */
+/* The Multi API's own columns of operation rows: .columns = MULTI(…). */
 #ifndef WEAVR_MULTI_COLUMNS_H
 #define WEAVR_MULTI_COLUMNS_H
 
@@ -7,20 +7,21 @@
 #include "model/person.h"
 #include "model/settings.h"
 
-/* A setting that, when it is on, lets only a session through that was stepped up. */
+/* A setting that, if it is on, requires a stepped-up session. */
 struct guard {
     const char *setting; /* its name */
     size_t offset;       /* of its enum maybe in struct settings */
 };
 
 struct multi_columns {
-    unsigned identities;       /* OF() bits of the types that may call; 0: any */
-    bool root_only;            /* and of these the root user alone */
-    enum error forbidden;      /* instead of INSUFFICIENT_PERMISSIONS */
-    enum error unknown_token;  /* instead of UNAUTHORIZED, for a token that was never issued */
-    enum error dead_token;     /* instead of UNAUTHORIZED, for one that expired or was ended */
-    bool never_limited;        /* no rate limit */
-    const struct guard *guard; /* what demands a step-up first; NULL: nothing does */
+    unsigned identities;      /* OF() bits of the identity types that may call; 0: any */
+    bool root_only;           /* only their root user may call */
+    enum error forbidden;     /* instead of INSUFFICIENT_PERMISSIONS */
+    enum error unknown_token; /* instead of UNAUTHORIZED, for a token that was never issued */
+    enum error
+        ended_token;    /* instead of UNAUTHORIZED, for one that expired or whose session ended */
+    bool never_limited; /* no rate limit */
+    const struct guard *guard; /* NULL: no step-up is ever required */
 };
 
 #define MULTI(...) (&(const struct multi_columns){__VA_ARGS__})
@@ -30,10 +31,10 @@ struct multi_columns {
 #define GUARD(member, name)                                                                        \
     (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
 
-/* Those of the row; of a row without, and of no operation (NULL), the usual ones. */
+/* The row's columns; the defaults for a row without any and for no operation (NULL). */
 const struct multi_columns *multi_columns(const struct operation *operation);
 
-/* What they add to the row: for struct family. */
+/* Members of struct family: the errors that these columns declare, and who may call. */
 bool multi_declares(const struct operation *operation, enum error error);
 void multi_write_caller(struct text *t, const struct operation *operation, const char *usual);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Multi API: order of checks of weavr-auth.md 1.7, wording of weavr-auth.md 1.3. A handler is
- * called once all of multi_steps have passed: the key is the realm's, the token lives and is of a kind
- * that the operation takes, its body is decoded, what its path names is in r->found.
+ * The Multi API: the order of checks of weavr-auth.md 1.7, the error bodies of weavr-auth.md 1.3. A
+ * handler is called after all multi_steps have passed: the key is a realm's, the token is live and of
+ * a kind that the operation takes, the body is decoded, and what the path names is in r->found.
  */
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
@@ -41,7 +41,7 @@ static enum error forbidden(const struct request *r)
     return or_else(multi_columns(r->operation)->forbidden, INSUFFICIENT_PERMISSIONS);
 }
 
-/* What a token that was never issued is called: a column, unless the realm wants it as elsewhere. */
+/* For a token that was never issued: the row's error, unless accessTokenUnknown is UNAUTHORIZED. */
 static enum error unknown_token(const struct request *r)
 {
     if (r->realm->settings.access_token_unknown == ACCESS_TOKEN_UNAUTHORIZED)
@@ -49,14 +49,14 @@ static enum error unknown_token(const struct request *r)
     return or_else(multi_columns(r->operation)->unknown_token, UNAUTHORIZED);
 }
 
-static enum error dead_token(const struct request *r)
+static enum error ended_token(const struct request *r)
 {
-    return or_else(multi_columns(r->operation)->dead_token, UNAUTHORIZED);
+    return or_else(multi_columns(r->operation)->ended_token, UNAUTHORIZED);
 }
 
 static int refuse_token(struct request *r, int rc, const char *why)
 {
-    return refuse(r, rc == -ENOENT ? unknown_token(r) : dead_token(r), "%s", why);
+    return refuse(r, rc == -ENOENT ? unknown_token(r) : ended_token(r), "%s", why);
 }
 
 static bool is_of_this_gateway(enum session_kind kind)
@@ -68,10 +68,10 @@ static bool is_of_this_gateway(enum session_kind kind)
 static int authenticate(struct request *r)
 {
     const char *why = NULL;
-    bool asks = r->operation == NULL ? request_header(r, "authorization") != NULL
-                                     : r->operation->access == SIGNED_IN;
+    bool is_required = r->operation == NULL ? request_header(r, "authorization") != NULL
+                                            : r->operation->access == SIGNED_IN;
 
-    if (!asks)
+    if (!is_required)
         return PASS;
     const char *token = bearer_token(r, &why);
 
@@ -83,12 +83,12 @@ static int authenticate(struct request *r)
     if (rc < 0)
         return rc;
     if (!is_of_this_gateway(r->session.kind))
-        return refuse_token(r, -ENOENT, "the token is one of the Customer API");
+        return refuse_token(r, -ENOENT, "the token was issued by the Customer API");
     if (session_is_suspended(&r->session))
         return refuse(r, UNAUTHORIZED, "identity %lld is deactivated",
                       (long long) r->session.identity);
     if (r->session.realm != r->realm->id)
-        return refuse(r, forbidden(r), "the token is of another programme than the api-key");
+        return refuse(r, forbidden(r), "the token and the api-key belong to different programmes");
     rc = store_session_used(r->store, r->session.id, r->session.last_activity, r->now);
     return rc < 0 ? rc : PASS;
 }
@@ -104,12 +104,12 @@ static int check_token_kind(struct request *r)
         return PASS;
     if ((KIND(r->session.kind) & AUTH_KINDS) != 0)
         return refuse(r, or_else(multi_columns(r->operation)->forbidden, ACCESS_TOKEN_REQUIRED),
-                      "an AUTH token opens only identities and access_token: exchange it");
-    return refuse(r, forbidden(r), "a token of kind %s is not taken here",
+                      "an AUTH token is accepted only by identities and access_token: exchange it");
+    return refuse(r, forbidden(r), "a token of kind %s is not accepted here",
                   session_token_type(r->session.kind));
 }
 
-/* weavr-auth.md 1.7 row 7, of the identity that the token acts as: weavr-identities.md 1.4 row 6, 10 */
+/* weavr-auth.md 1.7 row 7, for the identity that the token acts as: weavr-identities.md 1.4 row 6, 10 */
 static int check_holder(struct request *r)
 {
     const struct multi_columns *columns = multi_columns(r->operation);
@@ -124,7 +124,7 @@ static int check_holder(struct request *r)
         return refuse(r, forbidden(r), "the token's identity is a %s",
                       identity_type_names[root.identity_type]);
     if (columns->root_only && root.person != r->session.person)
-        return refuse(r, forbidden(r), "the token is not that of the root user of identity %lld",
+        return refuse(r, forbidden(r), "the token is not the root user's of identity %lld",
                       (long long) root.identity);
     return PASS;
 }
@@ -141,9 +141,8 @@ static int check_step_up(struct request *r)
 
     if (guard == NULL || !is_on(guard, &r->realm->settings) || r->session.stepped_up)
         return PASS;
-    return refuse(r, STEP_UP_REQUIRED,
-                  "the setting %s of realm %s demands a step-up in this session", guard->setting,
-                  r->realm->name);
+    return refuse(r, STEP_UP_REQUIRED, "the setting %s of realm %s requires a stepped-up session",
+                  guard->setting, r->realm->name);
 }
 
 step_fn *const multi_steps[] = {find_realm,     step_faults,    step_catch_up,    authenticate,
@@ -195,8 +194,8 @@ static void write_embedded(struct request *r, struct text *t)
     text_add(t, "]}");
 }
 
-/* The rows of weavr-auth.md 1.3.1 whose message names the rule; the others say "Invalid request". */
-static bool is_spoken(const struct complaint *c)
+/* The rows of weavr-auth.md 1.3.1 with a specific message; the others say "Invalid request". */
+static bool has_own_message(const struct complaint *c)
 {
     return c->kind == WRONG_BLANK || c->kind == WRONG_SIZE ||
            (c->kind == WRONG_PATTERN && c->rule->format != FORMAT_EMAIL);
@@ -221,7 +220,7 @@ static const char *message(struct request *r)
         return "Invalid request";
     if (r->unreadable != NULL || complaints->count > 1 || has_wrong_type(complaints))
         return "Bad Request";
-    if (complaints->count == 1 && is_spoken(list_at(complaints, 0)))
+    if (complaints->count == 1 && has_own_message(list_at(complaints, 0)))
         return sentence(r, list_at(complaints, 0));
     return "Invalid request";
 }
@@ -239,7 +238,7 @@ static void render_fields(struct request *r, struct text *t)
     if (complaints->count > 1)
         write_embedded(r, t);
     if (first != NULL && first->rule == &api_key_rule) {
-        /* one of the sources reads them at the top level (weavr-identities.md 10) */
+        /* one source expects them at the top level, too (weavr-identities.md 10) */
         text_char(t, ',');
         write_fields(t, complaints);
     }

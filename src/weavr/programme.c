@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The programme's key, as both Weavr APIs ask for it. */
+/* What the Multi API and its simulator share: keys, and the names of complaints. */
 #include "programme.h"
 
 #include "engine/reply.h"

@@ -45,7 +45,7 @@ static int device_create(struct request *r)
     rc = offered_or_reply(r, CHANNEL_BIOMETRIC);
     if (rc != PASS)
         return rc;
-    rc = device_begin(&ctx, &user, &challenge);
+    rc = device_begin_enrolment(&ctx, &user, &challenge);
     if (rc < 0)
         return rc;
     return reply(r, &(struct device_answer){challenge.id, challenge.code, challenge.expires});

@@ -250,7 +250,7 @@ static int decide_user(struct request *r, const struct user *user, const struct 
     if (decision->kyc == NULL)
         return 0;
     return user->type == USER_ROOT ? decide_identity(r, user->identity, decision)
-                                   : user_judge(&ctx, user, decision->kyc, &decision->grounds);
+                                   : user_kyc_decide(&ctx, user, decision->kyc, &decision->grounds);
 }
 
 static int update(struct request *r, const struct person_update *in, const struct user *user,

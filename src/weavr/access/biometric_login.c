@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Signing in by the device of a person (weavr-auth.md 2.1.2). */
+/* Biometric login, by a person's device (weavr-auth.md 2.1.2). */
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
@@ -16,7 +16,7 @@
 
 struct biometric_login {
     const char *email;
-    struct identity_choice identity; /* .id 0: the credential's own */
+    struct identity_choice identity; /* .id 0: not sent, the credential's own */
 };
 
 static const struct rule biometric_login_rules[] = {
@@ -40,7 +40,7 @@ static const struct field login_challenge_fields[] = {
 static const struct view login_challenge_view = {.name = "LoginChallenge",
                                                  .fields = login_challenge_fields};
 
-/* The token reaches the client by the event alone (weavr-auth.md 2.1.2). */
+/* The client receives the token only by the event (weavr-auth.md 2.1.2). */
 static int login_settled(struct context *ctx, const struct challenge *c)
 {
     struct session session = {.kind = SESSION_AUTH_BIOMETRIC, .person = c->person, .user = c->user};
@@ -56,7 +56,7 @@ const struct challenge_traits login_challenge = {
     .settled = login_settled,
 };
 
-/* weavr-auth.md 2.1.2 rows 6 to 8: the programme's switch, its channels, the person's device. */
+/* weavr-auth.md 2.1.2 rows 6 to 8: the programme's setting, its channels, the person's device. */
 static int device_or_reply(struct request *r, const struct person *person)
 {
     const struct settings *settings = &r->realm->settings;
@@ -77,7 +77,7 @@ static int device_or_reply(struct request *r, const struct person *person)
     return PASS;
 }
 
-/* As with a password, the address signs in while any identity of the person is active. */
+/* As with a password, a person can sign in while any of their identities is active. */
 static int find_active(struct request *r, struct user *ret)
 {
     struct list held;
@@ -90,7 +90,7 @@ static int find_active(struct request *r, struct user *ret)
     return store_user_find_in(r->store, r->arena, r->realm->id, ret->person, first->id, ret);
 }
 
-/* As whom the login is: the user of the address, or in the identity that was asked for; -ENOENT. */
+/* The user to sign in as: the address's, or the person's in the requested identity; -ENOENT if none. */
 static int find_wanted(struct request *r, const struct identity_choice *wanted,
                        const struct user *user, struct user *ret)
 {
@@ -102,7 +102,7 @@ static int find_wanted(struct request *r, const struct identity_choice *wanted,
     return rc == 0 && (int) ret->identity_type != wanted->type ? -ENOENT : rc;
 }
 
-/* weavr-auth.md 2.1.2 row 5 and 2.1.1 row 15; an identity of somebody else is told before that. */
+/* weavr-auth.md 2.1.2 row 5 and 2.1.1 row 15, where an unknown identity precedes deactivation. */
 static int sign_in_or_reply(struct request *r, const struct person *person,
                             const struct identity_choice *wanted, const struct user *user,
                             struct user *ret)
@@ -117,7 +117,7 @@ static int sign_in_or_reply(struct request *r, const struct person *person,
     if (bar == BARRED_BY_LOCK)
         return refuse_locked(r, person);
     if (rc == -ENOENT)
-        return refuse(r, SIGN_IN_REFUSED, "no such identity %lld is linked to the user",
+        return refuse(r, SIGN_IN_REFUSED, "identity %lld of this type is not linked to the user",
                       (long long) wanted->id);
     return bar == NOT_BARRED
                ? PASS
@@ -164,7 +164,7 @@ static int login_via_biometrics(struct request *r)
 /* clang-format off */
 const struct operation biometric_login_operations[] = {
     OPERATION(login_via_biometrics, POST, "/multi/login_via_biometrics", APP_KEY,
-              .summary = "Ask the device of a person to sign in", .group = &sign_in_group,
+              .summary = "Start a biometric login with a push to the person's device", .group = &sign_in_group,
               .input = &biometric_login_input, .status = 200, .answer = &login_challenge_view, .writes = true,
               .errors = ERRORS(SIGN_IN_REFUSED, ACCOUNT_LOCKED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
     END_OF_OPERATIONS,

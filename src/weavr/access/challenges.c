@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Challenges: issued, answered by scripted phones, settled, expired when their time is over.
+ * Challenges: issuing, answers of scripted phones, settling, expiry.
  *
- * A challenge leaves PENDING once, by challenge_settle, which does what its kind does with the outcome
- * (challenge_traits). At most one thing is due of it, at c->due: pending, the phone's answer or the end
- * of its time; ended, that it lapses. What was due happens at its own time before a request of the realm
- * is looked at (challenges_due), so that a handler meets no pending challenge whose time is over.
+ * A challenge leaves PENDING exactly once, by challenge_settle, which applies the outcome as its kind
+ * says (challenge_traits). At most one step is due for a challenge, at c->due: while it is pending, the
+ * phone's answer or its expiry; once it has ended, its lapse. Steps that are due are processed, at the
+ * time they were due, before any request of the realm (challenges_due); so a handler never sees a
+ * pending challenge that should have expired.
  *
- * To begin: challenge_issue, challenge_settle, then happen.
+ * Start reading at challenge_issue and challenge_settle, then process_due.
  */
 #include "weavr/challenges.h"
 
@@ -32,7 +33,7 @@ struct challenge challenge_of(const struct request *r)
     };
 }
 
-/* A device that is being linked shows its code; the code is not sent to it. */
+/* A device that is being linked shows the code itself; nothing is sent. */
 static bool is_device_link(const struct challenge *c)
 {
     return c->kind == CHALLENGE_ENROLMENT && c->channel == CHANNEL_BIOMETRIC;
@@ -58,7 +59,7 @@ static int send_challenge(struct context *ctx, const struct challenge *c, const 
     return is_device_link(c) ? 0 : message_send(ctx, &message);
 }
 
-/* What answers a push by itself: the phone's script, or else the realm's setting. */
+/* How a push is answered without anybody's action: the phone's script, else the realm's setting. */
 static enum push_outcome scripted_outcome(const struct context *ctx, const struct person *person)
 {
     if (person->push_answer == NULL)
@@ -68,7 +69,7 @@ static enum push_outcome scripted_outcome(const struct context *ctx, const struc
     return strcmp(person->push_answer, "decline") == 0 ? PUSH_DECLINE : PUSH_MANUAL;
 }
 
-/* Writes the phone's answer into a challenge that is about to be stored; when it is given. */
+/* Sets the phone's answer and its time in a challenge that is about to be stored. */
 static int script_answer(struct context *ctx, struct challenge *c)
 {
     struct person person;
@@ -89,8 +90,8 @@ static int script_answer(struct context *ctx, struct challenge *c)
     return 0;
 }
 
-/* What is due happens: a pending challenge is answered or expires, an ended one lapses. */
-static int happen(struct context *ctx, struct challenge *c)
+/* Takes the step that is due: a pending challenge is answered or expires, an ended one lapses. */
+static int process_due(struct context *ctx, struct challenge *c)
 {
     struct context then = *ctx;
 
@@ -126,10 +127,10 @@ int challenge_issue(struct context *ctx, struct challenge *challenge, const stru
         rc = send_challenge(ctx, challenge, user);
     if (rc == 0 && challenge->due > ctx->now)
         schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
-    return rc == 0 && challenge->due <= ctx->now ? happen(ctx, challenge) : rc;
+    return rc == 0 && challenge->due <= ctx->now ? process_due(ctx, challenge) : rc;
 }
 
-/* When a challenge that ended undecided lapses; 0: it doesn't. */
+/* When a challenge that expired or was blocked lapses; 0: never. */
 static int64_t lapses_at(const struct context *ctx, const struct challenge *c)
 {
     const struct challenge_traits *traits = challenge_traits[c->kind];
@@ -143,7 +144,7 @@ static int64_t lapses_at(const struct context *ctx, const struct challenge *c)
 
 int challenge_settle(struct context *ctx, struct challenge *challenge, enum challenge_state outcome)
 {
-    /* weavr-auth.md 3.4: a push that waited while its session was stepped up by a code can only decline */
+    /* weavr-auth.md 3.4: a push that was pending when a code stepped up its session is declined */
     challenge->state =
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
     challenge->due = lapses_at(ctx, challenge);
@@ -163,7 +164,8 @@ int settle_and_reply(struct request *r, struct challenge *challenge, enum challe
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-int challenge_missed(struct context *ctx, struct challenge *challenge, enum code_result result)
+int challenge_record_wrong_code(struct context *ctx, struct challenge *challenge,
+                                enum code_result result)
 {
     if (result == CODE_WRONG_BLOCKED)
         return challenge_settle(ctx, challenge, CHALLENGE_BLOCKED);
@@ -182,33 +184,34 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
     return challenge_settle(ctx, &latest, CHALLENGE_REPLACED);
 }
 
-/* ---- what time brings ---- */
+/* ---- what is due ---- */
 
-#define DUE_AT_ONCE 1000
+#define DUE_BATCH_SIZE 1000
 
-static int do_what_is_due(struct context *ctx, bool *ret_more)
+static int process_due_batch(struct context *ctx, bool *ret_more)
 {
     struct list due;
-    int rc =
-        store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, DUE_AT_ONCE, &due);
+    int rc = store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, DUE_BATCH_SIZE,
+                                  &due);
 
     *ret_more = rc == 0 && due.count > 0;
     for (size_t i = 0; rc == 0 && i < due.count; i++)
-        rc = happen(ctx, list_at(&due, i));
+        rc = process_due(ctx, list_at(&due, i));
     return rc;
 }
 
-static int settle_due(struct gateway *g, struct realm *realm, struct arena *a, int64_t *ret_next)
+static int process_all_due(struct gateway *g, struct realm *realm, struct arena *a,
+                           int64_t *ret_next)
 {
     struct context ctx = context_in(g, realm, a, clock_now(&realm->clock));
     bool more = true;
     int rc = 0;
 
-    /* what happened may be due again by now */
+    /* a processed challenge may be due again by now */
     while (rc == 0 && more)
-        rc = do_what_is_due(&ctx, &more);
+        rc = process_due_batch(&ctx, &more);
     return rc < 0 ? rc : store_challenge_next_due(g->store, realm->id, ret_next);
 }
 
 const struct due_kind challenges_due = {
-    .name = "challenges", .next_times = store_challenges_next_times, .act = settle_due};
+    .name = "challenges", .next_times = store_challenges_next_times, .act = process_all_due};

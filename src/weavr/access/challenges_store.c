@@ -89,7 +89,7 @@ int store_push_decided(struct store *s, struct arena *a, int64_t realm, int64_t 
     return read_one(&q, a, ret);
 }
 
-int store_pushes_overtake(struct store *s, int64_t realm, int64_t session)
+int store_pushes_mark_overtaken(struct store *s, int64_t realm, int64_t session)
 {
     QUERY(q, s, PUSHES_OVERTAKEN, INT_ARG(realm), INT_ARG(session));
 

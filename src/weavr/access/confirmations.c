@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One challenge that confirms a list of resources (weavr-auth.md 2.3). */
+/* Challenges that confirm lists of resources (weavr-auth.md 2.3). */
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/users_store.h"
@@ -15,18 +15,18 @@
 static const struct group confirmations_group = {
     .tag = "challenges", .title = "Confirmation challenges", .specific_messages = true};
 
-/* Each is looked up: a longer list would make every other caller wait. */
+/* Each one is looked up; a longer list would delay other requests. */
 #define RESOURCES_MOST 1000
 
 struct confirmation {
-    int channel;     /* an index of the channels that the path takes */
+    int channel;     /* an index of otp_channels or push_channels */
     int type;        /* enum resource_type */
     struct list ids; /* const char *, digits */
 };
 
 /* clang-format off */
 #define CONFIRMATION_BODY                                                                          \
-    /* in the order in which complaints are seen (weavr-auth.md 1.3.1) */                          \
+    /* in the order of the observed complaints (weavr-auth.md 1.3.1) */                            \
     RULE_TEXTS(struct confirmation, ids, "resourceIds", REQUIRED, .least = 1,                      \
                .most = RESOURCES_MOST, .format = FORMAT_DIGITS),                                   \
     RULE_CHOICE(struct confirmation, type, "resourceType", resource_type_names, REQUIRED)
@@ -84,7 +84,7 @@ const struct challenge_traits confirmation_challenge = {
     .lapses_after = RESOURCE_FAILS_AFTER_MILLIS,
 };
 
-/* A declaration is the root's own word, whichever address signed the person in. */
+/* Checks the user that the token acts as, not the one whose address signed in. */
 static int permission_or_reply(struct request *r, int type)
 {
     struct user user = {.type = USER_ROOT};
@@ -92,9 +92,10 @@ static int permission_or_reply(struct request *r, int type)
 
     if (rc < 0)
         return rc;
-    return user.type == USER_ROOT ? PASS
-                                  : refuse(r, INSUFFICIENT_PERMISSIONS,
-                                           "only the root user declares a linked account");
+    return user.type == USER_ROOT
+               ? PASS
+               : refuse(r, INSUFFICIENT_PERMISSIONS,
+                        "only the root user can confirm a linked account declaration");
 }
 
 static int resource_or_reply(struct request *r, enum resource_type type, const char *id,
@@ -111,7 +112,7 @@ static int resource_or_reply(struct request *r, enum resource_type type, const c
     return PASS;
 }
 
-/* Free for a challenge: none yet, one that is gone with its user, or one whose PIN was forgotten. */
+/* Challenged only if it has no challenge (any more), or the challenge's PIN was forgotten. */
 static int awaiting_or_reply(struct request *r, const struct resource *resource)
 {
     struct challenge last;
@@ -128,7 +129,7 @@ static int awaiting_or_reply(struct request *r, const struct resource *resource)
                   resource->challenge == 0 ? "" : " and was challenged before");
 }
 
-/* All of the list exist before the state of any is looked at (weavr-auth.md 2.3.1 rows 4 and 5). */
+/* Existence is checked for all before the state of any (weavr-auth.md 2.3.1 rows 4 and 5). */
 static int resources_or_reply(struct request *r, const struct confirmation *in, struct list *ret)
 {
     int rc = PASS;
@@ -155,15 +156,15 @@ static int issue_and_reply(struct request *r, const struct user *user, enum chan
     challenge.resource_type = type;
     challenge.id = id_next(ctx.ids);
     for (size_t i = 0; rc == 0 && i < resources->count; i++)
-        rc = store_resource_challenged(r->store, r->realm->id,
-                                       ((const struct resource *) list_at(resources, i))->id,
-                                       challenge.id);
+        rc = store_resource_set_challenge(r->store, r->realm->id,
+                                          ((const struct resource *) list_at(resources, i))->id,
+                                          challenge.id);
     if (rc == 0)
         rc = challenge_issue(&ctx, &challenge, user);
     return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
 }
 
-/* By whichever channel: weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
+/* weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
 static int issue(struct request *r, enum channel channel)
 {
     const struct confirmation *in = r->input;
@@ -216,8 +217,8 @@ static const struct input confirmation_verify_input = {.name = "ConfirmationVeri
                                                        .size = sizeof(struct confirmation_verify)};
 
 /*
- * weavr-auth.md 2.3.2 rows 3 to 5: an id of another identity is as good as none, another user can't
- * answer for it.
+ * weavr-auth.md 2.3.2 rows 3 to 5: a challenge of another identity is not found, one of another user
+ * of the identity is refused.
  */
 static int challenge_or_reply(struct request *r, const struct confirmation_verify *in,
                               struct challenge *ret)
@@ -228,9 +229,10 @@ static int challenge_or_reply(struct request *r, const struct confirmation_verif
         return rc;
     if (rc == -ENOENT || ret->realm != r->realm->id || ret->kind != CHALLENGE_CONFIRMATION ||
         ret->channel != CHANNEL_SMS || ret->identity != r->session.identity)
-        return refuse(r, NOT_FOUND, "no confirmation %lld by SMS", (long long) in->challenge);
+        return refuse(r, NOT_FOUND, "no SMS confirmation challenge %lld",
+                      (long long) in->challenge);
     if (ret->resource_type != in->type)
-        return refuse(r, NOT_FOUND, "the challenge is one of %s",
+        return refuse(r, NOT_FOUND, "the challenge is for %s",
                       resource_type_names[ret->resource_type]);
     if (ret->person != r->session.person)
         return refuse(r, CHANNEL_NOT_REGISTERED, "the challenge was issued to another user");
@@ -255,19 +257,19 @@ static int confirmation_otp_verify(struct request *r)
 /* clang-format off */
 const struct operation confirmation_operations[] = {
     OPERATION(confirmation_otp_issue, POST, "/multi/challenges/otp/{channel}", SIGNED_IN,
-              .summary = "Send a one-time password that confirms resources", .group = &confirmations_group,
+              .summary = "Send a one-time password to confirm resources", .group = &confirmations_group,
               .input = &confirmation_otp_input, .status = 200, .answer = &confirmation_view,
               .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
                                RETRY_IN_15SEC, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(confirmation_otp_verify, POST, "/multi/challenges/{scaChallengeId}/otp/{channel}/verify", SIGNED_IN,
-              .summary = "Verify the one-time password: the resources are executed", .group = &confirmations_group,
+              .summary = "Verify the one-time password and execute the resources", .group = &confirmations_group,
               .input = &confirmation_verify_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, VERIFICATION_CODE_EXPIRED, VERIFICATION_CODE_INVALID,
                                ONE_CHALLENGE_LIMIT_REMAINING, CHALLENGE_LIMIT_EXCEEDED,
                                CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED)),
     OPERATION(confirmation_push_issue, POST, "/multi/challenges/push/{channel}", SIGNED_IN,
-              .summary = "Send a push that confirms resources", .group = &confirmations_group,
+              .summary = "Send a push to confirm resources", .group = &confirmations_group,
               .input = &confirmation_push_input, .status = 200, .answer = &confirmation_view,
               .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,

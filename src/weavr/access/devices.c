@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Biometric devices: how an enrolment begins. */
+/* Beginning the enrolment of a biometric device. */
 #include "weavr/devices.h"
 
 #include "directory/context.h"
@@ -24,7 +24,7 @@ static bool is_wanted(void *context, const struct session *session)
     return true;
 }
 
-int device_begin(struct context *ctx, const struct user *user, struct challenge *ret)
+int device_begin_enrolment(struct context *ctx, const struct user *user, struct challenge *ret)
 {
     struct search search = {.context = ctx};
     char code[LINKING_CODE_LENGTH + 1];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Enrolling mobiles and devices (weavr-auth.md 2.4). */
+/* Enrolling mobile numbers and devices (weavr-auth.md 2.4). */
 #include "directory/context.h"
 #include "directory/sessions.h"
 #include "directory/users_store.h"
@@ -16,7 +16,7 @@
 static const struct group factors_group = {
     .tag = "factors", .title = "Authentication factors", .specific_messages = true};
 
-/* Biometric enrolments are observed as PUSH, the newer documents say BIOMETRIC (weavr-auth.md 5.2 C7). */
+/* Biometric factors were observed as PUSH; newer documents say BIOMETRIC (weavr-auth.md 5.2 C7). */
 static const char *factor_type(const struct request *r, enum channel channel)
 {
     const char *const types[] = {
@@ -90,7 +90,7 @@ static int unregistered_or_reply(struct request *r, enum channel channel)
     return refuse(r, CHANNEL_ALREADY_REGISTERED, "the %s factor is ACTIVE", channel_names[channel]);
 }
 
-/* A declined code leaves the factor waiting for another, a declined push does not. */
+/* After a declined code the factor stays PENDING; after a declined push it becomes INACTIVE. */
 static int enrolment_settled(struct context *ctx, const struct challenge *c)
 {
     bool by_code = c->channel == CHANNEL_SMS;
@@ -112,7 +112,7 @@ const struct challenge_traits enrolment_challenge = {
     .settled = enrolment_settled,
 };
 
-/* An earlier code or push of the same enrolment stops being valid. */
+/* Any earlier code or push for the same enrolment becomes invalid. */
 static int begin_enrolment(struct request *r, const struct user *user, enum channel channel)
 {
     struct context ctx = context_of(r);
@@ -147,7 +147,7 @@ static int factor_otp_enrol(struct request *r)
     return rc == PASS ? begin_enrolment(r, &user, CHANNEL_SMS) : rc;
 }
 
-/* weavr-auth.md 2.4.3 rows 4 to 6: an active factor says so, none at all is like a wrong code. */
+/* weavr-auth.md 2.4.3 rows 4 to 6: without an enrolment the code counts as wrong. */
 static int enrolment_or_reply(struct request *r, struct challenge *ret)
 {
     int rc = active_or_reply(r);
@@ -159,7 +159,7 @@ static int enrolment_or_reply(struct request *r, struct challenge *ret)
     rc = store_challenge_latest(r->store, r->arena, r->realm->id, r->session.person,
                                 CHALLENGE_ENROLMENT, CHANNEL_SMS, ret);
     if (rc == -ENOENT)
-        return refuse(r, VERIFICATION_CODE_INVALID, "no SMS enrolment was begun");
+        return refuse(r, VERIFICATION_CODE_INVALID, "no SMS enrolment was started");
     return rc < 0 ? rc : PASS;
 }
 
@@ -209,13 +209,13 @@ static int factor_push_enrol(struct request *r)
     return rc == PASS ? begin_enrolment(r, &user, CHANNEL_AUTHY) : rc;
 }
 
-/* An authorised or root user's device is no longer asked; the factor stays in the list. */
+/* The factor becomes INACTIVE and stays in the list. */
 static int factor_push_unlink(struct request *r)
 {
     const struct push_channel *in = r->input;
     enum channel channel = push_channel_at(in->channel);
     struct context ctx = context_of(r);
-    /* before the factor: those of a deactivated user are INACTIVE, and case auth 305 names the user */
+    /* checked before the factor, which is INACTIVE too for a deactivated user (case auth 305) */
     int rc = active_or_reply(r);
 
     if (rc == PASS)
@@ -229,7 +229,7 @@ static int factor_push_unlink(struct request *r)
 /* clang-format off */
 const struct operation factor_operations[] = {
     OPERATION(factors_list, GET, "/multi/authentication_factors", SIGNED_IN,
-              .summary = "The factors of the user", .group = &factors_group,
+              .summary = "List the factors of the user", .group = &factors_group,
               .status = 200, .answer = &factors_view, .errors = ERRORS()),
     OPERATION(factor_otp_enrol, POST, "/multi/authentication_factors/otp/{channel}", SIGNED_IN,
               .summary = "Enrol a mobile number for one-time passwords", .group = &factors_group,
@@ -251,7 +251,7 @@ const struct operation factor_operations[] = {
                                ENROLMENT_LIMIT_EXCEEDED, MOBILE_COUNTRY_NOT_SUPPORTED,
                                TYPE_DOES_NOT_SUPPORT_ENROLMENT)),
     OPERATION(factor_push_unlink, DELETE, "/multi/authentication_factors/push/{channel}", SIGNED_IN,
-              .summary = "Take a device away", .group = &factors_group,
+              .summary = "Unlink a device", .group = &factors_group,
               .input = &push_channel_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .columns = MULTI(.guard = GUARD(sca_push_enrolment, "scaPushEnrolment")),
               .errors = ERRORS(CHANNEL_NOT_REGISTERED, CREDENTIALS_INACTIVE)),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Recovering a lost password by a nonce that came by e-mail (weavr-auth.md 2.5.4 and 2.5.5). */
+/* Recovering a lost password with a nonce sent by e-mail (weavr-auth.md 2.5.4 and 2.5.5). */
 #include "base/encode.h"
 #include "directory/codes.h"
 #include "directory/context.h"
@@ -84,7 +84,7 @@ static const struct input lost_password_resume_input = {.name = "LostPasswordRes
                                                         .size =
                                                             sizeof(struct lost_password_resume)};
 
-/* Whose recovery it is: the address must have one under way that has this nonce. */
+/* Finds the user whose recovery has this address and nonce. */
 static int recovery_or_reply(struct request *r, const struct lost_password_resume *in,
                              struct user *ret)
 {
@@ -128,8 +128,8 @@ static int account_or_reply(struct request *r, const struct user *user, const ch
 }
 
 /*
- * The nonce is spent, the lock is open (weavr-auth.md 3.5), the account window begins anew
- * (weavr-auth.md 1.6), the number is held.
+ * Uses up the nonce, unlocks the account (weavr-auth.md 3.5), resets its step-up window
+ * (weavr-auth.md 1.6), and starts the time during which the number can't change.
  */
 static int recover(struct request *r, const struct user *user, struct person *person)
 {
@@ -167,11 +167,11 @@ static int lost_password_resume(struct request *r)
 /* clang-format off */
 const struct operation lost_password_operations[] = {
     OPERATION(lost_password_start, POST, "/multi/passwords/lost_password/start", APP_KEY,
-              .summary = "Send a nonce to choose a new password with", .group = &passwords_group,
+              .summary = "Send a nonce for choosing a new password", .group = &passwords_group,
               .input = &lost_password_start_input, .status = 204, .writes = true,
               .errors = ERRORS(ACCOUNT_NOT_FOUND, MULTIPLE_ACCOUNTS_FOUND)),
     OPERATION(lost_password_resume, POST, "/multi/passwords/lost_password/resume", APP_KEY,
-              .summary = "Choose a new password", .group = &passwords_group,
+              .summary = "Choose a new password with the nonce", .group = &passwords_group,
               .input = &lost_password_resume_input, .status = 200, .answer = &token_view, .writes = true,
               .errors = ERRORS(INVALID_NONCE_OR_EMAIL, INSUFFICIENT_PERMISSIONS, PASSWORD_NOT_SET,
                                PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,

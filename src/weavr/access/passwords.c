@@ -25,12 +25,12 @@ const struct rule secret_rules[] = {
     END_OF_RULES,
 };
 
-/* weavr-auth.md 2.1.1 rows 7 to 9, which only a realm with tokenisedPasswords has (weavr-auth.md 5.1 S2) */
-static int demanded_or_reply(struct request *r, const char *sent, int rc,
-                             const struct tokenised *found)
+/* weavr-auth.md 2.1.1 rows 7 to 9, which only apply if tokenisedPasswords is set (weavr-auth.md 5.1 S2) */
+static int token_or_reply(struct request *r, const char *sent, int rc,
+                          const struct tokenised *found)
 {
     if (strlen(sent) != TOKENISED_LENGTH)
-        return refuse(r, INVALID_REQUEST, "realm %s demands tokenised passwords", r->realm->name);
+        return refuse(r, INVALID_REQUEST, "realm %s requires tokenised passwords", r->realm->name);
     if (rc == -ENOENT)
         return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
     if (r->now >= found->expires)
@@ -48,7 +48,7 @@ int plain_or_reply(struct request *r, const char *sent, const char **ret)
     if (rc < 0 && rc != -ENOENT)
         return rc;
     *ret = rc == 0 && r->now < found.expires ? found.value : sent;
-    return r->realm->settings.tokenised_passwords == YES ? demanded_or_reply(r, sent, rc, &found)
+    return r->realm->settings.tokenised_passwords == YES ? token_or_reply(r, sent, rc, &found)
                                                          : PASS;
 }
 
@@ -64,7 +64,7 @@ int policy_or_reply(struct request *r, const char *password)
 
     if (fault == PASSWORD_FINE)
         return PASS;
-    return refuse(r, errors[fault], "the realm's passwordProfile takes %s",
+    return refuse(r, errors[fault], "the realm's passwordProfile accepts %s",
                   password_profile_text(profile));
 }
 
@@ -111,7 +111,7 @@ static const struct field token_fields[] = {
 };
 const struct view token_view = {.name = "TokenAnswer", .fields = token_fields};
 
-/* A password that replaces another is told to its owner. */
+/* Alerts a user whose password was replaced. */
 static int send_alert(struct context *ctx, const struct user *user)
 {
     struct message message = {
@@ -143,7 +143,7 @@ int password_replace_or_reply(struct request *r, const struct person *person,
     return rc < 0 ? rc : PASS;
 }
 
-/* Sets the password and answers with a token of the kind that a login would give. */
+/* Sets the password and replies with a token of the kind that a login would give. */
 static int set_and_reply(struct request *r, struct person *person, const struct user *user,
                          const char *password)
 {
@@ -188,7 +188,8 @@ static int password_create(struct request *r)
     if (rc != PASS)
         return rc;
     if (person.password_hash != NULL)
-        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password", (long long) user.id);
+        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld already has a password",
+                      (long long) user.id);
     rc = policy_or_reply(r, password);
     return rc == PASS ? set_and_reply(r, &person, &user, password) : rc;
 }
@@ -280,7 +281,7 @@ static int password_validate(struct request *r)
 /* clang-format off */
 const struct operation password_operations[] = {
     OPERATION(password_create, POST, "/multi/passwords/{user_id}/create", APP_KEY,
-              .summary = "Give a user the first password", .group = &passwords_group,
+              .summary = "Create a user's first password", .group = &passwords_group,
               .input = &password_create_input, .status = 200, .answer = &password_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS, PASSWORD_ALREADY_CREATED,
                                PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
@@ -293,7 +294,7 @@ const struct operation password_operations[] = {
               .errors = ERRORS(PASSWORD_INCORRECT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG,
                                PASSWORD_TOO_SIMPLE, PASSWORD_ALREADY_USED, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
     OPERATION(password_validate, POST, "/multi/passwords/validate", APP_KEY,
-              .summary = "Whether a password would be taken", .group = &passwords_group,
+              .summary = "Check a password against the password policy", .group = &passwords_group,
               .input = &password_validate_input, .status = 204,
               .errors = ERRORS(UNRESOLVED_IDENTITY, PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
                                PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,

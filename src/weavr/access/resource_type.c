@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The states of resources. */
+/* Names of resources' types, states and outcomes. */
 #include "weavr/resource_type.h"
 
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Declaring resources. */
+/* Creating resources. */
 #include "weavr/resources.h"
 
 #include "directory/context.h"
@@ -22,7 +22,7 @@ int resource_declare(struct context *ctx, const struct resource_form *form, int6
         return store_resource_insert(ctx->store, ctx->realm->id, ret);
     int rc = -EEXIST;
 
-    /* the next one may be a resource's that a document or client has named */
+    /* a seed document or a client may have used the id already */
     while (rc == -EEXIST) {
         ret->id = id_next(ctx->ids);
         rc = store_resource_insert(ctx->store, ctx->realm->id, ret);

@@ -52,7 +52,7 @@ int store_resources(struct store *s, struct arena *a, int64_t realm, const char 
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_resource_challenged(struct store *s, int64_t realm, int64_t id, int64_t challenge)
+int store_resource_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge)
 {
     QUERY(q, s, RESOURCE_CHALLENGED, INT_ARG(realm), INT_ARG(id), INT_ARG(challenge));
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
+/* Checks that step-up, enrolment and confirmation share: channels, numbers, codes, quotas. */
 #include "weavr/second_factor.h"
 
 #include "directory/context.h"
@@ -62,8 +62,7 @@ int dial_code_or_reply(struct request *r, const struct user *user)
     for (size_t i = 0; i < refused->count; i++) {
         if (strcmp(*(const char *const *) list_at(refused, i), user->mobile_country_code) == 0)
             return refuse(r, MOBILE_COUNTRY_NOT_SUPPORTED,
-                          "%s is among the setting unsupportedDialCodes",
-                          user->mobile_country_code);
+                          "%s is in the setting unsupportedDialCodes", user->mobile_country_code);
     }
     return PASS;
 }
@@ -75,11 +74,12 @@ int number_or_reply(struct request *r, const struct user *user)
     if (code != NULL && code[1] != '0' &&
         strlen(code) - 1 + strlen(user->mobile_number) <= E164_DIGITS_MOST)
         return dial_code_or_reply(r, user);
-    return refuse(r, MOBILE_NUMBER_INVALID, "the mobile number of user %lld fits no E.164 number",
+    return refuse(r, MOBILE_NUMBER_INVALID, "the mobile number of user %lld is no E.164 number",
                   (long long) user->id);
 }
 
-static int wrong_code(struct request *r, struct challenge *challenge, enum code_result result)
+static int refuse_wrong_code(struct request *r, struct challenge *challenge,
+                             enum code_result result)
 {
     static const enum error errors[] = {
         [CODE_WRONG] = VERIFICATION_CODE_INVALID,
@@ -87,7 +87,7 @@ static int wrong_code(struct request *r, struct challenge *challenge, enum code_
         [CODE_WRONG_BLOCKED] = CHALLENGE_LIMIT_EXCEEDED,
     };
     struct context ctx = context_of(r);
-    int rc = challenge_missed(&ctx, challenge, result);
+    int rc = challenge_record_wrong_code(&ctx, challenge, result);
 
     if (rc < 0)
         return rc;
@@ -95,7 +95,7 @@ static int wrong_code(struct request *r, struct challenge *challenge, enum code_
 
     return refuse(r, errors[result], "wrong code, attempt %lld of %s",
                   (long long) challenge->wrong_attempts,
-                  most == 0 ? "as many as one likes" : arena_int(r->arena, most));
+                  most == 0 ? "unlimited" : arena_int(r->arena, most));
 }
 
 int code_or_reply(struct request *r, struct challenge *challenge, const char *code,
@@ -104,9 +104,10 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
     enum challenge_state state = challenge_state_at(challenge, r->now);
 
     if (state == CHALLENGE_VERIFIED)
-        return refuse(r, when_verified, "the challenge was verified before");
+        return refuse(r, when_verified, "the challenge was already verified");
     if (state == CHALLENGE_EXPIRED && r->now < challenge->expires)
-        return refuse(r, VERIFICATION_CODE_EXPIRED, "the code was made to expire");
+        return refuse(r, VERIFICATION_CODE_EXPIRED,
+                      "the code was expired by the simulator or the control API");
     if (state == CHALLENGE_EXPIRED)
         return refuse(r, VERIFICATION_CODE_EXPIRED, "the code expired %lld ms ago",
                       (long long) (r->now - challenge->expires));
@@ -115,11 +116,11 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
     enum code_result result =
         challenge_check_code(challenge, code, r->realm->settings.otp_attempts);
 
-    return result == CODE_RIGHT ? PASS : wrong_code(r, challenge, result);
+    return result == CODE_RIGHT ? PASS : refuse_wrong_code(r, challenge, result);
 }
 
 /* Days of the windows of the setting pushQuota, in the order of its members. */
-static const int64_t quota_days[] = {1, 7, 30, 91, 365, 0}; /* 0: since ever */
+static const int64_t quota_days[] = {1, 7, 30, 91, 365, 0}; /* 0: no time limit */
 
 static int quota_window_or_reply(struct request *r, int64_t days, int64_t most)
 {
@@ -132,7 +133,7 @@ static int quota_window_or_reply(struct request *r, int64_t days, int64_t most)
     if (pushed < most)
         return PASS;
     return refuse(r, CHALLENGE_LIMIT_EXCEEDED,
-                  "%lld pushes were sent in %lld days (0: ever), pushQuota allows %lld",
+                  "%lld pushes were sent in %lld days (0: in total), pushQuota allows %lld",
                   (long long) pushed, (long long) days, (long long) most);
 }
 

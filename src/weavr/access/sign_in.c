@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signing in and out, and which identity a token acts as (weavr-auth.md 2.1).
+ * Signing in and out, and choosing the identity that a token acts as (weavr-auth.md 2.1).
  *
- * Who may sign in is decided by sign_in_bar, for all gateways; here each reason gets its answer. A person
- * with one active identity gets a token that acts in it, one with several a token that is exchanged by
- * access_token. A sign-in is told in an event, and so is a wrong or expired password of a known user.
+ * sign_in_bar decides who may sign in, for all gateways; this file maps each of its reasons to an
+ * error. A person with one active identity gets a token for it; a person with several gets a token
+ * that access_token exchanges. Sign-ins, and a known user's wrong or expired passwords, publish events.
  *
- * To begin: login_with_password.
+ * Start reading at login_with_password.
  */
 #include "sign_in.h"
 
@@ -57,9 +57,9 @@ static const struct field login_fields[] = {
 };
 static const struct view login_view = {.name = "LoginAnswer", .fields = login_fields};
 
-/* Tells that somebody who is known signed in, or did not, as this user. */
-static int tell(struct request *r, const struct person *person, const struct user *user,
-                enum challenge_state status)
+/* Publishes an event of a sign-in that failed. */
+static int publish_failed_login(struct request *r, const struct person *person,
+                                const struct user *user, enum challenge_state status)
 {
     struct context ctx = context_of(r);
 
@@ -74,13 +74,13 @@ static int refuse_deactivated(struct request *r)
 }
 
 /*
- * weavr-auth.md 2.1.1 row 14: it counts for an active user alone (weavr-auth.md 5.3 U2), and the last
- * allowed one locks.
+ * weavr-auth.md 2.1.1 row 14: failures count only if the person is active (weavr-auth.md 5.3 U2); the
+ * last allowed one locks the account.
  */
-static int wrong_password(struct request *r, struct person *person, const struct user *user,
-                          bool counts)
+static int refuse_wrong_password(struct request *r, struct person *person, const struct user *user,
+                                 bool counts)
 {
-    int rc = tell(r, person, user, CHALLENGE_DECLINED);
+    int rc = publish_failed_login(r, person, user, CHALLENGE_DECLINED);
 
     if (rc == 0 && counts) {
         person_login_failed(person, &r->realm->settings, r->now);
@@ -90,18 +90,19 @@ static int wrong_password(struct request *r, struct person *person, const struct
         return rc;
     if (!counts)
         return refuse_deactivated(r);
-    return refuse(r, SIGN_IN_REFUSED, "wrong password, number %lld in a row; number %lld locks",
-                  (long long) person->failed_logins,
-                  (long long) r->realm->settings.login_failures_to_lock);
+    return refuse(
+        r, SIGN_IN_REFUSED, "wrong password, failure %lld in a row; failure %lld locks the account",
+        (long long) person->failed_logins, (long long) r->realm->settings.login_failures_to_lock);
 }
 
 int refuse_locked(struct request *r, const struct person *person)
 {
-    return refuse(r, ACCOUNT_LOCKED, "locked for %lld more s",
+    return refuse(r, ACCOUNT_LOCKED, "the account is locked for %lld more s",
                   (long long) person_locked_seconds(person, r->now));
 }
 
-static int expired_password(struct request *r, const struct person *person, const struct user *user)
+static int refuse_expired_password(struct request *r, const struct person *person,
+                                   const struct user *user)
 {
     struct context ctx = context_of(r);
     struct session session = {
@@ -109,13 +110,14 @@ static int expired_password(struct request *r, const struct person *person, cons
     int rc = session_open(&ctx, &session, arena_int(r->arena, person->id));
 
     if (rc == 0)
-        rc = tell(r, person, user, CHALLENGE_EXPIRED);
+        rc = publish_failed_login(r, person, user, CHALLENGE_EXPIRED);
     return rc < 0 ? rc
-                  : refuse_with_token(r, PASSWORD_HAS_EXPIRED, session.token,
-                                      "the password is expired: the token opens passwords/update");
+                  : refuse_with_token(
+                        r, PASSWORD_HAS_EXPIRED, session.token,
+                        "the password is expired: the token is accepted by passwords/update");
 }
 
-/* What the token acts as, or for several the credential's own identity (weavr-auth.md 5.1 S11). */
+/* The token's identity; with several, the credential's own (weavr-auth.md 5.1 S11). */
 static int shown_identity(struct request *r, const struct person *person, const struct list *held,
                           struct typed_id *ret)
 {
@@ -131,8 +133,8 @@ static int shown_identity(struct request *r, const struct person *person, const 
     return rc;
 }
 
-static int signed_in(struct request *r, struct person *person, const struct user *user,
-                     const struct list *held)
+static int open_and_reply(struct request *r, struct person *person, const struct user *user,
+                          const struct list *held)
 {
     struct context ctx = context_of(r);
     struct session session = {.id = 0};
@@ -155,9 +157,9 @@ static int signed_in(struct request *r, struct person *person, const struct user
     return reply(r, &answer);
 }
 
-/* weavr-auth.md 2.1.1 rows 11 to 17, once the e-mail address is known. */
-static int judge(struct request *r, const struct sign_in *attempt, struct person *person,
-                 const struct list *held)
+/* weavr-auth.md 2.1.1 rows 11 to 17: the user of the e-mail address is found. */
+static int complete_sign_in(struct request *r, const struct sign_in *attempt, struct person *person,
+                            const struct list *held)
 {
     const struct user *user = attempt->user;
 
@@ -171,13 +173,13 @@ static int judge(struct request *r, const struct sign_in *attempt, struct person
     case BARRED_BY_EMAIL:
         return refuse(r, SIGN_IN_REFUSED, "the e-mail address %s is not verified", user->email);
     case BARRED_BY_WRONG_PASSWORD:
-        return wrong_password(r, person, user, attempt->active);
+        return refuse_wrong_password(r, person, user, attempt->active);
     case BARRED_BY_DEACTIVATION:
         return refuse_deactivated(r);
     case BARRED_BY_EXPIRY:
-        return expired_password(r, person, user);
+        return refuse_expired_password(r, person, user);
     }
-    return signed_in(r, person, user, held);
+    return open_and_reply(r, person, user, held);
 }
 
 static int sign_in(struct request *r, const struct user *user, const char *password)
@@ -194,7 +196,7 @@ static int sign_in(struct request *r, const struct user *user, const char *passw
     const struct sign_in attempt = {
         .person = &person, .active = held.count > 0, .password = password, .user = user};
 
-    return judge(r, &attempt, &person, &held);
+    return complete_sign_in(r, &attempt, &person, &held);
 }
 
 static int login_with_password(struct request *r)
@@ -335,7 +337,7 @@ static int refuse_type(struct request *r, int64_t identity, enum identity_type t
                   identity_type_names[type]);
 }
 
-/* Why the person is nobody there: weavr-auth.md 2.1.5 rows 4, 5 and 7, telling nothing of others'. */
+/* weavr-auth.md 2.1.5 rows 4, 5 and 7: discloses nothing about identities of other people. */
 static int refuse_identity(struct request *r, const struct identity_choice *wanted)
 {
     struct identity identity;
@@ -345,7 +347,7 @@ static int refuse_identity(struct request *r, const struct identity_choice *want
         return rc;
     if (rc == 0 && identity.realm == r->realm->id && (int) identity.type != wanted->type)
         return refuse_type(r, identity.id, identity.type);
-    return refuse(r, NOT_FOUND, "no identity %lld is linked to the token's person",
+    return refuse(r, NOT_FOUND, "identity %lld is not linked to the token's person",
                   (long long) wanted->id);
 }
 
@@ -364,7 +366,7 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
                : refuse_type(r, ret->identity, ret->identity_type);
 }
 
-static bool hands_on_step_up(const struct session *session)
+static bool inherits_step_up(const struct session *session)
 {
     return session->stepped_up || session->kind == SESSION_AUTH_BIOMETRIC;
 }
@@ -392,7 +394,7 @@ static int access_token(struct request *r)
         .person = person.id,
         .identity = user.identity,
         .user = r->session.user,
-        .stepped_up = hands_on_step_up(&r->session),
+        .stepped_up = inherits_step_up(&r->session),
     };
 
     struct access_token_answer answer = {
@@ -418,7 +420,7 @@ const struct operation sign_in_operations[] = {
               .input = &login_input, .status = 200, .answer = &login_view, .writes = true,
               .errors = ERRORS(SIGN_IN_REFUSED, ACCOUNT_LOCKED, PASSWORD_HAS_EXPIRED, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
     OPERATION(identities_list, GET, "/multi/identities", SIGNED_IN,
-              .summary = "The identities that the holder of the token can act as", .group = &sign_in_group,
+              .summary = "List the identities that the holder of the token can act as", .group = &sign_in_group,
               .input = &identities_input, .status = 200, .answer = &identities_view,
               .other_answer = &identities_page_view,
               .tokens = ANY_SIGN_IN, .columns = MULTI(.never_limited = true),
@@ -427,7 +429,7 @@ const struct operation sign_in_operations[] = {
               .summary = "End the session of the token", .group = &sign_in_group,
               .status = 204, .tokens = ANY_SIGN_IN, .writes_once = true, .errors = ERRORS()),
     OPERATION(access_token, POST, "/multi/access_token", SIGNED_IN,
-              .summary = "A token that acts as one identity", .group = &sign_in_group,
+              .summary = "Get a token for one identity", .group = &sign_in_group,
               .input = &access_token_input, .status = 200, .answer = &access_token_view,
               .tokens = ANY_SIGN_IN, .writes = true,
               .columns = MULTI(.forbidden = SIGN_IN_REFUSED, .unknown_token = SIGN_IN_REFUSED),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the two sign-ins share: an identity that a caller asks for, and the account's lock. */
+/* Shared by the sign-ins: the choice of an identity, and the refusal of a locked account. */
 #ifndef WEAVR_ACCESS_SIGN_IN_H
 #define WEAVR_ACCESS_SIGN_IN_H
 
@@ -13,7 +13,7 @@ struct identity_choice {
 
 extern const struct rule identity_choice_rules[];
 
-/* ACCOUNT_LOCKED, and for how long yet. 0. */
+/* Refuses with ACCOUNT_LOCKED; the reason gives the time that is left. */
 int refuse_locked(struct request *r, const struct person *person);
 
 extern const struct group sign_in_group;

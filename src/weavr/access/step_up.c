@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Stepping a session up, by one-time password and by push (weavr-auth.md 2.2). */
+/* Stepping up a session by one-time password or push (weavr-auth.md 2.2). */
 #include "base/names.h"
 #include "directory/context.h"
 #include "directory/sessions.h"
@@ -63,7 +63,7 @@ static const struct field challenge_id_fields[] = {
 };
 static const struct view challenge_id_view = {.name = "ChallengeId", .fields = challenge_id_fields};
 
-/* A device that proved its owner gets the session's own token told (weavr-webhooks.md 3.5). */
+/* After a biometric step-up the event has the session's own token (weavr-webhooks.md 3.5). */
 static int step_up_settled(struct context *ctx, const struct challenge *c)
 {
     const char *token = "";
@@ -76,7 +76,7 @@ static int step_up_settled(struct context *ctx, const struct challenge *c)
     if (rc == 0)
         rc = session_step_up(ctx, c->session, c->person);
     if (rc == 0 && !challenge_is_push(c))
-        rc = store_pushes_overtake(ctx->store, ctx->realm->id, c->session);
+        rc = store_pushes_mark_overtaken(ctx->store, ctx->realm->id, c->session);
     return rc < 0 ? rc : event_step_up(ctx, c, token);
 }
 
@@ -86,8 +86,8 @@ const struct challenge_traits step_up_challenge = {
 };
 
 /*
- * weavr-auth.md 2.2.1 rows 5 and 6: the gap holds whatever became of the last one; a success clears
- * the count.
+ * weavr-auth.md 2.2.1 rows 5 and 6: the gap applies whatever the state of the last code; a verified
+ * code resets the count.
  */
 static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
 {
@@ -111,12 +111,12 @@ static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
                       (long long) (r->now - ret_last->created),
                       (long long) settings->otp_resend_gap_seconds);
     if (unverified >= settings->stepup_issues_per_session)
-        return refuse(r,
-                      settings->stepup_issues_refusal == STEPUP_ISSUES_CONFLICT
-                          ? CHALLENGE_LIMIT_EXCEEDED
-                          : INVALID_REQUEST,
-                      "%lld codes were sent in this session and none verified: sign in anew",
-                      (long long) unverified);
+        return refuse(
+            r,
+            settings->stepup_issues_refusal == STEPUP_ISSUES_CONFLICT ? CHALLENGE_LIMIT_EXCEEDED
+                                                                      : INVALID_REQUEST,
+            "%lld codes were sent in this session since the last verified one: sign in again",
+            (long long) unverified);
     return PASS;
 }
 
@@ -150,7 +150,7 @@ static int stepup_otp_issue(struct request *r)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-/* The newest code of this session: one of another session is as good as none. */
+/* The newest code of this session; codes of other sessions do not count. */
 static int challenge_or_reply(struct request *r, struct challenge *ret)
 {
     struct list codes;
@@ -179,7 +179,7 @@ static int stepup_otp_verify(struct request *r)
     return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
 }
 
-/* weavr-auth.md 2.2.3 row 4: once a push was answered, the session gets no other. */
+/* weavr-auth.md 2.2.3 row 4: a session gets no further push once one was answered. */
 static int unanswered_or_reply(struct request *r)
 {
     struct challenge decided;
@@ -189,7 +189,7 @@ static int unanswered_or_reply(struct request *r)
         return PASS;
     if (rc < 0)
         return rc;
-    return refuse(r, INVALID_REQUEST, "push %lld of this session is %s: sign in anew",
+    return refuse(r, INVALID_REQUEST, "push %lld of this session is %s: sign in again",
                   (long long) decided.id, challenge_state_names[decided.state]);
 }
 
@@ -226,7 +226,7 @@ const struct operation step_up_operations[] = {
               .errors = ERRORS(CHANNEL_NOT_SUPPORTED, RETRY_IN_15SEC, CHANNEL_NOT_REGISTERED,
                                MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(stepup_otp_verify, POST, "/multi/stepup/challenges/otp/{channel}/verify", SIGNED_IN,
-              .summary = "Verify the one-time password: the session is stepped up", .group = &step_up_group,
+              .summary = "Verify the one-time password and step up the session", .group = &step_up_group,
               .input = &otp_verify_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
               .errors = ERRORS(NOT_FOUND, ALREADY_VERIFIED, STATE_INVALID, VERIFICATION_CODE_EXPIRED,
                                VERIFICATION_CODE_INVALID, ONE_CHALLENGE_LIMIT_REMAINING,

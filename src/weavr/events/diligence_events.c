@@ -7,7 +7,7 @@
 #include "event_data.h"
 #include "weavr/events.h"
 
-/* First those of consumers alone, then those of both, then those of corporates alone. */
+/* In the order: of consumers only, of both, of corporates only. */
 enum reason {
     UNDEFINED_KYC_FAILURE_REASON,
     PEP_STATUS,

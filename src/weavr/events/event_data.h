@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What events say: the data that their views show. */
+/* The data of events, which their views show. */
 #ifndef WEAVR_EVENTS_EVENT_DATA_H
 #define WEAVR_EVENTS_EVENT_DATA_H
 
 #include "weavr/shared_types.h"
 
-/* How a step-up or a sign-in ended, and whether a factor counts. */
+/* How a step-up or a sign-in ended; whether a factor is active. */
 enum event_state { EVENT_VERIFIED, EVENT_DECLINED, EVENT_EXPIRED };
 enum factor_event_state { EVENT_FACTOR_ACTIVE, EVENT_FACTOR_INACTIVE };
 
@@ -61,7 +61,7 @@ struct beneficiary {
     const char *status;
 };
 
-/* Of whom the beneficiary is one. */
+/* A corporate, with the beneficiary that the event is about. */
 struct verified_company {
     int64_t id;
     const char *name;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The events: what each says, as a view, and how it comes into the outbox. An event is written in the
- * transaction of what it tells of, whether the realm has a webhook or not. The functions that fill an
- * event are in events.c and diligence_events.c; weavr_events is also what the documents show.
+ * The list of events with their views, and publishing. An event is stored in the outbox in the
+ * transaction of the change that it reports, whether the realm has a webhook or not. The functions
+ * that fill events are in events.c and diligence_events.c. The documents are made from weavr_events.
  */
 #include "weavr/event_list.h"
 
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* weavr-webhooks.md 3.4: webhooks name the types otherwise than the API does. */
+/* weavr-webhooks.md 3.4: webhooks use other names of identity types than the API. */
 static const char *const identity_types[] = {"consumers", "corporates", NULL};
 
 static const struct field identity_fields[] = {
@@ -29,7 +29,7 @@ static const char *const event_states[] = {
     NULL,
 };
 
-/* What the means of a step-up and an enrolment are called. */
+/* Names of the channels of step-ups and enrolments. */
 static const char *const means[] = {
     [CHANNEL_SMS] = "SMS_OTP",
     [CHANNEL_AUTHY] = "AUTHY_PUSH",
@@ -153,17 +153,18 @@ static const struct view beneficiary_event_view = {.name = "BeneficiaryVerifiedE
                                                    .fields = beneficiary_event_fields};
 
 const struct event weavr_events[] = {
-    [EVENT_LOGIN] = {"/login/watch", "Somebody signed in, or tried to", &login_event_view},
+    [EVENT_LOGIN] = {"/login/watch", "A sign-in succeeded or failed", &login_event_view},
     [EVENT_STEP_UP] = {"/stepup/watch", "A step-up or a biometric login was decided",
                        &step_up_event_view},
-    [EVENT_FACTOR] = {"/authentication_factors/watch", "A factor counts, or no longer does",
+    [EVENT_FACTOR] = {"/authentication_factors/watch", "A factor became active or inactive",
                       &factor_event_view},
-    [EVENT_KYC] = {"/consumers/kyc/watch", "The KYC of a consumer goes on, or is decided",
+    [EVENT_KYC] = {"/consumers/kyc/watch", "The status of a consumer's KYC changed",
                    &kyc_event_view},
-    [EVENT_KYB] = {"/corporates/kyb/watch", "The KYB of a corporate goes on, or is decided",
+    [EVENT_KYB] = {"/corporates/kyb/watch", "The status of a corporate's KYB changed",
                    &kyb_event_view},
     [EVENT_BENEFICIARY] = {"/corporates/kyb/beneficiaries/watch",
-                           "The KYC of an authorised user is decided", &beneficiary_event_view},
+                           "The status of an authorised user's KYC changed",
+                           &beneficiary_event_view},
     [EVENT_USER_DEACTIVATED] = {"/auth/users/user_deactivated/watch", "A user was deactivated",
                                 &deactivation_view},
     [EVENT_CONSUMER_DEACTIVATED] = {"/consumers/consumer_deactivated/watch",

@@ -66,10 +66,10 @@ int event_factor(struct context *ctx, int64_t person, const struct factor *facto
     return rc < 0 ? rc : event_publish(ctx, EVENT_FACTOR, 0, &event);
 }
 
-int event_user_deactivated(struct context *ctx, const struct user *user, enum doer doer)
+int event_user_deactivated(struct context *ctx, const struct user *user, enum actor actor)
 {
-    static const char *const doers[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
-    const struct activation_event event = {doers[doer], user->email, "UNDEFINED_REASON"};
+    static const char *const actors[] = {[BY_OPERATOR] = "INNOVATOR", [BY_USER] = "UNDEFINED"};
+    const struct activation_event event = {actors[actor], user->email, "UNDEFINED_REASON"};
 
     return event_publish(ctx, EVENT_USER_DEACTIVATED, 0, &event);
 }
@@ -83,7 +83,7 @@ int event_identity(struct context *ctx, const struct identity *identity, const c
         [IDENTITY_CORPORATE] =
             {[false] = EVENT_CORPORATE_DEACTIVATED, [true] = EVENT_CORPORATE_ACTIVATED},
     };
-    /* whom the cases show: the portal's user deactivates, an administrator activates */
+    /* as in the cases: INNOVATOR deactivates, ADMIN activates (weavr-webhooks.md 3.7) */
     const struct activation_event event = {identity->active ? "ADMIN" : "INNOVATOR", email, reason};
 
     return event_publish(ctx, numbers[identity->type][identity->active], 0, &event);

@@ -157,7 +157,7 @@ static const struct field consumer_fields[] = {
 };
 static const struct view consumer_view = {.name = "Consumer", .fields = consumer_fields};
 
-/* What was sent at creation, with what has become of it since. */
+/* Replies with the body of the creation, updated by the columns that have changed since. */
 static int reply_consumer(struct request *r, const struct consumer *c,
                           const struct identity *identity, const struct user *root)
 {
@@ -279,11 +279,11 @@ const struct operation consumer_operations[] = {
                                EMAIL_DOMAIN_NOT_ALLOWED, ROOT_EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID,
                                PAYMENT_MODEL_CONSTRAINTS_VIOLATED, PROFILE_INACTIVE, CONSUMER_ALREADY_EXISTS)),
     OPERATION(consumer_get, GET, "/multi/consumers", SIGNED_IN,
-              .summary = "The consumer of the token", .group = &consumers_group,
+              .summary = "Show the consumer of the token", .group = &consumers_group,
               .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .status = 200, .answer = &consumer_view, .errors = ERRORS()),
     OPERATION(consumer_update, PATCH, "/multi/consumers", SIGNED_IN,
-              .summary = "Change the consumer, and its root user", .group = &consumers_group,
+              .summary = "Change the consumer and its root user", .group = &consumers_group,
               .columns = MULTI(.identities = OF(IDENTITY_CONSUMER), .root_only = true),
               .input = &consumer_patch_input, .status = 200, .answer = &consumer_view, .writes = true,
               .errors = ERRORS(CONSUMER_VERIFIED, UNSUPPORTED_CURRENCY, FEE_GROUP_INVALID, COUNTRY_INVALID,

@@ -164,7 +164,8 @@ struct company_answer {
     const char *country;
     const char *registration_number;
     const struct address *business_address;
-    const struct address *registered_address; /* both come from KYB: NULL before it was approved */
+    const struct address
+        *registered_address; /* this and the next: set by KYB, NULL until it is approved */
     const struct date *incorporated;
 };
 
@@ -236,7 +237,7 @@ root_answer(const struct corporate *c, const struct identity *identity, const st
     return answer;
 }
 
-/* What a register would tell of a company that was approved: there is none here. */
+/* Once KYB is approved, adds made-up data that a company register would supply. */
 static struct company_answer company_answer(struct arena *a, const struct company *c,
                                             const struct identity *identity)
 {
@@ -261,7 +262,7 @@ static struct company_answer company_answer(struct arena *a, const struct compan
     return answer;
 }
 
-/* What was sent at creation, with what has become of it since. */
+/* Replies with the body of the creation, updated by the columns that have changed since. */
 static int reply_corporate(struct request *r, const struct corporate *c,
                            const struct identity *identity, const struct user *root,
                            enum maybe password_set)
@@ -294,8 +295,8 @@ static int company_type_or_reply(struct request *r, const struct company *compan
     return refuse(r, COMPANY_TYPE_UNSUPPORTED, "NON_PROFIT_ORGANISATION is supported in DE only");
 }
 
-/* The root user of the same name who has the address, where several identities may have one. */
-static int find_founder(struct request *r, const struct corporate_root *in, struct user *ret)
+/* The root user with this address and name, if severalIdentitiesPerEmail is set; else -ENOENT. */
+static int find_first_root(struct request *r, const struct corporate_root *in, struct user *ret)
 {
     struct email_state state;
 
@@ -314,15 +315,15 @@ static int find_founder(struct request *r, const struct corporate_root *in, stru
 }
 
 /*
- * weavr-identities.md 4.1 rows 11 to 13: the same person may found a further corporate, once address
- * and company of the first are verified, and while they may act in it.
+ * weavr-identities.md 4.1 rows 11 to 13: a person may sign up a further corporate if the first one's
+ * address is verified, its due diligence approved, and the person active in it.
  */
-static int further_or_reply(struct request *r, const struct corporate_root *in,
-                            struct sign_up *form)
+static int first_root_or_reply(struct request *r, const struct corporate_root *in,
+                               struct sign_up *form)
 {
     struct identity identity = {.id = 0};
     struct user root = {.id = 0};
-    int rc = find_founder(r, in, &root);
+    int rc = find_first_root(r, in, &root);
 
     if (rc == -ENOENT)
         return email_or_reply(r, in->email, ROOT_EMAIL_NOT_UNIQUE);
@@ -331,7 +332,9 @@ static int further_or_reply(struct request *r, const struct corporate_root *in,
     if (rc < 0)
         return rc;
     if (!root.email_verified || identity.diligence.effective.status != DILIGENCE_APPROVED)
-        return refuse(r, ROOT_EMAIL_NOT_VERIFIED, "the first root %s is not verified", in->email);
+        return refuse(r, ROOT_EMAIL_NOT_VERIFIED,
+                      "the address or due diligence of the first root %s is not verified",
+                      in->email);
     if (!user_is_active(&root))
         return refuse(r, ROOT_USER_INACTIVE, "the first root %s or its identity is deactivated",
                       in->email);
@@ -361,7 +364,7 @@ static int corporate_or_reply(struct request *r, const struct corporate *in, str
     if (rc == PASS)
         rc = email_domain_or_reply(r, in->root.email);
     if (rc == PASS)
-        rc = further_or_reply(r, &in->root, form);
+        rc = first_root_or_reply(r, &in->root, form);
     if (rc == PASS)
         rc = mobile_code_or_reply(r, &in->root.mobile);
     return rc;
@@ -414,7 +417,7 @@ static int corporate_show(struct request *r, int64_t id)
     if (r->operation->access != APP_KEY)
         return reply_corporate(r, &body, &identity, &root, UNSET);
     rc = store_user_email_state(r->store, r->arena, root.id, &email);
-    /* whether there was a password already is told to who creates alone */
+    /* passwordAlreadySet is only in the answer to the creation, which is a replay here */
     return rc < 0 ? rc : reply_corporate(r, &body, &identity, &root, email.shared ? YES : NO);
 }
 
@@ -447,11 +450,11 @@ const struct operation corporate_operations[] = {
                                PAYMENT_MODEL_CONSTRAINTS_VIOLATED, PROFILE_INACTIVE, COMPANY_NOT_FOUND,
                                COMPANY_LOOKUP_FAILED, ROOT_USER_INACTIVE, KYC_APPROVAL_MISSING, PROFILE_MISMATCH)),
     OPERATION(corporate_get, GET, "/multi/corporates", SIGNED_IN,
-              .summary = "The corporate of the token", .group = &corporates_group,
+              .summary = "Show the corporate of the token", .group = &corporates_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only,
               .status = 200, .answer = &corporate_view, .errors = ERRORS()),
     OPERATION(corporate_update, PATCH, "/multi/corporates", SIGNED_IN,
-              .summary = "Change the corporate, and its root user", .group = &corporates_group,
+              .summary = "Change the corporate and its root user", .group = &corporates_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE), .root_only = true),
               .input = &corporate_patch_input, .status = 200, .answer = &corporate_view, .writes = true,
               .replays = REPLAY_CURRENT(corporate_show),

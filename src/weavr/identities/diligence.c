@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Due diligence: started by consumers and corporates, decided by a provider. */
+/* Due diligence on consumers and corporates (weavr-identities.md 2.3 and 2.4). */
 #include "weavr/diligence.h"
 
 #include "directory/context.h"
@@ -29,7 +29,7 @@ static const struct rule prefill_rules[] = {
 
 struct kyc_start {
     int level;
-    struct list prefill; /* for the provider's form, of which there is none here */
+    struct list prefill; /* for the provider's form; checked and ignored */
 };
 
 static const struct rule kyc_start_rules[] = {
@@ -83,7 +83,7 @@ static const struct field kyc_mobile_started_fields[] = {
 static const struct view kyc_mobile_started_view = {.name = "KycMobileStarted",
                                                     .fields = kyc_mobile_started_fields};
 
-/* What a start is refused with that comes too late. */
+/* Errors of a start, by the status of the due diligence. */
 struct conflicts {
     enum error approved;
     enum error pending;
@@ -99,15 +99,17 @@ static int undecided_or_reply(struct request *r, enum diligence_status status,
                               const struct conflicts *conflicts)
 {
     if (status == DILIGENCE_APPROVED)
-        return refuse(r, conflicts->approved, "it was approved at that level, or a fuller one");
+        return refuse(r, conflicts->approved,
+                      "due diligence is already approved at this level or a higher one");
     if (status == DILIGENCE_PENDING_REVIEW)
-        return refuse(r, conflicts->pending, "the provider is about to decide");
+        return refuse(r, conflicts->pending, "due diligence is pending review");
     if (status == DILIGENCE_REJECTED)
-        return refuse(r, conflicts->rejected, "the provider has rejected it for good");
+        return refuse(r, conflicts->rejected,
+                      "due diligence was rejected, and cannot be restarted");
     return PASS;
 }
 
-/* The token's identity, if the check of a level may begin. */
+/* Reads the token's identity and checks that due diligence of the level can start. */
 static int startable_or_reply(struct request *r, enum diligence_level level,
                               const struct conflicts *conflicts, struct identity *ret)
 {
@@ -122,20 +124,20 @@ static int startable_or_reply(struct request *r, enum diligence_level level,
         return refuse(r, EMAIL_UNVERIFIED, "the root's address %s is not verified", root.email);
     if (diligence_is_approved(&ret->diligence, level))
         return undecided_or_reply(r, DILIGENCE_APPROVED, conflicts);
-    /* a lower level that was approved is no hindrance */
+    /* a lower level may have been approved */
     return ret->diligence.ongoing.status == DILIGENCE_APPROVED
                ? PASS
                : undecided_or_reply(r, ret->diligence.ongoing.status, conflicts);
 }
 
-/* The provider knows each by the reference of their first start. */
+/* The provider's reference stays that of the first start. */
 static int64_t reference_of(struct context *ctx, int64_t reference)
 {
     return reference == 0 ? id_next(ctx->ids) : reference;
 }
 
-static int store_and_tell(struct context *ctx, const struct identity *identity,
-                          const struct grounds *grounds)
+static int store_and_publish(struct context *ctx, const struct identity *identity,
+                             const struct grounds *grounds)
 {
     struct user root = {.id = 0};
     int rc = store_identity_set_diligence(ctx->store, identity->id, &identity->diligence);
@@ -145,7 +147,7 @@ static int store_and_tell(struct context *ctx, const struct identity *identity,
     return rc < 0 ? rc : event_diligence(ctx, identity, root.email, grounds);
 }
 
-/* The check of a level begins. PASS, refused or a negative errno. */
+/* Starts due diligence of a level. PASS, refused or a negative errno. */
 static int start_or_reply(struct request *r, enum diligence_level level,
                           const struct conflicts *conflicts, struct identity *ret)
 {
@@ -157,7 +159,7 @@ static int start_or_reply(struct request *r, enum diligence_level level,
     diligence_start(&ret->diligence, level);
     ret->diligence.reference = reference_of(&ctx, ret->diligence.reference);
     rc = r->realm->settings.diligence_start_events == YES
-             ? store_and_tell(&ctx, ret, NO_GROUNDS)
+             ? store_and_publish(&ctx, ret, NO_GROUNDS)
              : store_identity_set_diligence(r->store, ret->id, &ret->diligence);
     return rc < 0 ? rc : PASS;
 }
@@ -188,7 +190,7 @@ static int corporate_kyb_start(struct request *r)
 
 #define ACCESS_TOKEN_LENGTH 40
 
-/* What the provider's library for phones is started with; there is no provider behind it. */
+/* The parameters of the provider's mobile SDK, made up: there is no provider. */
 static int consumer_kyc_mobile_start(struct request *r)
 {
     static const struct conflicts conflicts = {KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW,
@@ -258,55 +260,55 @@ static int corporate_kyb_get(struct request *r)
 
 /* ---- deciding ---- */
 
-int identity_decide(struct context *ctx, struct identity *identity, enum diligence_status verdict,
+int identity_decide(struct context *ctx, struct identity *identity, enum diligence_status status,
                     const struct grounds *grounds)
 {
-    diligence_decide(&identity->diligence, verdict);
+    diligence_decide(&identity->diligence, status);
     identity->diligence.reference = reference_of(ctx, identity->diligence.reference);
-    return store_and_tell(ctx, identity, grounds);
+    return store_and_publish(ctx, identity, grounds);
 }
 
 int identity_approve(struct context *ctx, struct identity *identity)
 {
     struct diligence *d = &identity->diligence;
-    bool nothing_new = d->ongoing.status == DILIGENCE_APPROVED;
+    bool was_approved = d->ongoing.status == DILIGENCE_APPROVED;
     int rc = store_user_set_email_verified(ctx->store, identity->id, true);
 
     if (rc == 0)
         rc = mobile_verify(ctx, identity->id);
-    if (rc < 0 || nothing_new)
+    if (rc < 0 || was_approved)
         return rc;
     diligence_decide(d, DILIGENCE_APPROVED);
-    return store_and_tell(ctx, identity, NO_GROUNDS);
+    return store_and_publish(ctx, identity, NO_GROUNDS);
 }
 
 /* clang-format off */
 const struct operation consumer_kyc_operations[] = {
     OPERATION(consumer_kyc_start, POST, "/multi/consumers/kyc", SIGNED_IN,
-              .summary = "Begin the consumer's due diligence", .group = &consumers_group,
+              .summary = "Start the consumer's due diligence", .group = &consumers_group,
               .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .input = &kyc_start_input, .status = 200, .answer = &kyc_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_REJECTED)),
     OPERATION(consumer_kyc_mobile_start, POST, "/multi/consumers/kyc_mobile_sumsub", SIGNED_IN,
-              .summary = "The same, to be gone on with by the provider's library for phones", .group = &consumers_group,
+              .summary = "Start the consumer's due diligence for the provider's mobile SDK", .group = &consumers_group,
               .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only,
               .input = &kyc_start_input, .status = 200, .answer = &kyc_mobile_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYC_ALREADY_APPROVED, KYC_PENDING_REVIEW, KYC_ALREADY_REJECTED)),
     OPERATION(consumer_kyc_get, GET, "/multi/consumers/kyc", SIGNED_IN,
-              .summary = "How far the consumer's due diligence is", .group = &consumers_group,
+              .summary = "Show the status of the consumer's due diligence", .group = &consumers_group,
               .columns = MULTI(.identities = OF(IDENTITY_CONSUMER)), .permit = administrators_only, .status = 200, .answer = &kyc_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };
 
 const struct operation corporate_kyb_operations[] = {
     OPERATION(corporate_kyb_start, POST, "/multi/corporates/kyb", SIGNED_IN,
-              .summary = "Begin the corporate's due diligence", .group = &corporates_group,
+              .summary = "Start the corporate's due diligence", .group = &corporates_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only,
               .status = 200, .answer = &diligence_started_view, .writes = true,
               .errors = ERRORS(EMAIL_UNVERIFIED, KYB_ALREADY_APPROVED, KYB_PENDING_REVIEW,
                                KYB_PERMANENTLY_REJECTED, MANAGED_ONBOARDING_PENDING)),
     OPERATION(corporate_kyb_get, GET, "/multi/corporates/kyb", SIGNED_IN,
-              .summary = "How far the corporate's due diligence is", .group = &corporates_group,
+              .summary = "Show the status of the corporate's due diligence", .group = &corporates_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)), .permit = administrators_only, .status = 200, .answer = &kyb_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

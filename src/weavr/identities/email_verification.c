@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verifying an address: the present one, or a root's pending one (weavr-identities.md 3.4, 3.5, 4.4, 5.9, 5.10). */
+/* Verifying e-mail addresses, current or pending (weavr-identities.md 3.4, 3.5, 4.4, 5.9, 5.10). */
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/emails.h"
@@ -38,11 +38,11 @@ static const struct rule email_verify_rules[] = {
 static const struct input email_verify_input = {
     .name = "EmailVerification", .rules = email_verify_rules, .size = sizeof(struct email_verify)};
 
-/* Whose addresses an operation verifies. */
+/* The users whose addresses an operation verifies. */
 struct owners {
     const char *name;
     enum user_type type;
-    enum identity_type identity; /* of roots */
+    enum identity_type identity; /* ignored for authorised users */
 };
 
 static const struct owners consumers = {"consumer", USER_ROOT, IDENTITY_CONSUMER};
@@ -50,14 +50,14 @@ static const struct owners corporates = {"corporate", USER_ROOT, IDENTITY_CORPOR
 static const struct owners authorised_users = {"authorised user", USER_AUTHORISED,
                                                IDENTITY_CONSUMER};
 
-/* The user whom an address stands for, or for whom it is pending. */
+/* The user who has an address, or for whom it is pending. */
 struct owner {
     struct user user;
     struct email_state state;
     bool pending;
 };
 
-/* -ENOENT for an address that none of them has, or that was released since. */
+/* -ENOENT if none of them has the address, or its time for verification is over. */
 static int find_owner(struct request *r, const struct owners *owners, const char *email,
                       struct owner *ret)
 {
@@ -79,7 +79,7 @@ static int find_owner(struct request *r, const struct owners *owners, const char
     return is_one && in_time ? 0 : -ENOENT;
 }
 
-/* Beside a verified address the code is that of a pending one. */
+/* A verified address needs none: then any code is for the pending one. */
 static bool needs_code(const struct owner *owner)
 {
     return owner->pending || !owner->user.email_verified;
@@ -105,7 +105,7 @@ static int email_send(struct request *r, const struct owners *owners)
     return rc < 0 ? rc : reply(r, NULL);
 }
 
-/* An address that replaced a verified one holds the number for a while. */
+/* A verified replacement of a proved address blocks changes of the number for a while. */
 static int verify(struct request *r, struct owner *owner)
 {
     struct user *user = &owner->user;

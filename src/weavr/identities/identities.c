@@ -3,11 +3,11 @@
  * What consumers and corporates share (weavr-identities.md 3.1, 4.1): checks of their bodies, sign-up,
  * and reading back.
  *
- * The body that creates an identity is kept as it came (identity.details), and decoded by the same rules
- * when it is shown. What has columns of its own (names, address, number) is shown from these; a PATCH
- * writes both.
+ * The body that creates an identity is stored unchanged (identity.details), and decoded by the same
+ * rules when the identity is shown. Names, address and number also have columns, which take
+ * precedence; a PATCH updates both.
  *
- * To begin: consumer_create in consumers.c, then identity_patch.c.
+ * Start reading at consumer_create in consumers.c, then identity_patch.c.
  */
 #include "weavr/identities.h"
 
@@ -76,9 +76,9 @@ int profile_or_reply(struct request *r, enum identity_type type, int64_t profile
     for (const struct realm *realm = r->gateway->realms.first; realm != NULL; realm = realm->next) {
         if (realm != r->realm &&
             (profile == realm->consumers_profile || profile == realm->corporates_profile))
-            return refuse(r, INSUFFICIENT_PERMISSIONS, "the profile is of another programme");
+            return refuse(r, INSUFFICIENT_PERMISSIONS, "the profile belongs to another programme");
     }
-    return refuse(r, PROFILE_NOT_FOUND, "profile %lld is not the realm's profile of %s identities",
+    return refuse(r, PROFILE_NOT_FOUND, "profile %lld is not the realm's profile for %s identities",
                   (long long) profile, identity_type_names[type]);
 }
 
@@ -100,7 +100,7 @@ int country_code_or_reply(struct request *r, const char *country)
 {
     if (country == NULL || iso_is_country(country))
         return PASS;
-    return refuse(r, COUNTRY_INVALID, "%s is no country of ISO 3166-1", country);
+    return refuse(r, COUNTRY_INVALID, "%s is not a country code of ISO 3166-1", country);
 }
 
 int country_or_reply(struct request *r, const char *country)
@@ -135,8 +135,8 @@ int currency_or_reply(struct request *r, const char *currency, enum error unknow
 
     if (currency == NULL || is_in(known, currency))
         return PASS;
-    return refuse(r, unknown, "currency %s is none of EUR, GBP, USD%s", currency,
-                  iso_is_currency(currency) ? "" : ", and no currency of ISO 4217");
+    return refuse(r, unknown, "currency %s is not EUR, GBP or USD%s", currency,
+                  iso_is_currency(currency) ? "" : ", nor any currency of ISO 4217");
 }
 
 int fee_group_or_reply(struct request *r, const char *group)
@@ -166,7 +166,6 @@ int email_of_other_or_reply(struct request *r, int64_t user, const char *email, 
     return rc == 0 ? PASS : rc;
 }
 
-/* Asked before the mobile is judged, in the order of weavr-identities.md 10. */
 int email_or_reply(struct request *r, const char *email, enum error taken)
 {
     return email_of_other_or_reply(r, 0, email, taken);
@@ -201,7 +200,7 @@ int identity_body(struct request *r, int64_t id, const struct input *input, stru
         rc = store_user_find(r->store, r->arena, ret->id, ret_root);
     if (rc < 0)
         return rc;
-    /* the body was judged when it came; here its strings are found again */
+    /* the body was validated at creation; ret_body's strings point into r->json */
     json_decref(r->json);
     r->json = json_loads(ret->details, 0, NULL);
     rules_decode_object(&decoder, input->rules, NULL, r->json, ret_body);

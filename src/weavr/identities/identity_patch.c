@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What PATCH does to consumers and corporates alike. */
+/* PATCH of consumers and corporates (weavr-identities.md 3.3 and 4.3). */
 #include "identity_patch.h"
 
 #include "directory/context.h"
@@ -11,7 +11,7 @@
 #include "json/values.h"
 #include "weavr/contacts.h"
 
-/* Names, address and number have columns of their own, too. */
+/* Members that both have. Names are also in columns; e-mail address and number only there. */
 static const struct patched common[] = {
     {"tag", NULL, "tag"},
     {"userTag", "rootUser", "tag"},
@@ -25,28 +25,29 @@ static const struct patched common[] = {
     {NULL, NULL, NULL},
 };
 
-/* weavr-identities.md 3.3 row 4, 4.3 rows 4 and 5: who was checked stays who they are. */
-static int unsettled_or_reply(struct request *r, const struct patching *patching,
-                              const struct identity *identity)
+/* weavr-identities.md 3.3 row 4, 4.3 rows 4 and 5: approved identities can't change these members. */
+static int unapproved_or_reply(struct request *r, const struct patching *patching,
+                               const struct identity *identity)
 {
     const struct identity_patch *in = r->input;
-    bool wanted = in->email != NULL || in->name != NULL || in->surname != NULL ||
-                  in->mobile.number != NULL || in->date_of_birth.year != 0 ||
-                  (patching->address_settled && in->address.country != NULL);
+    bool changes_fixed = in->email != NULL || in->name != NULL || in->surname != NULL ||
+                         in->mobile.number != NULL || in->date_of_birth.year != 0 ||
+                         (patching->address_fixed && in->address.country != NULL);
 
-    if (!wanted || identity->diligence.effective.status != DILIGENCE_APPROVED)
+    if (!changes_fixed || identity->diligence.effective.status != DILIGENCE_APPROVED)
         return PASS;
-    return refuse(r, patching->verified,
-                  "due diligence was approved: names, address, number and date of birth stay");
+    return refuse(
+        r, patching->verified,
+        "due diligence is approved: names, e-mail address, number and date of birth cannot change");
 }
 
-/* The 409s, static before stateful, in the order of weavr-identities.md 10. */
+/* The 409s in the order of weavr-identities.md 10: those that need no state first. */
 static int patchable_or_reply(struct request *r, const struct patching *patching,
                               const struct identity *identity, const struct user *root,
                               const struct mobile_history *history)
 {
     const struct identity_patch *in = r->input;
-    int rc = unsettled_or_reply(r, patching, identity);
+    int rc = unapproved_or_reply(r, patching, identity);
 
     if (rc == PASS)
         rc = currency_or_reply(r, in->base_currency, UNSUPPORTED_CURRENCY);
@@ -75,7 +76,7 @@ static void patch(json_t *details, const json_t *body, const struct patched *mem
     }
 }
 
-/* The body of the creation, as if it had come with what is wanted now. */
+/* The body of the creation with the changes applied. */
 static const char *patched_details(struct request *r, const struct patching *patching,
                                    const struct identity *identity)
 {
@@ -89,7 +90,7 @@ static const char *patched_details(struct request *r, const struct patching *pat
     return text;
 }
 
-/* Where nothing is verified there is nothing to protect: the address is another one at once. */
+/* A verified address stays until the new one is verified; an unverified one is replaced at once. */
 static int email_propose(struct context *ctx, struct user *root, const char *email)
 {
     int rc = store_user_propose_email(ctx->store, root->id, email, ctx->now);
@@ -102,14 +103,15 @@ static int change_mobile(struct context *ctx, const struct identity_patch *in, s
 {
     if (is_new_mobile(root, &in->mobile))
         return mobile_change(ctx, root, history, &in->mobile);
-    return in->counted_anew == YES ? store_user_set_mobile_changes(ctx->store, root->id, 0) : 0;
+    return in->reset_mobile_counter == YES ? store_user_set_mobile_changes(ctx->store, root->id, 0)
+                                           : 0;
 }
 
 static int change_root(struct context *ctx, const struct identity_patch *in, struct user *root,
                        const struct mobile_history *history)
 {
-    bool moves = is_new_email(root, in->email);
-    int rc = moves ? email_propose(ctx, root, in->email) : 0;
+    bool is_new = is_new_email(root, in->email);
+    int rc = is_new ? email_propose(ctx, root, in->email) : 0;
 
     if (rc == 0)
         rc = change_mobile(ctx, in, root, history);
@@ -119,7 +121,7 @@ static int change_root(struct context *ctx, const struct identity_patch *in, str
         root->surname = in->surname;
     if (rc == 0 && (in->name != NULL || in->surname != NULL))
         rc = store_user_set_names(ctx->store, root->id, root->name, root->surname);
-    return rc == 0 && moves ? email_code_send(ctx, root, in->email) : rc;
+    return rc == 0 && is_new ? email_code_send(ctx, root, in->email) : rc;
 }
 
 static int change_identity(struct request *r, const struct patching *patching,
@@ -146,7 +148,7 @@ int identity_patch_or_reply(struct request *r, const struct patching *patching)
         rc = store_user_mobile_history(r->store, r->arena, root.id, &history);
     if (rc < 0)
         return rc;
-    if (in->counted_anew == YES)
+    if (in->reset_mobile_counter == YES)
         history.changes = 0;
     rc = patchable_or_reply(r, patching, &identity, &root, &history);
     if (rc != PASS)

@@ -5,7 +5,7 @@
 
 #include "weavr/identities.h"
 
-/* What either may send; what is absent or null stays as it is. */
+/* The body of a change. Members that are absent or null are left unchanged. */
 struct identity_patch {
     const char *tag;
     const char *user_tag; /* the root user's own */
@@ -14,26 +14,26 @@ struct identity_patch {
     const char *email;
     struct mobile mobile;
     struct date date_of_birth;
-    struct address address; /* where a consumer lives, or a corporate's business is */
+    struct address address; /* a consumer's, or a corporate's business address */
     const char *fee_group;
     const char *base_currency;
-    const char *place_of_birth; /* these two of a consumer alone */
+    const char *place_of_birth; /* this and the next: consumers only */
     const char *nationality;
     const char *locale;
     const char *brand;
-    enum maybe counted_anew;
-    /* judged, and then forgotten: these stay as they were created */
+    enum maybe reset_mobile_counter;
+    /* validated, and then ignored: these stay as at creation */
     const char *occupation;
     const char *source_of_funds;
     const char *source_of_funds_other;
 };
 
-/* Names are stricter than at creation: weavr-identities.md 10. */
+/* The rule for names is stricter than at creation: weavr-identities.md 10. */
 #define PATCH_NAME(member, wire)                                                                   \
     RULE_TEXT(struct identity_patch, member, wire, .least = 1, .most = 20,                         \
               .format = FORMAT_PERSON_NAME)
 
-/* What a body says where the same is said by the body of the creation, which is kept. */
+/* The rules of members that both have. */
 #define IDENTITY_PATCH_RULES                                                                       \
     RULE_TEXT(struct identity_patch, tag, "tag", .most = 50, .format = FORMAT_TAG),                \
         RULE_TEXT(struct identity_patch, user_tag, "userTag", .most = 50, .format = FORMAT_TAG),   \
@@ -46,24 +46,24 @@ struct identity_patch {
                   .format = FORMAT_CURRENCY),                                                      \
         RULE_TEXT(struct identity_patch, locale, "locale", .most = 5, .format = FORMAT_LOCALE),    \
         RULE_TEXT(struct identity_patch, brand, "brand", .most = 25, .format = FORMAT_BRAND),      \
-        RULE_BOOLEAN(struct identity_patch, counted_anew, "resetMobileCounter"),                   \
+        RULE_BOOLEAN(struct identity_patch, reset_mobile_counter, "resetMobileCounter"),           \
         RULE_TEXT(struct identity_patch, source_of_funds_other, "sourceOfFundsOther", .most = 255)
 
-/* A member of the body, and where the body of the creation has it. */
+/* A member of the body, and where it is in the body of the creation. */
 struct patched {
     const char *name;   /* NULL ends a table */
-    const char *object; /* NULL: at the top */
+    const char *object; /* NULL: the top level */
     const char *member;
 };
 
 /* How the two types differ. */
 struct patching {
-    enum error verified;           /* of what KYC or KYB has settled */
-    bool address_settled;          /* by it, too */
-    const struct patched *members; /* beside those that both have */
+    enum error verified;           /* for members that can't change once KYC or KYB is approved */
+    bool address_fixed;            /* the address is one of them */
+    const struct patched *members; /* in addition to those that both have */
 };
 
-/* Judges and does what the request's body wants. PASS, refused or a negative errno. */
+/* Checks and applies the request's body. PASS, refused or a negative errno. */
 int identity_patch_or_reply(struct request *r, const struct patching *patching);
 
 #endif

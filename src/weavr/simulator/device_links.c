@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Biometric devices, linked, rejected and unlinked by the simulator. */
+/* Linking, rejecting and unlinking biometric devices (weavr-simulator.md 4). */
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/users_store.h"
@@ -36,7 +36,7 @@ static int credential_or_reply(struct request *r, int64_t id, enum error foreign
     if (rc == -ENOENT)
         return refuse(r, USER_NOT_FOUND, "no credential %lld", (long long) id);
     if (rc == 0 && ret->realm != r->realm->id)
-        return refuse(r, foreign, "credential %lld is of another programme", (long long) id);
+        return refuse(r, foreign, "credential %lld belongs to another programme", (long long) id);
     return rc < 0 ? rc : PASS;
 }
 
@@ -46,7 +46,7 @@ static int latest(struct request *r, const struct user *user, struct challenge *
                                   CHALLENGE_ENROLMENT, CHANNEL_BIOMETRIC, ret);
 }
 
-/* The enrolment that shows the code of the path. */
+/* The enrolment with the linking code of the path. */
 static int enrolment_or_reply(struct request *r, struct user *ret_user, struct challenge *ret)
 {
     const struct device_link *in = r->input;
@@ -56,12 +56,12 @@ static int enrolment_or_reply(struct request *r, struct user *ret_user, struct c
         return rc;
     rc = latest(r, ret_user, ret);
     if (rc == -ENOENT || (rc == 0 && !is_same_secret(ret->code, in->code)))
-        return refuse(r, USER_NOT_FOUND, "no device of credential %lld shows this linking code",
+        return refuse(r, USER_NOT_FOUND, "no enrolment of credential %lld has this linking code",
                       (long long) in->credential);
     return rc < 0 ? rc : PASS;
 }
 
-/* Settles an enrolment that still waits. */
+/* Settles a pending enrolment. */
 static int decide_and_reply(struct request *r, struct challenge *challenge,
                             enum challenge_state outcome)
 {
@@ -110,7 +110,7 @@ static int simulate_okay_enrol_unlink(struct request *r)
     return rc == PASS ? deactivate_and_reply(r, &user) : rc;
 }
 
-/* The credential of the path and the state of its device. */
+/* The credential of the path and the status of its BIOMETRIC factor. */
 static int device_or_reply(struct request *r, struct user *ret_user, enum factor_status *ret)
 {
     const struct path_id *in = r->input;
@@ -122,7 +122,7 @@ static int device_or_reply(struct request *r, struct user *ret_user, enum factor
     return rc < 0 ? rc : PASS;
 }
 
-/* The older way, without a linking code: where no device has begun, one begins and is accepted. */
+/* The older way, without a linking code: begins an enrolment if none is pending, and accepts it. */
 static int simulate_okay_enrol_accept(struct request *r)
 {
     struct context ctx = context_of(r);
@@ -137,11 +137,11 @@ static int simulate_okay_enrol_accept(struct request *r)
         return refuse(r, REQUEST_NOT_FOUND, "the BIOMETRIC factor is ACTIVE");
     rc = latest(r, &user, &challenge);
     if (rc == -ENOENT || (rc == 0 && !challenge_is_pending(&challenge, r->now)))
-        rc = device_begin(&ctx, &user, &challenge);
+        rc = device_begin_enrolment(&ctx, &user, &challenge);
     return rc < 0 ? rc : settle_and_reply(r, &challenge, CHALLENGE_VERIFIED);
 }
 
-/* A device that waits is rejected, one that was verified is taken away again. */
+/* Rejects a pending enrolment, or unlinks a device that is enrolled. */
 static int simulate_okay_enrol_reject(struct request *r)
 {
     enum factor_status status = FACTOR_NONE;
@@ -163,19 +163,19 @@ static int simulate_okay_enrol_reject(struct request *r)
 /* clang-format off */
 const struct operation simulator_device_operations[] = {
     OPERATION(simulate_okay_enrol_link, POST, "/simulate/api/okay/enrol/{credential_id}/code/{linking_code}/link", APP_KEY,
-              .summary = "The device that shows the code is linked", .group = &simulator_group,
+              .summary = "Link the device that shows the code", .group = &simulator_group,
               .input = &device_link_input, .status = 204, .writes = true,
               .errors = ERRORS(PROGRAMME_NOT_FOUND, USER_NOT_FOUND, REQUEST_NOT_FOUND, EXPIRED)),
     OPERATION(simulate_okay_enrol_unlink, POST, "/simulate/api/okay/enrol/{credential_id}/code/{linking_code}/unlink", APP_KEY,
-              .summary = "The device that showed the code is taken away", .group = &simulator_group,
+              .summary = "Unlink the device that showed the code", .group = &simulator_group,
               .input = &device_link_input, .status = 204, .writes = true,
               .errors = ERRORS(PROGRAMME_NOT_FOUND, USER_NOT_FOUND, REQUEST_NOT_FOUND)),
     OPERATION(simulate_okay_enrol_accept, POST, "/simulate/api/okay/enrol/{credential_id}/accept", APP_KEY,
-              .summary = "A device is enrolled, without a linking code", .group = &simulator_group,
+              .summary = "Enrol a device without a linking code", .group = &simulator_group,
               .input = &credential_input, .status = 204, .writes = true,
               .errors = ERRORS(USER_NOT_FOUND, REQUEST_NOT_FOUND)),
     OPERATION(simulate_okay_enrol_reject, POST, "/simulate/api/okay/enrol/{credential_id}/reject", APP_KEY,
-              .summary = "A device is rejected, or taken away", .group = &simulator_group,
+              .summary = "Reject or unlink a device", .group = &simulator_group,
               .input = &credential_input, .status = 204, .writes = true,
               .errors = ERRORS(USER_NOT_FOUND, REQUEST_NOT_FOUND)),
     END_OF_OPERATIONS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator's phones: what their holders answer to pushes (weavr-simulator.md 4 and 5). */
+/* Answering pushes on simulated phones (weavr-simulator.md 4 and 5). */
 #include "access/passwords.h"
 #include "directory/context.h"
 #include "directory/people_store.h"
@@ -23,18 +23,18 @@ const struct input credential_input = {
     .name = "Credential", .rules = credential_rules, .size = sizeof(struct path_id)};
 PATH_ID_INPUT(push_id_input, push_id_rules, "Push", "id");
 
-/* Which pushes an operation answers, and how. */
+/* The pushes that an operation answers, and how. */
 struct push_answer {
     enum challenge_kind kind;
     enum channel channel;
     enum challenge_state outcome;
-    int resource; /* enum resource_type, where the path names a resource and not its challenge */
+    int resource; /* enum resource_type if the path names a resource, else NO_RESOURCE */
 };
 
 #define NO_RESOURCE (-1)
 
-/* What the two vendors call a push that is not there. */
-static enum error absent(const struct push_answer *a)
+/* The error for an unknown push, which differs between the vendors. */
+static enum error unknown_push(const struct push_answer *a)
 {
     return a->channel == CHANNEL_AUTHY ? NOTHING_PENDING : REQUEST_NOT_FOUND;
 }
@@ -42,13 +42,13 @@ static enum error absent(const struct push_answer *a)
 static int refuse_absent(struct request *r, const struct push_answer *a, int64_t id)
 {
     if (a->resource != NO_RESOURCE)
-        return refuse(r, absent(a), "no resource %lld of %s waits for an answer by %s",
-                      (long long) id, resource_type_names[a->resource], channel_names[a->channel]);
-    return refuse(r, absent(a), "no challenge %lld of kind %s waits for an answer by %s",
+        return refuse(r, unknown_push(a), "no %s resource %lld has a push to %s",
+                      resource_type_names[a->resource], (long long) id, channel_names[a->channel]);
+    return refuse(r, unknown_push(a), "no challenge %lld of kind %s has a push to %s",
                   (long long) id, challenge_kind_names[a->kind], channel_names[a->channel]);
 }
 
-/* A device that was taken away meanwhile answers nothing. */
+/* A device that was unlinked in the meantime can't answer. */
 static int device_or_reply(struct request *r, const struct push_answer *a,
                            const struct challenge *challenge)
 {
@@ -60,7 +60,7 @@ static int device_or_reply(struct request *r, const struct push_answer *a,
     return status == FACTOR_ACTIVE ? PASS : refuse_absent(r, a, challenge->id);
 }
 
-/* A challenge of the kind, on the channel, that nobody has answered yet. */
+/* A pending challenge of the kind on the channel. */
 static int push_or_reply(struct request *r, const struct push_answer *a, int64_t id,
                          struct challenge *ret)
 {
@@ -144,7 +144,7 @@ static const struct rule pin_rules[] = {
 static const struct input pin_input = {
     .name = "Passcode", .rules = pin_rules, .size = sizeof(struct pin)};
 
-/* The right passcode, which is the person's password, accepts; a wrong one declines. */
+/* The passcode is the person's password: the right one accepts, a wrong one declines. */
 static int enter_pin(struct request *r, struct challenge *challenge, const char *passcode)
 {
     struct person person;
@@ -190,7 +190,7 @@ static int simulate_okay_owt_pin(struct request *r)
     return rc == PASS ? enter_pin(r, &challenge, in->passcode) : rc;
 }
 
-/* The open challenge is closed, and the owner gets a nonce to set a new passcode with. */
+/* Ends the pending challenge and sends its user a nonce for setting a new passcode. */
 static int simulate_okay_owt_forgot_pin(struct request *r)
 {
     const struct path_id *in = r->input;
@@ -238,7 +238,7 @@ static int simulate_authy_enrol_reject(struct request *r)
     return answer_enrolment(r, CHALLENGE_DECLINED);
 }
 
-/* Real delivery is never on here: switching it is only answered, as clients of a sandbox expect. */
+/* There is no real delivery: switching it on or off does nothing. */
 static int simulate_authy_live(struct request *r)
 {
     return reply(r, NULL);
@@ -247,78 +247,78 @@ static int simulate_authy_live(struct request *r)
 /* clang-format off */
 const struct operation simulator_push_operations[] = {
     OPERATION(simulate_authy_enrol_accept, POST, "/simulate/api/authy/enrol/{credential_id}/accept", APP_KEY,
-              .summary = "The device accepts the enrolment", .group = &simulator_group,
+              .summary = "Accept the enrolment", .group = &simulator_group,
               .input = &credential_input, .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED)),
     OPERATION(simulate_authy_enrol_reject, POST, "/simulate/api/authy/enrol/{credential_id}/reject", APP_KEY,
-              .summary = "The device rejects the enrolment", .group = &simulator_group,
+              .summary = "Reject the enrolment", .group = &simulator_group,
               .input = &credential_input, .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED)),
     OPERATION(simulate_authy_live, POST, "/simulate/api/authy/live/enable", APP_KEY,
-              .summary = "Real pushes, which are never sent here", .group = &simulator_group,
+              .summary = "Enable real pushes (no effect here)", .group = &simulator_group,
               .status = 204, .errors = ERRORS()),
     OPERATION(simulate_authy_live, POST, "/simulate/api/authy/live/disable", APP_KEY,
-              .summary = "No real pushes", .group = &simulator_group, .status = 204, .errors = ERRORS()),
+              .summary = "Disable real pushes (no effect here)", .group = &simulator_group, .status = 204, .errors = ERRORS()),
     OPERATION(simulate_authy_step_up_accept, POST, "/simulate/api/authy/step_up/{id}/accept", APP_KEY,
-              .summary = "The device accepts the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_step_up_reject, POST, "/simulate/api/authy/step_up/{id}/reject", APP_KEY,
-              .summary = "The device rejects the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_step_up_accept, POST, "/simulate/api/okay/stepup/{id}/accept", APP_KEY,
-              .summary = "The device accepts the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_step_up_reject, POST, "/simulate/api/okay/stepup/{id}/reject", APP_KEY,
-              .summary = "The device rejects the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the step-up; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_login_accept, POST, "/simulate/api/okay/login/{id}/accept", APP_KEY,
-              .summary = "The device accepts the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_login_reject, POST, "/simulate/api/okay/login/{id}/reject", APP_KEY,
-              .summary = "The device rejects the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the biometric login; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_challenge_accept, POST, "/simulate/api/authy/challenge/{id}/accept", APP_KEY,
-              .summary = "The device accepts the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_challenge_reject, POST, "/simulate/api/authy/challenge/{id}/reject", APP_KEY,
-              .summary = "The device rejects the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_challenge_accept, POST, "/simulate/api/okay/challenge/{id}/accept", APP_KEY,
-              .summary = "The device accepts the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_challenge_reject, POST, "/simulate/api/okay/challenge/{id}/reject", APP_KEY,
-              .summary = "The device rejects the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the confirmation; `id` is the challenge's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_owt_accept, POST, "/simulate/api/authy/owt/{id}/accept", APP_KEY,
-              .summary = "The device accepts the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_owt_reject, POST, "/simulate/api/authy/owt/{id}/reject", APP_KEY,
-              .summary = "The device rejects the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_owt_accept, POST, "/simulate/api/okay/owt/{id}/accept", APP_KEY,
-              .summary = "The device accepts the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_owt_reject, POST, "/simulate/api/okay/owt/{id}/reject", APP_KEY,
-              .summary = "The device rejects the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the outgoing wire transfer; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_send_accept, POST, "/simulate/api/authy/send/{id}/accept", APP_KEY,
-              .summary = "The device accepts the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_authy_send_reject, POST, "/simulate/api/authy/send/{id}/reject", APP_KEY,
-              .summary = "The device rejects the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(NOTHING_PENDING, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_send_accept, POST, "/simulate/api/okay/sends/{id}/accept", APP_KEY,
-              .summary = "The device accepts the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Accept the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_send_reject, POST, "/simulate/api/okay/sends/{id}/reject", APP_KEY,
-              .summary = "The device rejects the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
+              .summary = "Reject the send; `id` is the resource's", .group = &simulator_group, .input = &push_id_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_login_pin, POST, "/simulate/api/okay/login/{id}/pin", APP_KEY,
-              .summary = "The passcode is entered for the biometric login", .group = &simulator_group, .input = &pin_input,
+              .summary = "Enter the passcode for the biometric login", .group = &simulator_group, .input = &pin_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_owt_pin, POST, "/simulate/api/okay/owt/{id}/pin", APP_KEY,
-              .summary = "The passcode is entered for the transfer or send", .group = &simulator_group, .input = &pin_input,
+              .summary = "Enter the passcode for the transfer or send", .group = &simulator_group, .input = &pin_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_owt_forgot_pin, POST, "/simulate/api/okay/owt/{id}/forgot_pin", APP_KEY,
-              .summary = "The passcode is forgotten: the challenge is closed, a nonce is sent", .group = &simulator_group,
+              .summary = "Forget the passcode: end the challenge and send a nonce", .group = &simulator_group,
               .input = &push_id_input, .status = 204, .writes = true,
               .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     END_OF_OPERATIONS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator's secrets: expiring passwords, and tokens that stand for them (weavr-simulator.md 6). */
+/* Expiring passwords, and tokenising them (weavr-simulator.md 6). */
 #include "directory/people_store.h"
 #include "directory/tokens.h"
 #include "directory/users.h"
@@ -48,12 +48,12 @@ static const struct rule tokenize_rules[] = {
 static const struct input tokenize_input = {
     .name = "Tokenize", .rules = tokenize_rules, .size = sizeof(struct tokenize)};
 
-/* A token is purged after a quarter of an hour: no source says when. */
+/* When a token is purged. No source documents the time. */
 #define TOKENISED_MILLIS (INT64_C(15) * 60 * 1000)
 #define VALUES_MOST 20
 #define VALUE_MOST 100
 
-/* These operations send the user's token bare, without a scheme. */
+/* These operations take the user's token without the scheme Bearer. */
 static int session_or_reply(struct request *r)
 {
     const char *token = request_header(r, "authorization");
@@ -61,7 +61,7 @@ static int session_or_reply(struct request *r)
     int rc = token == NULL ? -ENOENT : session_find_live(r, token, &r->session, &why);
 
     if (rc == 0 && r->session.realm != r->realm->id)
-        return refuse(r, UNAUTHORIZED, "the token is of another programme");
+        return refuse(r, UNAUTHORIZED, "the token belongs to another programme");
     if (rc == -ENOENT || rc == -ESTALE)
         return refuse(r, UNAUTHORIZED, "%s", why);
     return rc < 0 ? rc : PASS;
@@ -175,18 +175,18 @@ static int simulate_detokenize(struct request *r)
 /* clang-format off */
 const struct operation simulator_secret_operations[] = {
     OPERATION(simulate_secret_expire, POST, "/simulate/api/secrets/expire_secret", APP_KEY,
-              .summary = "The password of a credential expires now", .group = &simulator_group,
+              .summary = "Expire the password of a credential", .group = &simulator_group,
               .input = &secret_expire_input, .status = 200, .writes = true, .errors = ERRORS(NOT_FOUND)),
     OPERATION(simulate_tokenize, POST, "/simulate/api/secure_session/tokenize", APP_KEY,
-              .summary = "Tokens that stand for passwords; the user's token is sent bare", .group = &simulator_group,
+              .summary = "Tokenise passwords; the user's token is sent without Bearer", .group = &simulator_group,
               .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
               .errors = ERRORS(UNAUTHORIZED)),
     OPERATION(simulate_anon_tokenize, POST, "/simulate/api/secure_session/anon_tokenize", APP_KEY,
-              .summary = "Tokens that stand for passwords", .group = &simulator_group,
+              .summary = "Tokenise passwords", .group = &simulator_group,
               .input = &tokenize_input, .status = 200, .media_type = "application/json", .writes = true,
               .errors = ERRORS()),
     OPERATION(simulate_detokenize, POST, "/simulate/api/secure_session/detokenize", APP_KEY,
-              .summary = "The password behind a token; the user's token is sent bare", .group = &simulator_group,
+              .summary = "Detokenise a password; the user's token is sent without Bearer", .group = &simulator_group,
               .input = &detokenize_input, .status = 200, .answer = &detokenized_view,
               .errors = ERRORS(UNAUTHORIZED, NOT_FOUND)),
     END_OF_OPERATIONS,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The simulator: codes as if somebody had typed them, and the due-diligence provider. It settles
- * challenges and decides by the same functions as the API itself; only who asks is another.
- * pushes.c answers pushes, device_links.c has devices, secrets.c passwords.
+ * The simulator: settles challenges as if a user had entered a code, and decides due diligence as the
+ * provider. It uses the same functions as the Multi API. pushes.c answers pushes, device_links.c
+ * enrols devices, secrets.c expires and tokenises passwords.
+ *
+ * Start reading at decide.
  */
 #include "simulator.h"
 
@@ -64,16 +66,16 @@ static const struct field outcome_fields[] = {
 };
 static const struct view outcome_view = {.name = "Outcome", .fields = outcome_fields};
 
-/* One wrong try for a code, a decline for a push. */
-static int miss(struct context *ctx, struct challenge *challenge)
+/* Counts a wrong attempt for a code, declines a push. */
+static int decline(struct context *ctx, struct challenge *challenge)
 {
     if (challenge_is_push(challenge))
         return challenge_settle(ctx, challenge, CHALLENGE_DECLINED);
-    return challenge_missed(ctx, challenge,
-                            challenge_check_code(challenge, "", ctx->realm->settings.otp_attempts));
+    return challenge_record_wrong_code(
+        ctx, challenge, challenge_check_code(challenge, "", ctx->realm->settings.otp_attempts));
 }
 
-/* COMPLETED when it was applied, DENIED when the challenge is unknown or was decided before. */
+/* COMPLETED if the challenge was pending, DENIED if it is unknown or was already decided. */
 static int decide(struct request *r, enum challenge_state outcome)
 {
     const struct factor_challenge *in = r->input;
@@ -89,7 +91,7 @@ static int decide(struct request *r, enum challenge_state outcome)
     if (rc == -ENOENT || challenge.realm != r->realm->id || challenge.person != user.person ||
         !challenge_is_pending(&challenge, r->now))
         return reply(r, &(struct outcome){OUTCOME_DENIED});
-    rc = outcome == CHALLENGE_DECLINED ? miss(&ctx, &challenge)
+    rc = outcome == CHALLENGE_DECLINED ? decline(&ctx, &challenge)
                                        : challenge_settle(&ctx, &challenge, outcome);
     return rc < 0 ? rc : reply(r, &(struct outcome){OUTCOME_COMPLETED});
 }
@@ -147,7 +149,7 @@ static int verify_identity(struct request *r, enum identity_type type)
     if (rc < 0)
         return rc;
     if (identity.realm != r->realm->id)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "the identity is of another programme");
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the identity belongs to another programme");
     rc = identity_approve(&ctx, &identity);
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -165,26 +167,26 @@ static int simulate_corporate_verify(struct request *r)
 /* clang-format off */
 const struct operation simulator_operations[] = {
     OPERATION(simulate_verify_success, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_success", APP_KEY,
-              .summary = "As if the right code was sent or the push accepted", .group = &simulator_group,
+              .summary = "Settle a challenge as if the right code was sent or the push accepted", .group = &simulator_group,
               .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
               .tokens = ANY_SIGN_IN, .errors = ERRORS()),
     OPERATION(simulate_verify_invalid, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_invalid", APP_KEY,
-              .summary = "As if a wrong code was sent or the push declined", .group = &simulator_group,
+              .summary = "Count a wrong code, or decline the push", .group = &simulator_group,
               .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
               .tokens = ANY_SIGN_IN, .errors = ERRORS()),
     OPERATION(simulate_verify_expired, POST, "/simulate/api/factors/{credentials_id}/challenges/{challenge_id}/verify_expired", APP_KEY,
-              .summary = "The challenge expires now", .group = &simulator_group,
+              .summary = "Expire a challenge", .group = &simulator_group,
               .input = &factor_challenge_input, .status = 200, .answer = &outcome_view, .writes = true,
               .tokens = ANY_SIGN_IN, .errors = ERRORS()),
     OPERATION(simulate_latest_code, POST, "/simulate/api/factors/{credentials_id}/challenges/latest/get", APP_KEY,
-              .summary = "The newest code of a credential", .group = &simulator_group,
+              .summary = "Show the newest code of a credential", .group = &simulator_group,
               .input = &credentials_input, .status = 200, .answer = &latest_code_view, .errors = ERRORS(NOT_FOUND)),
     OPERATION(simulate_consumer_verify, POST, "/simulate/api/consumers/{consumer_id}/verify", APP_KEY,
-              .summary = "Due diligence on a consumer succeeds", .group = &simulator_group,
+              .summary = "Approve a consumer's due diligence", .group = &simulator_group,
               .input = &consumer_id_input, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
     OPERATION(simulate_corporate_verify, POST, "/simulate/api/corporates/{corporate_id}/verify", APP_KEY,
-              .summary = "Due diligence on a corporate succeeds", .group = &simulator_group,
+              .summary = "Approve a corporate's due diligence", .group = &simulator_group,
               .input = &corporate_id_input, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS)),
     END_OF_OPERATIONS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Operations of the simulator. */
+/* Shared by the simulator's operations. */
 #ifndef WEAVR_SIMULATOR_SIMULATOR_H
 #define WEAVR_SIMULATOR_SIMULATOR_H
 
@@ -8,10 +8,10 @@
 
 extern const struct group simulator_group;
 
-/* The credential that a path names. */
+/* The input of a path that names a credential. */
 extern const struct input credential_input;
 
-/* PASS for a challenge that still waits; else EXPIRED, or `decided`. `what` it is called. */
+/* PASS for a pending challenge; else EXPIRED, or `decided`. `what` names it in the reason. */
 int pending_or_reply(struct request *r, const struct challenge *challenge, const char *what,
                      enum error decided);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The simulator of the Multi API: keys and errors of weavr-simulator.md 1. */
+/* The simulator's steps, keys and error bodies (weavr-simulator.md 1). */
 #include "directory/tokens.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
@@ -20,7 +20,7 @@ static int find_realm(struct request *r)
     return weavr_realm_or_reply(r, key, "programme-key", &programme_key_rule, KEY_NOT_FOUND);
 }
 
-/* The documents ask for a user token on some operations, and work without: one sent must live. */
+/* Some operations document a user token but work without: only a token that is sent must be live. */
 static int check_token(struct request *r)
 {
     const char *why = NULL;
@@ -36,7 +36,7 @@ static int check_token(struct request *r)
     if (rc < 0)
         return rc;
     if (r->session.realm != r->realm->id || (r->operation->tokens & KIND(r->session.kind)) == 0)
-        return refuse(r, UNAUTHORIZED, "the token is not a person's of this programme");
+        return refuse(r, UNAUTHORIZED, "the token is not a user token of this programme");
     return PASS;
 }
 

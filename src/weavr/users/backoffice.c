@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Back Office: a token that acts for an identity without its user (weavr-identities.md 8.1). */
+/* Back Office: tokens that impersonate an identity (weavr-identities.md 8.1). */
 #include "backoffice.h"
 
 #include "access/sign_in.h"
@@ -16,7 +16,7 @@ const struct group backoffice_group = {.tag = "backoffice", .title = "Back Offic
 
 struct impersonation {
     struct identity_choice identity;
-    struct identity_choice temp; /* its meaning is unknown */
+    struct identity_choice temp; /* meaning unknown; ignored */
 };
 
 static const struct rule impersonation_rules[] = {
@@ -66,7 +66,7 @@ static int identity_or_reply(struct request *r, const struct identity_choice *wa
     return rc < 0 ? rc : PASS;
 }
 
-/* Making users on behalf of identities is restricted (weavr-identities.md 8.3). */
+/* Managing users on behalf of identities is restricted (weavr-identities.md 8.3). */
 int backoffice_users(struct request *r)
 {
     if (r->realm->settings.backoffice_users == YES)
@@ -105,11 +105,11 @@ static int backoffice_access_token(struct request *r)
 /* clang-format off */
 const struct operation backoffice_operations[] = {
     OPERATION(backoffice_access_token, POST, "/multi/backoffice/access_token", APP_KEY,
-              .summary = "A token that acts for an identity, without its user", .group = &backoffice_group,
+              .summary = "Get a token that impersonates an identity", .group = &backoffice_group,
               .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
               .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
     OPERATION(backoffice_access_token, POST, "/multi/backoffice/impersonate_identity_login", APP_KEY,
-              .summary = "The same by its older name", .group = &backoffice_group,
+              .summary = "Get a token that impersonates an identity (older name)", .group = &backoffice_group,
               .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
               .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
     END_OF_OPERATIONS,

@@ -7,7 +7,7 @@
 
 extern const struct group backoffice_group;
 
-/* Whether the setting backofficeUsers is on: a value of the column `permit`. */
+/* A value of the column `permit`: PASS if the setting backofficeUsers is on. */
 int backoffice_users(struct request *r);
 
 #endif

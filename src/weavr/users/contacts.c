@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses and numbers that change. */
+/* Changing e-mail addresses and numbers. */
 #include "weavr/contacts.h"
 
 #include "base/encode.h"
@@ -51,7 +51,7 @@ int new_email_or_reply(struct request *r, const struct user *user, const char *e
     return rc == PASS ? email_gap_or_reply(r, user) : rc;
 }
 
-/* Whoever stole a mailbox shall not take the second factor along (weavr-identities.md 2.6). */
+/* After a recovery by e-mail the second factor can't be moved for a while (weavr-identities.md 2.6). */
 static int mobile_block_or_reply(struct request *r, const struct user *user,
                                  const struct mobile_history *history)
 {
@@ -67,7 +67,7 @@ static int mobile_block_or_reply(struct request *r, const struct user *user,
     if (status != FACTOR_ACTIVE)
         return PASS;
     return refuse(r, MOBILE_CHANGE_NOT_ALLOWED,
-                  "a recovery was %lld ms ago, mobileChangeBlockSeconds is %lld",
+                  "the last recovery was %lld ms ago, mobileChangeBlockSeconds is %lld",
                   (long long) (r->now - history->recovered), (long long) block);
 }
 
@@ -86,7 +86,7 @@ int new_mobile_or_reply(struct request *r, const struct user *user,
     return mobile_block_or_reply(r, user, history);
 }
 
-/* A code that went to the former number proves nothing of this one. */
+/* Invalidates the SMS factor, or the enrolment code that was sent to the former number. */
 static int disenrol(struct context *ctx, int64_t person)
 {
     enum factor_status status;
@@ -136,7 +136,7 @@ int mobile_verify(struct context *ctx, int64_t id)
                                  .channel = "SMS",
                                  .to = history.former,
                                  .kind = "MOBILE_CHANGED",
-                                 .text = "This number is no longer that of your account.",
+                                 .text = "This number is no longer the number of your account.",
                              });
 }
 

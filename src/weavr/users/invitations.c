@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Inviting authorised users, and how they come (weavr-identities.md 2.2, 5.6 to 5.8). */
+/* Invitations of authorised users: sending, validating, consuming (weavr-identities.md 2.2, 5.6 to 5.8). */
 #include "invitations.h"
 
 #include "access/passwords.h"
@@ -39,7 +39,7 @@ int invitation_send(struct context *ctx, const struct user *user)
             .code = code,
             .text = arena_printf(
                 ctx->arena,
-                "You are invited; please come within %lld days: /invite?identity_id=%lld"
+                "You are invited; please accept within %lld days: /invite?identity_id=%lld"
                 "&identity_type=%s&nonce=%s&user_id=%lld&invite_id=%lld&email=%s",
                 (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS, (long long) user->identity,
                 user->identity_type == IDENTITY_CONSUMER ? "consumers" : "corporates", code,
@@ -58,7 +58,7 @@ static int user_invite(struct request *r)
     if (rc < 0)
         return rc;
     if (invitation.consumed)
-        return refuse(r, INVITE_ALREADY_CONSUMED, "user %lld came to an invitation",
+        return refuse(r, INVITE_ALREADY_CONSUMED, "user %lld has already consumed an invitation",
                       (long long) user->id);
     rc = invitation_send(&ctx, user);
     return rc < 0 ? rc : reply(r, NULL);
@@ -100,10 +100,10 @@ static const struct input invite_consume_input = {
     .name = "InviteConsume", .rules = invite_consume_rules, .size = sizeof(struct invite_consume)};
 
 /*
- * Another programme's user is forbidden; nobody at all is the handler's to name
- * (weavr-identities.md 5.7, 5.8).
+ * Refuses a user of another programme. For an unknown user r->found stays NULL: the handlers refuse
+ * with different errors (weavr-identities.md 5.7, 5.8).
  */
-static int invited_find(struct request *r)
+static int invitee_find(struct request *r)
 {
     const struct path_id *in = r->input;
     struct user *user = arena_alloc(r->arena, sizeof *user);
@@ -112,7 +112,7 @@ static int invited_find(struct request *r)
     if (rc < 0)
         return rc == -ENOENT ? PASS : rc;
     if (user->realm != r->realm->id)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is of another programme",
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld belongs to another programme",
                       (long long) in->id);
     r->found = user;
     return PASS;
@@ -123,7 +123,7 @@ static int refuse_invitation(struct request *r, const char *why)
     return refuse(r, INVITE_OR_INVITE_CODE_INVALID, "%s", why);
 }
 
-/* The code of an invitation that waits, or why it is not. */
+/* PASS if the invitation is pending and has this code, or refused. */
 static int invitation_or_reply(struct request *r, const struct invitation *invitation,
                                const char *code)
 {
@@ -144,7 +144,7 @@ static int invite_validate(struct request *r)
     struct invitation invitation;
 
     if (user == NULL)
-        return refuse_invitation(r, "nobody has this id");
+        return refuse_invitation(r, "no user has this id");
     int rc = store_user_invitation(r->store, r->arena, user->id, &invitation);
 
     if (rc < 0)
@@ -154,14 +154,14 @@ static int invite_validate(struct request *r)
 }
 
 /* weavr-identities.md 5.8 rows 4 to 7 */
-static int guest_or_reply(struct request *r, const struct invite_consume *in, const char *password,
-                          struct person *ret)
+static int invitee_or_reply(struct request *r, const struct invite_consume *in,
+                            const char *password, struct person *ret)
 {
     const struct user *user = r->found;
     struct invitation invitation;
 
     if (user == NULL)
-        return refuse(r, UNRESOLVED_IDENTITY, "nobody has the id %lld", (long long) in->path.id);
+        return refuse(r, UNRESOLVED_IDENTITY, "no user has the id %lld", (long long) in->path.id);
     int rc = store_user_invitation(r->store, r->arena, user->id, &invitation);
 
     if (rc < 0)
@@ -178,13 +178,13 @@ static int guest_or_reply(struct request *r, const struct invite_consume *in, co
     if (rc < 0)
         return rc;
     if (ret->password_hash != NULL)
-        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld has a password",
+        return refuse(r, PASSWORD_ALREADY_CREATED, "user %lld already has a password",
                       (long long) user->id);
     return policy_or_reply(r, password);
 }
 
-/* What the guest says of the number is no change of it (weavr-identities.md 10). */
-static int come(struct request *r, const struct mobile *mobile)
+/* Marks the invitation as consumed. A number sent with it isn't counted as a change (weavr-identities.md 10). */
+static int consume(struct request *r, const struct mobile *mobile)
 {
     struct user user = *(const struct user *) r->found;
     struct mobile_history history = {.former = NULL};
@@ -209,17 +209,17 @@ static int invite_consume(struct request *r)
     int rc = plain_or_reply(r, in->password.value, &password);
 
     if (rc == PASS)
-        rc = guest_or_reply(r, in, password, &person);
+        rc = invitee_or_reply(r, in, password, &person);
     if (rc == PASS)
         rc = password_replace_or_reply(r, &person, r->found, password, &session);
     if (rc != PASS)
         return rc;
-    rc = come(r, &in->mobile);
+    rc = consume(r, &in->mobile);
     r->made = session.id;
     return rc < 0 ? rc : reply(r, &(struct token_answer){session.token});
 }
 
-/* The token that was given: whose sessions are gone, can't be resolved any more. */
+/* Replays the token of the session that was opened, if the session still exists. */
 static int session_token_show(struct request *r, int64_t id)
 {
     struct token_answer answer = {.token = NULL};
@@ -233,16 +233,16 @@ static int session_token_show(struct request *r, int64_t id)
 /* clang-format off */
 const struct operation invitation_operations[] = {
     OPERATION(user_invite, POST, "/multi/users/{user_id}/invite", SIGNED_IN,
-              .summary = "Send a user an invitation", .group = &users_group,
+              .summary = "Invite a user", .group = &users_group,
               .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
               .replays = REPLAY_NO_BODY, .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
     OPERATION(invite_validate, POST, "/multi/users/{user_id}/invite/validate", APP_KEY,
-              .summary = "Whether an invitation has this code", .group = &users_group,
-              .input = &invite_validate_input, .find = invited_find, .collapses = true, .status = 204,
+              .summary = "Validate the code of an invitation", .group = &users_group,
+              .input = &invite_validate_input, .find = invitee_find, .collapses = true, .status = 204,
               .errors = ERRORS(INSUFFICIENT_PERMISSIONS, INVITE_OR_INVITE_CODE_INVALID)),
     OPERATION(invite_consume, POST, "/multi/users/{user_id}/invite/consume", APP_KEY,
-              .summary = "Come to an invitation, with a first password", .group = &users_group,
-              .input = &invite_consume_input, .find = invited_find, .collapses = true,
+              .summary = "Consume an invitation and create the first password", .group = &users_group,
+              .input = &invite_consume_input, .find = invitee_find, .collapses = true,
               .status = 200, .answer = &token_view, .writes = true, .replays = REPLAY_CURRENT(session_token_show),
               .errors = ERRORS(INSUFFICIENT_PERMISSIONS, UNRESOLVED_IDENTITY, PASSWORD_ALREADY_CREATED,
                                INVITE_OR_INVITE_CODE_INVALID, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG,
@@ -254,8 +254,8 @@ const struct operation invitation_operations[] = {
 
 const struct operation backoffice_invitation_operations[] = {
     OPERATION(user_invite, POST, "/multi/backoffice/users/{user_id}/invite", SIGNED_IN,
-              .summary = "Send a user an invitation, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
+              .summary = "Invite a user, if backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.ended_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, INVITE_ALREADY_CONSUMED)),
     END_OF_OPERATIONS,

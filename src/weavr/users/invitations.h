@@ -6,7 +6,7 @@
 #include "directory/context.h"
 #include "model/user.h"
 
-/* Sends a new invitation to the user's address, in place of any earlier. 0 or a negative errno. */
+/* Sends an invitation to the user's address; it replaces any earlier one. 0 or a negative errno. */
 int invitation_send(struct context *ctx, const struct user *user);
 
 #endif

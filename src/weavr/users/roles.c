@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which roles there are, who may give them, and what they open where access is based on them. */
+/* Roles: assigning them, checking them, listing them (weavr-identities.md 6 and 10). */
 #include "roles.h"
 
 #include "base/encode.h"
@@ -11,7 +11,7 @@
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
-/* Roles mean nothing where access is not based on them (weavr-identities.md 10). */
+/* Without roleBasedAccess there are no roles (weavr-identities.md 10). */
 int roles_or_reply(struct request *r, const struct list *wanted)
 {
     if (wanted->count == 0 || r->realm->settings.role_based_access == YES)
@@ -56,16 +56,16 @@ int roles_change_or_reply(struct request *r, const struct user *user, const stru
     if (rc < 0)
         return rc;
     if (caller.id == user->id)
-        return refuse(r, CANNOT_MODIFY_OWN_ROLES, "user %lld would change its own roles",
+        return refuse(r, CANNOT_MODIFY_OWN_ROLES, "user %lld cannot change their own roles",
                       (long long) user->id);
-    bool resigns = user->active && has(had, ADMIN) && !has(wanted, ADMIN);
+    bool loses_admin = user->active && has(had, ADMIN) && !has(wanted, ADMIN);
 
-    return resigns ? other_admin_or_reply(r, user) : PASS;
+    return loses_admin ? other_admin_or_reply(r, user) : PASS;
 }
 
 #define ROLE(role) (1U << (role))
 
-/* The root user may do anything, and so may everybody where access is not based on roles. */
+/* The root user is always permitted; without roleBasedAccess everybody is. */
 static int permit(struct request *r, unsigned roles, bool self)
 {
     struct user_details details;
@@ -89,7 +89,7 @@ static int permit(struct request *r, unsigned roles, bool self)
             return PASS;
     }
     return rc < 0 ? rc
-                  : refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld has no role that opens it",
+                  : refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld has no role that permits it",
                            (long long) caller.id);
 }
 
@@ -138,7 +138,7 @@ static int roles_list(struct request *r)
     if (r->realm->settings.role_based_access != YES)
         return refuse(r, NOT_FOUND, "the setting roleBasedAccess is off in realm %s",
                       r->realm->name);
-    /* no source gives their ids: they are numbered from 1 */
+    /* no source documents the ids; here they are numbered from 1 */
     for (int i = 0; i < ROLES_COUNT; i++)
         *(struct role_row *) list_add(&rows, r->arena) =
             (struct role_row){i + 1, role_names[i], descriptions[i]};
@@ -148,7 +148,7 @@ static int roles_list(struct request *r)
 /* clang-format off */
 const struct operation role_operations[] = {
     OPERATION(roles_list, GET, "/multi/roles", SIGNED_IN,
-              .summary = "The roles that users may have, where access is based on them", .group = &roles_group,
+              .summary = "List the roles, if roleBasedAccess is set", .group = &roles_group,
               .permit = managers_only, .status = 200, .answer = &roles_view, .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };

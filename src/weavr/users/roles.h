@@ -6,21 +6,21 @@
 #include "engine/request.h"
 #include "weavr/user_details.h"
 
-/* ROLE_NOT_FOUND for any role where access is not based on them, or PASS. */
+/* PASS, or ROLE_NOT_FOUND if roles were sent and roleBasedAccess is off. */
 int roles_or_reply(struct request *r, const struct list *wanted);
 
 struct user;
 
 /*
- * The same for a list that replaces that of `user`, whose roles are `had`: nobody changes their
- * own, and the identity's last active ADMIN stays one.
+ * The same for roles that replace those of `user`, which are `had`: nobody can change their own, and
+ * the identity's last active ADMIN can't lose that role.
  */
 int roles_change_or_reply(struct request *r, const struct user *user, const struct list *had,
                           const struct list *wanted);
 
-/* Who may call where access is based on roles: values of the column `permit`. */
-int managers_only(struct request *r);       /* of users: ACCESS_MANAGEMENT_ROLE, ADMIN, the root */
-int managers_or_self(struct request *r);    /* and the user that the path names */
-int administrators_only(struct request *r); /* of the identity: ADMIN, the root */
+/* Who may call if roleBasedAccess is on: values of the column `permit`. */
+int managers_only(struct request *r);       /* ACCESS_MANAGEMENT_ROLE, ADMIN, the root user */
+int managers_or_self(struct request *r);    /* these, and the user that the path names */
+int administrators_only(struct request *r); /* ADMIN, the root user */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is known of an authorised user beside names, address and number. */
+/* Details of authorised users: reading and writing the stored JSON. */
 #include "weavr/user_details.h"
 
 #include "base/names.h"
@@ -37,8 +37,8 @@ const char *user_details_text(struct arena *a, const struct user_details *detail
     return text_string(&t);
 }
 
-/* The texts outlive the JSON that they came from. */
-static void keep_texts(struct arena *a, struct user_details *details)
+/* Copies the texts, which point into the JSON. */
+static void copy_texts(struct arena *a, struct user_details *details)
 {
     const char **const texts[] = {&details->tag, &details->country, &details->locale,
                                   &details->brand};
@@ -59,7 +59,7 @@ int user_details_read(struct arena *a, const char *text, struct user_details *re
 
     *ret = (struct user_details){.tag = NULL};
     rules_decode_object(&decoder, user_details_rules, NULL, json, ret);
-    keep_texts(a, ret);
+    copy_texts(a, ret);
     json_decref(json);
     return decoder.complaints.count == 0 ? 0 : -EBADMSG;
 }

@@ -23,8 +23,8 @@ static const struct field user_kyc_fields[] = {
 };
 static const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_fields};
 
-int user_judge(struct context *ctx, const struct user *user, const char *diligence,
-               const struct grounds *grounds)
+int user_kyc_decide(struct context *ctx, const struct user *user, const char *diligence,
+                    const struct grounds *grounds)
 {
     int rc = store_user_set_diligence(ctx->store, user->id, diligence);
 
@@ -35,7 +35,7 @@ int user_judge(struct context *ctx, const struct user *user, const char *diligen
 static int user_or_reply(struct request *r, const struct user *user)
 {
     if (user->type == USER_ROOT)
-        return refuse(r, NOT_FOUND, "the root user is judged with the corporate");
+        return refuse(r, NOT_FOUND, "due diligence on the root user is part of the corporate's");
     if (!user->email_verified)
         return refuse(r, EMAIL_NOT_VERIFIED, "the address %s is not verified", user->email);
     if (!user->mobile_verified)
@@ -44,7 +44,7 @@ static int user_or_reply(struct request *r, const struct user *user)
     return PASS;
 }
 
-/* weavr-identities.md 5.11 rows 6 and 7: the provider has to know the corporate. */
+/* weavr-identities.md 5.11 rows 6 and 7: the provider must know the corporate. */
 static int corporate_or_reply(struct request *r, int64_t id)
 {
     struct identity corporate = {.id = 0};
@@ -103,7 +103,7 @@ static int user_kyc_start(struct request *r)
 /* clang-format off */
 const struct operation user_kyc_operations[] = {
     OPERATION(user_kyc_start, POST, "/multi/users/kyc", SIGNED_IN,
-              .summary = "Begin due diligence on the user of the token", .group = &users_group,
+              .summary = "Start due diligence on the user of the token", .group = &users_group,
               .columns = MULTI(.identities = OF(IDENTITY_CORPORATE)),
               .status = 200, .answer = &user_kyc_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, EMAIL_NOT_VERIFIED, MOBILE_NOT_VERIFIED, KYB_IDENTITY_NOT_APPROVED,

@@ -10,7 +10,7 @@
 
 #include <errno.h>
 
-/* The 409s in the order of weavr-identities.md 10. `had` is what the user has been. */
+/* The 409s in the order of weavr-identities.md 10. `had` are the user's current details. */
 static int change_or_reply(struct request *r, const struct user_form *in, const struct user *user,
                            const struct mobile_history *history, const struct user_details *had)
 {
@@ -30,7 +30,7 @@ static const char *or_else(const char *given, const char *present)
     return given == NULL ? present : given;
 }
 
-/* What is absent, or null, stays. */
+/* Members that are absent or null are left unchanged. */
 static const char *changed_details(struct arena *a, const struct user_form *in,
                                    const struct user_details *had)
 {
@@ -46,8 +46,8 @@ static const char *changed_details(struct arena *a, const struct user_form *in,
     return user_details_text(a, &details);
 }
 
-/* An address counts at once, and what was on its way to the old one goes to it. */
-static int follow_email(struct context *ctx, const struct user *user)
+/* Sends a pending verification code and invitation again, to the new address. */
+static int resend_to_new_email(struct context *ctx, const struct user *user)
 {
     struct invitation invitation = {.code = NULL};
     struct email_state state = {.code = NULL};
@@ -61,17 +61,17 @@ static int follow_email(struct context *ctx, const struct user *user)
                                                                    : rc;
 }
 
-static int move(struct context *ctx, const char *email, struct user *user)
+static int change_email(struct context *ctx, const char *email, struct user *user)
 {
     int rc = store_user_move_email(ctx->store, user->id, email, ctx->now);
 
     user->email = email;
     user->email_verified = false;
-    return rc < 0 ? rc : follow_email(ctx, user);
+    return rc < 0 ? rc : resend_to_new_email(ctx, user);
 }
 
-static int change(struct request *r, const struct user_form *in, struct user *user,
-                  const struct mobile_history *history, const char *details)
+static int apply_changes(struct request *r, const struct user_form *in, struct user *user,
+                         const struct mobile_history *history, const char *details)
 {
     struct context ctx = context_of(r);
     int rc = 0;
@@ -84,7 +84,7 @@ static int change(struct request *r, const struct user_form *in, struct user *us
         rc = store_user_set_names(r->store, user->id, user->name, user->surname);
     if (rc == 0)
         rc = store_user_set_details(r->store, user->id, details);
-    return rc == 0 && is_new_email(user, in->email) ? move(&ctx, in->email, user) : rc;
+    return rc == 0 && is_new_email(user, in->email) ? change_email(&ctx, in->email, user) : rc;
 }
 
 static int user_update(struct request *r)
@@ -106,14 +106,14 @@ static int user_update(struct request *r)
     if (rc != PASS)
         return rc;
     details = changed_details(r->arena, in, &had);
-    rc = change(r, in, &user, &history, details);
+    rc = apply_changes(r, in, &user, &history, details);
     return rc < 0 ? rc : reply_user(r, &user, details);
 }
 
 /* clang-format off */
 const struct operation user_update_operations[] = {
     OPERATION(user_update, PATCH, "/multi/users/{user_id}", SIGNED_IN,
-              .summary = "Change a user; what is absent stays", .group = &users_group,
+              .summary = "Change a user; absent members are left unchanged", .group = &users_group,
               .input = &user_update_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view, .writes = true,
               .replays = REPLAY_CURRENT(user_show),
               .errors = ERRORS(NOT_FOUND, EMAIL_NOT_UNIQUE, EMAIL_DOMAIN_NOT_ALLOWED, TOO_FREQUENT_EMAIL_CHANGES,

@@ -2,11 +2,11 @@
 /*
  * Authorised users (weavr-identities.md 5.1 to 5.5).
  *
- * A user is found in the token's identity alone (user_find), and no root is among them. What has no
- * column of its own is in the JSON of user_details.c. Roles mean nothing unless the setting
+ * An operation finds only authorised users of the token's identity (user_find), never root users.
+ * Details without a column are JSON (user_details.c). Roles have no effect unless the setting
  * roleBasedAccess is on.
  *
- * To begin: user_create, then user_update.c and invitations.c.
+ * Start reading at user_create, then user_update.c and invitations.c.
  */
 #include "weavr/users.h"
 
@@ -120,7 +120,7 @@ int user_show(struct request *r, int64_t id)
     return rc < 0 ? rc : reply_found(r, &user);
 }
 
-/* The identity's own users alone are found; that of a like identity is known to be forbidden. */
+/* Users of another identity of the same type are forbidden, all others are not found. */
 static int refuse_user(struct request *r, const struct user *user, int64_t id)
 {
     struct identity own = {.type = IDENTITY_CONSUMER};
@@ -130,7 +130,7 @@ static int refuse_user(struct request *r, const struct user *user, int64_t id)
         return rc;
     if (user->type == USER_AUTHORISED && user->realm == r->realm->id &&
         user->identity_type == own.type)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is another identity's",
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld belongs to another identity",
                       (long long) id);
     return refuse(r, NOT_FOUND, "identity %lld has no authorised user %lld",
                   (long long) r->session.identity, (long long) id);
@@ -160,14 +160,15 @@ static int residence_or_reply(struct request *r, const char *country)
     if (country == NULL)
         return PASS;
     if (!iso_is_country(country))
-        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID, "%s is no country of ISO 3166-1", country);
+        return refuse(r, COUNTRY_OF_RESIDENCE_INVALID, "%s is not a country code of ISO 3166-1",
+                      country);
     if (country_is_unsupported(r, country))
         return refuse(r, COUNTRY_OF_RESIDENCE_INVALID,
                       "country %s is in the setting unsupportedCountries", country);
     return PASS;
 }
 
-/* The new user works for the identity of the token; `creator` is who holds that. */
+/* Creates a user of the token's identity; `creator` is the user that the token acts as. */
 static int create(struct request *r, const struct user_form *in, const struct user *creator)
 {
     struct context ctx = context_of(r);
@@ -216,7 +217,7 @@ static int user_activate(struct request *r)
     if (rc < 0)
         return rc;
     if (!caller.active)
-        return refuse(r, INSUFFICIENT_PERMISSIONS, "user %lld is deactivated itself",
+        return refuse(r, INSUFFICIENT_PERMISSIONS, "the caller, user %lld, is deactivated",
                       (long long) caller.id);
     rc = store_user_set_active(r->store, user->id, true);
     return rc < 0 ? rc : reply(r, NULL);
@@ -237,22 +238,22 @@ static int user_deactivate(struct request *r)
 /* clang-format off */
 const struct operation user_operations[] = {
     OPERATION(user_create, POST, "/multi/users", SIGNED_IN,
-              .summary = "Add an authorised user to the identity", .group = &users_group,
+              .summary = "Create an authorised user of the identity", .group = &users_group,
               .input = &user_create_input, .permit = managers_only, .status = 200, .answer = &user_view, .writes = true, .replays = REPLAY_CURRENT(user_show),
               .columns = MULTI(.guard = GUARD(sca_user_creation, "scaUserCreation")),
               .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
                                COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
                                ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
     OPERATION(user_get, GET, "/multi/users/{user_id}", SIGNED_IN,
-              .summary = "One of them", .group = &users_group,
+              .summary = "Show an authorised user", .group = &users_group,
               .input = &user_id_input, .find = user_find, .permit = managers_or_self, .status = 200, .answer = &user_view,
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(user_activate, POST, "/multi/users/{user_id}/activate", SIGNED_IN,
-              .summary = "Let a user sign in again", .group = &users_group,
+              .summary = "Activate a user", .group = &users_group,
               .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(user_deactivate, POST, "/multi/users/{user_id}/deactivate", SIGNED_IN,
-              .summary = "Let a user no longer sign in", .group = &users_group,
+              .summary = "Deactivate a user", .group = &users_group,
               .input = &user_id_input, .find = user_find, .collapses = true, .permit = managers_only, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
@@ -260,15 +261,15 @@ const struct operation user_operations[] = {
 
 const struct operation backoffice_user_operations[] = {
     OPERATION(user_create, POST, "/multi/backoffice/users", SIGNED_IN,
-              .summary = "Add an authorised user on behalf of the identity, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
+              .summary = "Create an authorised user on behalf of the identity, if backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.ended_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_create_input, .status = 200, .answer = &user_view, .writes = true,
               .errors = ERRORS(EMAIL_NOT_UNIQUE, MOBILE_OR_COUNTRY_CODE_INVALID, EMAIL_DOMAIN_NOT_ALLOWED,
                                COUNTRY_OF_RESIDENCE_INVALID, ROLE_NOT_FOUND, CANNOT_MODIFY_OWN_ROLES,
                                ADMIN_ROLE_REMOVAL_NOT_ALLOWED)),
     OPERATION(user_deactivate, POST, "/multi/backoffice/users/{user_id}/deactivate", SIGNED_IN,
-              .summary = "Let a user no longer sign in, where backofficeUsers is set", .group = &backoffice_group,
-              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.dead_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
+              .summary = "Deactivate a user, if backofficeUsers is set", .group = &backoffice_group,
+              .tokens = KIND(SESSION_IMPERSONATION), .columns = MULTI(.ended_token = INSUFFICIENT_PERMISSIONS), .permit = backoffice_users,
               .input = &user_id_input, .find = user_find, .collapses = true, .status = 204, .writes = true,
               .errors = ERRORS(NOT_FOUND, CARD_HAS_REMAINING_BALANCE)),
     END_OF_OPERATIONS,

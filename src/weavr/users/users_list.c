@@ -10,7 +10,7 @@
 
 struct users_query {
     int64_t offset;
-    int64_t limit; /* 0: as many as a page holds */
+    int64_t limit; /* 0: PAGE_MOST */
     enum maybe active;
     const char *email;
     const char *tag;
@@ -57,7 +57,7 @@ static const char *roles_json(struct arena *a, const struct list *roles)
     return roles->count == 0 ? NULL : text_string(&t);
 }
 
-/* A page that isn't full says itself how many there are. */
+/* The total follows from a page that isn't full; else it is counted. */
 static int count_all(struct request *r, const struct user_filter *filter, int64_t limit,
                      int64_t offset, struct users_page *page)
 {
@@ -100,7 +100,7 @@ static int users_list(struct request *r)
 /* clang-format off */
 const struct operation users_list_operations[] = {
     OPERATION(users_list, GET, "/multi/users", SIGNED_IN,
-              .summary = "The authorised users of the identity, oldest first", .group = &users_group,
+              .summary = "List the authorised users of the identity, oldest first", .group = &users_group,
               .input = &users_query_input, .permit = managers_only, .status = 200, .answer = &users_view, .errors = ERRORS()),
     END_OF_OPERATIONS,
 };

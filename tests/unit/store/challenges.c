@@ -98,7 +98,7 @@ START_TEST(keeps_a_resource)
     ck_assert_int_eq(store_resource_insert(store, REALM, &resource), 0);
     ck_assert_int_eq(store_resource_insert(store, REALM, &resource), -EEXIST);
     ck_assert_int_eq(store_resource_find(store, &arena, REALM, 71, &found), -ENOENT);
-    ck_assert_int_eq(store_resource_challenged(store, REALM, 70, 300), 0);
+    ck_assert_int_eq(store_resource_set_challenge(store, REALM, 70, 300), 0);
     ck_assert_int_eq(store_resources_end(store, REALM, 301, RESOURCE_REJECTED), 0);
     ck_assert_int_eq(store_resource_find(store, &arena, REALM, 70, &found), 0);
     ck_assert_int_eq(found.type, RESOURCE_SEND);
