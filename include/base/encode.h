@@ -2,6 +2,7 @@
 /* Percent encoding (RFC 3986), Base64 (RFC 4648), decimal ids, digests, comparison of secrets. */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
+
 #include "base/arena.h"
 
 #include <stdbool.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Globs: * stands for any characters, ? for one, whatever they are. */
+/* Globs: * matches any characters, '/' included, and ? any single one. */
 #ifndef BASE_GLOB_H
 #define BASE_GLOB_H
 
 #include <stdbool.h>
 
-/* Whether the whole text matches. Its time is at most the product of both lengths. */
+/* Whether the whole text matches. Takes at most the product of both lengths in time. */
 bool glob_matches(const char *glob, const char *text);
 
 #endif

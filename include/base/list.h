@@ -2,6 +2,7 @@
 /* A growing array in an arena: the rows of a query, the errors of a body, the items of an answer. */
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
+
 #include "base/arena.h"
 
 struct list {

@@ -2,6 +2,7 @@
 /* A growing string in an arena: the body of an answer, an event, a document. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
+
 #include "base/arena.h"
 
 #include <stdbool.h>

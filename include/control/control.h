@@ -2,6 +2,7 @@
 /* What other modules call of the control API. */
 #ifndef CONTROL_CONTROL_H
 #define CONTROL_CONTROL_H
+
 #include "engine/gateway.h"
 
 /* Sends what changed to the listeners of events: for gateway_options. */

@@ -6,6 +6,7 @@
  */
 #ifndef CONTROL_MODULE_H
 #define CONTROL_MODULE_H
+
 #include "engine/registry.h"
 
 extern const struct module control_module;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the Customer API share (cyrexa.md 4.4 to 4.8). */
+/* Customers, organizations and their credentials (cyrexa.md 4.4 to 4.8): what the files and seeds share. */
 #ifndef CYREXA_CUSTOMERS_H
 #define CYREXA_CUSTOMERS_H
+
 #include "directory/context.h"
 #include "model/customer.h"
 
@@ -15,13 +16,13 @@ struct two_factor_flags {
 
 struct person_body {
     const char *email;
-    const char *password;      /* "" is none */
-    const char *password_hash; /* a seed's, instead of it; NULL: none */
+    const char *password;      /* NULL or "": none */
+    const char *password_hash; /* in a seed instead of the password; NULL: none */
 };
 
-/* What is read of a customer's body; the rest is kept as it came. */
+/* The members of a customer's body that have a meaning here. The others are only stored. */
 struct customer_body {
-    const char *name;         /* its id on the wire; NULL: any */
+    const char *name;         /* its id on the wire; NULL: to be generated */
     int type;                 /* -1: absent */
     int status;               /* -1: absent */
     const char *organization; /* NULL: absent */
@@ -30,20 +31,20 @@ struct customer_body {
 };
 
 struct organization_body {
-    const char *name; /* its id on the wire; NULL: any */
+    const char *name; /* its id on the wire; NULL: to be generated */
 };
 
-/* The customer that a path names. */
+/* A path with the id of a customer. */
 struct customer_path {
     const char *name;
 };
 
-/* The organization that a path names. */
+/* A path with the id of an organization. */
 struct organization_path {
     const char *name;
 };
 
-#define ID_MOST 100 /* characters of an id that a client has chosen */
+#define ID_MOST 100 /* characters of an id that a client chooses */
 
 extern const struct rule person_body_rules[], two_factor_rules[], notification_rules[];
 extern const struct rule address_entry_rules[], document_rules[], secret_question_rules[];
@@ -51,7 +52,7 @@ extern const struct rule countries_rules[], relation_rules[], prediction_rules[]
 extern const char *const customer_categories[];
 extern const char *const document_purposes[];
 
-/* The rules of a customer in `member`, a struct customer_body; `wanted` is REQUIRED where its type is. */
+/* The rules of a customer, decoded to `member`, a struct customer_body; `...` is REQUIRED if customerType is. */
 /* clang-format off */
 #define CUSTOMER_RULES(type_, member, ...)                                                          \
     RULE_TEXT(type_, member.name, "id", .not_blank = true, .most = ID_MOST),                        \
@@ -65,7 +66,7 @@ extern const char *const document_purposes[];
     UNREAD_TEXT("externalCustomerId"),                                                             \
     RULE_TEXT(type_, member.organization, "organizationId", .not_blank = true, .most = ID_MOST)
 
-/* Documents are ours: so the body of a creation says all that an organization is. */
+/* The rules of an organization, decoded to `member`, a struct organization_body. */
 #define ORGANIZATION_RULES(type_, member)                                                           \
     RULE_TEXT(type_, member.name, "id", .not_blank = true, .most = ID_MOST),                        \
     UNREAD_TEXT("countryOfCorporation"), UNREAD_TEXT("countryCode"), UNREAD_TEXT("email"),         \
@@ -88,65 +89,68 @@ extern const char *const document_purposes[];
 
 #define BULK_MOST 100    /* customers or organizations of one request */
 #define ENTRIES_MOST 100 /* addresses, documents, credentials … of one customer or organization */
-#define DETAILS_MOST (1 << 20) /* bytes of all that is kept of one */
+#define DETAILS_MOST (1 << 20) /* bytes that are stored of one */
 
-/* The rules of a customer and of an organization as the answers show them. */
+/* The rules of a customer and of an organization as answers show them. */
 extern const struct rule customer_rules[], organization_rules[];
 
 struct customer_answer {
     const char *customer; /* JSON */
 };
 
-/* As the answers show it: JSON that the rules above describe. */
+/* The JSON of answers, as these rules describe it. */
 const char *customer_text(struct arena *a, const struct customer *c);
 const char *organization_text(struct arena *a, const struct organization *o);
 
-/* The same as a tree: a new reference. */
+/* The same as a JSON value; a new reference. */
 json_t *customer_json(const struct customer *c);
 json_t *organization_json(const struct organization *o);
 json_t *two_factor_json(const struct two_factor *t);
 
-/* What of a body is kept as details: the text of what has no column of its own. */
+/* The part of a body that is stored as details: the members that have no column or table of their own. */
 const char *customer_details(struct arena *a, const json_t *body);
 const char *organization_details(struct arena *a, const json_t *body);
 
-/* The details with the members of a body put over them; lists are replaced. */
+/* Details merged with changes: objects member by member, anything else is replaced. */
 const char *details_merged(struct arena *a, const char *details, const char *changes);
 
-/* ---- acts (customer_acts.c) ---- */
+/* ---- changes and look-ups (customer_changes.c) ---- */
 
-/* Makes a customer and the person of that id that it is; name and address must be free. */
+/*
+ * Create a customer with a person of the same id, and an organization. `json` is the whole body. Name and
+ * e-mail address must be free: the caller has checked that.
+ */
 int customer_add(struct context *ctx, int64_t id, const struct customer_body *body,
                  const json_t *json, struct customer *ret);
 int organization_add(struct context *ctx, const struct organization_body *body, const json_t *json,
                      struct organization *ret);
 
-/* Whether any of them is. */
+/* Whether any flag was sent. */
 bool two_factor_flags_given(const struct two_factor_flags *flags);
 
-/* Makes or changes the person's row; flags that are absent stay as they are. */
+/* Creates or changes the person's row; absent flags stay as they are. */
 int two_factor_change(struct context *ctx, int64_t person, const struct two_factor_flags *flags,
                       struct two_factor *ret);
 
-/* The hash of a code; NULL for none, and for an empty one. */
+/* Hashes a code; the result is NULL if there is none or it is empty. */
 int code_hash(struct arena *a, const char *code, const char **ret);
 
-/* Adds it: the caller sets person, type, value, code and channel. -EEXIST when it is taken. */
+/* Adds a credential; the caller sets person, type, value, code_hash and channel. -EEXIST if it is taken. */
 int credential_add(struct context *ctx, struct credential_row *c);
 
-/* 400 when the person would have more credentials than a seed may give one. */
+/* 400 if the person would have more than ENTRIES_MOST credentials, which a seed can't express. */
 int credentials_fit_or_reply(struct request *r, int64_t person, size_t more);
 
-/* 413 for details that have grown too large, request by request. */
+/* 413 if details have grown beyond DETAILS_MOST. */
 int details_fit_or_reply(struct request *r, const char *details);
 
-/* 404 for those that the tenant doesn't have. */
+/* 404 if the tenant has none of that id. */
 int customer_or_reply(struct request *r, const char *name, struct customer *ret);
 int organization_or_reply(struct request *r, const char *name, struct organization *ret);
 
 extern const struct group customers_group, organizations_group;
 
-/* The customer, or the organization, that a path names; customers in a member of their own. */
+/* Inputs of operations that read only the id in the path; a list of objects with one customer each. */
 extern const struct input customer_path_input, organization_path_input;
 extern const struct view customers_wrapped_view;
 

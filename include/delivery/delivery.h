@@ -6,6 +6,7 @@
  */
 #ifndef DELIVERY_DELIVERY_H
 #define DELIVERY_DELIVERY_H
+
 #include "engine/gateway.h"
 
 struct delivery;

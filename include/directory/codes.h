@@ -2,6 +2,7 @@
 /* Codes and ids that are made at random. */
 #ifndef DIRECTORY_CODES_H
 #define DIRECTORY_CODES_H
+
 #include "directory/context.h"
 
 /* A code by the realm's otpMode. */

@@ -15,6 +15,7 @@
  */
 #ifndef DIRECTORY_CONTEXT_H
 #define DIRECTORY_CONTEXT_H
+
 #include "engine/request.h"
 
 struct context {

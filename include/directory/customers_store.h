@@ -2,6 +2,7 @@
 /* What the Customer API knows of the people of a realm, and its organizations. Error codes as in store.h. */
 #ifndef DIRECTORY_CUSTOMERS_STORE_H
 #define DIRECTORY_CUSTOMERS_STORE_H
+
 #include "model/customer.h"
 #include "store/store.h"
 

@@ -2,6 +2,7 @@
 /* Addresses: whose they are, and how another takes their place. 0 or a negative errno. */
 #ifndef DIRECTORY_EMAILS_H
 #define DIRECTORY_EMAILS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 

@@ -2,6 +2,7 @@
 /* Identities: consumers and corporates. Error codes as in store.h. */
 #ifndef DIRECTORY_IDENTITIES_STORE_H
 #define DIRECTORY_IDENTITIES_STORE_H
+
 #include "model/person.h"
 #include "store/store.h"
 

@@ -2,6 +2,7 @@
 /* Messages into the outbox, and events to the realm's webhook. 0 or a negative errno. */
 #ifndef DIRECTORY_OUTBOX_H
 #define DIRECTORY_OUTBOX_H
+
 #include "directory/context.h"
 #include "directory/outbox_store.h"
 

@@ -2,6 +2,7 @@
 /* Messages to people and to the programme's webhook. Error codes as in store.h. */
 #ifndef DIRECTORY_OUTBOX_STORE_H
 #define DIRECTORY_OUTBOX_STORE_H
+
 #include "model/webhook.h"
 #include "store/store.h"
 

@@ -2,6 +2,7 @@
 /* The password of a person. 0 or a negative errno. */
 #ifndef DIRECTORY_PASSWORDS_H
 #define DIRECTORY_PASSWORDS_H
+
 #include "directory/context.h"
 
 /* Makes `password` the person's password. */

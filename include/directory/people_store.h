@@ -2,6 +2,7 @@
 /* People and their passwords. Error codes as in store.h. */
 #ifndef DIRECTORY_PEOPLE_STORE_H
 #define DIRECTORY_PEOPLE_STORE_H
+
 #include "model/person.h"
 #include "store/store.h"
 

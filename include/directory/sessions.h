@@ -2,6 +2,7 @@
 /* Opening sessions, and stepping them up. 0 or a negative errno. */
 #ifndef DIRECTORY_SESSIONS_H
 #define DIRECTORY_SESSIONS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 

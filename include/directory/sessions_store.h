@@ -5,6 +5,7 @@
  */
 #ifndef DIRECTORY_SESSIONS_STORE_H
 #define DIRECTORY_SESSIONS_STORE_H
+
 #include "model/session.h"
 #include "store/activity.h"
 #include "store/store.h"

@@ -5,6 +5,7 @@
  */
 #ifndef DIRECTORY_SIGN_UP_H
 #define DIRECTORY_SIGN_UP_H
+
 #include "directory/context.h"
 #include "model/user.h"
 

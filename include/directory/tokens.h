@@ -2,6 +2,7 @@
 /* Tokens that requests present, and the sessions they name. */
 #ifndef DIRECTORY_TOKENS_H
 #define DIRECTORY_TOKENS_H
+
 #include "engine/request.h"
 
 /* The bearer token of the Authorization header; NULL, and why, when there is none. */

@@ -2,6 +2,7 @@
 /* What is known of a user beside struct user, part by part. Error codes as in store.h. */
 #ifndef DIRECTORY_USER_PARTS_STORE_H
 #define DIRECTORY_USER_PARTS_STORE_H
+
 #include "model/user.h"
 #include "store/store.h"
 

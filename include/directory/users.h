@@ -2,6 +2,7 @@
 /* The user that an id names. */
 #ifndef DIRECTORY_USERS_H
 #define DIRECTORY_USERS_H
+
 #include "engine/request.h"
 #include "model/user.h"
 

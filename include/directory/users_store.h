@@ -2,6 +2,7 @@
 /* Users: roots and authorised users, and the factors of a person. Error codes as in store.h. */
 #ifndef DIRECTORY_USERS_STORE_H
 #define DIRECTORY_USERS_STORE_H
+
 #include "model/user.h"
 #include "store/store.h"
 

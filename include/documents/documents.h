@@ -5,6 +5,7 @@
  */
 #ifndef DOCUMENTS_DOCUMENTS_H
 #define DOCUMENTS_DOCUMENTS_H
+
 #include "engine/gateway.h"
 
 /* docs/operations.md. */

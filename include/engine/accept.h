@@ -2,6 +2,7 @@
 /* What media type a client would like its answer to be (RFC 9110, section 12.5.1). */
 #ifndef ENGINE_ACCEPT_H
 #define ENGINE_ACCEPT_H
+
 #include "engine/request.h"
 
 /*

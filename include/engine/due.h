@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_DUE_H
 #define ENGINE_DUE_H
+
 #include "store/store.h"
 
 #include <stdbool.h>

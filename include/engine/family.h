@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_FAMILY_H
 #define ENGINE_FAMILY_H
+
 #include "engine/operation.h"
 
 #define SHAPE(shape) (1U << (shape))

@@ -6,6 +6,7 @@
  */
 #ifndef ENGINE_FAULTS_H
 #define ENGINE_FAULTS_H
+
 #include "engine/operation.h"
 
 #include <sys/queue.h>

@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_FEED_H
 #define ENGINE_FEED_H
+
 #include "base/text.h"
 #include "engine/records/journal.h"
 #include "store/store.h"

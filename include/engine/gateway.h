@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_GATEWAY_H
 #define ENGINE_GATEWAY_H
+
 #include "base/random.h"
 #include "engine/feed.h"
 #include "engine/realms.h"

@@ -2,6 +2,7 @@
 /* A row of the operation table. The family that it belongs to is in family.h. */
 #ifndef ENGINE_OPERATION_H
 #define ENGINE_OPERATION_H
+
 #include "engine/errors.h"
 #include "json/rules.h"
 #include "json/views.h"

@@ -2,6 +2,7 @@
 /* The way of a request: the only way to an operation. */
 #ifndef ENGINE_PIPELINE_H
 #define ENGINE_PIPELINE_H
+
 #include "engine/request.h"
 
 /* Finds what the request is for; from then on r->family->body_limit tells how much may come. */

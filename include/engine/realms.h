@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_REALMS_H
 #define ENGINE_REALMS_H
+
 #include "engine/due.h"
 #include "engine/faults.h"
 #include "engine/records/coverage.h"

@@ -2,6 +2,7 @@
 /* All operations of the program, and what happens by itself, gathered from its modules when it starts. */
 #ifndef ENGINE_REGISTRY_H
 #define ENGINE_REGISTRY_H
+
 #include "engine/due.h"
 #include "engine/family.h"
 

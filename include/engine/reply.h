@@ -2,6 +2,7 @@
 /* How a request is answered. The status and the shape stand in the tables, never at the call. */
 #ifndef ENGINE_REPLY_H
 #define ENGINE_REPLY_H
+
 #include "engine/request.h"
 
 /* Success: the status and view of the operation's row; `answer` is what the view shows. 0. */

@@ -2,6 +2,7 @@
 /* A request on its way, and what it owns: its memory, its transaction, its reply. */
 #ifndef ENGINE_REQUEST_H
 #define ENGINE_REQUEST_H
+
 #include "engine/faults.h"
 #include "engine/gateway.h"
 #include "model/session.h"

@@ -2,6 +2,7 @@
 /* Which operation a method and a path mean. */
 #ifndef ENGINE_ROUTER_H
 #define ENGINE_ROUTER_H
+
 #include "engine/request.h"
 
 /*

@@ -6,6 +6,7 @@
  */
 #ifndef ENGINE_SCHEDULE_H
 #define ENGINE_SCHEDULE_H
+
 #include "engine/due.h"
 #include "engine/realms.h"
 

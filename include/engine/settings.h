@@ -2,6 +2,7 @@
 /* The settings of a realm as JSON: settings.def as rules and defaults. */
 #ifndef ENGINE_SETTINGS_H
 #define ENGINE_SETTINGS_H
+
 #include "json/rules.h"
 #include "model/settings.h"
 

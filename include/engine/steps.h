@@ -2,6 +2,7 @@
 /* The steps that families put into their documented order. Each is a step_fn (operation.h). */
 #ifndef ENGINE_STEPS_H
 #define ENGINE_STEPS_H
+
 #include "engine/request.h"
 
 step_fn step_faults;    /* the fault of the realm that strikes; once the realm is known */

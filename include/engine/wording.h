@@ -2,6 +2,7 @@
 /* Bodies of refusals, as views for the documents alone. */
 #ifndef ENGINE_WORDING_H
 #define ENGINE_WORDING_H
+
 #include "json/views.h"
 
 /* clang-format off */

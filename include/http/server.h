@@ -7,6 +7,7 @@
  */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
+
 #include "engine/gateway.h"
 
 #include <stddef.h>

@@ -7,6 +7,7 @@
  */
 #ifndef JSON_RULES_H
 #define JSON_RULES_H
+
 #include "base/array.h"
 #include "base/list.h"
 #include "base/maybe.h"

@@ -2,6 +2,7 @@
 /* JSON Schema (2020-12) of rules and views, so that the documents always agree with the code. */
 #ifndef JSON_SCHEMA_H
 #define JSON_SCHEMA_H
+
 #include "json/rules.h"
 #include "json/views.h"
 

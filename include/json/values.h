@@ -2,6 +2,7 @@
 /* JSON values as text. */
 #ifndef JSON_VALUES_H
 #define JSON_VALUES_H
+
 #include "base/arena.h"
 
 #include <jansson.h>

@@ -6,6 +6,7 @@
  */
 #ifndef JSON_VIEWS_H
 #define JSON_VIEWS_H
+
 #include "base/text.h"
 #include "json/rules.h"
 

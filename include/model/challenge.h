@@ -5,6 +5,7 @@
  */
 #ifndef MODEL_CHALLENGE_H
 #define MODEL_CHALLENGE_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>

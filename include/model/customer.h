@@ -2,6 +2,7 @@
 /* Customers, organizations and credentials as the Customer API has them (cyrexa.md 1.6). */
 #ifndef MODEL_CUSTOMER_H
 #define MODEL_CUSTOMER_H
+
 #include "model/person.h"
 
 /* In the order in which cyrexa.md 1.6 lists them; "intenal_user_id" is the vendor's spelling. */

@@ -2,6 +2,7 @@
 /* Passwords: their profiles, and their hashes (Argon2id at minimum cost, so that tests are fast). */
 #ifndef MODEL_PASSWORD_H
 #define MODEL_PASSWORD_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>

@@ -6,6 +6,7 @@
  */
 #ifndef MODEL_PERSON_H
 #define MODEL_PERSON_H
+
 #include "model/challenge.h"
 #include "model/diligence.h"
 

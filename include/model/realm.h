@@ -2,6 +2,7 @@
 /* The row of a realm: keys, clock, settings, and the seed documents that a reset applies again. */
 #ifndef MODEL_REALM_H
 #define MODEL_REALM_H
+
 #include "base/clock.h"
 #include "base/random.h"
 

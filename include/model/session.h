@@ -5,6 +5,7 @@
  */
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
+
 #include "model/settings.h"
 
 #include <stdbool.h>
@@ -60,8 +61,8 @@ const char *session_token_type(enum session_kind kind);
 int64_t session_deadline(const struct session *s, const struct settings *settings);
 
 /*
- * Whether it permits nothing while its identity is deactivated. That is so for access tokens; the Back
- * Office acts for such an identity all the same.
+ * Whether it can't be used because its identity is deactivated. That holds for access tokens; the Back Office
+ * may still act for such an identity.
  */
 bool session_is_suspended(const struct session *s);
 

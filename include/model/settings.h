@@ -2,6 +2,7 @@
 /* The settings of a realm: the rows of settings.def as a struct. */
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
+
 #include "base/array.h"
 #include "base/list.h"
 #include "base/maybe.h"

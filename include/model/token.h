@@ -2,6 +2,7 @@
 /* Tokens as JWTs (RFC 7519) signed with Ed25519 (RFC 8037), and the key's public half as a JWK. */
 #ifndef MODEL_TOKEN_H
 #define MODEL_TOKEN_H
+
 #include "base/arena.h"
 
 #include <stdint.h>

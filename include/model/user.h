@@ -6,6 +6,7 @@
  */
 #ifndef MODEL_USER_H
 #define MODEL_USER_H
+
 #include "model/person.h"
 
 struct user {
@@ -58,7 +59,7 @@ struct invitation {
 };
 
 /* Whether the invitation can be consumed. */
-bool invitation_waits(const struct invitation *i, int64_t now);
+bool invitation_is_pending(const struct invitation *i, int64_t now);
 
 /* The recovery of a lost password. */
 struct recovery {

@@ -2,6 +2,7 @@
 /* The content of a new database. */
 #ifndef SEEDS_FIRST_START_H
 #define SEEDS_FIRST_START_H
+
 #include "engine/gateway.h"
 
 /*

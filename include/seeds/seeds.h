@@ -6,6 +6,7 @@
  */
 #ifndef SEEDS_SEEDS_H
 #define SEEDS_SEEDS_H
+
 #include "cyrexa/customers.h"
 #include "json/rules.h"
 #include "weavr/resources.h"

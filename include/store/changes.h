@@ -5,6 +5,7 @@
  */
 #ifndef STORE_CHANGES_H
 #define STORE_CHANGES_H
+
 #include "base/list.h"
 
 #include <stdbool.h>

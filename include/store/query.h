@@ -2,6 +2,7 @@
 /* How the files of this layer use prepared statements: bound, stepped, and reset at scope end. */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
+
 #include "base/arena.h"
 #include "base/list.h"
 

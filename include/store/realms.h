@@ -2,6 +2,7 @@
 /* Realms. Error codes as in store.h. */
 #ifndef STORE_REALMS_H
 #define STORE_REALMS_H
+
 #include "model/realm.h"
 #include "store/store.h"
 

@@ -2,6 +2,7 @@
 /* Answers kept for calls that come again with their idempotency-ref. Error codes as in store.h. */
 #ifndef STORE_REPLAYS_H
 #define STORE_REPLAYS_H
+
 #include "base/encode.h"
 #include "store/store.h"
 

@@ -2,6 +2,7 @@
 /* Snapshots: copies of what is in a realm, in tables of their own. Error codes as in store.h. */
 #ifndef STORE_SNAPSHOTS_H
 #define STORE_SNAPSHOTS_H
+
 #include "base/clock.h"
 #include "store/store.h"
 

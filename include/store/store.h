@@ -6,6 +6,7 @@
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
+
 #include "base/arena.h"
 #include "base/list.h"
 #include "model/token.h"

@@ -2,6 +2,7 @@
 /* Issuing challenges and what their outcomes bring about (weavr-auth.md 3.2 to 3.4). */
 #ifndef WEAVR_CHALLENGES_H
 #define WEAVR_CHALLENGES_H
+
 #include "directory/context.h"
 #include "model/user.h"
 #include "weavr/challenges_store.h"

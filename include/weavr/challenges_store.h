@@ -2,6 +2,7 @@
 /* Challenges. Error codes as in store.h. */
 #ifndef WEAVR_CHALLENGES_STORE_H
 #define WEAVR_CHALLENGES_STORE_H
+
 #include "model/challenge.h"
 #include "store/store.h"
 

@@ -5,6 +5,7 @@
  */
 #ifndef WEAVR_CONTACTS_H
 #define WEAVR_CONTACTS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 #include "weavr/shared_types.h"

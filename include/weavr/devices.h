@@ -2,6 +2,7 @@
 /* Devices that a person enrols for biometrics: the enrolment begins on the device itself. */
 #ifndef WEAVR_DEVICES_H
 #define WEAVR_DEVICES_H
+
 #include "directory/context.h"
 #include "model/user.h"
 #include "weavr/challenges.h"

@@ -2,6 +2,7 @@
 /* What the provider of due diligence decides (weavr-identities.md 2.3 and 2.4). 0 or a negative errno. */
 #ifndef WEAVR_DILIGENCE_H
 #define WEAVR_DILIGENCE_H
+
 #include "directory/context.h"
 #include "model/person.h"
 #include "weavr/events.h"

@@ -2,6 +2,7 @@
 /* The events that the programme may hear of by its webhook (weavr-webhooks.md 2 and 3). */
 #ifndef WEAVR_EVENT_LIST_H
 #define WEAVR_EVENT_LIST_H
+
 #include "directory/context.h"
 #include "engine/family.h"
 

@@ -2,6 +2,7 @@
 /* Events that the programme hears of by its webhook (weavr-webhooks.md 2 and 3). */
 #ifndef WEAVR_EVENTS_H
 #define WEAVR_EVENTS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 #include "weavr/event_list.h"

@@ -2,6 +2,7 @@
 /* Changing the status of a factor, of which the programme hears. 0 or a negative errno. */
 #ifndef WEAVR_FACTOR_CHANGE_H
 #define WEAVR_FACTOR_CHANGE_H
+
 #include "directory/context.h"
 #include "model/challenge.h"
 

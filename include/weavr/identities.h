@@ -2,6 +2,7 @@
 /* What consumers and corporates share: dates, addresses, checks, sign-up. */
 #ifndef WEAVR_IDENTITIES_H
 #define WEAVR_IDENTITIES_H
+
 #include "directory/sign_up.h"
 #include "engine/request.h"
 #include "model/user.h"

@@ -2,6 +2,7 @@
 /* The Weavr Multi API with its Back Office and its simulator. */
 #ifndef WEAVR_MODULE_H
 #define WEAVR_MODULE_H
+
 #include "engine/registry.h"
 
 extern const struct module weavr_module;

@@ -2,6 +2,7 @@
 /* Declaring resources, by the control API and by seeds alike. */
 #ifndef WEAVR_RESOURCES_H
 #define WEAVR_RESOURCES_H
+
 #include "directory/context.h"
 #include "weavr/resource_type.h"
 

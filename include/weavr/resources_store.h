@@ -2,6 +2,7 @@
 /* Resources of identities that confirmation challenges decide on. Error codes as in store.h. */
 #ifndef WEAVR_RESOURCES_STORE_H
 #define WEAVR_RESOURCES_STORE_H
+
 #include "store/store.h"
 #include "weavr/resource_type.h"
 

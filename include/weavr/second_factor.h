@@ -2,6 +2,7 @@
 /* What step-up, enrolment and confirmation ask of channels, numbers, codes and quotas alike. */
 #ifndef WEAVR_SECOND_FACTOR_H
 #define WEAVR_SECOND_FACTOR_H
+
 #include "engine/request.h"
 #include "model/challenge.h"
 #include "model/user.h"

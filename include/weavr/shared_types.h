@@ -2,6 +2,7 @@
 /* Types that several operations share (weavr-identities.md 1.2). */
 #ifndef WEAVR_SHARED_TYPES_H
 #define WEAVR_SHARED_TYPES_H
+
 #include "engine/operation.h"
 
 /* The {type, id} pairs of the Multi API. */

@@ -2,6 +2,7 @@
 /* What is known of an authorised user beside names, address and number; kept as JSON. */
 #ifndef WEAVR_USER_DETAILS_H
 #define WEAVR_USER_DETAILS_H
+
 #include "weavr/identities.h"
 
 enum role {

@@ -2,6 +2,7 @@
 /* Due diligence on the authorised users of corporates. */
 #ifndef WEAVR_USER_KYC_H
 #define WEAVR_USER_KYC_H
+
 #include "directory/context.h"
 #include "model/user.h"
 #include "weavr/events.h"

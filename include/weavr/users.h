@@ -2,6 +2,7 @@
 /* Authorised users: what is known of each beside its columns, and how one is shown. */
 #ifndef WEAVR_USERS_H
 #define WEAVR_USERS_H
+
 #include "weavr/user_details.h"
 
 /* The body that creates or changes a user. */

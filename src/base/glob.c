@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Globs over whole texts. */
+/* Matching globs. */
 #include "base/glob.h"
 
 #include <string.h>
 
-/* fnmatch of the C library may take exponential time for a glob of many stars. */
+/* Not fnmatch, which may take exponential time for a glob with many stars. */
 bool glob_matches(const char *glob, const char *text)
 {
     const char *star = NULL;

@@ -2,6 +2,7 @@
 /* Parameters and checks that several operations share. */
 #ifndef CONTROL_PARAMETERS_H
 #define CONTROL_PARAMETERS_H
+
 #include "engine/request.h"
 #include "json/values.h"
 

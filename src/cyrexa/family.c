@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Customer API, and the Open Banking and Merchant APIs beside it: pipeline of cyrexa.md 4.1, error
- * body of cyrexa.md 1.5 E1 as in cyrexa.md 4.3; and their OAuth 2.0 tokens.
+ * Two families: the Customer API with the Open Banking and Merchant APIs (steps of cyrexa.md 4.1, error body of
+ * cyrexa.md 1.5 E1 and 4.3), and the OAuth 2.0 token endpoints.
  */
 #include "customer_columns.h"
 #include "cyrexa/module.h"
@@ -15,15 +15,18 @@
 #include <errno.h>
 #include <string.h>
 
-/* Why a live session is none for this use; NULL: it is one. */
-static const char *why_unfit(const struct session *session, unsigned kinds, const char *why)
+/*
+ * Why a live session may not be used here; NULL: it may. session_is_suspended says the same at the Multi API.
+ */
+static const char *unfit_reason(const struct session *session, unsigned kinds,
+                                const char *wrong_kind)
 {
     if ((KIND(session->kind) & kinds) == 0)
-        return why;
+        return wrong_kind;
     return session_is_suspended(session) ? "its identity is deactivated" : NULL;
 }
 
-/* The session of a token, and why it is dead; NULL: it lives. */
+/* The session of a token. `why` says why it is not live; NULL: it is. */
 static int find_session(struct request *r, const char *token, struct session *ret, const char **why)
 {
     *why = NULL;
@@ -32,7 +35,7 @@ static int find_session(struct request *r, const char *token, struct session *re
     return rc == -ENOENT || rc == -ESTALE ? 0 : rc;
 }
 
-/* Applications', and those that the Multi API gave to somebody who acts as an identity. */
+/* Sessions of applications, and those of the Multi API that are bound to an identity. */
 #define BEARER_KINDS (KIND(SESSION_CLIENT) | KIND(SESSION_OPEN_BANKING) | KIND(SESSION_ACCESS))
 
 /* step 3 */
@@ -50,15 +53,16 @@ static int authenticate(struct request *r)
     if (rc < 0)
         return rc;
     if (why == NULL)
-        why = why_unfit(&r->session, BEARER_KINDS, "it is of a kind that is no bearer here");
+        why = unfit_reason(&r->session, BEARER_KINDS,
+                           "this kind of token is not accepted as a bearer");
     if (why == NULL)
         return PASS;
     reply_header(r, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
     return refuse(r, UNAUTHORIZED, "the Authorization token is invalid: %s", why);
 }
 
-/* Use prolongs a session that slides. */
-static int used(struct request *r, const struct session *session)
+/* Records the use of a session that ends when it is idle. */
+static int record_use(struct request *r, const struct session *session)
 {
     int rc = session->expires != 0
                  ? 0
@@ -67,7 +71,7 @@ static int used(struct request *r, const struct session *session)
     return rc < 0 ? rc : PASS;
 }
 
-/* step 4: there once, and not blank */
+/* step 4: a header must be sent exactly once and not be blank */
 static int header_or_reply(struct request *r, const char *name)
 {
     const char *value = request_header(r, name);
@@ -75,11 +79,11 @@ static int header_or_reply(struct request *r, const char *name)
     if (value == NULL || is_blank(value))
         return refuse(r, INVALID_REQUEST, "the %s header is missing or blank", name);
     if (request_header_count(r, name) > 1)
-        return refuse(r, INVALID_REQUEST, "the %s header is there more than once", name);
+        return refuse(r, INVALID_REQUEST, "the %s header is sent more than once", name);
     return PASS;
 }
 
-/* One text for an unknown tenant and for one that is not the client's. */
+/* The same refusal for an unknown tenant and for another client's. */
 static int tenant_or_reply(struct request *r)
 {
     int rc = header_or_reply(r, "tenantId");
@@ -93,7 +97,7 @@ static int tenant_or_reply(struct request *r)
     return PASS;
 }
 
-/* steps 4 and 5: a tenantId is looked at wherever it was sent */
+/* steps 4 and 5; where tenantId is optional, it is checked if it was sent */
 static int find_realm(struct request *r)
 {
     int rc = PASS;
@@ -111,7 +115,7 @@ static int find_realm(struct request *r)
                       "the Authorization token has the scope of the Open Banking API");
     if (r->realm->settings.maintenance == YES)
         return refuse(r, MAINTENANCE, "maintenance is set in realm %s", r->realm->name);
-    return used(r, &r->session);
+    return record_use(r, &r->session);
 }
 
 static const struct customer_columns *columns_of(const struct operation *operation)
@@ -121,7 +125,7 @@ static const struct customer_columns *columns_of(const struct operation *operati
     return operation->columns == NULL ? &usual : operation->columns;
 }
 
-/* What the row wants beside the tenant: for whom and out of what is paid (Merchant API). */
+/* Other headers that the operation's row requires: organization and wallet of the Merchant API. */
 static int check_headers(struct request *r)
 {
     int rc = PASS;
@@ -132,7 +136,7 @@ static int check_headers(struct request *r)
     return rc;
 }
 
-/* step 6: any live session of the tenant, whichever gateway it came through, but no client's */
+/* step 6: the session of a person of the tenant, opened through either gateway */
 static int check_session(struct request *r)
 {
     const char *token;
@@ -149,11 +153,11 @@ static int check_session(struct request *r)
     if (rc < 0)
         return rc;
     if (why == NULL)
-        why = why_unfit(&session, session.realm == r->realm->id ? CUSTOMER_KINDS : 0,
-                        "it is of another tenant or of a kind that is no session");
+        why = unfit_reason(&session, session.realm == r->realm->id ? CUSTOMER_KINDS : 0,
+                           "it is of another tenant or not the token of a session");
     if (why != NULL)
         return refuse(r, SESSION_TOKEN_REFUSED, "the token header is invalid: %s", why);
-    return used(r, &session);
+    return record_use(r, &session);
 }
 
 /* step 7 */
@@ -174,7 +178,7 @@ static step_fn *const steps[] = {
     step_catch_up,  check_headers, check_session, check_media_type, step_body_size,
     step_decode,    step_handle,   NULL};
 
-/* The tenant's, even where its caller was refused before the tenant was looked at. */
+/* The clock of the tenant in the header, also if the request was refused before the tenant was checked. */
 static struct clock clock_of(const struct request *r)
 {
     const char *tenant = request_header(r, "tenantid");
@@ -203,7 +207,7 @@ static void render(struct request *r, const struct error_row *error)
 
 static const enum error *common_errors(const struct operation *operation)
 {
-    /* the first where a session is wanted */
+    /* the first only if the operation requires a session */
     static const enum error errors[] = {
         SESSION_TOKEN_REFUSED,    INVALID_REQUEST,   UNAUTHORIZED,
         INSUFFICIENT_PERMISSIONS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
@@ -254,8 +258,8 @@ const struct family customer_family = {
     .name = "cyrexa-customer",
     .title = "Cyrexa Customer API",
     .description =
-        "Customers, their organizations and credentials, over the people of the directory; beside "
-        "it the consents of the Open Banking API and the payments of the Merchant API.",
+        "Customers, their organizations and credentials, over the same people as the Multi API; "
+        "also the consents of the Open Banking API and the payments of the Merchant API.",
     .prefixes = prefixes,
     .steps = steps,
     .render = render,

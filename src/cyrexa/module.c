@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The Cyrexa Customer API, with the Open Banking and Merchant APIs beside it. */
+/* The tables of operations and the families of this module. */
 #include "cyrexa/module.h"
 
 /* clang-format off */
-/* The tables of operations, in the order of the documents; each stands at the end of its file. */
+/* In the order of the documents. Each table is at the end of the file with its handlers. */
 #define TABLES(TABLE)                  \
     TABLE(client_token)                \
     TABLE(login)                       \

@@ -14,7 +14,7 @@ static const struct group token_group = {.tag = "token", .title = "Token"};
 #define GRANT_TYPE "client_credentials"
 #define OPEN_BANKING_SCOPE "accounts"
 
-/* The two spellings of the body, and Basic authentication, name the same client. */
+/* The client may be named in either spelling, or by Basic authentication. */
 struct client_token_request {
     const char *grant_type;
     const char *client_id;
@@ -58,7 +58,7 @@ struct client {
     const char *secret;
 };
 
-/* RFC 7617; id and secret are form-encoded in it (RFC 6749 section 2.3.1). */
+/* RFC 7617; both parts are form-encoded (RFC 6749 section 2.3.1). */
 static struct client basic_client(struct request *r)
 {
     static const char scheme[] = "Basic ";
@@ -87,7 +87,7 @@ static struct client sent_client(struct request *r, const struct client_token_re
     return (struct client){in->camel_id, in->camel_secret};
 }
 
-/* Optional for the JSON clientId form (a form leaves no JSON text), else client_credentials. */
+/* grant_type is optional in a JSON body with clientId; otherwise it must be client_credentials. */
 static int grant_or_reply(struct request *r, const struct client_token_request *in)
 {
     if (in->grant_type == NULL && in->camel_id != NULL && !request_is_form(r))
@@ -99,7 +99,7 @@ static int grant_or_reply(struct request *r, const struct client_token_request *
     return refuse(r, OAUTH_UNSUPPORTED_GRANT, "grant_type must be " GRANT_TYPE);
 }
 
-/* The client's realm, where it is the realm of the secret, too; a NULL secret was not asked for. */
+/* The realm of the client, whose secret must match; NULL if the operation requires no secret. */
 static int realm_or_reply(struct request *r, const char *id, const char *secret)
 {
     struct realm *realm = realms_find(&r->gateway->realms, REALM_BY_CLIENT, id);
@@ -115,8 +115,8 @@ static int realm_or_reply(struct request *r, const char *id, const char *secret)
     return step_faults(r);
 }
 
-/* Open Banking tells a scope of its own; every other client token is for all APIs. */
-static int issue(struct request *r, enum session_kind kind, int64_t seconds)
+/* The scope of Open Banking tokens is that API; other client tokens are for all APIs. */
+static int issue_token(struct request *r, enum session_kind kind, int64_t seconds)
 {
     struct context ctx = context_of(r);
     struct session session = {.kind = kind, .expires = r->now + seconds * 1000};
@@ -140,10 +140,11 @@ static int client_token(struct request *r)
         rc = refuse(r, OAUTH_INVALID_REQUEST, "the client id or secret is missing");
     if (rc == PASS)
         rc = realm_or_reply(r, client.id, client.secret);
-    return rc == PASS ? issue(r, SESSION_CLIENT, r->realm->settings.cyrexa.token_seconds) : rc;
+    return rc == PASS ? issue_token(r, SESSION_CLIENT, r->realm->settings.cyrexa.token_seconds)
+                      : rc;
 }
 
-/* The documented sample names the client by its key and shows no secret (cyrexa.md 2.6). */
+/* The documented sample has a consumer key and no secret (cyrexa.md 2.6). */
 struct open_banking_token_request {
     const char *grant_type;
     const char *scope;
@@ -172,8 +173,8 @@ static int open_banking_token(struct request *r)
         return refuse(r, OAUTH_INVALID_SCOPE, "scope must be " OPEN_BANKING_SCOPE);
     int rc = realm_or_reply(r, in->consumer_key, NULL);
 
-    return rc == PASS ? issue(r, SESSION_OPEN_BANKING,
-                              r->realm->settings.cyrexa.open_banking_token_seconds)
+    return rc == PASS ? issue_token(r, SESSION_OPEN_BANKING,
+                                    r->realm->settings.cyrexa.open_banking_token_seconds)
                       : rc;
 }
 

@@ -6,6 +6,7 @@
  */
 #ifndef DOCUMENTS_OPENAPI_PARTS_H
 #define DOCUMENTS_OPENAPI_PARTS_H
+
 #include "engine/gateway.h"
 
 #define JSON_TYPE "application/json"

@@ -2,6 +2,7 @@
 /* Which pages of other origins a browser lets read our answers (Fetch standard, CORS protocol). */
 #ifndef ENGINE_CORS_H
 #define ENGINE_CORS_H
+
 #include "engine/request.h"
 
 /* Answers a preflight request of an allowed origin, and says whether it did. */

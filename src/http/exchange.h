@@ -2,6 +2,7 @@
 /* A request with its connection. */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
+
 #include "engine/request.h"
 
 #include <microhttpd.h>

@@ -2,6 +2,7 @@
 /* The commands of the program. Each returns the exit status. */
 #ifndef MAIN_COMMANDS_H
 #define MAIN_COMMANDS_H
+
 #include "engine/registry.h"
 #include "options.h"
 

@@ -2,6 +2,7 @@
 /* The command line and the environment (control.md 1). */
 #ifndef MAIN_OPTIONS_H
 #define MAIN_OPTIONS_H
+
 #include "base/log.h"
 
 #include <stdbool.h>

@@ -4,7 +4,7 @@
 
 #include "model/password.h"
 
-/* Roots of corporates are let through for now (weavr-auth.md 2.1.1 row 13). */
+/* Root users of corporates need not verify their address yet (weavr-auth.md 2.1.1 row 13). */
 static bool needs_verified_email(const struct user *u)
 {
     return u->type == USER_ROOT && u->identity_type == IDENTITY_CONSUMER;

@@ -45,19 +45,52 @@ static void add_id(struct text *t, const char *name, int64_t id)
 /* Enough for an id of 18 digits; a shorter one is followed by other claims. */
 #define ID_ENCODED_LENGTH 24
 
+/* The value of a character of base64url, -1 for any other. */
+static int base64url_value(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+/*
+ * Decodes ID_ENCODED_LENGTH characters. libsodium's decoder takes the same time for any text, which
+ * costs 1,500 instructions a request and protects nothing here: the id is not secret.
+ */
+static bool decode_id(const char *text, char *ret)
+{
+    for (size_t i = 0; i < ID_ENCODED_LENGTH; i += 4) {
+        uint32_t bits = 0;
+
+        for (size_t j = i; j < i + 4; j++) {
+            int value = base64url_value(text[j]);
+
+            if (value < 0)
+                return false;
+            bits = bits << 6 | (uint32_t) value;
+        }
+        *ret++ = (char) (bits >> 16);
+        *ret++ = (char) (bits >> 8);
+        *ret++ = (char) bits;
+    }
+    return true;
+}
+
 int64_t token_session(const char *token)
 {
     char id[ID_ENCODED_LENGTH / 4 * 3 + 1] = "";
     const char *payload = strchr(token, '.');
     size_t claim = strlen(SESSION_CLAIM_ENCODED);
-    size_t length;
 
     if (payload == NULL || strncmp(payload + 1, SESSION_CLAIM_ENCODED, claim) != 0)
         return 0;
     payload += 1 + claim;
-    if (strnlen(payload, ID_ENCODED_LENGTH) < ID_ENCODED_LENGTH ||
-        sodium_base642bin((unsigned char *) id, sizeof id - 1, payload, ID_ENCODED_LENGTH, NULL,
-                          &length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+    /* a shorter text ends with a NUL, which is no character of base64url */
+    if (!decode_id(payload, id))
         return 0;
     id[strspn(id, "0123456789")] = '\0';
     return id_parse(id);

@@ -12,7 +12,7 @@ bool email_is_reserved(const struct user *u, const struct email_state *e, int64_
     return !e->released && (u->email_verified || u->type != USER_ROOT || now < e->deadline);
 }
 
-bool invitation_waits(const struct invitation *i, int64_t now)
+bool invitation_is_pending(const struct invitation *i, int64_t now)
 {
     return i->code != NULL && now < i->deadline;
 }

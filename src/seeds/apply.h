@@ -5,6 +5,7 @@
  */
 #ifndef SEEDS_APPLY_H
 #define SEEDS_APPLY_H
+
 #include "directory/context.h"
 #include "seed_index.h"
 

@@ -2,6 +2,7 @@
 /* Checks of a document for which a rule of one member isn't enough. */
 #ifndef SEEDS_CHECK_H
 #define SEEDS_CHECK_H
+
 #include "seed_index.h"
 
 #define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"

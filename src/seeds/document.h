@@ -2,6 +2,7 @@
 /* The rules of the parts of a document that an export shows as bodies. */
 #ifndef SEEDS_DOCUMENT_H
 #define SEEDS_DOCUMENT_H
+
 #include "json/rules.h"
 
 extern const struct rule seed_organization_rules[];

@@ -2,6 +2,7 @@
 /* What the two files of the export share. */
 #ifndef SEEDS_EXPORT_H
 #define SEEDS_EXPORT_H
+
 #include "engine/request.h"
 #include "seeds/seeds.h"
 

@@ -5,6 +5,7 @@
  */
 #ifndef SEEDS_SEED_INDEX_H
 #define SEEDS_SEED_INDEX_H
+
 #include "seeds/seeds.h"
 
 struct seed_index {

@@ -2,6 +2,7 @@
 /* What a row of the Multi API says beside the columns of every API: .columns = MULTI(…). */
 #ifndef WEAVR_MULTI_COLUMNS_H
 #define WEAVR_MULTI_COLUMNS_H
+
 #include "engine/operation.h"
 #include "model/person.h"
 #include "model/settings.h"

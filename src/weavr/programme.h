@@ -2,6 +2,7 @@
 /* What the Multi API and its simulator share: keys, and the names of what is wrong. */
 #ifndef WEAVR_PROGRAMME_H
 #define WEAVR_PROGRAMME_H
+
 #include "engine/request.h"
 #include "engine/wording.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers without pages, which show the first thousand of what there is. */
-#include "support/stage.h"
+/* Lists without pages, which show at most 1,000 entries. */
+#include "support/runner.h"
 #include "support/suite.h"
 
 #include <check.h>
@@ -11,18 +11,18 @@
 
 static struct plays plays;
 static struct world world;
-static struct stage stage;
+static struct runner runner;
 static char error[2000];
 
 static void step(const char *line)
 {
-    stage.where = line;
-    ck_assert_msg(stage_step(&stage, line), "%s", error);
+    runner.where = line;
+    ck_assert_msg(runner_step(&runner, line), "%s", error);
 }
 
 static void set_number(const char *name, int number)
 {
-    stage_set(&stage, name, arena_printf(&stage.arena, "%d", number));
+    runner_set(&runner, name, arena_printf(&runner.arena, "%d", number));
 }
 
 START_TEST(shows_the_first_thousand_groups_of_rights)
@@ -46,10 +46,10 @@ START_TEST(shows_the_first_thousand_groups_of_rights)
 }
 END_TEST
 
-/* A request that makes so many customers of the organization. */
-static void make_customers(int count)
+/* Creates so many customers of the organization with one request. */
+static void create_customers(int count)
 {
-    struct text line = TEXT_IN(&stage.arena);
+    struct text line = TEXT_IN(&runner.arena);
 
     text_add(&line, "POST /customer/1.0.0/createBulk [");
     for (int i = 0; i < count; i++)
@@ -62,30 +62,30 @@ static void make_customers(int count)
 
 START_TEST(shows_the_first_thousand_customers_of_an_organization)
 {
-    static const char looks[] = "GET /customer/1.0.0/organization/getCustomers/${G1}";
+    static const char request[] = "GET /customer/1.0.0/organization/getCustomers/${G1}";
 
     step("do start-people");
-    make_customers(BULK - 1); /* Carol is one already */
+    create_customers(BULK - 1); /* Carol is the first one */
     for (int made = BULK; made < SHOWN; made += BULK)
-        make_customers(BULK);
-    step(looks);
+        create_customers(BULK);
+    step(request);
     step("count . 1000");
-    make_customers(1);
-    step(looks);
+    create_customers(1);
+    step(request);
     step("count . 1000");
 }
 END_TEST
 
-static void open_stage(void)
+static void open_runner(void)
 {
     plays_read(&plays, PLAYS_DIR "/blocks.play");
     world_open(&world, NULL);
-    ck_assert_msg(stage_open(&stage, &world, &plays, error, sizeof error), "%s", error);
+    ck_assert_msg(runner_open(&runner, &world, &plays, error, sizeof error), "%s", error);
 }
 
-static void close_stage(void)
+static void close_runner(void)
 {
-    stage_close(&stage);
+    runner_close(&runner);
     world_close(&world);
     plays_free(&plays);
 }
@@ -95,7 +95,7 @@ int main(void)
     Suite *s = suite_create("bounds");
     TCase *tcase = suite_case(s, "bounds");
 
-    tcase_add_checked_fixture(tcase, open_stage, close_stage);
+    tcase_add_checked_fixture(tcase, open_runner, close_runner);
     tcase_add_test(tcase, shows_the_first_thousand_groups_of_rights);
     tcase_add_test(tcase, shows_the_first_thousand_customers_of_an_organization);
     return suite_run(s, CK_FORK_GETENV);

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nobody gets into another realm. Each operation has a sample in tests/plays/isolation, whose last
- * request is made with the keys, tokens and ids of one realm, of which one after the other is
- * replaced by that of a second realm with the same people: it is refused, and leaves everything as
- * it was. With its own ones the same request succeeds then.
+ * No request reaches another realm. Each operation has a sample in tests/plays/isolation. Its last request is
+ * sent with the keys, tokens and ids of one realm, one of which after the other is replaced by that of a second
+ * realm with the same people: it must be refused and change nothing. Then it is sent unchanged and must succeed.
  */
 #include "cyrexa/customer_columns.h"
 #include "cyrexa/module.h"
 #include "support/chance.h"
-#include "support/content.h"
-#include "support/stage.h"
+#include "support/database.h"
+#include "support/runner.h"
 #include "support/suite.h"
 
 #include <check.h>
@@ -63,8 +62,8 @@ static bool has_sample(const struct operation *operation)
     return false;
 }
 
-/* Open to anybody, and nothing is read. */
-static bool means_no_realm(const struct operation *operation)
+/* An open operation without input, which belongs to no realm. */
+static bool has_no_realm(const struct operation *operation)
 {
     return operation->access == OPEN && operation->input == NULL &&
            strchr(operation->path, '{') == NULL;
@@ -78,7 +77,7 @@ START_TEST(every_operation_has_a_sample)
     for (size_t i = 0; i < registry->count; i++) {
         const struct operation *operation = &registry->operations[i];
 
-        if (means_no_realm(operation) || has_sample(operation))
+        if (has_no_realm(operation) || has_sample(operation))
             continue;
         fprintf(stderr, "no sample: %s %s\n", method_names[operation->method], operation->path);
         missing++;
@@ -87,9 +86,9 @@ START_TEST(every_operation_has_a_sample)
 }
 END_TEST
 
-/* ---- a request as it would be sent ---- */
+/* ---- the request of a sample ---- */
 
-/* The line at which the request begins: the last one, and the headers before it. */
+/* The index of the first line of the request: the last line, or the first `send` before it. */
 static size_t request_at(const struct play_case *c)
 {
     size_t at = c->count - 1;
@@ -99,49 +98,49 @@ static size_t request_at(const struct play_case *c)
     return at;
 }
 
-static const char *path_of_request(struct stage *s, const struct play_case *c)
+static const char *path_of_request(struct runner *s, const struct play_case *c)
 {
     char *rest = NULL;
-    char *line = arena_text(&s->arena, stage_expand(s, c->lines[c->count - 1].text));
+    char *line = arena_text(&s->arena, runner_expand(s, c->lines[c->count - 1].text));
 
     strtok_r(line, " ", &rest);
     return strtok_r(NULL, " ?", &rest);
 }
 
-static const char *request_of(struct stage *s, const struct play_case *c)
+static const char *request_of(struct runner *s, const struct play_case *c)
 {
     struct text all = TEXT_IN(&s->arena);
     struct headers headers = {.count = 0};
 
     for (size_t i = request_at(c); i < c->count; i++)
-        text_format(&all, "%s\n", stage_expand(s, c->lines[i].text));
-    stage_usual_headers(s, path_of_request(s, c), &headers);
+        text_format(&all, "%s\n", runner_expand(s, c->lines[i].text));
+    runner_usual_headers(s, path_of_request(s, c), &headers);
     for (size_t i = 0; i < headers.count; i++)
         text_format(&all, "%s: %s\n", headers.items[i].name, headers.items[i].value);
     return text_string(&all);
 }
 
-/* Whether the request is another one with the other realm's value of a variable; sets it. */
-static bool replace(struct stage *s, const struct play_case *c, const struct stage *other,
+/* Sets a variable to the other realm's value; undoes it and returns false if that doesn't change the request. */
+static bool replace(struct runner *s, const struct play_case *c, const struct runner *other,
                     const char *name)
 {
-    const char *own = stage_get(s, name);
-    const char *foreign = stage_get(other, name);
+    const char *own = runner_get(s, name);
+    const char *foreign = runner_get(other, name);
 
     if (foreign == NULL || strcmp(own, foreign) == 0)
         return false;
     const char *before = request_of(s, c);
 
-    stage_set(s, name, foreign);
+    runner_set(s, name, foreign);
     if (strcmp(before, request_of(s, c)) != 0)
         return true;
-    stage_set(s, name, own);
+    runner_set(s, name, own);
     return false;
 }
 
-/* ---- what each realm's request must name ---- */
+/* ---- what a request must contain ---- */
 
-/* Parameters of paths that are words of the API, the same in every realm. */
+/* Path parameters that are constants of the API, the same in every realm. */
 static bool is_word(const char *parameter, size_t length)
 {
     static const char *const words[] = {"channel", "status", "customerType", "purpose", "document"};
@@ -159,7 +158,7 @@ static const char *next_part(const char *path)
     return path + (*path == '/');
 }
 
-/* Each parameter of the path that is an id is that of the sample's realm. */
+/* Every id in the path must belong to the sample's realm. */
 static void check_path(const char *template, const char *own, const char *foreign)
 {
     for (; *template != '\0';
@@ -170,11 +169,11 @@ static void check_path(const char *template, const char *own, const char *foreig
             continue;
         ck_assert_msg(strcspn(own, "/") != strcspn(foreign, "/") ||
                           strncmp(own, foreign, strcspn(own, "/")) != 0,
-                      "%.*s is no realm's own in the sample", (int) length, template);
+                      "the sample has the same %.*s in both realms", (int) length, template);
     }
 }
 
-/* Who calls an operation shows it by these variables. */
+/* The variables that identify the caller of an operation. */
 static const struct {
     enum access access;
     const char *variable;
@@ -193,8 +192,8 @@ static void check_name(const struct play_case *c, const char *wanted, const char
     ck_abort_msg("%s %s: the sample sends no ${%s}", c->source, c->number, wanted);
 }
 
-/* Whether a session is wanted beside the bearer (Customer API). */
-static bool wants_session(const struct operation *operation)
+/* Whether the operation requires a session besides the bearer token (Customer API). */
+static bool requires_session(const struct operation *operation)
 {
     const struct customer_columns *columns = operation->columns;
 
@@ -208,45 +207,45 @@ static void check_callers(const struct play_case *c, const struct operation *ope
         if (callers[i].access == operation->access)
             check_name(c, callers[i].variable, names, count);
     }
-    if (wants_session(operation))
+    if (requires_session(operation))
         check_name(c, "sessionToken", names, count);
 }
 
 /* ---- two realms ---- */
 
-static struct stage own;
-static struct stage foreign;
+static struct runner own;
+static struct runner foreign;
 
-/* A header that the operation doesn't read would be another realm's without harm. */
-static void hide_unread(struct stage *s, const struct operation *operation)
+/* Omits headers that the operation doesn't read: another realm's value would not be refused. */
+static void hide_unread(struct runner *s, const struct operation *operation)
 {
     if (operation->access != SIGNED_IN && operation->tokens == 0)
-        stage_set(s, "token", "none");
-    if (!wants_session(operation))
-        stage_set(s, "sessionToken", "none");
+        runner_set(s, "token", "none");
+    if (!requires_session(operation))
+        runner_set(s, "sessionToken", "none");
 }
 
-static void prepare(struct stage *s, const struct play_case *c, const struct operation *operation)
+static void prepare(struct runner *s, const struct play_case *c, const struct operation *operation)
 {
-    ck_assert_msg(stage_open(s, &world, &plays, error, sizeof error) &&
-                      stage_run(s, c, 0, request_at(c)),
+    ck_assert_msg(runner_open(s, &world, &plays, error, sizeof error) &&
+                      runner_run(s, c, 0, request_at(c)),
                   "%s %s: %s", c->source, c->number, error);
     hide_unread(s, operation);
 }
 
-static int64_t realm_of(const struct stage *s)
+static int64_t realm_of(const struct runner *s)
 {
-    return strtoll(stage_get(s, "realm"), NULL, 10);
+    return strtoll(runner_get(s, "realm"), NULL, 10);
 }
 
-/* What the database doesn't have: the faults of a realm. */
-static const char *faults_of(struct stage *s)
+/* The faults of a realm, which are not in the database. */
+static const char *faults_of(struct runner *s)
 {
     struct answer answer;
     struct headers none = {.count = 0};
 
     world_call(&world, "GET",
-               arena_printf(&arena, "/_sandgate/realms/%s/faults", stage_get(s, "realm")), &none,
+               arena_printf(&arena, "/_sandgate/realms/%s/faults", runner_get(s, "realm")), &none,
                "", 0, &answer);
     const char *faults = arena_text(&arena, answer.body);
 
@@ -254,10 +253,10 @@ static const char *faults_of(struct stage *s)
     return faults;
 }
 
-/* All there is, in both of them. */
-static const char *all_content(void)
+/* All data of both realms. */
+static const char *all_data(void)
 {
-    return arena_printf(&arena, "%s%s%s", content_of(&arena, 0), faults_of(&own),
+    return arena_printf(&arena, "%s%s%s", database_dump(&arena, 0), faults_of(&own),
                         faults_of(&foreign));
 }
 
@@ -273,35 +272,35 @@ static void check_same(const char *before, const char *after, const char *what)
                   after + at);
 }
 
-/* Whether a value is one realm's alone. A refusal may name the realm that it was asked for. */
-static bool is_of(const struct variable *v, const struct stage *asked)
+/* Whether the realm that was called doesn't have the value. A refusal may show the requested realm's name. */
+static bool is_foreign(const struct variable *v, const struct runner *asked)
 {
-    const char *same = stage_get(asked, v->name);
+    const char *same = runner_get(asked, v->name);
 
-    return !chance_may_write(v->value) && strcmp(v->name, "realmName") != 0 &&
+    return !may_occur_by_chance(v->value) && strcmp(v->name, "realmName") != 0 &&
            (same == NULL || strcmp(same, v->value) != 0);
 }
 
-/* The last answer shows nothing of the other realm but what it was asked with: `sent` or nothing (""). */
-static void check_shows_nothing(const struct stage *asked, const struct stage *other,
+/* The last answer must show nothing of the other realm except the value that was sent; "": none. */
+static void check_shows_nothing(const struct runner *asked, const struct runner *other,
                                 const char *sent)
 {
     for (size_t i = 0; i < other->variables.count; i++) {
         const struct variable *v = list_at(&other->variables, i);
 
-        if (!is_of(v, asked) || strstr(sent, v->value) != NULL)
+        if (!is_foreign(v, asked) || strstr(sent, v->value) != NULL)
             continue;
         ck_assert_msg(strstr(asked->answer.body, v->value) == NULL,
-                      "it shows the other's ${%s}: %s", v->name, asked->answer.body);
+                      "it shows the other realm's ${%s}: %s", v->name, asked->answer.body);
     }
 }
 
-static void send(struct stage *s, const struct play_case *c)
+static void send(struct runner *s, const struct play_case *c)
 {
-    ck_assert_msg(stage_run(s, c, request_at(c), c->count), "%s", error);
+    ck_assert_msg(runner_run(s, c, request_at(c), c->count), "%s", error);
 }
 
-/* By its status, or as the simulator says that it did nothing (weavr-simulator.md 3). */
+/* A refusal has a 4xx status, or the simulator's code DENIED (weavr-simulator.md 3). */
 static bool is_refusal(const struct answer *a)
 {
     const char *code = json_string_value(json_object_get(a->json, "code"));
@@ -311,16 +310,16 @@ static bool is_refusal(const struct answer *a)
 
 static void check_refused(const struct play_case *c, const char *name)
 {
-    const char *before = all_content();
+    const char *before = all_data();
 
     send(&own, c);
     ck_assert_msg(is_refusal(&own.answer), "%s %s with the other realm's ${%s}: %d %.300s",
                   c->source, c->number, name, own.answer.status, own.answer.body);
-    check_same(before, all_content(), name);
-    check_shows_nothing(&own, &foreign, stage_get(&foreign, name));
+    check_same(before, all_data(), name);
+    check_shows_nothing(&own, &foreign, runner_get(&foreign, name));
 }
 
-static void check_good(const struct operation *operation, struct stage *s,
+static void check_good(const struct operation *operation, struct runner *s,
                        const struct play_case *c)
 {
     send(s, c);
@@ -329,20 +328,20 @@ static void check_good(const struct operation *operation, struct stage *s,
                   headers_get(&s->answer.headers, "sandgate-reason"));
 }
 
-/* Where one value alone says which realm is meant, the other realm's call is the other realm's. */
+/* If a single value selects the realm, the other realm's value must act on that realm only. */
 static void check_alone(const struct operation *operation, const struct play_case *c)
 {
-    const char *before = content_of(&arena, realm_of(&own));
+    const char *before = database_dump(&arena, realm_of(&own));
     const char *faults = faults_of(&own);
 
     check_good(operation, &foreign, c);
     check_shows_nothing(&foreign, &own, "");
-    check_same(before, content_of(&arena, realm_of(&own)), "a realm that wasn't meant");
+    check_same(before, database_dump(&arena, realm_of(&own)), "a realm that wasn't meant");
     check_same(faults, faults_of(&own), "a realm that wasn't meant");
 }
 
-/* Each variable once; the last of a name counts. */
-static bool is_last(const struct stage *s, size_t at)
+/* Whether it is the last variable of its name, which is the one that counts. */
+static bool is_last(const struct runner *s, size_t at)
 {
     const struct variable *v = list_at(&s->variables, at);
 
@@ -355,7 +354,7 @@ static bool is_last(const struct stage *s, size_t at)
 
 #define NAMES_MOST 20
 
-/* The names of the variables by which the requests of the two realms differ. */
+/* The variables in which the requests of the two realms differ. */
 static size_t find_differing(const struct play_case *c, const char *ret[static NAMES_MOST])
 {
     size_t count = own.variables.count;
@@ -364,18 +363,18 @@ static size_t find_differing(const struct play_case *c, const char *ret[static N
     for (size_t i = 0; i < count; i++) {
         const struct variable *v = list_at(&own.variables, i);
         const char *name = v->name;
-        const char *value = stage_get(&own, name);
+        const char *value = runner_get(&own, name);
 
         if (!is_last(&own, i) || !replace(&own, c, &foreign, name))
             continue;
         ck_assert_uint_lt(found, NAMES_MOST);
         ret[found++] = name;
-        stage_set(&own, name, value);
+        runner_set(&own, name, value);
     }
     return found;
 }
 
-START_TEST(takes_nothing_of_another_realm)
+START_TEST(refuses_values_of_another_realm)
 {
     const struct play_case *c = sample_at((size_t) _i);
     const struct operation *operation = operation_of(c);
@@ -388,11 +387,11 @@ START_TEST(takes_nothing_of_another_realm)
     check_callers(c, operation, names, count);
     check_path(operation->path, path_of_request(&own, c), path_of_request(&foreign, c));
     for (size_t i = 0; count > 1 && i < count; i++) {
-        const char *value = stage_get(&own, names[i]);
+        const char *value = runner_get(&own, names[i]);
 
-        stage_set(&own, names[i], stage_get(&foreign, names[i]));
+        runner_set(&own, names[i], runner_get(&foreign, names[i]));
         check_refused(c, names[i]);
-        stage_set(&own, names[i], value);
+        runner_set(&own, names[i], value);
     }
     if (count == 1)
         check_alone(operation, c);
@@ -416,7 +415,7 @@ static void read_folder(const char *pattern)
 
 static void open_world(void)
 {
-    content_watch();
+    database_watch();
     world_open(&world, NULL);
 }
 
@@ -436,7 +435,7 @@ int main(void)
     read_folder(PLAYS_DIR "/isolation/*.play");
     tcase_add_checked_fixture(tcase, open_world, close_world);
     tcase_add_test(tcase, every_operation_has_a_sample);
-    tcase_add_loop_test(tcase, takes_nothing_of_another_realm, 0, (int) samples_count());
+    tcase_add_loop_test(tcase, refuses_values_of_another_realm, 0, (int) samples_count());
     int status = suite_run(s, CK_FORK_GETENV);
 
     plays_free(&plays);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs the plays: in this process, or, with SANDGATE_TEST_URL, against a gateway that listens.
- * The last tests fail on a refusal that a row declares and no test ever provoked.
+ * Runs the plays: in this process or, with SANDGATE_TEST_URL, against a gateway that listens there. The last
+ * tests fail if a refusal that a row declares was never provoked.
  */
 #include "support/play.h"
 #include "support/suite.h"
@@ -16,7 +16,7 @@
 static struct plays plays;
 static struct world world;
 
-START_TEST(a_case_of_a_play_holds)
+START_TEST(passes_a_case)
 {
     const struct play_case *c = list_at(&plays.cases, (size_t) _i);
     char error[2000];
@@ -26,8 +26,8 @@ START_TEST(a_case_of_a_play_holds)
 }
 END_TEST
 
-/* Every operation gives each refusal that its family gives to all. */
-START_TEST(an_operation_gives_the_refusals_of_its_family)
+/* Every operation with a key refuses an unknown one. */
+START_TEST(an_operation_refuses_an_unknown_key)
 {
     const struct operation *operation = &world_registry()->operations[_i];
     struct headers headers = {.count = 0};
@@ -41,9 +41,12 @@ START_TEST(an_operation_gives_the_refusals_of_its_family)
 }
 END_TEST
 
-/* The n-th statement of a request fails, for every n: always 500, and the realm is as it was. */
-static int calls_until_good(const struct operation *operation, const struct headers *headers,
-                            const char *path, const char *body)
+/*
+ * Sends a request with its first, second … statement failing, which must give 500, until none fails. Returns the
+ * number of requests.
+ */
+static int fail_each_statement(const struct operation *operation, const struct headers *headers,
+                               const char *path, const char *body)
 {
     unsigned n = 1;
 
@@ -64,7 +67,7 @@ static int calls_until_good(const struct operation *operation, const struct head
     }
 }
 
-START_TEST(a_fault_in_the_store_leaves_no_trace)
+START_TEST(a_failed_statement_changes_nothing)
 {
     static const char body[] =
         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}";
@@ -75,11 +78,11 @@ START_TEST(a_fault_in_the_store_leaves_no_trace)
 
     headers_set(&headers, "api-key", "demo-api-key");
     world_call(&world, "GET", "/_sandgate/realms/default/sessions", &none, "", 0, &before);
-    ck_assert_int_gt(calls_until_good(&world_registry()->operations[0], &headers,
-                                      world_registry()->operations[0].path, body),
+    ck_assert_int_gt(fail_each_statement(&world_registry()->operations[0], &headers,
+                                         world_registry()->operations[0].path, body),
                      3);
     world_call(&world, "GET", "/_sandgate/realms/default/sessions", &none, "", 0, &after);
-    /* one call was good at the end */
+    /* only the last request succeeded */
     ck_assert_uint_eq(json_array_size(json_object_get(before.json, "sessions")) + 1,
                       json_array_size(json_object_get(after.json, "sessions")));
     answer_free(&before);
@@ -87,7 +90,7 @@ START_TEST(a_fault_in_the_store_leaves_no_trace)
 }
 END_TEST
 
-static size_t outbox_of(const char *realm)
+static size_t count_messages(const char *realm)
 {
     const struct headers none = {.count = 0};
     struct answer answer;
@@ -113,8 +116,8 @@ static int status_of(const char *method, const char *path, const struct headers 
     return status;
 }
 
-/* A realm of that name with a message, which is older than those that come. */
-static void make_older_message(const char *realm, const char *wrong)
+/* Creates a realm of that name with one message, which is older than those of the test. */
+static void add_older_message(const char *realm, const char *wrong)
 {
     const struct headers none = {.count = 0};
     struct headers key = {.count = 0};
@@ -128,18 +131,18 @@ static void make_older_message(const char *realm, const char *wrong)
         json_string_value(json_object_get(json_object_get(answer.json, "weavr"), "apiKey")));
     answer_free(&answer);
     ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
-    ck_assert_uint_eq(outbox_of(realm), 1);
+    ck_assert_uint_eq(count_messages(realm), 1);
 }
 
-/* Each wrong password is a message; the oldest of the realm go, some at a time. */
-START_TEST(keeps_no_more_messages_than_the_realm_wants)
+/* Each wrong password adds a message. The realm's outbox is trimmed in batches of 64, and no other's. */
+START_TEST(trims_the_outbox)
 {
     static const char wrong[] =
         "{\"email\":\"staff@example.com\",\"password\":{\"value\":\"wrong\"}}";
     const struct headers none = {.count = 0};
     struct headers key = {.count = 0};
 
-    make_older_message("other", wrong);
+    add_older_message("other", wrong);
     headers_set(&key, "api-key", "demo-api-key");
     ck_assert_int_eq(status_of("PATCH", "/_sandgate/realms/default/settings", &none,
                                "{\"outboxSize\":10,\"loginFailuresToLock\":1000000}"),
@@ -147,21 +150,21 @@ START_TEST(keeps_no_more_messages_than_the_realm_wants)
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/outbox", &none, ""), 204);
     for (size_t sent = 1; sent <= 200; sent++) {
         ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
-        size_t kept = outbox_of("default");
+        size_t count = count_messages("default");
 
-        ck_assert_uint_ge(kept, sent < 10 ? sent : 10);
-        ck_assert_uint_lt(kept, 10 + 64);
+        ck_assert_uint_ge(count, sent < 10 ? sent : 10);
+        ck_assert_uint_lt(count, 10 + 64);
     }
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/outbox", &none, ""), 204);
-    ck_assert_uint_eq(outbox_of("default"), 0);
-    ck_assert_uint_eq(outbox_of("other"), 1);
+    ck_assert_uint_eq(count_messages("default"), 0);
+    ck_assert_uint_eq(count_messages("other"), 1);
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/other", &none, ""), 204);
     ck_assert_int_eq(status_of("POST", "/multi/login_with_password", &key, wrong), 403);
-    ck_assert_uint_eq(outbox_of("default"), 1);
+    ck_assert_uint_eq(count_messages("default"), 1);
 }
 END_TEST
 
-START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
+START_TEST(limits_the_snapshots_of_a_realm)
 {
     static const char path[] = "/_sandgate/realms/default/snapshots";
     const struct headers none = {.count = 0};
@@ -172,14 +175,14 @@ START_TEST(keeps_no_more_snapshots_than_a_realm_may_have)
         ck_assert_int_eq(status_of("POST", path, &none, body), 201);
     }
     ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"one-more\"}"), 409);
-    /* one of the same name takes no more room */
+    /* a snapshot of the same name is replaced */
     ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"s7\"}"), 201);
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/snapshots/s8", &none, ""), 204);
     ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"one-more\"}"), 201);
 }
 END_TEST
 
-START_TEST(keeps_no_more_faults_than_a_realm_may_have)
+START_TEST(limits_the_faults_of_a_realm)
 {
     static const char path[] = "/_sandgate/realms/default/faults";
     static const char fault[] = "{\"match\":{\"path\":\"/never\"},\"effect\":{\"status\":502}}";
@@ -195,7 +198,7 @@ START_TEST(keeps_no_more_faults_than_a_realm_may_have)
 }
 END_TEST
 
-START_TEST(lets_only_so_many_listen)
+START_TEST(limits_the_listeners)
 {
     const struct headers none = {.count = 0};
     struct arena arena = ARENA_EMPTY;
@@ -211,7 +214,8 @@ START_TEST(lets_only_so_many_listen)
 }
 END_TEST
 
-static size_t missing_of(const struct operation *operation, size_t at, const enum error *errors)
+static size_t count_unprovoked(const struct operation *operation, size_t at,
+                               const enum error *errors)
 {
     size_t missing = 0;
 
@@ -233,7 +237,8 @@ static size_t missing_of_columns(const struct operation *operation, size_t at)
 
     for (int i = NO_ERROR + 1; family->declares != NULL && i < ERRORS_COUNT; i++) {
         if (family->declares(operation, (enum error) i))
-            missing += missing_of(operation, at, (const enum error[]){(enum error) i, NO_ERROR});
+            missing +=
+                count_unprovoked(operation, at, (const enum error[]){(enum error) i, NO_ERROR});
     }
     return missing;
 }
@@ -245,10 +250,10 @@ START_TEST(every_declared_refusal_was_provoked)
 
     for (size_t i = 0; i < registry->count; i++) {
         const struct operation *operation = &registry->operations[i];
-        missing += missing_of(operation, i, operation->errors);
+        missing += count_unprovoked(operation, i, operation->errors);
         missing += missing_of_columns(operation, i);
         if (operation->replays != NULL)
-            missing += missing_of(operation, i, replay_errors(operation->replays));
+            missing += count_unprovoked(operation, i, replay_errors(operation->replays));
         if (!coverage_has(&world.gateway.coverage[i], NO_ERROR)) {
             fprintf(stderr, "never succeeded: %s\n", operation->path);
             missing++;
@@ -258,9 +263,9 @@ START_TEST(every_declared_refusal_was_provoked)
 }
 END_TEST
 
-/* ---- what is secret is marked so ---- */
+/* ---- secrets ---- */
 
-/* A name that says that its value is secret, but for the texts about one. */
+/* Whether the name of a member suggests that its value is secret. */
 static bool sounds_secret(const char *name)
 {
     static const char *const words[] = {"password", "passcode", "secret", "pin",
@@ -338,8 +343,8 @@ static size_t count_true(const json_t *list, const char *member)
     return count;
 }
 
-/* The plays use all that there is to use; what they have met, the report adds up. */
-START_TEST(the_report_tells_what_the_plays_have_met)
+/* After all plays every operation was used, and the report's totals are right. */
+START_TEST(the_coverage_report_adds_up)
 {
     const struct headers none = {.count = 0};
     struct answer report;
@@ -372,25 +377,25 @@ static Suite *suite(bool here)
     Suite *s = suite_create("plays");
     TCase *cases = suite_case(s, "cases");
 
-    tcase_add_loop_test(cases, a_case_of_a_play_holds, 0, (int) plays.cases.count);
+    tcase_add_loop_test(cases, passes_a_case, 0, (int) plays.cases.count);
     if (!here)
         return s;
     TCase *tables = suite_case(s, "tables");
 
-    tcase_add_loop_test(tables, an_operation_gives_the_refusals_of_its_family, 0,
+    tcase_add_loop_test(tables, an_operation_refuses_an_unknown_key, 0,
                         (int) world_registry()->count);
-    tcase_add_test(tables, a_fault_in_the_store_leaves_no_trace);
-    tcase_add_test(tables, keeps_no_more_messages_than_the_realm_wants);
+    tcase_add_test(tables, a_failed_statement_changes_nothing);
+    tcase_add_test(tables, trims_the_outbox);
     tcase_add_test(tables, every_secret_member_is_marked);
-    tcase_add_test(tables, keeps_no_more_snapshots_than_a_realm_may_have);
-    tcase_add_test(tables, keeps_no_more_faults_than_a_realm_may_have);
-    tcase_add_test(tables, lets_only_so_many_listen);
+    tcase_add_test(tables, limits_the_snapshots_of_a_realm);
+    tcase_add_test(tables, limits_the_faults_of_a_realm);
+    tcase_add_test(tables, limits_the_listeners);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
-    tcase_add_test(tables, the_report_tells_what_the_plays_have_met);
+    tcase_add_test(tables, the_coverage_report_adds_up);
     return s;
 }
 
-/* With file names, only their cases (the blocks are read always) and no check of the tables. */
+/* With file names, only their cases are run, without the tests of the tables; blocks are always read. */
 static void read_plays(int argc, char **argv)
 {
     glob_t found;
@@ -417,7 +422,7 @@ int main(int argc, char **argv)
         world_open(&world, NULL);
     else
         world_open_url(&world, url);
-    /* one process: the world is shared, and remembers what it has seen */
+    /* one process, because the tests of the tables need the coverage of all cases */
     int status = suite_run(suite(url == NULL && argc == 1), CK_NOFORK);
 
     world_close(&world);

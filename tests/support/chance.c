@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts that are too short to be looked for among random ones. */
+/* Texts that are too short to be searched for among random ones. */
 #include "chance.h"
 
 #include "base/array.h"
@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A text of so many bits is met in a million random characters once in a million runs. */
+/* A text of 40 bits occurs in a million random characters in one of a million runs. */
 #define BITS_ENOUGH 40
 
-/* What random texts are made of, the smaller alphabets first, and the bits of a character. */
+/* The alphabets of random texts, the smallest first, and the bits of a character. */
 static const struct {
     const char *characters;
     size_t bits;
@@ -22,7 +22,7 @@ static const struct {
     {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", 6}, /* hashes */
 };
 
-bool chance_may_write(const char *text)
+bool may_occur_by_chance(const char *text)
 {
     size_t length = strlen(text);
 

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * Whether a random id, key or token may hold the text by chance: it has only characters that such
- * are made of, and too few of them. To look for it in a body proves nothing, and fails now and then.
+ * Whether a random id, key or token may contain the text by chance, because it is short and has only their
+ * characters. A test that searches a body for such a text fails now and then.
  */
-bool chance_may_write(const char *text);
+bool may_occur_by_chance(const char *text);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading plays, and what a case may not leave behind. */
+/* Reading plays, and running a case with a final check of its journal. */
 #include "play.h"
 
+#include "base/file.h"
 #include "chance.h"
-#include "stage.h"
+#include "runner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,20 +14,19 @@
 
 static char *read_file(const char *path)
 {
-    FILE *file = fopen(path, "r");
-    char *text = NULL;
-    size_t size = 0;
+    char error[200];
+    size_t length;
+    char *text = file_text(path, &length, error, sizeof error);
 
-    if (file == NULL || getdelim(&text, &size, '\0', file) < 0) {
-        fprintf(stderr, "can't read %s\n", path);
+    if (text == NULL) {
+        fprintf(stderr, "%s\n", error);
         exit(2);
     }
-    fclose(file);
     return text;
 }
 
-/* Blocks are shared by all files: two of one name would be a riddle. */
-static void refuse_twins(const struct plays *p, const char *name)
+/* Blocks are shared by all files, so their names must be unique. */
+static void refuse_duplicate(const struct plays *p, const char *name)
 {
     for (size_t i = 0; i < p->blocks.count; i++) {
         const struct play_case *block = list_at(&p->blocks, i);
@@ -43,7 +43,7 @@ static struct play_case *begin_case(struct plays *p, char *line, const char *pat
     bool is_block = strncmp(line, "define ", 7) == 0;
 
     if (is_block)
-        refuse_twins(p, line + 7);
+        refuse_duplicate(p, line + 7);
     struct play_case *c = list_add(is_block ? &p->blocks : &p->cases, &p->arena);
     char *rest = NULL;
 
@@ -99,7 +99,7 @@ void plays_free(struct plays *p)
     arena_free(&p->arena);
 }
 
-/* ---- what a case leaves behind ---- */
+/* ---- the journal ---- */
 
 static bool is_secret(const struct variable *v)
 {
@@ -107,30 +107,30 @@ static bool is_secret(const struct variable *v)
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
         if (strstr(v->name, words[i]) != NULL)
-            return !chance_may_write(v->value);
+            return !may_occur_by_chance(v->value);
     }
     return false;
 }
 
-/* Whatever a case sent and got, its journal shows no password, code, token or key of it. */
-static bool journal_is_clean(struct stage *s)
+/* After every case, the journal must not show any of its passwords, codes, tokens and keys. */
+static bool journal_is_clean(struct runner *s)
 {
     static const char *const codes[] = {"\"123456\"", "pa$$word", "Pass1234!", "eyJhbGciOi"};
 
     s->where = "the journal";
-    stage_send(
-        s, "GET",
-        arena_printf(&s->arena, "/_sandgate/realms/%s/requests?limit=10000", stage_get(s, "realm")),
-        "");
+    runner_send(s, "GET",
+                arena_printf(&s->arena, "/_sandgate/realms/%s/requests?limit=10000",
+                             runner_get(s, "realm")),
+                "");
     for (size_t i = 0; i < s->variables.count; i++) {
         const struct variable *v = list_at(&s->variables, i);
 
         if (is_secret(v) && strstr(s->answer.body, v->value) != NULL)
-            return stage_fail(s, "it shows ${%s}", v->name);
+            return runner_fail(s, "it shows ${%s}", v->name);
     }
     for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
         if (strstr(s->answer.body, codes[i]) != NULL)
-            return stage_fail(s, "it shows %s", codes[i]);
+            return runner_fail(s, "it shows %s", codes[i]);
     }
     return true;
 }
@@ -138,10 +138,10 @@ static bool journal_is_clean(struct stage *s)
 bool play_run(struct world *w, const struct plays *p, const struct play_case *c, char *error,
               size_t error_size)
 {
-    struct stage s;
-    bool good = stage_open(&s, w, p, error, error_size) && stage_run(&s, c, 0, c->count) &&
+    struct runner s;
+    bool good = runner_open(&s, w, p, error, error_size) && runner_run(&s, c, 0, c->count) &&
                 journal_is_clean(&s);
 
-    stage_close(&s);
+    runner_close(&s);
     return good;
 }

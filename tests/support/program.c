@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Starting, asking and ending the real program. */
+/* Starting, calling and stopping the real program. */
 #include "program.h"
 
 #include "base/array.h"
@@ -30,7 +30,6 @@ void remove_directory(void)
     ck_assert_int_eq(system(command), 0);
 }
 
-/* A path in the test's test_directory; four of them may be in use. */
 const char *path_of(const char *name)
 {
     static char paths[4][300];
@@ -65,8 +64,9 @@ static void clear_environment(void)
         unsetenv(variables[i]);
 }
 
-static void become(const char *const *arguments, const char *const *environment, int out, int err,
-                   int ready)
+/* In the child process: runs the program. */
+static void exec_program(const char *const *arguments, const char *const *environment, int out,
+                         int err, int ready)
 {
     char *argv[ARGUMENTS_MOST + 2] = {(char[]){SANDGATE}};
 
@@ -84,24 +84,23 @@ static void become(const char *const *arguments, const char *const *environment,
     _exit(127);
 }
 
-/* Starts it; with `ready` its descriptor 3 is the other end of a pipe, which is answered. */
 int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
                    bool ready)
 {
     int out[2];
-    int told[2] = {-1, -1};
+    int ready_pipe[2] = {-1, -1};
 
     *p = (struct program){.err = tmpfile()};
     ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
-    ck_assert(!ready || pipe2(told, O_CLOEXEC) == 0);
+    ck_assert(!ready || pipe2(ready_pipe, O_CLOEXEC) == 0);
     p->pid = fork();
     if (p->pid == 0)
-        become(arguments, environment, out[1], fileno(p->err), told[1]);
+        exec_program(arguments, environment, out[1], fileno(p->err), ready_pipe[1]);
     close(out[1]);
     if (ready)
-        close(told[1]);
+        close(ready_pipe[1]);
     p->out = fdopen(out[0], "r");
-    return told[0];
+    return ready_pipe[0];
 }
 
 void program_stop(struct program *p, int signal)
@@ -109,7 +108,6 @@ void program_stop(struct program *p, int signal)
     kill(p->pid, signal);
 }
 
-/* The exit status; 1000 and the signal's number when it was killed. */
 int program_status(struct program *p)
 {
     int status;
@@ -158,10 +156,10 @@ void expect_one_line(const char *const *arguments, int status, const char *word)
     ck_assert_str_eq(ended.out, "");
     ck_assert_msg(strchr(ended.err, '\n') == ended.err + strlen(ended.err) - 1, "not one line: %s",
                   ended.err);
-    ck_assert_msg(strstr(ended.err, word) != NULL, "no word of %s: %s", word, ended.err);
+    ck_assert_msg(strstr(ended.err, word) != NULL, "no \"%s\" in: %s", word, ended.err);
 }
 
-/* The socket stays bound, so that nobody else gets the port; it goes with the test's process. */
+/* The socket stays bound until the test's process ends, so that no other program gets the port. */
 int free_port(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -175,7 +173,6 @@ int free_port(void)
     return ntohs(address.sin_port);
 }
 
-/* Starts it on a free port, and returns when it is ready. */
 void program_start_with(struct program *p, const char *const *more, const char *const *environment)
 {
     const char *arguments[ARGUMENTS_MOST + 1] = {"--ready-fd", "3"};
@@ -183,11 +180,11 @@ void program_start_with(struct program *p, const char *const *more, const char *
 
     for (; *more != NULL; more++)
         arguments[count++] = *more;
-    FILE *told = fdopen(program_launch(p, arguments, environment, true), "r");
+    FILE *ready_pipe = fdopen(program_launch(p, arguments, environment, true), "r");
 
-    if (fgets(p->ready, sizeof p->ready, told) == NULL)
-        ck_abort_msg("it never was ready: %s", text_of(p->err));
-    fclose(told);
+    if (fgets(p->ready, sizeof p->ready, ready_pipe) == NULL)
+        ck_abort_msg("not ready: %s", text_of(p->err));
+    fclose(ready_pipe);
     ck_assert_ptr_nonnull(fgets(p->first, sizeof p->first, p->out));
     ck_assert_int_eq(sscanf(p->first, "sandgate ready on %299s", p->url), 1);
     p->port = atoi(strrchr(p->url, ':') + 1);
@@ -203,7 +200,6 @@ void program_start(struct program *p, const char *const *more)
     program_start_with(p, arguments, no_environment);
 }
 
-/* Ends it as an operator would. */
 void program_finish(struct program *p)
 {
     program_stop(p, SIGTERM);
@@ -222,7 +218,6 @@ const char *answered(const char *path)
     return value == NULL ? "" : value;
 }
 
-/* The status of one request; each header is "Name: value". */
 int ask(const struct program *p, const char *method, const char *path, const char *const *headers,
         const char *body)
 {
@@ -276,7 +271,6 @@ int open_with(const struct program *p, const char *bytes, size_t length)
     return fd;
 }
 
-/* All that comes until the other side closes, or enough of it. */
 const char *receive(int fd)
 {
     static char text[20000];

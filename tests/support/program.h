@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The real program under test: started on a free port, asked over HTTP, ended. What fails aborts
- * the test. Each test has a directory of its own.
+ * The real program under test: started on a free port, called over HTTP, stopped. A failure of any of these
+ * functions fails the test. Each test has a directory of its own.
  */
 #ifndef SUPPORT_PROGRAM_H
 #define SUPPORT_PROGRAM_H
+
 #include "world.h"
 
 #include <signal.h>
@@ -15,16 +16,16 @@
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define NO_ARGUMENTS ((const char *const[]){NULL})
 
-/* A program that runs, or ran. */
+/* A program that is running or has ended. */
 struct program {
     pid_t pid;
     FILE *out;
-    FILE *err;       /* a file, so that nobody has to read while it runs */
+    FILE *err;       /* a file, not a pipe, which could fill up */
     char first[300]; /* line on stdout */
     char ready[300]; /* line on --ready-fd */
     char url[300];
     int port;
-    const char *certificate; /* the file that says whom to trust; NULL: what the system says */
+    const char *certificate; /* file of the CAs to trust; NULL: the system's */
 };
 
 /* The directory of the running test; make_directory and remove_directory are its fixture. */
@@ -32,18 +33,18 @@ extern char test_directory[];
 void make_directory(void);
 void remove_directory(void);
 
-/* A path in it; four of them may be in use. */
+/* A path in the directory, valid until the fourth next call. */
 const char *path_of(const char *name);
 void write_file(const char *path, const char *text);
 
 /* All of a file, valid until the next call. */
 char *text_of(FILE *file);
 
-/* Starts it; with `ready` its descriptor 3 is the other end of a pipe, which is answered. */
+/* Starts it. With `ready` its descriptor 3 is a pipe, whose other end is returned; else -1. */
 int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
                    bool ready);
 
-/* How a run that ends by itself went. */
+/* The result of a program that ends by itself. */
 struct ended {
     int status;
     char out[4000];
@@ -52,30 +53,31 @@ struct ended {
 
 struct ended program_run(const char *const *arguments, const char *const *environment);
 
-/* A run that ends with `status`, says nothing on stdout, and one line with `word` on stderr. */
+/* Expects exit status `status`, nothing on stdout, and one line that contains `word` on stderr. */
 void expect_one_line(const char *const *arguments, int status, const char *word);
 
-/* A port on which nobody listens, and nobody will but a program that is told to. */
+/* A port that is free and stays reserved for the test's program. */
 int free_port(void);
 
-/* Starts it and returns when it is ready: on a free port, or as the environment says. */
+/* Start it and wait until it is ready: on a free port, or as the environment says. */
 void program_start(struct program *p, const char *const *more);
 void program_start_with(struct program *p, const char *const *more, const char *const *environment);
 
+/* Sends a signal. */
 void program_stop(struct program *p, int signal);
 
-/* Waits for its exit: the status; 1000 and the signal's number when it was killed. */
+/* Waits for its end; returns the exit status, or 1000 plus the signal that killed it. */
 int program_status(struct program *p);
 void program_close(struct program *p);
 
-/* Ends it as an operator would. */
+/* Stops it with SIGTERM and expects exit status 0. */
 void program_finish(struct program *p);
 
-/* The answer to the last request, and a string member of it ("" for none). */
+/* The last answer, and a string member of it ("" if there is none). */
 extern struct answer answer;
 const char *answered(const char *member);
 
-/* The status of one request; each header is "Name: value". */
+/* Sends a request and returns the status; each header is "Name: value". */
 int ask(const struct program *p, const char *method, const char *path, const char *const *headers,
         const char *body);
 
@@ -83,10 +85,10 @@ int ask(const struct program *p, const char *method, const char *path, const cha
 
 int health(const struct program *p);
 
-/* Signs the demo consumer in; `ret_header` is the Authorization header. */
+/* Signs in the demo consumer; `ret_header` is the Authorization header. */
 void sign_in(const struct program *p, char *ret_header, size_t size);
 
-/* A connection to it; one with bytes sent; and what comes until the other side closes. */
+/* Open a connection, without or with sending bytes; read from one until the other side closes it. */
 int open_socket(const struct program *p);
 int open_with(const struct program *p, const char *bytes, size_t length);
 const char *receive(int fd);

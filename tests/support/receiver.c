@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Receiving webhooks. */
+/* Receiving and answering webhooks. */
 #include "receiver.h"
 
 #include <arpa/inet.h>
@@ -37,7 +37,7 @@ bool receiver_is_quiet(struct receiver *r, int millis)
     return poll(&wait, 1, millis) == 0;
 }
 
-/* Whether head and body are there as a whole. */
+/* Whether head and body were received completely. */
 static bool is_complete(struct delivery_request *request)
 {
     char *end = strstr(request->text, "\r\n\r\n");
@@ -57,7 +57,7 @@ void receiver_take(struct receiver *r, struct delivery_request *ret)
     while (!is_complete(ret)) {
         ssize_t got = recv(ret->fd, ret->text + length, sizeof ret->text - 1 - length, 0);
 
-        ck_assert_msg(got > 0, "half a webhook came: %s", ret->text);
+        ck_assert_msg(got > 0, "incomplete webhook: %s", ret->text);
         length += (size_t) got;
         ret->text[length] = '\0';
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A receiver of webhooks: it listens in the test's own process and answers when it is told to. */
+/* A receiver of webhooks in the test's process, which answers when the test tells it to. */
 #ifndef SUPPORT_RECEIVER_H
 #define SUPPORT_RECEIVER_H
 
@@ -10,11 +10,11 @@ struct receiver {
     char url[64];
 };
 
-/* A request that came in, still without an answer. */
+/* A request that was received and not answered yet. */
 struct delivery_request {
     int fd;
-    char text[20000]; /* head and body as they came */
-    const char *body; /* in it */
+    char text[20000]; /* head and body */
+    const char *body; /* points into text */
 };
 
 void receiver_open(struct receiver *r);
@@ -23,10 +23,10 @@ void receiver_close(struct receiver *r);
 /* Waits for the next request and reads it. */
 void receiver_take(struct receiver *r, struct delivery_request *ret);
 
-/* Whether none comes within so many ms. */
+/* Whether no request arrives within so many milliseconds. */
 bool receiver_is_quiet(struct receiver *r, int millis);
 
-/* Answers with a status and more header lines, each ended by CRLF; 0 hangs up instead. */
+/* Answers with a status and more header lines, each ending in CRLF; 0 closes the connection instead. */
 void receiver_answer(struct delivery_request *request, int status, const char *more);
 
 /* A header's value in a request, valid until the next call; "" when it has none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A test program that is one suite. */
+/* Running one suite; what the machine lacks. */
 #include "suite.h"
 
 #include <errno.h>
@@ -27,7 +27,7 @@ void suite_add_needing(TCase *tcase, const TTest *test, const char *lacking)
         return;
     }
     printf("skip %s: %s\n", test->name, lacking);
-    fflush(stdout); /* what a fork finds in the buffer is printed twice */
+    fflush(stdout); /* or a forked process would print the buffer again */
 }
 
 const char *suite_lacks_terminal(void)

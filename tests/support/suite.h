@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A test program that is one suite. */
+/* Test programs with one suite, and tests that the machine may not support. */
 #ifndef SUPPORT_SUITE_H
 #define SUPPORT_SUITE_H
 
@@ -7,22 +7,22 @@
 #include <stddef.h>
 
 /*
- * Adds a case to a suite. A test that hangs is ended after ten minutes, which none takes on any
- * machine: how long a test lasts is not judged.
+ * Adds a case to a suite. The timeout of ten minutes is only for tests that hang: no test fails because a
+ * machine is slow.
  */
 TCase *suite_case(Suite *s, const char *name);
 
 /*
- * Adds a test that needs something of the machine. Where that is missing, which `lacking` says (NULL:
- * nothing is), a line says so and the test is not run: it is neither passed nor failed.
+ * Adds a test that needs something of the machine. If that is missing, `lacking` says what; then the test is
+ * skipped with a message, and counts neither as passed nor as failed. NULL: nothing is missing.
  */
 void suite_add_needing(TCase *tcase, const TTest *test, const char *lacking);
 
-/* Says what is missing to open a terminal, or to have so many files open; NULL: nothing. */
+/* What is missing for opening a terminal, or for so many open files; NULL: nothing. */
 const char *suite_lacks_terminal(void);
 const char *suite_lacks_files(size_t wanted);
 
-/* Runs it, each test in a process of its own or as `fork` says; what main() is to answer. */
+/* Runs the suite and returns the exit status of the program. */
 int suite_run(Suite *s, enum fork_status fork);
 
 #endif

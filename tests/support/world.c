@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Two ways to the same gateway: through pipeline_run, and through HTTP. */
+/* Calling a gateway directly with pipeline_run, or over HTTP. */
 #include "world.h"
 
 #include "base/encode.h"
@@ -39,7 +39,7 @@ void answer_free(struct answer *a)
     *a = (struct answer){.status = 0};
 }
 
-/* A line of JSON an answer that no fault made up, to be compared with the OpenAPI documents. */
+/* Records an answer that no fault changed as a line of JSON, to compare it with the OpenAPI documents. */
 static void record(FILE *recording, const struct request *r)
 {
     json_t *line = json_pack("{s:s, s:s, s:s, s:i, s:s?, s:s}", "document", r->family->name,
@@ -65,7 +65,7 @@ static FILE *open_recording(void)
     return recording;
 }
 
-/* A full disk shows when the file is closed at the latest. */
+/* Write errors, as of a full disk, show up when the file is closed at the latest. */
 static void close_recording(FILE *recording)
 {
     if (recording != NULL && (ferror(recording) != 0 || fclose(recording) != 0))
@@ -194,7 +194,7 @@ static void call_here(struct world *w, const char *method, const char *path,
     arena_free(&arena);
 }
 
-/* Such an answer has no end: how it begins is enough. */
+/* A stream doesn't end, so only its beginning is read. */
 static bool is_stream(const struct answer *a)
 {
     const char *type = headers_get(&a->headers, "content-type");

@@ -2,6 +2,7 @@
 /* A gateway to test: in this process, or one that listens somewhere. */
 #ifndef SUPPORT_WORLD_H
 #define SUPPORT_WORLD_H
+
 #include "engine/gateway.h"
 #include "main/modules.h"
 
@@ -21,13 +22,14 @@ struct headers {
 };
 
 void headers_set(struct headers *h, const char *name, const char *value);
+/* The first header of that name, or NULL. */
 const char *headers_get(const struct headers *h, const char *name);
 
 struct answer {
     int status;
     struct headers headers;
-    char *body;   /* "" when there is none */
-    json_t *json; /* NULL when the body is none */
+    char *body;   /* "" if there is none */
+    json_t *json; /* NULL if the body isn't JSON */
 };
 
 void answer_free(struct answer *a);
@@ -36,21 +38,22 @@ struct world {
     struct gateway gateway;
     const char *url; /* NULL: in this process */
     void *curl;
-    const char *certificate; /* a file that says whom to trust; NULL: as the system does */
-    FILE *recording; /* of each answer, into the file that SANDGATE_RECORD names; else NULL */
+    const char *certificate; /* file of the CAs to trust; NULL: the system's */
+    FILE *
+        recording; /* all answers are recorded in the file that SANDGATE_RECORD names; NULL: none */
 };
 
 /* The operations of the program, gathered once. */
 const struct registry *world_registry(void);
 
-/* In memory, without demo people; `database` NULL for a fresh one. Aborts on failure. */
+/* Opens a gateway in this process; `database` NULL: in memory. A new database has the demo people. */
 void world_open(struct world *w, const char *database);
 
-/* A gateway that listens at `url`. */
+/* Uses a gateway that listens at `url`. */
 void world_open_url(struct world *w, const char *url);
 void world_close(struct world *w);
 
-/* Sends a request; the answer is freed by the caller. */
+/* Sends a request; the caller frees the answer with answer_free. */
 void world_call(struct world *w, const char *method, const char *path,
                 const struct headers *headers, const char *body, size_t body_length,
                 struct answer *ret);

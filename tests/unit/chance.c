@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which texts a play may look for in a body, where random ids stand beside them. */
+/* Which texts a play may search for in a body that contains random ids. */
 #include "suites.h"
 
 #include "support/chance.h"
@@ -11,7 +11,7 @@ static const struct {
     {"", true},
     {"737", true},
     {"9876543210987", true},   /* in an id of digits */
-    {"98765432109876", false}, /* as long as it takes */
+    {"98765432109876", false}, /* long enough */
     {"deadbeef", true},        /* in a UUID */
     {"deadbeef-4", false},
     {"because", true}, /* in a nonce */
@@ -19,20 +19,20 @@ static const struct {
     {"eyJhbG", true}, /* in a token */
     {"eyJhbGc", false},
     {"+/eyJh", true},   /* in a hash */
-    {"\"737\"", false}, /* nothing random has a quote, */
+    {"\"737\"", false}, /* no random text has a quote */
     {"at 7", false},    /* or a space */
 };
 
-START_TEST(tells_what_a_random_id_may_hold)
+START_TEST(knows_what_a_random_id_may_contain)
 {
-    ck_assert_msg(chance_may_write(texts[_i].text) == texts[_i].by_chance, "%s", texts[_i].text);
+    ck_assert_msg(may_occur_by_chance(texts[_i].text) == texts[_i].by_chance, "%s", texts[_i].text);
 }
 END_TEST
 
 Suite *chance_suite(void)
 {
     const struct test tests[] = {
-        {tells_what_a_random_id_may_hold, ARRAY_SIZE(texts)},
+        {knows_what_a_random_id_may_contain, ARRAY_SIZE(texts)},
     };
 
     return suite_of("chance", tests, ARRAY_SIZE(tests));

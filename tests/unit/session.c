@@ -121,9 +121,9 @@ START_TEST(has_an_invitation_wait_until_its_deadline)
 {
     const struct invitation invitation = {.code = "1", .deadline = 1000};
 
-    ck_assert(invitation_waits(&invitation, 999));
-    ck_assert(!invitation_waits(&invitation, 1000));
-    ck_assert(!invitation_waits(&(struct invitation){.deadline = 1000}, 999));
+    ck_assert(invitation_is_pending(&invitation, 999));
+    ck_assert(!invitation_is_pending(&invitation, 1000));
+    ck_assert(!invitation_is_pending(&(struct invitation){.deadline = 1000}, 999));
 }
 END_TEST
 

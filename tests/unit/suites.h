@@ -2,6 +2,7 @@
 /* The suites of the unit tests, one per module, and how each is put together. */
 #ifndef UNIT_SUITES_H
 #define UNIT_SUITES_H
+
 #include "base/array.h"
 
 #include <check.h>

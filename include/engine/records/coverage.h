@@ -2,6 +2,7 @@
 /* What requests have met so far: a place an operation, in the order of the operation table. */
 #ifndef ENGINE_COVERAGE_H
 #define ENGINE_COVERAGE_H
+
 #include "engine/errors.h"
 
 #include <stdbool.h>

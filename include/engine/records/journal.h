@@ -6,6 +6,7 @@
  */
 #ifndef ENGINE_JOURNAL_H
 #define ENGINE_JOURNAL_H
+
 #include "engine/errors.h"
 #include "engine/operation.h"
 

@@ -2,6 +2,7 @@
 /* Finding records of a journal by what may be shown of them. */
 #ifndef ENGINE_JOURNAL_SEARCH_H
 #define ENGINE_JOURNAL_SEARCH_H
+
 #include "engine/records/journal.h"
 
 /* Which records are meant; NULL, OTHER_METHOD and 0 mean any. */

@@ -2,6 +2,7 @@
 /* How often an operation was answered, with which status and how fast: a few additions a request. */
 #ifndef ENGINE_METERS_H
 #define ENGINE_METERS_H
+
 #include "engine/errors.h"
 
 #include <stdint.h>

@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_REDACT_H
 #define ENGINE_REDACT_H
+
 #include "engine/records/journal.h"
 
 #define REDACTED "***"

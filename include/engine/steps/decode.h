@@ -2,6 +2,7 @@
 /* From the bytes of a request to the struct that its handler gets; step_decode (steps.h) does both. */
 #ifndef ENGINE_DECODE_H
 #define ENGINE_DECODE_H
+
 #include "engine/request.h"
 
 /* Decodes a body by the rules; the complaints are in r->decoder, r->unreadable if it is no JSON. */

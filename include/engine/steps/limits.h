@@ -2,6 +2,7 @@
 /* Rate limits of a realm: the setting rateLimit, counted by the realm's clock. */
 #ifndef ENGINE_LIMITS_H
 #define ENGINE_LIMITS_H
+
 #include "engine/request.h"
 
 /*

@@ -2,6 +2,7 @@
 /* A challenge as the control API shows it, in a list or in an event. */
 #ifndef CONTROL_PEOPLE_CHALLENGES_H
 #define CONTROL_PEOPLE_CHALLENGES_H
+
 #include "json/views.h"
 #include "model/challenge.h"
 

@@ -2,6 +2,7 @@
 /* The due diligence of identities and users, as the operator sets it (control.md 4). */
 #ifndef CONTROL_PEOPLE_DECISION_H
 #define CONTROL_PEOPLE_DECISION_H
+
 #include "weavr/diligence.h"
 
 /* A decision of the due diligence provider, as the operator sets it. */

@@ -2,6 +2,7 @@
 /* A message as the control API shows it, in a list or in an event. */
 #ifndef CONTROL_PEOPLE_OUTBOX_H
 #define CONTROL_PEOPLE_OUTBOX_H
+
 #include "directory/outbox_store.h"
 #include "json/views.h"
 

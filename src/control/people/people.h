@@ -2,6 +2,7 @@
 /* What the lists of a realm's content share. */
 #ifndef CONTROL_PEOPLE_PEOPLE_H
 #define CONTROL_PEOPLE_PEOPLE_H
+
 #include "engine/request.h"
 
 /*

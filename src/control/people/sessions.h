@@ -2,6 +2,7 @@
 /* A session as the control API shows it, in a list or in an event. */
 #ifndef CONTROL_PEOPLE_SESSIONS_H
 #define CONTROL_PEOPLE_SESSIONS_H
+
 #include "json/views.h"
 #include "model/session.h"
 #include "model/settings.h"

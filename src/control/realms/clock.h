@@ -2,6 +2,7 @@
 /* A realm's clock as the control API shows it. */
 #ifndef CONTROL_REALMS_CLOCK_H
 #define CONTROL_REALMS_CLOCK_H
+
 #include "engine/gateway.h"
 #include "json/views.h"
 

@@ -2,6 +2,7 @@
 /* Replacing the content of a realm, for a reset, a seed or the restore of a snapshot. */
 #ifndef CONTROL_REALMS_CONTENTS_H
 #define CONTROL_REALMS_CONTENTS_H
+
 #include "seeds/seeds.h"
 
 /* The state that memory holds of a realm beside its rows, as it is after the replacement. */

@@ -2,6 +2,7 @@
 /* A request and its answer as the control API shows them, in a list or in an event. */
 #ifndef CONTROL_REQUESTS_JOURNAL_H
 #define CONTROL_REQUESTS_JOURNAL_H
+
 #include "engine/records/journal.h"
 #include "engine/request.h"
 

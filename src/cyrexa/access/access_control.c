@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: groups of rights, and who has them (cyrexa.md 4.9). Nothing enforces them. */
-#include "access_group.h"
+/* AccessControl: groups of rights and their members (cyrexa.md 4.9). The rights are stored, not enforced. */
 #include "access_store.h"
 #include "credentials/accounts.h"
 #include "cyrexa/customers.h"
@@ -14,7 +13,7 @@ static const struct group access_control_group = {.tag = "access-control",
                                                   .title = "AccessControl"};
 
 #define NAME_MOST 200
-#define GROUPS_MOST 1000 /* of an answer */
+#define GROUPS_MOST 1000 /* in an answer */
 
 struct id_answer {
     const char *id;
@@ -122,7 +121,7 @@ static int add_member(struct request *r, const struct access_group *group,
     int rc = store_access_member_insert(r->store, r->realm->id, &member);
 
     if (rc == -EEXIST)
-        return refuse(r, ALREADY_MEMBER, "customer %.100s has the rights of group %s already",
+        return refuse(r, ALREADY_MEMBER, "customer %.100s already has the rights of group %s",
                       customer->name, group->id);
     return rc < 0 ? rc : reply(r, &(struct id_answer){member.name});
 }
@@ -139,7 +138,7 @@ static int access_right_give(struct request *r)
     if (rc != PASS)
         return rc;
     if (in->application != group.application)
-        return refuse_member(r, "application", "is not that of the group");
+        return refuse_member(r, "application", "is not the application of the group");
     return add_member(r, &group, &customer);
 }
 
@@ -223,11 +222,11 @@ static int access_control_get(struct request *r)
 /* clang-format off */
 const struct operation access_control_operations[] = {
     OPERATION(access_control_get, POST, "/customer/1.0.0/getAccessControl", BEARER,
-              .summary = "What a user may do in an application: groups in the order they were given, the first thousand", .group = &access_control_group,
+              .summary = "The groups of rights that a user has in an application, in the order they were granted, at most 1,000", .group = &access_control_group,
               .input = &access_control_input, .status = 200, .answer = &access_view,
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(access_group_create, POST, "/customer/1.0.0/addGroup", BEARER,
-              .summary = "Make a group of rights", .group = &access_control_group,
+              .summary = "Create a group of rights", .group = &access_control_group,
               .input = &access_group_input, .status = 200, .answer = &access_id_view, .writes = true,
               .errors = ERRORS(NAME_TAKEN)),
     OPERATION(access_right_give, POST, "/customer/1.0.0/addComponentAccessRight", BEARER,

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+const char *const application_names[] = {"b2b_wallet", "b2c_wallet", "admin_wallet", NULL};
+
 static int add_component(struct store *s, int64_t realm, const struct access_role *role)
 {
     QUERY(q, s, ACCESS_COMPONENT_ADD, INT_ARG(realm), TEXT_ARG(role->name),
@@ -71,7 +73,7 @@ int store_access_member_insert(struct store *s, int64_t realm, const struct acce
     return query_run(&q);
 }
 
-/* The last of the list if the row is another role of it, else a new one. */
+/* The last group of the list if the row belongs to it, else a new one. */
 static struct access_group *group_of(const struct query *q, struct arena *a, struct list *groups)
 {
     struct access_group *last = groups->count == 0 ? NULL : list_at(groups, groups->count - 1);
@@ -86,7 +88,7 @@ static struct access_group *group_of(const struct query *q, struct arena *a, str
     return last;
 }
 
-/* A group without roles is a row without one. */
+/* The row of a group without roles has no component. */
 static void read_role(const struct query *q, struct arena *a, struct list *roles)
 {
     const char *component = column_text(q, 2, a);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Open Banking API: consents, and the access to accounts under them (cyrexa.md 2.26 and 4.11). */
+/* The Open Banking API: consents, and the access to accounts that they allow (cyrexa.md 2.26 and 4.11). */
 #include "consents_store.h"
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
@@ -11,13 +11,13 @@
 
 static const struct group open_banking_group = {.tag = "open-banking", .title = "Open Banking"};
 
-/* No source shows more of them than their names. */
+/* No source documents the types of these members. */
 static const struct rule permission_rules[] = {
     UNREAD_JSON("name"),        UNREAD_JSON("endPoints"),          UNREAD_JSON("businessLogic"),
     UNREAD_JSON("information"), UNREAD_JSON("clusterDescription"), END_OF_RULES,
 };
 
-/* The link is as good as a key until it was used. */
+/* A magic link works like a password until it is used, so it is secret. */
 /* clang-format off */
 #define LINK "magicLink"
 #define CONSENT_RULES                                                                              \
@@ -46,7 +46,7 @@ static const struct input consent_input = {
 static const struct view consent_view = {.name = "KeptConsent", .rules = kept_consent_rules};
 
 struct access_body {
-    const char *consent; /* NULL: none yet */
+    const char *consent; /* NULL: create one */
 };
 
 static const struct rule access_rules[] = {
@@ -59,11 +59,11 @@ static const struct input consent_access_input = {
 static const struct view consent_access_view = {.name = "KeptConsentAccess",
                                                 .rules = kept_access_rules};
 
-/* What was kept, with the id of its consent. The reference is taken. */
-static int reply_kept(struct request *r, json_t *kept, const char *id)
+/* Replies with the stored body and the consent's id. Takes the reference. */
+static int reply_stored(struct request *r, json_t *body, const char *id)
 {
-    json_object_set_new(kept, CONSENT_ID, json_string(id));
-    const char *text = json_text_taken(r->arena, kept);
+    json_object_set_new(body, CONSENT_ID, json_string(id));
+    const char *text = json_text_taken(r->arena, body);
 
     return reply(r, &text);
 }
@@ -81,13 +81,13 @@ static int consent_create(struct request *r)
     int rc = store_consent_insert(r->store, r->realm->id, &consent);
 
     if (rc == 0)
-        return reply_kept(r, kept, consent.id);
+        return reply_stored(r, kept, consent.id);
     json_decref(kept);
     return rc;
 }
 
-/* Under the consent that is named, or under a new one. */
-static int keep_access(struct request *r, const char *named, struct consent *consent)
+/* Saves the access under the consent of that id, or under a new one if `named` is NULL. */
+static int save_access(struct request *r, const char *named, struct consent *consent)
 {
     struct context ctx = context_of(r);
 
@@ -102,10 +102,10 @@ static int consent_access_create(struct request *r)
     const struct access_body *in = r->input;
     json_t *kept = rules_filter(access_rules, r->json);
     struct consent consent = {.access = json_text(r->arena, kept), .created = r->now};
-    int rc = keep_access(r, in->consent, &consent);
+    int rc = save_access(r, in->consent, &consent);
 
     if (rc == 0)
-        return reply_kept(r, kept, consent.id);
+        return reply_stored(r, kept, consent.id);
     json_decref(kept);
     if (rc == -ENOENT)
         return refuse(r, NOT_FOUND, "no consent %.100s in this tenant", in->consent);
@@ -115,11 +115,11 @@ static int consent_access_create(struct request *r)
 /* clang-format off */
 const struct operation consent_operations[] = {
     OPERATION(consent_create, POST, "/open-banking/2.0.0/consent", ITS_TENANT,
-              .summary = "Keep what a customer has consented to", .group = &open_banking_group,
+              .summary = "Store the consent of a customer", .group = &open_banking_group,
               .input = &consent_input, .status = 200, .answer = &consent_view, .writes_once = true,
               .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS()),
     OPERATION(consent_access_create, POST, "/open-banking/2.0.0/consent/access", ITS_TENANT,
-              .summary = "Keep the access to accounts under a consent, which is made where none is named", .group = &open_banking_group,
+              .summary = "Store the access to accounts under a consent, which is created if no consentId is sent", .group = &open_banking_group,
               .input = &consent_access_input, .status = 200, .answer = &consent_access_view, .writes_once = true,
               .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

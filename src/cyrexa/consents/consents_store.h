@@ -2,9 +2,10 @@
 /* Consents of the Open Banking API. Error codes as in store.h. */
 #ifndef CYREXA_CONSENTS_CONSENTS_STORE_H
 #define CYREXA_CONSENTS_CONSENTS_STORE_H
+
 #include "store/store.h"
 
-/* JSON; one of them may be NULL. */
+/* Details and access are the JSON of either operation; one of them is NULL at first. */
 struct consent {
     const char *id;
     const char *details;
@@ -14,7 +15,7 @@ struct consent {
 
 int store_consent_insert(struct store *s, int64_t realm, const struct consent *c);
 
-/* Puts it in the place of the one before, if there was any. -ENOENT for a consent that isn't there. */
+/* Replaces the access of a consent. -ENOENT if there is no such consent. */
 int store_consent_set_access(struct store *s, int64_t realm, const char *id, const char *access);
 
 #endif

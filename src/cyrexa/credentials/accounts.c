@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: whose a credential is, and the account that is answered (cyrexa.md 4.4). */
+/* Finding the owner of a credential, and making the account that answers show (cyrexa.md 4.4). */
 #include "accounts.h"
 
 #include "base/encode.h"
@@ -24,7 +24,7 @@ static const struct rule channel_rules[] = {
     END_OF_RULES,
 };
 
-/* Whoever knows it signs in with it. */
+/* Types whose value alone signs in. */
 static const char *const secret_types[] = {"single_token", "biometrics", NULL};
 static const struct sibling secret_value = {"credentialType", secret_types};
 
@@ -75,10 +75,10 @@ static const struct field account_fields[] = {
 };
 const struct view accounts_view = {.name = "Accounts", .fields = account_fields, .array = true};
 
-/* ---- whose it is ---- */
+/* ---- the owner of a credential ---- */
 
-/* The person's first user, if they have any: as for every credential that is no address or number. */
-static int find_first_user(struct request *r, int64_t person, struct match *ret)
+/* Sets the person, and the person's first user if there is one. */
+static int match_person(struct request *r, int64_t person, struct match *ret)
 {
     struct list users;
     int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, &users);
@@ -98,10 +98,10 @@ static int find_stored(struct request *r, const struct credential *c, struct mat
     if (rc < 0)
         return rc;
     ret->value = ret->stored.value;
-    return find_first_user(r, ret->stored.person, ret);
+    return match_person(r, ret->stored.person, ret);
 }
 
-/* Compared byte by byte: "007" is not 7. */
+/* Only the canonical text of an id matches: not "007" for 7. */
 static int find_by_user_id(struct request *r, const struct credential *c, struct match *ret)
 {
     int64_t id = id_parse(c->value);
@@ -109,14 +109,14 @@ static int find_by_user_id(struct request *r, const struct credential *c, struct
 
     if (strcmp(arena_int(r->arena, id), c->value) != 0)
         return -ENOENT;
-    int rc = find_first_user(r, id, ret);
+    int rc = match_person(r, id, ret);
 
     return rc == 0 && ret->user.id == 0
                ? store_person_find(r->store, r->arena, r->realm->id, id, &person)
                : rc;
 }
 
-/* What users of the directory sign in with, or are called by, is a credential as well. */
+/* The e-mail addresses and mobile numbers of users are credentials as well. */
 static int find_in_directory(struct request *r, const struct credential *c, struct match *ret)
 {
     int rc = -ENOENT;
@@ -136,7 +136,7 @@ static int find_in_directory(struct request *r, const struct credential *c, stru
     return 0;
 }
 
-/* A user's address goes before a customer's, but a number with a code of its own before a user's. */
+/* A user's address has precedence over a credential row, but a row over a user's number: it has a code. */
 int credential_match(struct request *r, const struct credential *c, struct match *ret)
 {
     *ret = (struct match){.value = c->value};
@@ -170,7 +170,7 @@ int match_code(struct request *r, const struct credential *c, const struct match
     return rc;
 }
 
-/* Of a user, their identity; who has none is a customer without. */
+/* The id of the customer: a user's identity, or the person if it has no user. */
 static int64_t customer_id(const struct match *match)
 {
     return match->user.id == 0 ? match->person : match->user.identity;
@@ -183,7 +183,7 @@ int match_customer(struct request *r, const struct match *match, struct customer
 
 /* ---- the account ---- */
 
-int account_begin(struct request *r, const struct match *match, struct account *ret)
+int account_init(struct request *r, const struct match *match, struct account *ret)
 {
     const char *person = arena_int(r->arena, match->person);
     struct standing standing;
@@ -208,13 +208,14 @@ int account_begin(struct request *r, const struct match *match, struct account *
     return 0;
 }
 
-/* The newest live session that a credential opened, whichever gateway it came through. */
+/* The search for the newest live session of a credential, opened through either gateway. */
 struct session_search {
     struct request *r;
-    int64_t user; /* whose address; 0: any of the person's */
+    int64_t user; /* whose address opened it; 0: any user of the person */
     struct account_credential *row;
 };
 
+/* Called for each session, newest first, until it returns true. */
 static bool take_session(void *context, const struct session *session)
 {
     const struct session_search *search = context;
@@ -238,9 +239,9 @@ static struct account_credential *add_row(struct request *r, struct account *acc
     return row;
 }
 
-/* An address of a user, or, with none, what else the directory has of the person. */
-static int add_users_row(struct request *r, struct account *account, int64_t person, int64_t user,
-                         const char *value)
+/* Adds a credential of the directory; `user` is 0 for anything but an address. */
+static int add_directory_row(struct request *r, struct account *account, int64_t person,
+                             int64_t user, const char *value)
 {
     struct session_search search = {.r = r, .user = user, .row = add_row(r, account, value)};
 
@@ -259,10 +260,11 @@ static int add_matched(struct request *r, const struct match *match, struct acco
 {
     if (match->stored.id != 0)
         return add_stored_row(r, account, &match->stored, match->value);
-    return add_users_row(r, account, match->person, match->by_email ? match->user.id : 0,
-                         match->value);
+    return add_directory_row(r, account, match->person, match->by_email ? match->user.id : 0,
+                             match->value);
 }
 
+/* Adds the addresses of the person's other users. */
 static int add_addresses(struct request *r, const struct match *match, struct account *account)
 {
     struct list emails;
@@ -272,7 +274,7 @@ static int add_addresses(struct request *r, const struct match *match, struct ac
         const struct user_email *other = list_at(&emails, i);
 
         if (!match->by_email || other->user != match->user.id)
-            rc = add_users_row(r, account, match->person, other->user, other->email);
+            rc = add_directory_row(r, account, match->person, other->user, other->email);
     }
     return rc;
 }

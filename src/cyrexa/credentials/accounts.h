@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose a credential of the Customer API is, and what is answered about them (cyrexa.md 4.4). */
+/* The person that a credential belongs to, and the account that answers show (cyrexa.md 4.4). */
 #ifndef CYREXA_CREDENTIALS_ACCOUNTS_H
 #define CYREXA_CREDENTIALS_ACCOUNTS_H
+
 #include "engine/operation.h"
 #include "engine/request.h"
 #include "model/customer.h"
@@ -22,10 +23,9 @@ struct credential {
 
 extern const struct rule credential_rules[];
 
-/* How many a request may list. */
-#define CREDENTIALS_MOST 10
+#define CREDENTIALS_MOST 10 /* of a request */
 
-/* The body of an operation on one credential. */
+/* The body of getCredentials and resetCredential. */
 struct one_credential {
     struct credential credential;
 };
@@ -34,29 +34,29 @@ extern const struct input one_credential_input;
 
 extern const struct group credentials_group;
 
-/* Whom a credential belongs to. */
+/* The owner of a credential. */
 struct match {
     int64_t person;
-    struct user user;             /* the one that it stands for, or the first; .id 0: none */
-    struct credential_row stored; /* .id 0: the directory has it, not the Customer API alone */
-    const char *value;            /* as it is stored */
-    bool by_email;                /* of `user` */
+    struct user user; /* the user with that address or number, or the person's first; .id 0: none */
+    struct credential_row stored; /* .id 0: it is in the directory, not a credential row */
+    const char *value;            /* as stored, which may differ in case from what was sent */
+    bool by_email;                /* it is the e-mail address of `user` */
 };
 
-/* -ENOENT when nobody in the realm has it. */
+/* Finds the owner of a credential in the realm; -ENOENT if there is none. */
 int credential_match(struct request *r, const struct credential *c, struct match *ret);
 
-/* Whether the code that goes with it is the person's password: an address or id of the directory. */
+/* Whether its code is the person's password: it is a user's address or a user id. */
 bool code_is_password(const struct credential *c, const struct match *match);
 
-/* The hash of the code that goes with it; NULL when it has none. */
+/* The hash of its code; NULL if it has none. */
 int match_code(struct request *r, const struct credential *c, const struct match *match,
                const char **ret);
 
-/* The customer that the match's person is. */
+/* The customer of the matched person. */
 int match_customer(struct request *r, const struct match *match, struct customer *ret);
 
-/* An answer's entry (cyrexa.md 1.6); the rows of credentials are to be added. */
+/* An entry of an answer (cyrexa.md 1.6). */
 struct account {
     const char *user;
     const char *customer;
@@ -65,7 +65,7 @@ struct account {
     const char *organization;
     struct list credentials; /* struct account_credential */
     struct list two_factor;  /* struct account_factor */
-    bool has_credentials;    /* beside those of the directory */
+    bool has_credentials;    /* credential rows beside those of the directory */
 };
 
 struct account_credential {
@@ -74,7 +74,7 @@ struct account_credential {
     const char *token;
 };
 
-/* The row of second factors, as every answer shows it. */
+/* The second factors of a person as answers show them. */
 struct account_factor {
     struct two_factor row;
     const char *tenant;
@@ -83,13 +83,13 @@ struct account_factor {
 
 extern const struct field account_factor_fields[];
 
-/* An account of whom the match names, without any credentials yet. */
-int account_begin(struct request *r, const struct match *match, struct account *ret);
+/* Fills in the account of the matched person, without credentials. */
+int account_init(struct request *r, const struct match *match, struct account *ret);
 
-/* Opens a session of the Customer API for a match that has signed in. */
+/* Opens a session of the Customer API for the matched person. */
 int account_open_session(struct request *r, const struct match *match, struct session *ret);
 
-/* All the person's credentials, the matched one first, then in the order of adding. */
+/* Adds all the person's credentials: the matched one first, the others in the order of creation. */
 int account_add_credentials(struct request *r, const struct match *match, struct account *account);
 
 extern const struct view accounts_view;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: adding credentials, and resetting one (cyrexa.md 4.4). */
+/* Adding and resetting credentials (cyrexa.md 4.4). */
 #include "accounts.h"
 #include "base/encode.h"
 #include "cyrexa/customers.h"
@@ -60,7 +60,7 @@ static bool is_same(struct arena *a, const struct credential *one, const struct 
                                               credential_value(a, type, other->value)) == 0;
 }
 
-/* Neither somebody's nor twice in the request. A user id is everybody's own from the start. */
+/* Refuses a credential that is in use or twice in the request. Every person has a user id already. */
 static int free_or_reply(struct request *r, const struct list *credentials, size_t i)
 {
     const struct credential *c = list_at(credentials, i);
@@ -90,8 +90,8 @@ static const char *channel_text(struct request *r, const struct channel_body *ch
                                                channel->type, "addressUrl", channel->address_url));
 }
 
-static int add_one(struct request *r, int64_t person, const struct credential *c,
-                   struct credential_row *ret)
+static int add_credential(struct request *r, int64_t person, const struct credential *c,
+                          struct credential_row *ret)
 {
     struct context ctx = context_of(r);
 
@@ -119,11 +119,11 @@ static int credential_addition(struct request *r)
         rc = free_or_reply(r, &in->credentials, i);
     if (rc != PASS)
         return rc;
-    rc = add_one(r, customer.person, list_at(&in->credentials, 0), &first);
+    rc = add_credential(r, customer.person, list_at(&in->credentials, 0), &first);
     for (size_t i = 1; rc == 0 && i < in->credentials.count; i++) {
         struct credential_row other;
 
-        rc = add_one(r, customer.person, list_at(&in->credentials, i), &other);
+        rc = add_credential(r, customer.person, list_at(&in->credentials, i), &other);
     }
     return rc < 0 ? rc
                   : reply(r, &(struct addition_answer){arena_int(r->arena, first.id),
@@ -145,7 +145,7 @@ static const struct field reset_fields[] = {
 static const struct view credential_reset_view = {.name = "CredentialReset",
                                                   .fields = reset_fields};
 
-/* Where the new code goes: the request's channel, the credential's, or the value itself. */
+/* Where the new code is sent: to the request's channel, else the credential's, else the value itself. */
 static const char *recipient_of(struct request *r, const struct credential *c,
                                 const struct match *match)
 {
@@ -177,7 +177,7 @@ static int send_code(struct request *r, const struct credential *c, const struct
     return message_send(&ctx, &message);
 }
 
-/* The code of an address or id of the directory is the person's password. */
+/* Sets the person's password or the code of a credential row, which is created if there is none. */
 static int set_code(struct request *r, const struct credential *c, const struct match *match,
                     const char *code)
 {
@@ -191,7 +191,7 @@ static int set_code(struct request *r, const struct credential *c, const struct 
         struct credential_row added;
 
         with_code.code = code;
-        return add_one(r, match->person, &with_code, &added);
+        return add_credential(r, match->person, &with_code, &added);
     }
     int rc = code_hash(r->arena, code, &hash);
 
@@ -211,7 +211,7 @@ static int credential_reset(struct request *r)
     const struct one_credential *in = r->input;
     const struct credential *c = &in->credential;
     struct context ctx = context_of(r);
-    bool fresh = c->code == NULL || *c->code == '\0';
+    bool generated = c->code == NULL || *c->code == '\0';
     const char *code = c->code;
     struct match match;
     int rc = credential_match(r, c, &match);
@@ -219,13 +219,13 @@ static int credential_reset(struct request *r)
     if (rc == -ENOENT)
         return refuse(r, NOT_FOUND, "no credential of credentialType %s has that value",
                       credential_type_names[c->type]);
-    if (fresh)
+    if (generated)
         code = arena_printf(r->arena, "%06u", (unsigned) random_below(ctx.random, 1000000));
     if (rc == 0)
         rc = set_code(r, c, &match, code);
     if (rc == 0)
         rc = end_sessions(r, &match);
-    if (rc == 0 && fresh)
+    if (rc == 0 && generated)
         rc = send_code(r, c, &match, code);
     return rc < 0 ? rc : reply(r, &(struct reset_answer){"the credential was reset", 200});
 }
@@ -233,11 +233,11 @@ static int credential_reset(struct request *r)
 /* clang-format off */
 const struct operation credential_change_operations[] = {
     OPERATION(credential_addition, POST, "/customer/1.0.0/addCredential", BEARER,
-              .summary = "Give a customer further credentials", .group = &credentials_group,
+              .summary = "Add credentials to a customer", .group = &credentials_group,
               .input = &credential_add_input, .status = 200, .answer = &credential_added_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
     OPERATION(credential_reset, POST, "/customer/1.0.0/resetCredential", BEARER,
-              .summary = "Give a credential another code, and end its sessions", .group = &credentials_group,
+              .summary = "Set a new code of a credential and end its sessions", .group = &credentials_group,
               .input = &one_credential_input, .status = 200, .answer = &credential_reset_view, .writes = true,
               .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

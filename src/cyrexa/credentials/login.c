@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: looking credentials up, and signing in with them (cyrexa.md 4.4). */
+/* Finding an account by a credential, and signing in (cyrexa.md 4.4). */
 #include "accounts.h"
 #include "base/encode.h"
 #include "cyrexa/customers.h"
@@ -19,16 +19,17 @@ static bool credentials_get_opens_session(const struct settings *settings)
     return settings->cyrexa.get_credentials_opens_session == YES;
 }
 
-/* The credential that the Customer API alone knows is remembered as one that opened the session. */
-static int note_use(struct request *r, const struct match *match, const struct session *session)
+/* Records that a credential row opened the session. */
+static int record_use(struct request *r, const struct match *match, const struct session *session)
 {
     return match->stored.id == 0
                ? 0
                : store_credential_used(r->store, r->realm->id, match->stored.id, session->id);
 }
 
-/* The setting for clients that depend on a live session (cyrexa.md 4.4, the switch). */
-static int open_if_none(struct request *r, const struct match *match, struct account *account)
+/* With setting getCredentialsOpensSession, for clients that need a live session (cyrexa.md 4.4). */
+static int open_missing_session(struct request *r, const struct match *match,
+                                struct account *account)
 {
     struct account_credential *row = list_at(&account->credentials, 0);
     struct session session;
@@ -41,11 +42,12 @@ static int open_if_none(struct request *r, const struct match *match, struct acc
         return rc;
     row->session = arena_int(r->arena, session.id);
     row->token = session.token;
-    return note_use(r, match, &session);
+    return record_use(r, match, &session);
 }
 
-/* Whether a code that was sent is the stored one: without either there is nothing to compare. */
-static int sent_code_fits(struct request *r, const struct credential *c, const struct match *match)
+/* -ENOENT for a wrong code. A code is optional: it is compared if it was sent and one is stored. */
+static int check_optional_code(struct request *r, const struct credential *c,
+                               const struct match *match)
 {
     const char *hash = NULL;
     int rc = c->code == NULL ? 0 : match_code(r, c, match, &hash);
@@ -63,18 +65,18 @@ static int credentials_get(struct request *r)
     int rc = credential_match(r, &in->credential, &match);
 
     if (rc == 0)
-        rc = sent_code_fits(r, &in->credential, &match);
+        rc = check_optional_code(r, &in->credential, &match);
     if (rc == -ENOENT)
         return reply(r, &accounts);
     if (rc < 0)
         return rc;
     struct account *account = list_add(&accounts, r->arena);
 
-    rc = account_begin(r, &match, account);
+    rc = account_init(r, &match, account);
     if (rc == 0)
         rc = account_add_credentials(r, &match, account);
     if (rc == 0)
-        rc = open_if_none(r, &match, account);
+        rc = open_missing_session(r, &match, account);
     return rc < 0 ? rc : reply(r, &accounts);
 }
 
@@ -92,18 +94,18 @@ static const struct rule login_rules[] = {
 static const struct input credentials_login_input = {
     .name = "CredentialsLogin", .rules = login_rules, .size = sizeof(struct login)};
 
-/* What has been sent, and whose it is. */
+/* The credentials that were sent, and their owners. */
 struct attempt {
     const struct list *credentials;
     struct match matches[CREDENTIALS_MOST];
 };
 
 /*
- * Codes that are sent to somebody are always the same in a sandbox (cyrexa.md 4.4). A user who has
- * never created a password can't sign in with one.
+ * One-time codes are always setting otpCode, as in a sandbox (cyrexa.md 4.4). A user without a password can't
+ * sign in with an address or user id.
  */
-static bool code_fits(const struct request *r, const struct credential *c,
-                      const struct match *match, const char *hash)
+static bool code_matches(const struct request *r, const struct credential *c,
+                         const struct match *match, const char *hash)
 {
     bool sent = c->type == CREDENTIAL_ONE_TIME_PASSWORD || c->type == CREDENTIAL_SMS;
 
@@ -114,7 +116,7 @@ static bool code_fits(const struct request *r, const struct credential *c,
     return !sent || (c->code != NULL && is_same_secret(r->realm->settings.otp_code, c->code));
 }
 
-/* The same for a credential that nobody has, somebody else's, and a wrong code. */
+/* The same refusal for an unknown credential, another person's, and a wrong code. */
 static int refuse_login(struct request *r)
 {
     return refuse(r, LOGIN_REFUSED, "the credentials are unknown or wrong");
@@ -133,7 +135,7 @@ static int check_credential(struct request *r, struct attempt *attempt, size_t i
         return refuse_login(r);
     if (rc < 0)
         return rc;
-    return match->person == attempt->matches[0].person && code_fits(r, c, match, hash)
+    return match->person == attempt->matches[0].person && code_matches(r, c, match, hash)
                ? PASS
                : refuse_login(r);
 }
@@ -149,7 +151,7 @@ static bool has_factor(const struct list *credentials)
     return false;
 }
 
-/* Whom the Multi API wouldn't let in, either: it is one directory (weavr-auth.md 2.1.1 rows 11 and 15). */
+/* Refuses whom the Multi API refuses, as the directory is shared (weavr-auth.md 2.1.1 rows 11 and 15). */
 static int check_person(struct request *r, const struct match *match)
 {
     struct list held = LIST_OF(struct held_identity);
@@ -169,10 +171,10 @@ static int check_person(struct request *r, const struct match *match)
                       (long long) person_locked_seconds(&person, r->now));
     return bar == NOT_BARRED
                ? PASS
-               : refuse(r, CUSTOMER_BARRED, "the user, or each identity, is deactivated");
+               : refuse(r, CUSTOMER_BARRED, "the user or every identity is deactivated");
 }
 
-/* What the right credentials are not enough for. */
+/* Refuses a barred customer, and a sign-in without a required second factor. */
 static int check_customer(struct request *r, const struct attempt *attempt)
 {
     const struct match *first = &attempt->matches[0];
@@ -190,11 +192,11 @@ static int check_customer(struct request *r, const struct attempt *attempt)
         return PASS;
     return rc < 0 ? rc
                   : refuse(r, SECOND_FACTOR_MISSING,
-                           "a second factor is missing: twoFaInfo demands one to log in");
+                           "a second factor is missing: twoFaInfo requires one for login");
 }
 
-/* A session is that of the address which opened it, where one did. */
-static const struct match *opener(const struct attempt *attempt)
+/* The match that the session belongs to: a user's address if one was sent. */
+static const struct match *session_owner(const struct attempt *attempt)
 {
     const struct match *match = &attempt->matches[0];
 
@@ -205,10 +207,11 @@ static const struct match *opener(const struct attempt *attempt)
     return match;
 }
 
+/* A single_token works once. */
 static int use_credential(struct request *r, const struct credential *c, const struct match *match,
                           const struct session *session)
 {
-    int rc = note_use(r, match, session);
+    int rc = record_use(r, match, session);
 
     return rc == 0 && c->type == CREDENTIAL_SINGLE_TOKEN
                ? store_credential_delete(r->store, match->stored.id)
@@ -218,7 +221,7 @@ static int use_credential(struct request *r, const struct credential *c, const s
 static int log_in(struct request *r, const struct attempt *attempt, struct account *account)
 {
     struct session session;
-    int rc = account_open_session(r, opener(attempt), &session);
+    int rc = account_open_session(r, session_owner(attempt), &session);
 
     for (size_t i = 0; rc == 0 && i < attempt->credentials->count; i++) {
         const struct credential *c = list_at(attempt->credentials, i);
@@ -247,7 +250,7 @@ static int credentials_login(struct request *r)
         return rc;
     struct account *account = list_add(&accounts, r->arena);
 
-    rc = account_begin(r, &attempt.matches[0], account);
+    rc = account_init(r, &attempt.matches[0], account);
     if (rc == 0)
         rc = log_in(r, &attempt, account);
     return rc < 0 ? rc : reply(r, &accounts);
@@ -256,7 +259,7 @@ static int credentials_login(struct request *r)
 /* clang-format off */
 const struct operation login_operations[] = {
     OPERATION(credentials_get, POST, "/customer/1.0.0/getCredentials", BEARER,
-              .summary = "Whose credential it is, and that person's live sessions", .group = &credentials_group,
+              .summary = "The account of a credential, with its live sessions", .group = &credentials_group,
               .input = &one_credential_input, .status = 200, .answer = &accounts_view,
               .writes_where = credentials_get_opens_session,
               .errors = ERRORS()),

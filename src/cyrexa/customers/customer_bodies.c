@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bodies of customers and organizations: their rules, and how they are kept and shown (cyrexa.md 1.6). */
+/* Bodies of customers and organizations: rules, stored details, and the JSON of answers (cyrexa.md 1.6). */
 #include "cyrexa/customers.h"
 #include "json/values.h"
 
@@ -25,7 +25,7 @@ const struct rule notification_rules[] = {
     END_OF_RULES,
 };
 
-/* Its id is the server's to give. */
+/* Without its id, which the server generates. */
 const struct rule two_factor_rules[] = {
     RULE_BOOLEAN(struct two_factor_flags, login, "login"),
     RULE_BOOLEAN(struct two_factor_flags, trading, "trading"),
@@ -39,7 +39,7 @@ static const struct rule part_of_name_rules[] = {
     UNREAD_TEXT("prefix"),   END_OF_RULES,
 };
 
-/* No list of the vendor's has more than the first member of its types: any word is taken. */
+/* The vendor documents only the first value of each list of types, so any text is accepted. */
 static const struct rule telephone_rules[] = {
     UNREAD_TEXT("phoneType"),
     UNREAD_TEXT("operator"),
@@ -139,7 +139,7 @@ const struct rule person_body_rules[] = {
 };
 
 const struct rule countries_rules[] = {
-    UNREAD_JSON("senderList"), /* no source shows what is in them */
+    UNREAD_JSON("senderList"), /* no source documents their content */
     UNREAD_JSON("receiveList"),
     END_OF_RULES,
 };
@@ -175,18 +175,18 @@ const struct rule organization_rules[] = {
     END_OF_RULES,
 };
 
-/* ---- kept ---- */
+/* ---- stored details ---- */
 
-/* Of a body, what its rules know and no column or table of its own says. */
+/* A body as it is stored, without the members that have a column or table of their own. */
 static const char *details_of(struct arena *a, const struct rule *rules, const json_t *body)
 {
     static const char *const elsewhere[] = {"id", "customerType", "customerStatus",
                                             "organizationId", "twofa"};
-    json_t *kept = rules_filter(rules, body);
+    json_t *details = rules_filter(rules, body);
 
     for (size_t i = 0; i < ARRAY_SIZE(elsewhere); i++)
-        json_object_del(kept, elsewhere[i]);
-    return json_text_taken(a, kept);
+        json_object_del(details, elsewhere[i]);
+    return json_text_taken(a, details);
 }
 
 const char *customer_details(struct arena *a, const json_t *body)
@@ -199,7 +199,7 @@ const char *organization_details(struct arena *a, const json_t *body)
     return details_of(a, organization_rules, body);
 }
 
-/* Members of objects are merged, anything else is replaced. The changes' reference is taken. */
+/* Takes the reference of `changes`. */
 static json_t *merged(json_t *base, json_t *changes)
 {
     json_object_update_recursive(base, changes);
@@ -212,9 +212,9 @@ const char *details_merged(struct arena *a, const char *details, const char *cha
     return json_text_taken(a, merged(json_loads(details, 0, NULL), json_loads(changes, 0, NULL)));
 }
 
-/* ---- shown ---- */
+/* ---- answers ---- */
 
-/* What an identity and its root say of the customer that they are. */
+/* The members of a customer that come from its identity and root user. */
 static json_t *customer_of_identity(const struct customer *c)
 {
     json_t *person = json_pack("{s:{s:s}, s:{s:s}, s:s}", "firstName", "name", c->first_name,
@@ -234,7 +234,7 @@ json_t *two_factor_json(const struct two_factor *t)
                      t->funding);
 }
 
-/* In the order of the rules. The reference is taken. */
+/* Puts members into the order of the rules. Takes the reference. */
 static json_t *ordered(const struct rule *rules, json_t *json)
 {
     json_t *ret = rules_filter(rules, json);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: addresses, documents and secret questions that are added (cyrexa.md 4.7 and 4.8). */
+/* Addresses, documents and secret questions of customers and organizations (cyrexa.md 4.7 and 4.8). */
 #include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct entries_body {
-    const char *owner; /* name of the customer or organization */
+    const char *owner; /* id of the customer or organization */
     struct list entries;
 };
 
@@ -68,24 +68,26 @@ ENTRIES_VIEW(organization_documents_view, "OrganizationDocumentIds", "organizati
 
 /* ---- adding ---- */
 
-/* Where entries are kept in the details of what has them, and how each is kept. */
-struct shelf {
-    const char *object; /* a member that has the list; NULL: the details themselves */
-    const char *list;
+/* A list of entries in the details of a customer or organization. */
+struct entry_list {
+    const char *object; /* the member that contains the list; NULL: the details themselves */
+    const char *name;
     const struct rule *rules;
-    const char *status; /* of an entry that was sent without one; NULL: it has none */
+    const char *status; /* of entries that are sent without one; NULL: none */
 };
 
-static const struct shelf customer_addresses = {"person", "addresses", address_entry_rules, NULL};
-static const struct shelf customer_documents = {"person", "documents", document_rules,
-                                                "underverification"};
-static const struct shelf customer_questions = {"person", "SecretQuestion", secret_question_rules,
-                                                NULL};
-static const struct shelf organization_addresses = {NULL, "address", address_entry_rules, NULL};
-static const struct shelf organization_documents = {NULL, "documents", document_rules,
-                                                    "underverification"};
+static const struct entry_list customer_addresses = {"person", "addresses", address_entry_rules,
+                                                     NULL};
+static const struct entry_list customer_documents = {"person", "documents", document_rules,
+                                                     "underverification"};
+static const struct entry_list customer_questions = {"person", "SecretQuestion",
+                                                     secret_question_rules, NULL};
+static const struct entry_list organization_addresses = {NULL, "address", address_entry_rules,
+                                                         NULL};
+static const struct entry_list organization_documents = {NULL, "documents", document_rules,
+                                                         "underverification"};
 
-/* The member, which is made where there is none. */
+/* The member of that name, or `new` if there is none. Takes the reference of `new`. */
 static json_t *member_or_new(json_t *object, const char *name, json_t *new)
 {
     json_t *present = json_object_get(object, name);
@@ -98,40 +100,40 @@ static json_t *member_or_new(json_t *object, const char *name, json_t *new)
     return present;
 }
 
-static json_t *list_on(const struct shelf *shelf, json_t *details)
+static json_t *entries_in(const struct entry_list *list, json_t *details)
 {
-    if (shelf->object != NULL)
-        details = member_or_new(details, shelf->object, json_object());
-    return member_or_new(details, shelf->list, json_array());
+    if (list->object != NULL)
+        details = member_or_new(details, list->object, json_object());
+    return member_or_new(details, list->name, json_array());
 }
 
-static json_t *kept_entry(const struct shelf *shelf, const json_t *entry)
+static json_t *stored_entry(const struct entry_list *list, const json_t *entry)
 {
-    json_t *kept = rules_filter(shelf->rules, entry);
+    json_t *kept = rules_filter(list->rules, entry);
 
-    if (shelf->status != NULL && json_object_get(kept, "status") == NULL)
-        json_object_set_new(kept, "status", json_string(shelf->status));
+    if (list->status != NULL && json_object_get(kept, "status") == NULL)
+        json_object_set_new(kept, "status", json_string(list->status));
     return kept;
 }
 
-/* The details with the entries of the body behind those that were there. */
-static int shelve_or_reply(struct request *r, const struct shelf *shelf, const char **details)
+/* Appends the entries of the body to a list in the details. */
+static int append_entries_or_reply(struct request *r, const struct entry_list *list,
+                                   const char **details)
 {
     json_t *json = json_loads(*details, 0, NULL);
-    json_t *list = list_on(shelf, json);
+    json_t *entries = entries_in(list, json);
     size_t i;
     json_t *entry;
 
-    json_array_foreach(r->json, i, entry) json_array_append_new(list, kept_entry(shelf, entry));
-    bool fits = json_array_size(list) <= ENTRIES_MOST;
+    json_array_foreach(r->json, i, entry) json_array_append_new(entries, stored_entry(list, entry));
+    bool fits = json_array_size(entries) <= ENTRIES_MOST;
 
     *details = json_text_taken(r->arena, json);
-    return fits
-               ? details_fit_or_reply(r, *details)
-               : refuse(r, INVALID_REQUEST, "%s has at most %d entries", shelf->list, ENTRIES_MOST);
+    return fits ? details_fit_or_reply(r, *details)
+                : refuse(r, INVALID_REQUEST, "%s has at most %d entries", list->name, ENTRIES_MOST);
 }
 
-/* An id an entry; answers name them, and no operation asks for them. */
+/* The answer has an id for each entry. They aren't stored, as no operation takes them. */
 static int reply_ids(struct request *r, const char *owner)
 {
     struct entries_answer answer = {r->realm->tenant_id, owner, LIST_OF(struct entry_id)};
@@ -142,28 +144,28 @@ static int reply_ids(struct request *r, const char *owner)
     return reply(r, &answer);
 }
 
-static int add_to_customer(struct request *r, const struct shelf *shelf)
+static int add_to_customer(struct request *r, const struct entry_list *list)
 {
     const struct entries_body *in = r->input;
     struct customer customer;
     int rc = customer_or_reply(r, in->owner, &customer);
 
     if (rc == PASS)
-        rc = shelve_or_reply(r, shelf, &customer.details);
+        rc = append_entries_or_reply(r, list, &customer.details);
     if (rc != PASS)
         return rc;
     rc = store_customer_update(r->store, &customer);
     return rc < 0 ? rc : reply_ids(r, customer.name);
 }
 
-static int add_to_organization(struct request *r, const struct shelf *shelf)
+static int add_to_organization(struct request *r, const struct entry_list *list)
 {
     const struct entries_body *in = r->input;
     struct organization organization;
     int rc = organization_or_reply(r, in->owner, &organization);
 
     if (rc == PASS)
-        rc = shelve_or_reply(r, shelf, &organization.details);
+        rc = append_entries_or_reply(r, list, &organization.details);
     if (rc != PASS)
         return rc;
     rc = store_organization_update(r->store, &organization);
@@ -214,7 +216,7 @@ static const struct input customer_questions_input = {.name = "SecretQuestions",
                                                       .size = sizeof(struct entries_body),
                                                       .array = true};
 
-/* A question is a credential with its id for value and the answer for code (cyrexa.md 3.5). */
+/* A question is a credential: the value is its id, the code the answer (cyrexa.md 3.5). */
 static int add_question(struct context *ctx, int64_t person, const struct question *question,
                         struct entry_id *ret)
 {
@@ -238,7 +240,7 @@ static int customer_questions_add(struct request *r)
     if (rc == PASS)
         rc = credentials_fit_or_reply(r, customer.person, in->entries.count);
     if (rc == PASS)
-        rc = shelve_or_reply(r, &customer_questions, &customer.details);
+        rc = append_entries_or_reply(r, &customer_questions, &customer.details);
     if (rc != PASS)
         return rc;
     rc = store_customer_update(r->store, &customer);
@@ -264,8 +266,8 @@ static const struct view documents_view = {.name = "Documents", .fields = docume
 static const struct view documents_of_purpose_view = {
     .name = "DocumentsOfPurpose", .fields = documents_fields, .array = true};
 
-/* Those of a purpose, or all for NULL. */
-static struct documents_answer documents_of(struct request *r, const struct shelf *shelf,
+/* The documents of a purpose; NULL: all. */
+static struct documents_answer documents_of(struct request *r, const struct entry_list *list,
                                             const char *details, const char *purpose)
 {
     struct documents_answer answer = {r->realm->tenant_id, LIST_OF(const char *)};
@@ -273,7 +275,7 @@ static struct documents_answer documents_of(struct request *r, const struct shel
     size_t i;
     json_t *document;
 
-    json_array_foreach(list_on(shelf, json), i, document)
+    json_array_foreach(entries_in(list, json), i, document)
     {
         const char *its = json_string_value(json_object_get(document, "purpose"));
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: lists of customers, page by page (cyrexa.md 4.7). */
+/* Lists of customers (cyrexa.md 4.7 and 4.8). */
 #include "base/clock.h"
 #include "customer_columns.h"
 #include "cyrexa/customers.h"
@@ -13,7 +13,7 @@
 #define PAGE_SIZE_MOST 100
 #define PAGE_MOST INT32_MAX
 
-/* What both lists ask for in the body, and one of them in its path. */
+/* The input of both paged lists; path_type and organization are in the path of one each. */
 struct customers_query {
     int path_type;
     const char *organization;
@@ -73,7 +73,7 @@ static int64_t time_of(const char *text, int64_t otherwise)
     return clock_parse(text, &time) ? time : otherwise;
 }
 
-/* The last day of a month is the one before the next month's first. */
+/* The first moment after a month, "2026-01". */
 static int64_t end_of_month(struct arena *a, const char *month)
 {
     long year = strtol(month, NULL, 10);
@@ -84,8 +84,8 @@ static int64_t end_of_month(struct arena *a, const char *month)
                    CLOCK_LATEST);
 }
 
-/* The moments whose text begins with the prefix; none for a day or month that is none. */
-static void take_created(struct arena *a, const char *prefix, struct customer_filter *ret)
+/* The range of times that begin with the prefix; empty if there is no such day or month. */
+static void set_created_range(struct arena *a, const char *prefix, struct customer_filter *ret)
 {
     size_t length = strlen(prefix);
 
@@ -114,7 +114,7 @@ static struct customer_filter filter_of(struct request *r, const struct customer
 
     filter.offset = in->page * filter.limit;
     if (in->created != NULL)
-        take_created(r->arena, in->created, &filter);
+        set_created_range(r->arena, in->created, &filter);
     return filter;
 }
 
@@ -130,7 +130,7 @@ static int reply_page(struct request *r, const struct customer_filter *filter)
     return rc < 0 ? rc : reply(r, &answer);
 }
 
-/* A body that wants another type than the path has wants nobody. */
+/* If body and path name different types, no customer has both. */
 static int customers_of_type(struct request *r)
 {
     const struct customers_query *in = r->input;
@@ -152,7 +152,7 @@ static int customers_of_organization(struct request *r)
     return rc == PASS ? reply_page(r, &filter) : rc;
 }
 
-/* It has no pages. Whoever has more customers than that finds them by the list that has. */
+/* This list has no pages; getByOrganization pages through any number of customers. */
 #define UNPAGED_MOST 1000
 
 static int organization_customers(struct request *r)
@@ -191,7 +191,7 @@ const struct operation customer_list_operations[] = {
 
 const struct operation organization_list_operations[] = {
     OPERATION(organization_customers, GET, "/customer/1.0.0/organization/getCustomers/{organizationId}", BEARER,
-              .summary = "Customers of an organization, the first thousand", .group = &organizations_group,
+              .summary = "Customers of an organization, at most 1,000", .group = &organizations_group,
               .input = &organization_path_input, .status = 200, .answer = &customers_wrapped_view,
               .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

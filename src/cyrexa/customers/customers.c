@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: customers one by one, made, shown and changed (cyrexa.md 4.7). */
+/* Creating, showing and changing customers (cyrexa.md 4.7), and their second factors (cyrexa.md 4.5). */
 #include "cyrexa/customers.h"
 
 #include "credentials/accounts.h"
@@ -33,7 +33,7 @@ static int reply_customer(struct request *r, const struct customer *c)
     return reply(r, &(struct customer_answer){customer_text(r->arena, c)});
 }
 
-/* ---- making ---- */
+/* ---- creating ---- */
 
 struct customer_create {
     struct customer_body body;
@@ -63,24 +63,24 @@ static const struct input customer_bulk_input = {.name = "CustomerBulk",
 
 static int refuse_id(struct request *r, const char *kind, const char *name)
 {
-    return refuse(r, ID_TAKEN, "%s %.100s exists already", kind, name);
+    return refuse(r, ID_TAKEN, "%s %.100s already exists", kind, name);
 }
 
-static int refuse_address(struct request *r)
+static int refuse_email(struct request *r)
 {
-    return refuse(r, CREDENTIAL_TAKEN,
-                  "the credentialType email has that value already: person.email");
+    return refuse(r, CREDENTIAL_TAKEN, "person.email is the email credential of another person");
 }
 
-/* An identity's address is a user's, who signs in with it at the Multi API: it must look like one. */
-static int users_address_or_reply(struct request *r, const struct customer *c, const char *email)
+/* The address of an identity is its root user's, who signs in with it at the Multi API. */
+static int valid_email_or_reply(struct request *r, const struct customer *c, const char *email)
 {
     if (c->identity == 0 || format_matches(FORMAT_EMAIL, email, strlen(email)))
         return PASS;
-    return refuse_member(r, "person.email", "is no address, which a user of the Multi API needs");
+    return refuse_member(r, "person.email",
+                         "is not an e-mail address, as users of the Multi API need");
 }
 
-static int address_or_reply(struct request *r, const char *email)
+static int free_email_or_reply(struct request *r, const char *email)
 {
     struct context ctx = context_of(r);
     int rc = email == NULL
@@ -88,11 +88,11 @@ static int address_or_reply(struct request *r, const char *email)
                  : email_is_free(&ctx, credential_value(r->arena, CREDENTIAL_EMAIL, email));
 
     if (rc == -EEXIST)
-        return refuse_address(r);
+        return refuse_email(r);
     return rc < 0 ? rc : PASS;
 }
 
-/* Nothing that a new customer names may be somebody's, and its organization must be there. */
+/* Id and address of a new customer must be free, and its organization must exist. */
 static int new_customer_or_reply(struct request *r, const struct customer_body *body)
 {
     struct organization organization;
@@ -107,7 +107,7 @@ static int new_customer_or_reply(struct request *r, const struct customer_body *
         return rc;
     rc = body->organization == NULL ? PASS
                                     : organization_or_reply(r, body->organization, &organization);
-    return rc == PASS ? address_or_reply(r, body->person.email) : rc;
+    return rc == PASS ? free_email_or_reply(r, body->person.email) : rc;
 }
 
 static int add_customer(struct context *ctx, const struct customer_body *body, const json_t *json,
@@ -132,18 +132,18 @@ static int customer_create(struct request *r)
     return rc < 0 ? rc : reply_customer(r, &made);
 }
 
-static bool are_same(const char *one, const char *other)
+static bool are_equal(const char *one, const char *other)
 {
     return one != NULL && other != NULL && strcmp(one, other) == 0;
 }
 
-static const char *address_of(struct arena *a, const struct customer_body *body)
+static const char *email_of(struct arena *a, const struct customer_body *body)
 {
     return body->person.email == NULL ? NULL
                                       : credential_value(a, CREDENTIAL_EMAIL, body->person.email);
 }
 
-/* All or nothing: none is made before all have been looked at, also beside each other. */
+/* All or none: before any is created, each is checked against the directory and the others. */
 static int all_new_or_reply(struct request *r, const struct list *customers)
 {
     int rc = PASS;
@@ -155,10 +155,10 @@ static int all_new_or_reply(struct request *r, const struct list *customers)
         for (size_t j = 0; rc == PASS && j < i; j++) {
             const struct customer_create *other = list_at(customers, j);
 
-            if (are_same(one->body.name, other->body.name))
+            if (are_equal(one->body.name, other->body.name))
                 rc = refuse_id(r, "customer", one->body.name);
-            else if (are_same(address_of(r->arena, &one->body), address_of(r->arena, &other->body)))
-                rc = refuse_address(r);
+            else if (are_equal(email_of(r->arena, &one->body), email_of(r->arena, &other->body)))
+                rc = refuse_email(r);
         }
     }
     return rc;
@@ -219,48 +219,49 @@ static const struct input customer_update_input = {.name = "CustomerUpdate",
                                                    .rules = customer_update_rules,
                                                    .size = sizeof(struct customer_update)};
 
-/* The address that a customer has by what it says of itself; NULL: none. The tree owns it. */
-static const char *present_address(const json_t *customer)
+/* person.email of a customer's JSON, which owns it; NULL: none. */
+static const char *email_in(const json_t *customer)
 {
     return json_string_value(json_object_get(json_object_get(customer, "person"), "email"));
 }
 
-static bool is_moved(struct request *r, const struct customer *c, const char *email)
+static bool changes_email(struct request *r, const struct customer *c, const char *email)
 {
     json_t *shown = customer_json(c);
-    const char *present = present_address(shown);
-    bool moved =
+    const char *current = email_in(shown);
+    bool changes =
         email != NULL &&
-        (present == NULL || strcmp(credential_value(r->arena, CREDENTIAL_EMAIL, present),
+        (current == NULL || strcmp(credential_value(r->arena, CREDENTIAL_EMAIL, current),
                                    credential_value(r->arena, CREDENTIAL_EMAIL, email)) != 0);
 
     json_decref(shown);
-    return moved;
+    return changes;
 }
 
-/* The credential of the customer's own address; -ENOENT when it has none. */
-static int find_own(struct request *r, const struct customer *c, struct credential_row *ret)
+/* The credential row of person.email; -ENOENT if it has none. */
+static int find_email_credential(struct request *r, const struct customer *c,
+                                 struct credential_row *ret)
 {
     json_t *shown = customer_json(c);
-    const char *present = present_address(shown);
-    int rc = present == NULL
+    const char *current = email_in(shown);
+    int rc = current == NULL
                  ? -ENOENT
                  : store_credential_find(
                        r->store, r->arena, r->realm->id, credential_type_names[CREDENTIAL_EMAIL],
-                       credential_value(r->arena, CREDENTIAL_EMAIL, present), ret);
+                       credential_value(r->arena, CREDENTIAL_EMAIL, current), ret);
 
     json_decref(shown);
     return rc == 0 && ret->person != c->person ? -ENOENT : rc;
 }
 
-static int move_address(struct request *r, const struct customer *c, const char *email)
+static int change_email(struct request *r, const struct customer *c, const char *email)
 {
     struct context ctx = context_of(r);
     struct credential_row own;
 
     if (c->identity != 0)
         return email_replace(&ctx, c->identity, email);
-    int rc = find_own(r, c, &own);
+    int rc = find_email_credential(r, c, &own);
 
     if (rc == 0)
         return store_credential_set_value(r->store, own.id,
@@ -269,7 +270,7 @@ static int move_address(struct request *r, const struct customer *c, const char 
     return rc == -ENOENT ? credential_add(&ctx, &own) : rc;
 }
 
-/* The password is the person's, and the code of their own address. */
+/* Sets the person's password; without an identity it is the code of person.email as well. */
 static int change_password(struct request *r, const struct customer *c, const char *password)
 {
     struct context ctx = context_of(r);
@@ -284,14 +285,14 @@ static int change_password(struct request *r, const struct customer *c, const ch
         return rc;
     rc = code_hash(r->arena, password, &hash);
     if (rc == 0)
-        rc = find_own(r, c, &own);
+        rc = find_email_credential(r, c, &own);
     if (rc == 0)
         rc = store_credential_set_code(r->store, own.id, hash);
     return rc == -ENOENT ? 0 : rc;
 }
 
-/* An identity's address is its root user's: it is not kept twice. */
-static const char *changes_of(struct request *r, const struct customer *c)
+/* The changes to the details. An identity's address is stored with its root user only. */
+static const char *changed_details(struct request *r, const struct customer *c)
 {
     json_t *changes = json_loads(customer_details(r->arena, r->json), 0, NULL);
     json_t *person = json_object_get(changes, "person");
@@ -303,8 +304,8 @@ static const char *changes_of(struct request *r, const struct customer *c)
     return json_text_taken(r->arena, changes);
 }
 
-static int write_changes(struct request *r, const struct customer_body *body, const char *details,
-                         struct customer *c)
+static int update_row(struct request *r, const struct customer_body *body, const char *details,
+                      struct customer *c)
 {
     c->details = details;
     if (body->type >= 0)
@@ -316,15 +317,15 @@ static int write_changes(struct request *r, const struct customer_body *body, co
     return store_customer_update(r->store, c);
 }
 
-static int apply(struct request *r, const struct customer_body *body, bool moved,
-                 const char *details, struct customer *c)
+static int apply_update(struct request *r, const struct customer_body *body, bool new_email,
+                        const char *details, struct customer *c)
 {
     struct context ctx = context_of(r);
     struct two_factor ignored;
-    int rc = moved ? move_address(r, c, body->person.email) : 0;
+    int rc = new_email ? change_email(r, c, body->person.email) : 0;
 
     if (rc == 0)
-        rc = write_changes(r, body, details, c);
+        rc = update_row(r, body, details, c);
     if (rc == 0)
         rc = store_customer_of(r->store, r->arena, c->id, c);
     if (rc == 0)
@@ -341,26 +342,26 @@ static int customer_update(struct request *r)
     struct customer customer;
 
     if (in->body.name != NULL && strcmp(in->body.name, in->name) != 0)
-        return refuse_member(r, "id", "is not the customerId of the path");
+        return refuse_member(r, "id", "is not the customerId in the path");
     int rc = customer_or_reply(r, in->name, &customer);
 
     if (rc == PASS && in->body.organization != NULL)
         rc = organization_or_reply(r, in->body.organization, &organization);
     if (rc != PASS)
         return rc;
-    bool moved = is_moved(r, &customer, in->body.person.email);
+    bool new_email = changes_email(r, &customer, in->body.person.email);
 
-    if (moved)
-        rc = users_address_or_reply(r, &customer, in->body.person.email);
-    if (moved && rc == PASS)
-        rc = address_or_reply(r, in->body.person.email);
-    const char *details = details_merged(r->arena, customer.details, changes_of(r, &customer));
+    if (new_email)
+        rc = valid_email_or_reply(r, &customer, in->body.person.email);
+    if (new_email && rc == PASS)
+        rc = free_email_or_reply(r, in->body.person.email);
+    const char *details = details_merged(r->arena, customer.details, changed_details(r, &customer));
 
     if (rc == PASS)
         rc = details_fit_or_reply(r, details);
     if (rc != PASS)
         return rc;
-    rc = apply(r, &in->body, moved, details, &customer);
+    rc = apply_update(r, &in->body, new_email, details, &customer);
     return rc < 0 ? rc : reply_customer(r, &customer);
 }
 
@@ -370,7 +371,7 @@ struct status_change {
     struct customer_body body;
 };
 
-/* The body is sent and not looked at. */
+/* Clients send the whole customer, but only the status in the path is used. */
 static const struct rule status_change_rules[] = {
     RULE_TEXT(struct status_change, name, "customerId", REQUIRED, .place = IN_PATH),
     RULE_CHOICE(struct status_change, status, "status", customer_status_names, REQUIRED,
@@ -429,7 +430,7 @@ static int two_factor_update(struct request *r)
     struct customer customer;
 
     if (in->body_name != NULL && strcmp(in->body_name, in->name) != 0)
-        return refuse_member(r, "customerId", "is not the customerId of the path");
+        return refuse_member(r, "customerId", "is not the customerId in the path");
     if (!two_factor_flags_given(&in->flags))
         return refuse(r, INVALID_REQUEST, "one of login, trading and funding must be given");
     int rc = customer_or_reply(r, in->name, &customer);
@@ -444,15 +445,15 @@ static int two_factor_update(struct request *r)
 /* clang-format off */
 const struct operation customer_operations[] = {
     OPERATION(two_factor_update, PUT, "/customer/1.0.0/twoFA/changeTwoFa/{customerId}", BEARER,
-              .summary = "For which activities a second factor is demanded", .group = &two_factor_group,
+              .summary = "Set which activities require a second factor", .group = &two_factor_group,
               .input = &two_factor_update_input, .status = 200, .answer = &two_factor_view, .writes = true,
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(customer_create, POST, "/customer/1.0.0/create", BEARER,
-              .summary = "Make a customer", .group = &customers_group,
+              .summary = "Create a customer", .group = &customers_group,
               .input = &customer_create_input, .status = 200, .answer = &customer_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
     OPERATION(customer_bulk, POST, "/customer/1.0.0/createBulk", BEARER,
-              .summary = "Make several customers, all or none", .group = &customers_group,
+              .summary = "Create several customers, all or none", .group = &customers_group,
               .input = &customer_bulk_input, .status = 200, .answer = &customers_wrapped_view, .writes = true,
               .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, ID_TAKEN, CREDENTIAL_TAKEN)),
     OPERATION(customer_get, GET, "/customer/1.0.0/getDetailsById/{customerId}", BEARER,
@@ -460,7 +461,7 @@ const struct operation customer_operations[] = {
               .input = &customer_path_input, .status = 200, .answer = &customer_view,
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(customer_update, PUT, "/customer/1.0.0/update/{customerId}", BEARER,
-              .summary = "Change what is sent of a customer", .group = &customers_group,
+              .summary = "Change the members of a customer that are sent", .group = &customers_group,
               .input = &customer_update_input, .status = 200, .answer = &customer_view, .writes = true,
               .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND, CREDENTIAL_TAKEN)),
     OPERATION(customer_status, POST, "/customer/1.0.0/update/{customerId}/status/{status}", BEARER,

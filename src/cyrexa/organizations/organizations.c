@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The Customer API: organizations (cyrexa.md 4.8). */
+/* Creating organizations (cyrexa.md 4.8). */
 #include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/context.h"
@@ -36,7 +36,7 @@ static const struct input organization_bulk_input = {.name = "OrganizationBulk",
 static const struct view organizations_view = {
     .name = "Organizations", .rules = organization_rules, .array = true};
 
-/* Neither there already nor twice in the request. */
+/* Refuses an id that exists or is twice in the request. */
 static int new_or_reply(struct request *r, const struct list *organizations, size_t i)
 {
     const struct organization_create *one = list_at(organizations, i);
@@ -52,7 +52,7 @@ static int new_or_reply(struct request *r, const struct list *organizations, siz
             rc = 0;
     }
     if (rc == 0)
-        return refuse(r, ID_TAKEN, "organization %.100s exists already", name);
+        return refuse(r, ID_TAKEN, "organization %.100s already exists", name);
     return rc == -ENOENT ? PASS : rc;
 }
 
@@ -89,7 +89,7 @@ const struct input organization_path_input = {.name = "OrganizationPath",
 /* clang-format off */
 const struct operation organization_operations[] = {
     OPERATION(organization_bulk, POST, "/customer/1.0.0/organization/createBulk", BEARER,
-              .summary = "Make several organizations, all or none", .group = &organizations_group,
+              .summary = "Create several organizations, all or none", .group = &organizations_group,
               .input = &organization_bulk_input, .status = 200, .answer = &organizations_view, .writes = true,
               .columns = CUSTOMER(.session_header = true), .errors = ERRORS(ID_TAKEN)),
     END_OF_OPERATIONS,

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Merchant API: payments by card (cyrexa.md 2.27, 2.28 and 4.11). No source lists the states of a
- * payment: each is approved at once, and its redirect leads straight back to the merchant.
+ * The Merchant API: card payments (cyrexa.md 2.27, 2.28 and 4.11). No source documents the states of a payment,
+ * so each is approved at once, and the redirect goes straight back to the merchant.
  */
 #include "customer_columns.h"
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
 #include "directory/context.h"
 #include "engine/reply.h"
-#include "payment.h"
 #include "payments_store.h"
 
 #include <errno.h>
@@ -76,7 +75,7 @@ static const struct rule card_rules[] = {
     END_OF_RULES,
 };
 
-/* No source requires anything: this is what answers and look-ups can't do without. */
+/* No source says which members are required: these are the ones that answers and look-ups need. */
 static const struct rule pay_rules[] = {
     RULE_TEXT(struct pay_body, transaction, "merchantTransactionId", REQUIRED, .not_blank = true,
               .most = VALUE_MOST),
@@ -122,14 +121,14 @@ struct shown_state {
     const char *detail;
 };
 
-/* A payment, with what all of them have in common. */
+/* A payment with the values that are the same for all payments. */
 struct shown_payment {
     struct payment payment;
     struct shown_card card;
     struct shown_result result;
     struct shown_state state;
     const char *status;
-    const char *unknown; /* "": of what no source tells anything */
+    const char *unknown; /* "", for members that no source explains */
 };
 
 static const struct field result_fields[] = {
@@ -253,7 +252,7 @@ static const char *or_empty(const char *text)
     return text == NULL ? "" : text;
 }
 
-/* Enough digits for any amount, and no more than a double keeps. */
+/* 15 digits are enough for any amount, and all of them survive the conversion to double and back. */
 static const char *amount_text(struct arena *a, const json_t *amount)
 {
     char *dumped = json_dumps(amount, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
@@ -294,7 +293,7 @@ static int payment_make(struct request *r)
     int rc = store_payment_insert(r->store, r->realm->id, &payment);
 
     if (rc == -EEXIST)
-        return refuse(r, ID_TAKEN, "the merchantTransactionId %.100s was paid already",
+        return refuse(r, ID_TAKEN, "the merchantTransactionId %.100s has already been paid",
                       in->transaction);
     if (rc < 0)
         return rc;
@@ -304,13 +303,13 @@ static int payment_make(struct request *r)
                         .value = {payment.id, {shown(r->arena, &payment), back}}, .ok = true});
 }
 
-/* ---- looking ---- */
+/* ---- status ---- */
 
 struct status_answer {
     struct shown_payment data;
 };
 
-/* The amount is a number where it is paid, and a string here. */
+/* Here the amount is a string; in the answer to the payment it is a number. */
 static const struct field data_fields[] = {
     SHOW_OBJECT(struct shown_payment, result, "result", result_fields),
     SHOW_TEXT(struct shown_payment, payment.id, "paymentId"),
@@ -383,7 +382,7 @@ static int payment_find(struct request *r)
 /* clang-format off */
 const struct operation payment_operations[] = {
     OPERATION(payment_make, POST, "/ipg/1.0.0/payment/pay-3d-secure", BEARER,
-              .summary = "Pay by card; it is approved at once", .group = &payments_group,
+              .summary = "Pay by card; the payment is approved at once", .group = &payments_group,
               .input = &payment_input, .status = 200, .answer = &payment_view, .writes_once = true,
               .columns = CUSTOMER(.headers = HEADERS("OrganizationId", "WalletId")), .errors = ERRORS(ID_TAKEN)),
     OPERATION(payment_get, GET, "/ipg/1.0.0/payment/payments/{paymentId}/status-by-payment-id", ITS_TENANT,

@@ -2,6 +2,7 @@
 /* A request that was answered becomes a record of a journal. */
 #ifndef ENGINE_RECORDING_H
 #define ENGINE_RECORDING_H
+
 #include "engine/request.h"
 
 /*

@@ -2,6 +2,7 @@
 /* Calls that come again with the same idempotency-ref; the step itself is step_replay (steps.h). */
 #ifndef ENGINE_REPLAY_H
 #define ENGINE_REPLAY_H
+
 #include "engine/request.h"
 
 /* Keeps the answer for when the call comes again; in the call's transaction. 0 or a negative errno. */

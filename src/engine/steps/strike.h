@@ -5,6 +5,7 @@
  */
 #ifndef ENGINE_STRIKE_H
 #define ENGINE_STRIKE_H
+
 #include "engine/request.h"
 
 /* What the fault does to an answer that is ready. It may send the request to wait again. */

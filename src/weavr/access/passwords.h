@@ -2,6 +2,7 @@
 /* What every operation that takes a password shares. */
 #ifndef WEAVR_ACCESS_PASSWORDS_H
 #define WEAVR_ACCESS_PASSWORDS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 

@@ -2,6 +2,7 @@
 /* What the two sign-ins share: an identity that a caller asks for, and the account's lock. */
 #ifndef WEAVR_ACCESS_SIGN_IN_H
 #define WEAVR_ACCESS_SIGN_IN_H
+
 #include "engine/request.h"
 #include "model/user.h"
 

@@ -2,6 +2,7 @@
 /* What events say: the data that their views show. */
 #ifndef WEAVR_EVENTS_EVENT_DATA_H
 #define WEAVR_EVENTS_EVENT_DATA_H
+
 #include "weavr/shared_types.h"
 
 /* How a step-up or a sign-in ended, and whether a factor counts. */

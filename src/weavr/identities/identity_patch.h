@@ -2,6 +2,7 @@
 /* Changes of consumers and corporates by their root users (weavr-identities.md 3.3 and 4.3). */
 #ifndef WEAVR_IDENTITIES_IDENTITY_PATCH_H
 #define WEAVR_IDENTITIES_IDENTITY_PATCH_H
+
 #include "weavr/identities.h"
 
 /* What either may send; what is absent or null stays as it is. */

@@ -2,6 +2,7 @@
 /* Operations of the simulator. */
 #ifndef WEAVR_SIMULATOR_SIMULATOR_H
 #define WEAVR_SIMULATOR_SIMULATOR_H
+
 #include "model/challenge.h"
 #include "weavr/shared_types.h"
 

@@ -2,6 +2,7 @@
 /* Operations of the Back Office (weavr-identities.md 8). */
 #ifndef WEAVR_USERS_BACKOFFICE_H
 #define WEAVR_USERS_BACKOFFICE_H
+
 #include "engine/operation.h"
 
 extern const struct group backoffice_group;

@@ -130,7 +130,7 @@ static int invitation_or_reply(struct request *r, const struct invitation *invit
     if (invitation->code == NULL)
         return refuse_invitation(r, invitation->consumed ? "the invitation was consumed"
                                                          : "the user was never invited");
-    if (!invitation_waits(invitation, r->now))
+    if (!invitation_is_pending(invitation, r->now))
         return refuse_invitation(r, "the invitation has expired");
     return is_same_secret(invitation->code, code)
                ? PASS

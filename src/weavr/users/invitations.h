@@ -2,6 +2,7 @@
 /* Invitations of authorised users. */
 #ifndef WEAVR_USERS_INVITATIONS_H
 #define WEAVR_USERS_INVITATIONS_H
+
 #include "directory/context.h"
 #include "model/user.h"
 

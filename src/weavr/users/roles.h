@@ -2,6 +2,7 @@
 /* Roles of authorised users (weavr-identities.md 6 and 10); the setting roleBasedAccess. */
 #ifndef WEAVR_USERS_ROLES_H
 #define WEAVR_USERS_ROLES_H
+
 #include "engine/request.h"
 #include "weavr/user_details.h"
 

@@ -57,7 +57,8 @@ static int follow_email(struct context *ctx, const struct user *user)
         rc = store_user_invitation(ctx->store, ctx->arena, user->id, &invitation);
     if (rc == 0 && state.code != NULL)
         rc = email_code_send(ctx, user, user->email);
-    return rc == 0 && invitation_waits(&invitation, ctx->now) ? invitation_send(ctx, user) : rc;
+    return rc == 0 && invitation_is_pending(&invitation, ctx->now) ? invitation_send(ctx, user)
+                                                                   : rc;
 }
 
 static int move(struct context *ctx, const char *email, struct user *user)

@@ -2,6 +2,7 @@
 /* The store that the tests of this folder begin with: two realms, and two people in the first. */
 #ifndef UNIT_STORE_FIXTURE_H
 #define UNIT_STORE_FIXTURE_H
+
 #include "../suites.h"
 #include "directory/identities_store.h"
 #include "directory/users_store.h"

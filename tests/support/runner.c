@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The player. Steps are a table: a word and what it does with the rest of its line. */
-#include "stage.h"
+/* Running plays. The steps are in tables: a word and its function. */
+#include "runner.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool stage_fail(struct stage *s, const char *format, ...)
+bool runner_fail(struct runner *s, const char *format, ...)
 {
     va_list args;
     int length = snprintf(s->error, s->error_size, "%s: ", s->where);
@@ -25,7 +25,7 @@ bool stage_fail(struct stage *s, const char *format, ...)
 
 /* ---- variables ---- */
 
-const char *stage_get(const struct stage *s, const char *name)
+const char *runner_get(const struct runner *s, const char *name)
 {
     for (size_t i = s->variables.count; i > 0; i--) {
         const struct variable *v = list_at(&s->variables, i - 1);
@@ -36,13 +36,13 @@ const char *stage_get(const struct stage *s, const char *name)
     return NULL;
 }
 
-void stage_set(struct stage *s, const char *name, const char *value)
+void runner_set(struct runner *s, const char *name, const char *value)
 {
     *(struct variable *) list_add(&s->variables, &s->arena) =
         (struct variable){arena_text(&s->arena, name), arena_text(&s->arena, value)};
 }
 
-const char *stage_expand(struct stage *s, const char *text)
+const char *runner_expand(struct runner *s, const char *text)
 {
     struct text out = TEXT_IN(&s->arena);
 
@@ -59,7 +59,7 @@ const char *stage_expand(struct stage *s, const char *text)
         for (long i = star == NULL ? 0 : strtol(star + 1, NULL, 10); i > 0; i--)
             text_char(&out, *name);
         if (star == NULL)
-            text_add(&out, stage_get(s, name) == NULL ? "" : stage_get(s, name));
+            text_add(&out, runner_get(s, name) == NULL ? "" : runner_get(s, name));
         text = end + 1;
     }
     return text_string(&out);
@@ -67,7 +67,7 @@ const char *stage_expand(struct stage *s, const char *text)
 
 /* ---- requests ---- */
 
-/* What a client of each API sends anyway; "none" leaves it out. */
+/* The headers that clients of each API always send, from variables; a variable "none" omits its header. */
 static const struct {
     const char *prefix;
     const char *header;
@@ -93,17 +93,17 @@ static const struct {
     {"/customer", "token", "sessionToken", ""},
 };
 
-static bool is_extra(const struct stage *s, const char *name)
+static bool is_extra(const struct runner *s, const char *name)
 {
     return headers_get(&s->extra, name) != NULL;
 }
 
-void stage_usual_headers(const struct stage *s, const char *path, struct headers *headers)
+void runner_usual_headers(const struct runner *s, const char *path, struct headers *headers)
 {
     char value[2048];
 
     for (size_t i = 0; i < ARRAY_SIZE(usual_headers); i++) {
-        const char *set_to = stage_get(s, usual_headers[i].variable);
+        const char *set_to = runner_get(s, usual_headers[i].variable);
 
         if (strncmp(path, usual_headers[i].prefix, strlen(usual_headers[i].prefix)) != 0 ||
             set_to == NULL || strcmp(set_to, "none") == 0 || is_extra(s, usual_headers[i].header))
@@ -113,27 +113,27 @@ void stage_usual_headers(const struct stage *s, const char *path, struct headers
     }
 }
 
-void stage_send(struct stage *s, const char *method, const char *path, const char *body)
+void runner_send(struct runner *s, const char *method, const char *path, const char *body)
 {
     struct headers headers = s->extra;
 
-    stage_usual_headers(s, path, &headers);
+    runner_usual_headers(s, path, &headers);
     s->extra.count = 0;
     answer_free(&s->answer);
     world_call(s->world, method, path, &headers, body, strlen(body), &s->answer);
 }
 
-static bool do_request(struct stage *s, const char *method, const char *rest)
+static bool do_request(struct runner *s, const char *method, const char *rest)
 {
-    char *line = arena_text(&s->arena, stage_expand(s, rest));
+    char *line = arena_text(&s->arena, runner_expand(s, rest));
     char *body = NULL;
     char *path = strtok_r(line, " ", &body);
 
-    stage_send(s, method, path, body == NULL ? "" : body);
+    runner_send(s, method, path, body == NULL ? "" : body);
     return true;
 }
 
-char *stage_split(struct stage *s, const char *rest, char **ret_second)
+char *runner_split(struct runner *s, const char *rest, char **ret_second)
 {
     char *line = arena_text(&s->arena, rest);
 
@@ -143,28 +143,28 @@ char *stage_split(struct stage *s, const char *rest, char **ret_second)
     return first == NULL ? line : first;
 }
 
-/* ---- the world ---- */
+/* ---- variables, realms, clocks and settings ---- */
 
-static bool step_let(struct stage *s, const char *rest)
+static bool step_let(struct runner *s, const char *rest)
 {
     char *value;
-    const char *name = stage_split(s, rest, &value);
+    const char *name = runner_split(s, rest, &value);
 
     if (value != NULL && strncmp(value, "= ", 2) == 0) {
-        stage_set(s, name, stage_expand(s, value + 2));
+        runner_set(s, name, runner_expand(s, value + 2));
         return true;
     }
-    json_t *found = value == NULL ? NULL : stage_look(s, value);
+    json_t *found = value == NULL ? NULL : runner_find(s, value);
 
     if (!json_is_string(found))
-        return stage_fail(s, "%s is no string", value);
-    stage_set(s, name, json_string_value(found));
+        return runner_fail(s, "%s is not a string", value);
+    runner_set(s, name, json_string_value(found));
     return true;
 }
 
-static bool step_send(struct stage *s, const char *rest)
+static bool step_send(struct runner *s, const char *rest)
 {
-    char *line = arena_text(&s->arena, stage_expand(s, rest));
+    char *line = arena_text(&s->arena, runner_expand(s, rest));
     char *colon = strchr(line, ':');
 
     *colon = '\0';
@@ -172,26 +172,26 @@ static bool step_send(struct stage *s, const char *rest)
     return true;
 }
 
-static bool control(struct stage *s, const char *method, const char *path, const char *body,
+static bool control(struct runner *s, const char *method, const char *path, const char *body,
                     int status)
 {
-    stage_send(s, method,
-               arena_printf(&s->arena, "/_sandgate/realms/%s%s", stage_get(s, "realm"), path),
-               body);
-    return s->answer.status == status || stage_fail(s, "%s %s: %d wanted", method, path, status);
+    runner_send(s, method,
+                arena_printf(&s->arena, "/_sandgate/realms/%s%s", runner_get(s, "realm"), path),
+                body);
+    return s->answer.status == status || runner_fail(s, "%s %s: expected %d", method, path, status);
 }
 
-static bool step_clock(struct stage *s, const char *rest)
+static bool step_clock(struct runner *s, const char *rest)
 {
     return control(s, "POST", "/clock", arena_printf(&s->arena, "{\"advance\":\"%s\"}", rest), 200);
 }
 
-static bool step_settings(struct stage *s, const char *rest)
+static bool step_settings(struct runner *s, const char *rest)
 {
     return control(s, "PATCH", "/settings", rest, 200);
 }
 
-static bool new_realm(struct stage *s, const char *prefix, const char *body)
+static bool new_realm(struct runner *s, const char *prefix, const char *body)
 {
     static const struct {
         const char *name;
@@ -205,83 +205,83 @@ static bool new_realm(struct stage *s, const char *prefix, const char *body)
                 {"clientId", ".cyrexa.clientId"},
                 {"clientSecret", ".cyrexa.clientSecret"}};
 
-    stage_send(s, "POST", "/_sandgate/realms", body);
+    runner_send(s, "POST", "/_sandgate/realms", body);
     if (s->answer.status != 201)
-        return stage_fail(s, "no realm was made");
+        return runner_fail(s, "the realm was not created");
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-        stage_set(s, arena_printf(&s->arena, "%s%s", prefix, keys[i].name),
-                  json_string_value(stage_look(s, keys[i].path)));
+        runner_set(s, arena_printf(&s->arena, "%s%s", prefix, keys[i].name),
+                   json_string_value(runner_find(s, keys[i].path)));
     return true;
 }
 
 /* A second realm: its keys are ${NAME.apiKey} and so on. */
-static bool step_realm(struct stage *s, const char *rest)
+static bool step_realm(struct runner *s, const char *rest)
 {
     return new_realm(s, arena_printf(&s->arena, "%s.", rest), "{}");
 }
 
-static bool step_do(struct stage *s, const char *rest)
+static bool step_do(struct runner *s, const char *rest)
 {
     for (size_t i = 0; i < s->plays->blocks.count; i++) {
         const struct play_case *block = list_at(&s->plays->blocks, i);
 
         if (strcmp(block->title, rest) == 0)
-            return stage_run(s, block, 0, block->count);
+            return runner_run(s, block, 0, block->count);
     }
-    return stage_fail(s, "no block %s", rest);
+    return runner_fail(s, "no block %s", rest);
 }
 
-static bool step_get(struct stage *s, const char *rest)
+static bool step_get(struct runner *s, const char *rest)
 {
     return do_request(s, "GET", rest);
 }
 
-static bool step_post(struct stage *s, const char *rest)
+static bool step_post(struct runner *s, const char *rest)
 {
     return do_request(s, "POST", rest);
 }
 
-static bool step_put(struct stage *s, const char *rest)
+static bool step_put(struct runner *s, const char *rest)
 {
     return do_request(s, "PUT", rest);
 }
 
-static bool step_patch(struct stage *s, const char *rest)
+static bool step_patch(struct runner *s, const char *rest)
 {
     return do_request(s, "PATCH", rest);
 }
 
-static bool step_delete(struct stage *s, const char *rest)
+static bool step_delete(struct runner *s, const char *rest)
 {
     return do_request(s, "DELETE", rest);
 }
 
-static bool step_options(struct stage *s, const char *rest)
+static bool step_options(struct runner *s, const char *rest)
 {
     return do_request(s, "OPTIONS", rest);
 }
 
 /* ---- faults of the database ---- */
 
-/* All of the realm that the control API shows. */
-static const char *look_at_realm(struct stage *s)
+/* All that the control API shows of the realm. */
+static const char *dump_realm(struct runner *s)
 {
     static const char *const parts[] = {"sessions", "challenges", "outbox?limit=10000", "resources",
                                         "users",    "clock",      "snapshots"};
     struct text all = TEXT_IN(&s->arena);
 
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-        stage_send(
+        runner_send(
             s, "GET",
-            arena_printf(&s->arena, "/_sandgate/realms/%s/%s", stage_get(s, "realm"), parts[i]),
+            arena_printf(&s->arena, "/_sandgate/realms/%s/%s", runner_get(s, "realm"), parts[i]),
             "");
         text_add(&all, s->answer.body);
     }
     return text_string(&all);
 }
 
-/* The request, of which the n-th statement fails; whether there was an n-th one. */
-static bool request_failing_at(struct stage *s, const struct headers *extra, unsigned n,
+/* Sends the request with its n-th statement failing; false if it had fewer statements. */
+static bool request_failing_at(struct runner *s, const struct headers *extra, unsigned n,
                                const char *method, const char *rest)
 {
     s->extra = *extra;
@@ -294,28 +294,29 @@ static bool request_failing_at(struct stage *s, const struct headers *extra, uns
 }
 
 /*
- * A request whose statements fail one after the other: always 500, and the realm is as it was;
- * the last time none fails. Over HTTP it is an ordinary request.
+ * Sends a request again and again, with the first, second … statement failing, until none fails. Each failure
+ * must give 500 and leave the realm unchanged. Over HTTP it is an ordinary request.
  */
-static bool step_failing(struct stage *s, const char *rest)
+static bool step_failing(struct runner *s, const char *rest)
 {
     char *request;
-    const char *method = stage_split(s, rest, &request);
+    const char *method = runner_split(s, rest, &request);
 
     if (s->world->url != NULL)
         return do_request(s, method, request);
     const struct headers extra = s->extra;
 
     s->extra.count = 0;
-    const char *before = look_at_realm(s);
+    const char *before = dump_realm(s);
 
     for (unsigned n = 1; request_failing_at(s, &extra, n, method, request); n++) {
         if (s->answer.status != 500)
-            return stage_fail(s, "500 wanted when statement %u fails", n);
-        const char *after = look_at_realm(s);
+            return runner_fail(s, "expected 500 when statement %u fails", n);
+        const char *after = dump_realm(s);
 
         if (strcmp(before, after) != 0)
-            return stage_fail(s, "statement %u left a trace:\n%.900s\n%.900s", n, before, after);
+            return runner_fail(s, "the failure of statement %u changed the realm:\n%.900s\n%.900s",
+                               n, before, after);
     }
     return true;
 }
@@ -342,44 +343,44 @@ static const struct step *step_of(const struct step *row, const char *line)
     return NULL;
 }
 
-bool stage_step(struct stage *s, const char *line)
+bool runner_step(struct runner *s, const char *line)
 {
     size_t length = strcspn(line, " ");
     const struct step *step = step_of(steps, line);
 
     if (step == NULL)
-        step = step_of(stage_looks, line);
+        step = step_of(runner_checks, line);
     if (step == NULL)
-        return stage_fail(s, "unknown step: %s", line);
+        return runner_fail(s, "unknown step: %s", line);
     return step->run(s, line + length + strspn(line + length, " "));
 }
 
-bool stage_run(struct stage *s, const struct play_case *c, size_t from, size_t end)
+bool runner_run(struct runner *s, const struct play_case *c, size_t from, size_t end)
 {
     for (size_t i = from; i < end; i++) {
         s->where = arena_printf(&s->arena, "%s:%d", c->file, c->lines[i].number);
-        if (!stage_step(s, c->lines[i].text))
+        if (!runner_step(s, c->lines[i].text))
             return false;
     }
     return true;
 }
 
-bool stage_open(struct stage *s, struct world *w, const struct plays *p, char *error,
-                size_t error_size)
+bool runner_open(struct runner *s, struct world *w, const struct plays *p, char *error,
+                 size_t error_size)
 {
-    *s = (struct stage){.world = w,
-                        .plays = p,
-                        .variables = LIST_OF(struct variable),
-                        .where = "the realm",
-                        .error = error,
-                        .error_size = error_size};
-    stage_set(s, "mediaType", "application/json");
+    *s = (struct runner){.world = w,
+                         .plays = p,
+                         .variables = LIST_OF(struct variable),
+                         .where = "the realm",
+                         .error = error,
+                         .error_size = error_size};
+    runner_set(s, "mediaType", "application/json");
     return new_realm(s, "", "{}") && control(s, "POST", "/clock", "{\"frozen\":true}", 200) &&
            control(s, "POST", "/clock", "{\"set\":\"2026-01-01T00:00:00Z\"}", 200);
 }
 
-/* Realms go with their case; one that was deleted in it is gone already. */
-static void delete_realms(struct stage *s)
+/* Deletes the realms of the case; some may have been deleted by its steps. */
+static void delete_realms(struct runner *s)
 {
     for (size_t i = 0; i < s->variables.count; i++) {
         const struct variable *v = list_at(&s->variables, i);
@@ -395,7 +396,7 @@ static void delete_realms(struct stage *s)
     }
 }
 
-void stage_close(struct stage *s)
+void runner_close(struct runner *s)
 {
     delete_realms(s);
     answer_free(&s->answer);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The steps of a play that look at the last answer. */
+/* The steps of a play that check the last answer. */
 #include "chance.h"
-#include "stage.h"
+#include "runner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-json_t *stage_look(const struct stage *s, const char *path)
+json_t *runner_find(const struct runner *s, const char *path)
 {
     json_t *at = s->answer.json;
 
@@ -26,35 +26,35 @@ json_t *stage_look(const struct stage *s, const char *path)
     return at;
 }
 
-static bool step_status(struct stage *s, const char *rest)
+static bool step_status(struct runner *s, const char *rest)
 {
     char *code;
-    int status = (int) strtol(stage_split(s, rest, &code), NULL, 10);
+    int status = (int) strtol(runner_split(s, rest, &code), NULL, 10);
 
     if (s->answer.status != status)
-        return stage_fail(s, "status %d wanted", status);
+        return runner_fail(s, "expected status %d", status);
     if (code == NULL || *code == '\0')
         return true;
     static const char *const members[] = {".errorCode", ".code", ".error"};
 
     for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-        const char *value = json_string_value(stage_look(s, members[i]));
+        const char *value = json_string_value(runner_find(s, members[i]));
 
         if (value != NULL && strcmp(value, code) == 0)
             return true;
     }
-    return stage_fail(s, "code %s wanted", code);
+    return runner_fail(s, "expected code %s", code);
 }
 
-static bool step_is(struct stage *s, const char *rest)
+static bool step_is(struct runner *s, const char *rest)
 {
     char *value;
-    const char *path = stage_split(s, stage_expand(s, rest), &value);
+    const char *path = runner_split(s, runner_expand(s, rest), &value);
     json_t *wanted = json_loads(value, JSON_DECODE_ANY, NULL);
-    bool same = wanted != NULL && json_equal(wanted, stage_look(s, path));
+    bool same = wanted != NULL && json_equal(wanted, runner_find(s, path));
 
     json_decref(wanted);
-    return same || stage_fail(s, "%s is not %s", path, value);
+    return same || runner_fail(s, "%s is not %s", path, value);
 }
 
 static bool is_of_type(const json_t *value, const char *type)
@@ -78,33 +78,34 @@ static bool is_of_type(const json_t *value, const char *type)
     return strcmp(type, "boolean") == 0 && json_is_boolean(value);
 }
 
-static bool step_has(struct stage *s, const char *rest)
+static bool step_has(struct runner *s, const char *rest)
 {
     char *type;
-    const char *path = stage_split(s, rest, &type);
+    const char *path = runner_split(s, rest, &type);
 
-    return is_of_type(stage_look(s, path), type) || stage_fail(s, "%s is no %s", path, type);
+    return is_of_type(runner_find(s, path), type) ||
+           runner_fail(s, "%s is not of type %s", path, type);
 }
 
-static bool step_not(struct stage *s, const char *rest)
+static bool step_not(struct runner *s, const char *rest)
 {
-    return stage_look(s, rest) == NULL || stage_fail(s, "%s is there", rest);
+    return runner_find(s, rest) == NULL || runner_fail(s, "%s is present", rest);
 }
 
-static bool step_count(struct stage *s, const char *rest)
+static bool step_count(struct runner *s, const char *rest)
 {
     char *count;
-    json_t *array = stage_look(s, stage_split(s, rest, &count));
+    json_t *array = runner_find(s, runner_split(s, rest, &count));
 
     return (json_is_array(array) && json_array_size(array) == strtoul(count, NULL, 10)) ||
-           stage_fail(s, "%s items wanted", count);
+           runner_fail(s, "expected %s items", count);
 }
 
-/* The members of an object, all of them, in the order in which they are sent. */
-static bool step_members(struct stage *s, const char *rest)
+/* Exactly these members, in this order. */
+static bool step_members(struct runner *s, const char *rest)
 {
     char *names;
-    json_t *object = stage_look(s, stage_split(s, rest, &names));
+    json_t *object = runner_find(s, runner_split(s, rest, &names));
     struct text found = TEXT_IN(&s->arena);
     const char *name;
     json_t *value;
@@ -114,73 +115,73 @@ static bool step_members(struct stage *s, const char *rest)
         text_format(&found, "%s%s", found.length == 0 ? "" : " ", name);
     }
     return strcmp(text_string(&found), names) == 0 ||
-           stage_fail(s, "members are: %s", text_string(&found));
+           runner_fail(s, "members are: %s", text_string(&found));
 }
 
-static bool step_empty(struct stage *s, const char *rest)
+static bool step_empty(struct runner *s, const char *rest)
 {
     (void) rest;
-    return *s->answer.body == '\0' || stage_fail(s, "the body is not empty");
+    return *s->answer.body == '\0' || runner_fail(s, "the body is not empty");
 }
 
-static bool step_message(struct stage *s, const char *rest)
+static bool step_message(struct runner *s, const char *rest)
 {
-    const char *message = json_string_value(stage_look(s, ".message"));
+    const char *message = json_string_value(runner_find(s, ".message"));
 
-    return (message != NULL && strcmp(message, stage_expand(s, rest)) == 0) ||
-           stage_fail(s, "message is not: %s", rest);
+    return (message != NULL && strcmp(message, runner_expand(s, rest)) == 0) ||
+           runner_fail(s, "message is not: %s", rest);
 }
 
-static bool step_says(struct stage *s, const char *rest)
+static bool step_says(struct runner *s, const char *rest)
 {
     const char *reason = headers_get(&s->answer.headers, "sandgate-reason");
 
-    return (reason != NULL && strstr(reason, stage_expand(s, rest)) != NULL) ||
-           stage_fail(s, "the reason does not say: %s", rest);
+    return (reason != NULL && strstr(reason, runner_expand(s, rest)) != NULL) ||
+           runner_fail(s, "the reason does not say: %s", rest);
 }
 
-/* Whether the body has the text must not depend on the random ids in it. */
-static bool search_body(struct stage *s, const char *rest, bool wanted)
+/* Refuses a text that a random id in the body may contain by chance. */
+static bool search_body(struct runner *s, const char *rest, bool wanted)
 {
-    const char *text = stage_expand(s, rest);
+    const char *text = runner_expand(s, rest);
 
-    if (chance_may_write(text))
-        return stage_fail(
-            s, "a random id may hold \"%s\": name its member, or add a quote or space", text);
+    if (may_occur_by_chance(text))
+        return runner_fail(
+            s, "a random id may contain \"%s\": name its member, or add a quote or space", text);
     return (strstr(s->answer.body, text) != NULL) == wanted ||
-           stage_fail(s, "the body %s %s", wanted ? "lacks" : "has", rest);
+           runner_fail(s, "the body %s %s", wanted ? "lacks" : "has", rest);
 }
 
-static bool step_contains(struct stage *s, const char *rest)
+static bool step_contains(struct runner *s, const char *rest)
 {
     return search_body(s, rest, true);
 }
 
-static bool step_lacks(struct stage *s, const char *rest)
+static bool step_lacks(struct runner *s, const char *rest)
 {
     return search_body(s, rest, false);
 }
 
-static bool step_header(struct stage *s, const char *rest)
+static bool step_header(struct runner *s, const char *rest)
 {
     char *value;
-    const char *name = stage_split(s, stage_expand(s, rest), &value);
+    const char *name = runner_split(s, runner_expand(s, rest), &value);
     const char *found = headers_get(&s->answer.headers, name);
 
     if (found == NULL || (value != NULL && *value != '\0' && strstr(found, value) == NULL))
-        return stage_fail(s, "header %s is %s", name, found == NULL ? "absent" : found);
+        return runner_fail(s, "header %s is %s", name, found == NULL ? "absent" : found);
     return true;
 }
 
-/* One invalid field: its parents ("-" for none), its name, its error. */
-static bool step_field(struct stage *s, const char *rest)
+/* An invalid field: its parents ("-" for none), its name, its error. */
+static bool step_field(struct runner *s, const char *rest)
 {
     char *line = arena_text(&s->arena, rest);
     char *at = NULL;
     const char *params = strtok_r(line, " ", &at);
     const char *name = strtok_r(NULL, " ", &at);
     const char *error = strtok_r(NULL, " ", &at);
-    json_t *fields = stage_look(s, ".syntaxErrors.invalidFields");
+    json_t *fields = runner_find(s, ".syntaxErrors.invalidFields");
     size_t i;
     json_t *field;
 
@@ -197,10 +198,10 @@ static bool step_field(struct stage *s, const char *rest)
             strcmp(json_string_value(json_object_get(field, "error")), error) == 0)
             return true;
     }
-    return stage_fail(s, "no invalid field %s", rest);
+    return runner_fail(s, "no invalid field %s", rest);
 }
 
-const struct step stage_looks[] = {
+const struct step runner_checks[] = {
     {"=>", step_status},   {"is", step_is},
     {"has", step_has},     {"not", step_not},
     {"count", step_count}, {"members", step_members},

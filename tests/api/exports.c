@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Generated worlds: what a realm's export makes of another realm is the same world, whatever was done
- * to the first one. The number of a test is the key of its world.
+ * Exports of random realms: a realm is filled from a random seed document and changed at random; then its
+ * export, applied to another realm, must give the same people. The number of a test is its random key.
  */
 #include "base/random.h"
 #include "store/query.h"
@@ -13,21 +13,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORLDS 50
+#define RUNS 50
 #define PEOPLE_MOST 8
-#define ACTS 40
+#define CHANGES 40
 #define PASSWORD "Pass1234!"
 
 static struct world world;
 static struct random chance;
 static struct arena arena;
 
-/* A realm: its id, its keys, and the addresses that were given out in it. */
-struct site {
+/* A realm: its id, its keys, and how many addresses were used in it. */
+struct test_realm {
     const char *tenant;
-    const char *client; /* what its token is asked for with */
+    const char *client; /* the body of its token request */
     const char *bearer;
-    const char *session; /* of a customer; NULL: nobody has logged in */
+    const char *session; /* token of a customer's session; NULL: none */
     const char *realm;
     const char *api_key;
     const char *consumers;
@@ -55,8 +55,8 @@ static struct answer call(const char *method, const char *path, const char *key,
     return answer;
 }
 
-/* The JSON of an answer that must be a success. */
-static json_t *must(const char *method, const char *path, const char *key, const char *body)
+/* Sends a request that must succeed; returns the JSON of the answer. */
+static json_t *call_ok(const char *method, const char *path, const char *key, const char *body)
 {
     struct answer answer = call(method, path, key, body);
 
@@ -68,18 +68,18 @@ static json_t *must(const char *method, const char *path, const char *key, const
     return json;
 }
 
-/* To the Customer API, with whatever session is at hand: what is refused is refused. */
-static struct answer customer_call(const struct site *p, const char *method, const char *path,
+/* Calls the Customer API with the session if there is one. The call may be refused. */
+static struct answer customer_call(const struct test_realm *r, const char *method, const char *path,
                                    const char *body)
 {
     struct headers headers = {.count = 0};
     struct answer answer;
 
-    headers_set(&headers, "Authorization", arena_printf(&arena, "Bearer %s", p->bearer));
-    headers_set(&headers, "tenantId", p->tenant);
+    headers_set(&headers, "Authorization", arena_printf(&arena, "Bearer %s", r->bearer));
+    headers_set(&headers, "tenantId", r->tenant);
     headers_set(&headers, "Content-Type", "application/json");
-    if (p->session != NULL)
-        headers_set(&headers, "token", p->session);
+    if (r->session != NULL)
+        headers_set(&headers, "token", r->session);
     world_call(&world, method, path, &headers, body, strlen(body), &answer);
     ck_assert_int_lt(answer.status, 500);
     return answer;
@@ -95,17 +95,17 @@ static const char *dump(json_t *json)
     return kept;
 }
 
-static const char *in_realm(const struct site *p, const char *rest)
+static const char *in_realm(const struct test_realm *r, const char *rest)
 {
-    return arena_printf(&arena, "/_sandgate/realms/%s%s", p->realm, rest);
+    return arena_printf(&arena, "/_sandgate/realms/%s%s", r->realm, rest);
 }
 
-static json_t *shown(const struct site *p, const char *part)
+static json_t *shown(const struct test_realm *r, const char *part)
 {
-    return must("GET", in_realm(p, part), NULL, "");
+    return call_ok("GET", in_realm(r, part), NULL, "");
 }
 
-static struct site made_realm(json_t *realm)
+static struct test_realm made_realm(json_t *realm)
 {
     json_t *weavr = json_object_get(realm, "weavr");
     const char *consumers =
@@ -118,7 +118,7 @@ static struct site made_realm(json_t *realm)
     ck_assert_int_eq(json_unpack((json_t *) (uintptr_t) cyrexa, "{s:s, s:s}", "clientId", &id,
                                  "clientSecret", &secret),
                      0);
-    return (struct site){
+    return (struct test_realm){
         .tenant = arena_text(&arena, json_string_value(json_object_get(cyrexa, "tenantId"))),
         .client = arena_printf(&arena, "{\"clientId\":\"%s\",\"clientSecret\":\"%s\"}", id, secret),
         .bearer = "",
@@ -128,7 +128,7 @@ static struct site made_realm(json_t *realm)
     };
 }
 
-/* ---- what a world is made of ---- */
+/* ---- random seed documents ---- */
 
 static json_t *some_channels(void)
 {
@@ -142,12 +142,12 @@ static json_t *some_channels(void)
     return list;
 }
 
-static const char *fresh_address(struct site *p)
+static const char *fresh_address(struct test_realm *r)
 {
-    return arena_printf(&arena, "Person%d@example.test", p->addresses++);
+    return arena_printf(&arena, "Person%d@example.test", r->addresses++);
 }
 
-static json_t *seed_user(struct site *p, const char *address, json_t *identity)
+static json_t *seed_user(struct test_realm *r, const char *address, json_t *identity)
 {
     static const char *const lists[] = {"factors", "pendingFactors", "inactiveFactors"};
     json_t *user = json_pack("{s:s, s:o}", "email", address, "identity", identity);
@@ -157,7 +157,7 @@ static json_t *seed_user(struct site *p, const char *address, json_t *identity)
     if (!maybe(3))
         json_object_set_new(user, "mobile",
                             json_pack("{s:s, s:o}", "countryCode", "+44", "number",
-                                      json_sprintf("77009%05u", (unsigned) p->addresses)));
+                                      json_sprintf("77009%05u", (unsigned) r->addresses)));
     if (maybe(3))
         json_object_set_new(user, "emailVerified", json_boolean(maybe(2)));
     if (maybe(2))
@@ -171,10 +171,10 @@ static json_t *seed_user(struct site *p, const char *address, json_t *identity)
     return user;
 }
 
-static json_t *seed_staff(struct site *p, const char *corporate)
+static json_t *seed_staff(struct test_realm *r, const char *corporate)
 {
     json_t *user =
-        seed_user(p, fresh_address(p),
+        seed_user(r, fresh_address(r),
                   json_pack("{s:s, s:s, s:b}", "type", "CORPORATE", "name", corporate, "root", 0));
 
     if (maybe(2))
@@ -190,30 +190,30 @@ static json_t *seed_staff(struct site *p, const char *corporate)
     return user;
 }
 
-/* A root, perhaps with people who work for it, and perhaps with a second identity. */
-static void add_household(struct site *p, json_t *users, json_t *resources)
+/* A root user, perhaps with authorised users, and perhaps with a second identity. */
+static void add_people(struct test_realm *r, json_t *users, json_t *resources)
 {
-    const char *address = fresh_address(p);
+    const char *address = fresh_address(r);
     bool corporate = maybe(2);
-    const char *name = arena_printf(&arena, "Name %d & Söhne", p->addresses);
+    const char *name = arena_printf(&arena, "Name %d & Söhne", r->addresses);
     json_t *identity =
         json_pack("{s:s, s:s}", "type", corporate ? "CORPORATE" : "CONSUMER", "name", name);
 
-    json_array_append_new(users, seed_user(p, address, identity));
+    json_array_append_new(users, seed_user(r, address, identity));
     if (maybe(2))
         json_array_append_new(resources, json_pack("{s:s, s:s, s:s, s:s, s:o}", "type", "sends",
                                                    "ownerIdentity", address, "state",
                                                    maybe(2) ? "COMPLETED" : "PENDING_CHALLENGE",
                                                    "outcome", maybe(2) ? "COMPLETED" : "FAILED",
-                                                   "id", json_sprintf("%d", p->addresses)));
+                                                   "id", json_sprintf("%d", r->addresses)));
     if (maybe(3))
         json_array_append_new(users,
-                              seed_user(p, address, json_pack("{s:s}", "type", "CORPORATE")));
+                              seed_user(r, address, json_pack("{s:s}", "type", "CORPORATE")));
     while (corporate && maybe(2))
-        json_array_append_new(users, seed_staff(p, name));
+        json_array_append_new(users, seed_staff(r, name));
 }
 
-static json_t *some_customer(struct site *p)
+static json_t *some_customer(struct test_realm *r)
 {
     static const char *const statuses[] = {"new", "verified", "under_verificaiton", "blacklisted"};
     json_t *customer =
@@ -224,7 +224,7 @@ static json_t *some_customer(struct site *p)
     json_t *person = json_object_get(customer, "person");
 
     if (!maybe(4))
-        json_object_set_new(person, "email", json_string(fresh_address(p)));
+        json_object_set_new(person, "email", json_string(fresh_address(r)));
     if (!maybe(4))
         json_object_set_new(person, "password", json_string(PASSWORD));
     if (maybe(2))
@@ -234,11 +234,11 @@ static json_t *some_customer(struct site *p)
     return customer;
 }
 
-static json_t *some_credential(struct site *p)
+static json_t *some_credential(struct test_realm *r)
 {
     static const char *const types[] = {"username", "passport", "single_token", "email", "sms"};
     json_t *credential = json_pack("{s:s, s:o}", "credentialType", types[below(ARRAY_SIZE(types))],
-                                   "value", json_sprintf("Value%d", p->addresses++));
+                                   "value", json_sprintf("Value%d", r->addresses++));
 
     if (maybe(2))
         json_object_set_new(credential, "code", json_string(PASSWORD));
@@ -248,58 +248,59 @@ static json_t *some_credential(struct site *p)
     return credential;
 }
 
-static json_t *some_customers(struct site *p)
+static json_t *some_customers(struct test_realm *r)
 {
     json_t *customers = json_array();
 
     for (uint32_t i = below(4); i > 0; i--) {
-        json_t *customer = some_customer(p);
+        json_t *customer = some_customer(r);
         const char *organization = json_string_value(json_object_get(customer, "organizationId"));
 
         if (organization != NULL && strcmp(organization, "none") == 0)
             json_object_del(customer, "organizationId");
         if (maybe(2))
             json_object_set_new(customer, "credentials",
-                                json_pack("[o, o]", some_credential(p), some_credential(p)));
+                                json_pack("[o, o]", some_credential(r), some_credential(r)));
         json_array_append_new(customers, customer);
     }
     return customers;
 }
 
-static const char *some_seed(struct site *p)
+static const char *some_seed(struct test_realm *r)
 {
     json_t *users = json_array();
     json_t *resources = json_array();
 
     for (uint32_t i = below(PEOPLE_MOST); i > 0; i--)
-        add_household(p, users, resources);
+        add_people(r, users, resources);
     return dump(json_pack("{s:o, s:o, s:{s:[{s:s, s:s}], s:o}}", "users", users, "resources",
                           resources, "cyrexa", "organizations", "id", "org", "legalName", "Org",
-                          "customers", some_customers(p)));
+                          "customers", some_customers(r)));
 }
 
-/* ---- what is done to it ---- */
+/* ---- random changes ---- */
 
-/* The id of one of the realm's places, "0" when nobody is there: `member` of an identity's row. */
-static const char *somebody(const struct site *p, const char *member)
+/* `member`, an id, of a random user's identity in the realm; "0" if there is none. */
+static const char *some_id(const struct test_realm *r, const char *member)
 {
-    json_t *people = shown(p, "/users");
+    json_t *people = shown(r, "/users");
     json_t *users = json_object_get(people, "users");
     const char *found = "0";
 
     if (json_array_size(users) > 0) {
         json_t *user = json_array_get(users, below((uint32_t) json_array_size(users)));
-        json_t *places = json_object_get(user, "identities");
-        size_t count = json_array_size(places);
-        json_t *row = json_array_get(places, count == 0 ? 0 : below((uint32_t) count));
+        json_t *identities = json_object_get(user, "identities");
+        size_t count = json_array_size(identities);
+        json_t *row = json_array_get(identities, count == 0 ? 0 : below((uint32_t) count));
 
-        if (row != NULL) /* a customer has no place */
+        if (row != NULL) /* a customer has no identity */
             found = arena_text(&arena, json_string_value(json_object_get(row, member)));
     }
     json_decref(people);
     return found;
 }
 
+/* Sends a request that may be refused. */
 static void try(const char *method, const char *path, const char *key, const char *body)
 {
     struct answer answer = call(method, path, key, body);
@@ -308,41 +309,41 @@ static void try(const char *method, const char *path, const char *key, const cha
     answer_free(&answer);
 }
 
-static void sign_up(struct site *p)
+static void sign_up(struct test_realm *r)
 {
-    /* an unverified address may be somebody else's after its time */
+    /* an unverified address is free again after its deadline */
     const char *address = maybe(3)
                               ? arena_printf(&arena, "Person%u@example.test", (unsigned) below(20))
-                              : fresh_address(p);
+                              : fresh_address(r);
     const char *body = arena_printf(
         &arena,
         "{\"profileId\":\"%s\",\"rootUser\":{\"name\":\"Ada\",\"surname\":\"Byron \\u00e9\","
         "\"email\":\"%s\",\"mobile\":{\"countryCode\":\"+44\",\"number\":\"7700900100\"},"
         "\"dateOfBirth\":{\"year\":%u,\"month\":1,\"day\":2},\"address\":{\"country\":\"MT\","
         "\"city\":\"Valletta\"}},\"ipAddress\":\"127.0.0.1\",\"tag\":\"t%u\"}",
-        p->consumers, address, 1900 + (unsigned) below(100), (unsigned) below(9));
+        r->consumers, address, 1900 + (unsigned) below(100), (unsigned) below(9));
 
-    try("POST", "/multi/consumers", p->api_key, body);
+    try("POST", "/multi/consumers", r->api_key, body);
 }
 
-static void give_password(struct site *p)
+static void give_password(struct test_realm *r)
 {
-    try("POST", arena_printf(&arena, "/multi/passwords/%s/create", somebody(p, "userId")),
-        p->api_key, "{\"password\":{\"value\":\"" PASSWORD "\"}}");
+    try("POST", arena_printf(&arena, "/multi/passwords/%s/create", some_id(r, "userId")),
+        r->api_key, "{\"password\":{\"value\":\"" PASSWORD "\"}}");
 }
 
 /* Verifies the address on the way, and leaves the old password among the earlier ones. */
-static void recover_password(struct site *p)
+static void recover_password(struct test_realm *r)
 {
-    json_t *people = shown(p, "/users");
+    json_t *people = shown(r, "/users");
     json_t *users = json_object_get(people, "users");
 
     for (size_t i = 0; i < json_array_size(users) && i < 2; i++) {
         const char *address = json_string_value(json_object_get(json_array_get(users, i), "email"));
 
-        try("POST", "/multi/passwords/lost_password/start", p->api_key,
+        try("POST", "/multi/passwords/lost_password/start", r->api_key,
             arena_printf(&arena, "{\"email\":\"%s\"}", address));
-        try("POST", "/multi/passwords/lost_password/resume", p->api_key,
+        try("POST", "/multi/passwords/lost_password/resume", r->api_key,
             arena_printf(&arena,
                          "{\"email\":\"%s\",\"nonce\":\"123456\",\"newPassword\":"
                          "{\"value\":\"Other%u!\"}}",
@@ -351,7 +352,7 @@ static void recover_password(struct site *p)
     json_decref(people);
 }
 
-static void change_user(struct site *p)
+static void change_user(struct test_realm *r)
 {
     static const char *const changes[] = {
         "{\"active\":false}",          "{\"active\":true}",
@@ -360,28 +361,28 @@ static void change_user(struct site *p)
         "{\"passwordExpired\":false}", "{\"phone\":{\"push\":\"manual\"}}",
         "{\"kyc\":\"APPROVED\"}",      "{\"kyc\":\"REJECTED\"}"};
 
-    try("PATCH", in_realm(p, arena_printf(&arena, "/users/%s", somebody(p, "userId"))), NULL,
+    try("PATCH", in_realm(r, arena_printf(&arena, "/users/%s", some_id(r, "userId"))), NULL,
         changes[below(ARRAY_SIZE(changes))]);
 }
 
-static void change_identity(struct site *p)
+static void change_identity(struct test_realm *r)
 {
     static const char *const changes[] = {"{\"active\":false}", "{\"active\":true}",
                                           "{\"active\":false,\"reason\":\"ACCOUNT_CLOSURE\"}",
                                           "{\"kyc\":\"REJECTED\"}", "{\"kyb\":\"PENDING_REVIEW\"}"};
 
-    try("PATCH", in_realm(p, arena_printf(&arena, "/identities/%s", somebody(p, "id"))), NULL,
+    try("PATCH", in_realm(r, arena_printf(&arena, "/identities/%s", some_id(r, "id"))), NULL,
         changes[below(ARRAY_SIZE(changes))]);
 }
 
-static void approve(struct site *p)
+static void approve(struct test_realm *r)
 {
-    try("POST", arena_printf(&arena, "/simulate/api/consumers/%s/verify", somebody(p, "id")),
-        p->api_key, "");
+    try("POST", arena_printf(&arena, "/simulate/api/consumers/%s/verify", some_id(r, "id")),
+        r->api_key, "");
 }
 
-/* Whoever can sign in changes what they may of themselves, or has themselves checked. */
-static void change_oneself(struct site *p)
+/* A user signs in and changes their identity or starts due diligence. */
+static void change_own_identity(struct test_realm *r)
 {
     static const struct {
         const char *method;
@@ -399,15 +400,15 @@ static void change_oneself(struct site *p)
     };
     struct headers headers = {.count = 0};
     struct answer answer =
-        call("POST", "/multi/login_with_password", p->api_key,
+        call("POST", "/multi/login_with_password", r->api_key,
              arena_printf(&arena,
                           "{\"email\":\"person%u@example.test\",\"password\":{\"value\":"
                           "\"" PASSWORD "\"}}",
-                          (unsigned) below((uint32_t) p->addresses + 1)));
+                          (unsigned) below((uint32_t) r->addresses + 1)));
     const char *token = json_string_value(json_object_get(answer.json, "token"));
     size_t i = below(ARRAY_SIZE(changes));
 
-    headers_set(&headers, "api-key", p->api_key);
+    headers_set(&headers, "api-key", r->api_key);
     headers_set(&headers, "authorization",
                 arena_printf(&arena, "Bearer %s", token == NULL ? "none" : token));
     answer_free(&answer);
@@ -417,98 +418,100 @@ static void change_oneself(struct site *p)
     answer_free(&answer);
 }
 
-static void link_identities(struct site *p)
+static void link_identities(struct test_realm *r)
 {
-    try("POST", in_realm(p, "/identities/link"), NULL,
-        arena_printf(&arena, "{\"credentialOf\":\"%s\",\"identity\":\"%s\"}", somebody(p, "userId"),
-                     somebody(p, "userId")));
+    try("POST", in_realm(r, "/identities/link"), NULL,
+        arena_printf(&arena, "{\"credentialOf\":\"%s\",\"identity\":\"%s\"}", some_id(r, "userId"),
+                     some_id(r, "userId")));
 }
 
-static void pass_time(struct site *p)
+static void pass_time(struct test_realm *r)
 {
-    try("POST", in_realm(p, "/clock"), NULL,
+    try("POST", in_realm(r, "/clock"), NULL,
         maybe(2) ? "{\"advance\":\"PT1.5S\"}" : "{\"advance\":\"PT2H\"}");
 }
 
-/* A client's token lives on while the clock moves by hours: it is asked for each time. */
-static json_t *customers(struct site *p, const char *method, const char *path, json_t *body)
+/* Calls the Customer API with a new token, as the clock may have moved beyond the last one's expiry. */
+static json_t *call_customer_api(struct test_realm *r, const char *method, const char *path,
+                                 json_t *body)
 {
-    struct answer token = customer_call(p, "POST", "/token", p->client);
+    struct answer token = customer_call(r, "POST", "/token", r->client);
 
     ck_assert_int_eq(token.status, 200);
-    p->bearer = arena_text(&arena, json_string_value(json_object_get(token.json, "access_token")));
+    r->bearer = arena_text(&arena, json_string_value(json_object_get(token.json, "access_token")));
     answer_free(&token);
-    struct answer answer = customer_call(p, method, path, dump(body));
+    struct answer answer = customer_call(r, method, path, dump(body));
     json_t *json = answer.status == 200 ? json_incref(answer.json) : json_null();
 
     answer_free(&answer);
     return json;
 }
 
-static void do_customers(struct site *p, const char *method, const char *path, json_t *body)
+static void change_customers(struct test_realm *r, const char *method, const char *path,
+                             json_t *body)
 {
-    json_decref(customers(p, method, path, body));
+    json_decref(call_customer_api(r, method, path, body));
 }
 
-/* The id of one of the realm's customers: of a customer's own, or of an identity. */
-static const char *some_customer_id(struct site *p)
+/* The id of a random customer: of the Customer API alone, or of an identity. */
+static const char *some_customer_id(struct test_realm *r)
 {
-    json_t *export = shown(p, "/export");
+    json_t *export = shown(r, "/export");
     json_t *list = json_object_get(json_object_get(export, "cyrexa"), "customers");
     json_t *customer = json_array_get(
         list, json_array_size(list) == 0 ? 0 : below((uint32_t) json_array_size(list)));
     const char *id = json_string_value(json_object_get(customer, "id"));
-    const char *found = id == NULL || maybe(2) ? somebody(p, "id") : arena_text(&arena, id);
+    const char *found = id == NULL || maybe(2) ? some_id(r, "id") : arena_text(&arena, id);
 
     json_decref(export);
     return found;
 }
 
-static void make_customer(struct site *p)
+static void make_customer(struct test_realm *r)
 {
-    do_customers(p, "POST", "/customer/1.0.0/create", some_customer(p));
+    change_customers(r, "POST", "/customer/1.0.0/create", some_customer(r));
 }
 
-static void give_credential(struct site *p)
+static void give_credential(struct test_realm *r)
 {
-    do_customers(p, "POST", "/customer/1.0.0/addCredential",
-                 json_pack("{s:s, s:[o]}", "customerId", some_customer_id(p), "credentials",
-                           some_credential(p)));
+    change_customers(r, "POST", "/customer/1.0.0/addCredential",
+                     json_pack("{s:s, s:[o]}", "customerId", some_customer_id(r), "credentials",
+                               some_credential(r)));
 }
 
-static void demand_factor(struct site *p)
+static void set_two_factor(struct test_realm *r)
 {
-    do_customers(p, "PUT",
-                 arena_printf(&arena, "/customer/1.0.0/twoFA/changeTwoFa/%s", some_customer_id(p)),
-                 json_pack("{s:b, s:b}", "trading", maybe(2), "funding", maybe(2)));
+    change_customers(
+        r, "PUT", arena_printf(&arena, "/customer/1.0.0/twoFA/changeTwoFa/%s", some_customer_id(r)),
+        json_pack("{s:b, s:b}", "trading", maybe(2), "funding", maybe(2)));
 }
 
-static void change_status(struct site *p)
+static void change_status(struct test_realm *r)
 {
-    do_customers(
-        p, "POST",
-        arena_printf(&arena, "/customer/1.0.0/update/%s/status/on_hold", some_customer_id(p)),
+    change_customers(
+        r, "POST",
+        arena_printf(&arena, "/customer/1.0.0/update/%s/status/on_hold", some_customer_id(r)),
         json_object());
 }
 
-/* Whoever has the password and has not moved away since: then the session header has a token. */
-static void log_in(struct site *p)
+/* Signs in a customer if the address exists and has the password; then the session header has a token. */
+static void log_in(struct test_realm *r)
 {
-    json_t *accounts = customers(
-        p, "POST", "/customer/1.0.0/login",
+    json_t *accounts = call_customer_api(
+        r, "POST", "/customer/1.0.0/login",
         json_pack(
             "{s:[{s:s, s:o, s:s}]}", "credentials", "credentialType", "email", "value",
-            json_sprintf("person%u@example.test", (unsigned) below((uint32_t) p->addresses + 1)),
+            json_sprintf("person%u@example.test", (unsigned) below((uint32_t) r->addresses + 1)),
             "code", PASSWORD));
     const json_t *row =
         json_array_get(json_object_get(json_array_get(accounts, 0), "credentials"), 0);
 
     if (row != NULL)
-        p->session = arena_text(&arena, json_string_value(json_object_get(row, "token")));
+        r->session = arena_text(&arena, json_string_value(json_object_get(row, "token")));
     json_decref(accounts);
 }
 
-static void change_customer(struct site *p)
+static void change_customer(struct test_realm *r)
 {
     json_t *change =
         json_pack("{s:s, s:{s:{s:s}, s:[{s:s}]}}", "categorization", "category2", "person",
@@ -516,37 +519,37 @@ static void change_customer(struct site *p)
 
     if (maybe(3))
         json_object_set_new(json_object_get(change, "person"), "email",
-                            json_string(fresh_address(p)));
+                            json_string(fresh_address(r)));
     if (maybe(3))
         json_object_set_new(json_object_get(change, "person"), "password", json_string(PASSWORD));
     if (maybe(3))
-        json_object_set_new(change, "organizationId", json_string(somebody(p, "id")));
-    do_customers(p, "PUT", arena_printf(&arena, "/customer/1.0.0/update/%s", some_customer_id(p)),
-                 change);
+        json_object_set_new(change, "organizationId", json_string(some_id(r, "id")));
+    change_customers(
+        r, "PUT", arena_printf(&arena, "/customer/1.0.0/update/%s", some_customer_id(r)), change);
 }
 
-static void found_organization(struct site *p)
+static void create_organization(struct test_realm *r)
 {
-    do_customers(
-        p, "POST", "/customer/1.0.0/organization/createBulk",
+    change_customers(
+        r, "POST", "/customer/1.0.0/organization/createBulk",
         json_pack("[{s:s, s:[{s:s}]}]", "legalName", "Made Ltd", "documents", "purpose", "KYB"));
 }
 
-static void live(struct site *p)
+static void change_at_random(struct test_realm *r)
 {
-    static void (*const acts[])(struct site * p) = {
-        sign_up,       give_password,   recover_password,   change_user,
-        approve,       pass_time,       link_identities,    change_identity,
-        make_customer, give_credential, demand_factor,      change_status,
-        log_in,        change_customer, found_organization, change_oneself};
+    static void (*const changes[])(struct test_realm * r) = {
+        sign_up,       give_password,   recover_password,    change_user,
+        approve,       pass_time,       link_identities,     change_identity,
+        make_customer, give_credential, set_two_factor,      change_status,
+        log_in,        change_customer, create_organization, change_own_identity};
 
-    for (int i = 0; i < ACTS; i++)
-        acts[below(ARRAY_SIZE(acts))](p);
+    for (int i = 0; i < CHANGES; i++)
+        changes[below(ARRAY_SIZE(changes))](r);
 }
 
-/* ---- whether two worlds are one ---- */
+/* ---- comparing two realms ---- */
 
-/* The text with each old id in quotes replaced by the new one. */
+/* The text with each quoted id replaced by its new one. */
 static const char *translated(const char *text, json_t *renamed)
 {
     struct text out = TEXT_IN(&arena);
@@ -565,14 +568,14 @@ static const char *translated(const char *text, json_t *renamed)
     return text_string(&out);
 }
 
-/* How each address can sign in: the answer without what is new in every session. */
-static const char *sign_ins(const struct site *p)
+/* The result of signing in with each address, without what is different in every session. */
+static const char *sign_ins(const struct test_realm *r)
 {
     struct text all = TEXT_IN(&arena);
 
-    for (int i = 0; i < p->addresses; i++) {
+    for (int i = 0; i < r->addresses; i++) {
         struct answer answer =
-            call("POST", "/multi/login_with_password", p->api_key,
+            call("POST", "/multi/login_with_password", r->api_key,
                  arena_printf(&arena,
                               "{\"email\":\"person%d@example.test\",\"password\":{\"value\":"
                               "\"" PASSWORD "\"}}",
@@ -592,20 +595,20 @@ static const char *sign_ins(const struct site *p)
     return text_string(&all);
 }
 
-/* What the Customer API finds by each address and value, without what is new in every realm. */
-static const char *found_people(struct site *p)
+/* What the Customer API finds by each address and value, without what is different in every realm. */
+static const char *find_people(struct test_realm *r)
 {
     static const char *const types[] = {"email", "username", "passport", "single_token", "sms"};
     struct text all = TEXT_IN(&arena);
 
-    for (size_t i = 0; i < ARRAY_SIZE(types) * 2 * (size_t) p->addresses; i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(types) * 2 * (size_t) r->addresses; i++) {
         size_t number = i / (ARRAY_SIZE(types) * 2);
         const char *value =
             arena_printf(&arena, i % 2 == 0 ? "person%zu@example.test" : "Value%zu", number);
-        json_t *accounts = customers(p, "POST", "/customer/1.0.0/getCredentials",
-                                     json_pack("{s:{s:s, s:s, s:s}}", "credential",
-                                               "credentialType", types[i / 2 % ARRAY_SIZE(types)],
-                                               "value", value, "code", PASSWORD));
+        json_t *accounts = call_customer_api(
+            r, "POST", "/customer/1.0.0/getCredentials",
+            json_pack("{s:{s:s, s:s, s:s}}", "credential", "credentialType",
+                      types[i / 2 % ARRAY_SIZE(types)], "value", value, "code", PASSWORD));
         json_t *account = json_array_get(accounts, 0);
         json_t *factor = json_array_get(json_object_get(account, "twoFaInfo"), 0);
         size_t at;
@@ -643,7 +646,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The people in whatever order: those of one moment have none. */
+/* The users, sorted: the order of users with the same time is undefined. */
 static const char *sorted_users(const char *text)
 {
     json_t *json = json_loads(text, 0, NULL);
@@ -660,7 +663,7 @@ static const char *sorted_users(const char *text)
     return text_string(&all);
 }
 
-static void same_worlds(struct site *one, struct site *other, json_t *renamed)
+static void check_same_realms(struct test_realm *one, struct test_realm *other, json_t *renamed)
 {
     static const char *const parts[] = {"/export", "/resources"};
     const char *users = translated(dump(shown(one, "/users")), renamed);
@@ -672,7 +675,7 @@ static void same_worlds(struct site *one, struct site *other, json_t *renamed)
 
         same_text(parts[i], wanted, dump(shown(other, parts[i])));
     }
-    same_text("people", translated(found_people(one), renamed), found_people(other));
+    same_text("people", translated(find_people(one), renamed), find_people(other));
     same_text("sign-ins", translated(sign_ins(one), renamed), sign_ins(other));
 }
 
@@ -688,7 +691,7 @@ static const struct {
 #include "store/all_tables.def"
 };
 
-static int rows_of(const struct site *p, const char *table)
+static int rows_of(const struct test_realm *p, const char *table)
 {
     sqlite3_stmt *query = NULL;
 
@@ -706,7 +709,7 @@ static int rows_of(const struct site *p, const char *table)
 }
 
 /* A table that an export has comes back with all rows, another one not at all. */
-static void same_tables(const struct site *one, const struct site *other)
+static void same_tables(const struct test_realm *one, const struct test_realm *other)
 {
     for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
         int wanted = tables[i].why_not == NULL ? rows_of(one, tables[i].name) : 0;
@@ -717,69 +720,69 @@ static void same_tables(const struct site *one, const struct site *other)
     }
 }
 
-static struct site frozen_realm(const char *seed)
+static struct test_realm frozen_realm(const char *seed)
 {
-    json_t *realm = must("POST", "/_sandgate/realms", NULL,
-                         seed == NULL ? "{}" : arena_printf(&arena, "{\"seed\":%s}", seed));
-    struct site p = made_realm(realm);
+    json_t *realm = call_ok("POST", "/_sandgate/realms", NULL,
+                            seed == NULL ? "{}" : arena_printf(&arena, "{\"seed\":%s}", seed));
+    struct test_realm r = made_realm(realm);
 
     json_decref(realm);
-    return p;
+    return r;
 }
 
-static void set_clock(const struct site *p, const char *now)
+static void set_clock(const struct test_realm *r, const char *now)
 {
-    json_decref(must("POST", in_realm(p, "/clock"), NULL, "{\"frozen\":true}"));
-    json_decref(
-        must("POST", in_realm(p, "/clock"), NULL, arena_printf(&arena, "{\"set\":\"%s\"}", now)));
+    json_decref(call_ok("POST", in_realm(r, "/clock"), NULL, "{\"frozen\":true}"));
+    json_decref(call_ok("POST", in_realm(r, "/clock"), NULL,
+                        arena_printf(&arena, "{\"set\":\"%s\"}", now)));
 }
 
-static const char *time_of(const struct site *p)
+static const char *time_of(const struct test_realm *r)
 {
-    json_t *clock = shown(p, "/clock");
+    json_t *clock = shown(r, "/clock");
     const char *now = arena_text(&arena, json_string_value(json_object_get(clock, "now")));
 
     json_decref(clock);
     return now;
 }
 
-/* The world of a number. */
-static struct site some_world(int number)
+/* The random realm of a number. */
+static struct test_realm some_realm(int number)
 {
     unsigned char key[RANDOM_KEY_SIZE] = {0};
 
     memcpy(key, &number, sizeof number);
     random_init_from(&chance, key);
-    struct site p = frozen_realm(NULL);
+    struct test_realm p = frozen_realm(NULL);
 
     set_clock(&p, "2026-01-01T00:00:00Z");
-    json_decref(must("PUT", in_realm(&p, "/seed"), NULL, some_seed(&p)));
-    live(&p);
+    json_decref(call_ok("PUT", in_realm(&p, "/seed"), NULL, some_seed(&p)));
+    change_at_random(&p);
     return p;
 }
 
-START_TEST(an_export_makes_the_same_world_again)
+START_TEST(an_export_restores_the_same_people)
 {
-    struct site one = some_world(_i);
+    struct test_realm one = some_realm(_i);
     const char *document = dump(shown(&one, "/export"));
-    struct site other = frozen_realm("{\"users\":[]}");
+    struct test_realm other = frozen_realm("{\"users\":[]}");
 
     set_clock(&other, time_of(&one));
-    json_t *answer = must("PUT", in_realm(&other, "/seed"), NULL, document);
+    json_t *answer = call_ok("PUT", in_realm(&other, "/seed"), NULL, document);
 
     same_tables(&one, &other);
     other.addresses = one.addresses;
-    same_worlds(&one, &other, json_object_get(answer, "renamed"));
+    check_same_realms(&one, &other, json_object_get(answer, "renamed"));
     json_decref(answer);
-    /* into its own realm: not even the ids change */
+    /* applied to its own realm, it keeps even the ids */
     const char *before = dump(shown(&other, "/export"));
 
-    json_decref(must("PUT", in_realm(&other, "/seed"), NULL, before));
+    json_decref(call_ok("PUT", in_realm(&other, "/seed"), NULL, before));
     same_text("own exports", before, dump(shown(&other, "/export")));
 }
 END_TEST
 
-/* What an export is said to have is in some world, or nobody would see that it does not come back. */
+/* Some random realm has rows of each exported table: otherwise the comparison would prove nothing. */
 START_TEST(a_world_has_rows_of_each_table_that_is_exported)
 {
     int found = 0;
@@ -788,8 +791,8 @@ START_TEST(a_world_has_rows_of_each_table_that_is_exported)
         ck_assert_str_ne(tables[_i].why_not, "");
         return;
     }
-    for (int number = 0; found == 0 && number < WORLDS; number++) {
-        struct site p = some_world(number);
+    for (int number = 0; found == 0 && number < RUNS; number++) {
+        struct test_realm p = some_realm(number);
 
         found = rows_of(&p, tables[_i].name);
     }
@@ -810,11 +813,11 @@ static void close_world(void)
 
 int main(void)
 {
-    Suite *s = suite_create("worlds");
-    TCase *cases = suite_case(s, "worlds");
+    Suite *s = suite_create("exports");
+    TCase *cases = suite_case(s, "exports");
 
     tcase_add_checked_fixture(cases, open_world, close_world);
-    tcase_add_loop_test(cases, an_export_makes_the_same_world_again, 0, WORLDS);
+    tcase_add_loop_test(cases, an_export_restores_the_same_people, 0, RUNS);
     tcase_add_loop_test(cases, a_world_has_rows_of_each_table_that_is_exported, 0,
                         ARRAY_SIZE(tables));
     return suite_run(s, CK_FORK_GETENV);

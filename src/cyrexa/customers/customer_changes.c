@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How customers, organizations and second factors come to be: for requests and seeds alike. */
+/* Creating customers, organizations, credentials and second factors, for requests and seeds; look-ups. */
 #include "cyrexa/customers.h"
 #include "directory/codes.h"
 #include "directory/customers_store.h"
@@ -55,8 +55,8 @@ bool two_factor_flags_given(const struct two_factor_flags *flags)
     return flags->login != UNSET || flags->trading != UNSET || flags->funding != UNSET;
 }
 
-/* The person and what the body says of them; the address has the password for its code. */
-static int add_customers_person(struct context *ctx, int64_t id, const struct customer_body *body)
+/* Creates the person, with second factors and address as credentials; the address's code is the password. */
+static int add_customer_person(struct context *ctx, int64_t id, const struct customer_body *body)
 {
     struct credential_row address = {
         .person = id, .type = CREDENTIAL_EMAIL, .value = body->person.email};
@@ -87,7 +87,7 @@ int customer_add(struct context *ctx, int64_t id, const struct customer_body *bo
         .details = customer_details(ctx->arena, json),
         .created = ctx->now,
     };
-    int rc = add_customers_person(ctx, id, body);
+    int rc = add_customer_person(ctx, id, body);
 
     if (rc == 0)
         rc = store_customer_insert(ctx->store, ctx->realm->id, &customer);
@@ -111,9 +111,9 @@ int organization_add(struct context *ctx, const struct organization_body *body, 
     return store_organization_insert(ctx->store, ctx->realm->id, ret);
 }
 
-static bool flag(enum maybe wanted, bool present)
+static bool merged_flag(enum maybe sent, bool current)
 {
-    return wanted == UNSET ? present : wanted == YES;
+    return sent == UNSET ? current : sent == YES;
 }
 
 int two_factor_change(struct context *ctx, int64_t person, const struct two_factor_flags *flags,
@@ -125,9 +125,9 @@ int two_factor_change(struct context *ctx, int64_t person, const struct two_fact
         *ret = (struct two_factor){.id = uuid_new(ctx), .created = ctx->now};
     else if (rc < 0)
         return rc;
-    ret->login = flag(flags->login, ret->login);
-    ret->trading = flag(flags->trading, ret->trading);
-    ret->funding = flag(flags->funding, ret->funding);
+    ret->login = merged_flag(flags->login, ret->login);
+    ret->trading = merged_flag(flags->trading, ret->trading);
+    ret->funding = merged_flag(flags->funding, ret->funding);
     ret->updated = ctx->now;
     return store_two_factor_set(ctx->store, ctx->realm->id, person, ret);
 }
@@ -148,7 +148,7 @@ int details_fit_or_reply(struct request *r, const char *details)
 {
     return strlen(details) <= DETAILS_MOST
                ? PASS
-               : refuse(r, PAYLOAD_TOO_LARGE, "what is kept would be larger than %d bytes",
+               : refuse(r, PAYLOAD_TOO_LARGE, "the stored data would be larger than %d bytes",
                         DETAILS_MOST);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads the connection of the gateway under test, which is the only one that a database has. */
-#include "content.h"
+/* Dumps the database through the connection of the gateway under test, the only one that it has. */
+#include "database.h"
 
 #include "base/text.h"
 
@@ -19,7 +19,7 @@ static int take_connection(sqlite3 *opened, const char **error,
     return SQLITE_OK;
 }
 
-void content_watch(void)
+void database_watch(void)
 {
     if (sqlite3_auto_extension((void (*)(void)) take_connection) != SQLITE_OK)
         abort();
@@ -36,7 +36,7 @@ static sqlite3_stmt *prepare(const char *sql, int64_t number)
     return statement;
 }
 
-/* For each table the statement that reads its rows as SQL literals: all of them, and a realm's. */
+/* For each table a SELECT of its rows as SQL literals, the WHERE for one realm, and its name. */
 static const char statements[] =
     "SELECT 'SELECT ' || group_concat('quote(\"' || c.name || '\")', ' || '','' || ') ||"
     " ' FROM ' || t.name,"
@@ -54,7 +54,7 @@ static void add_rows(struct text *all, const char *table, const char *sql, int64
     sqlite3_finalize(rows);
 }
 
-const char *content_of(struct arena *a, int64_t realm)
+const char *database_dump(struct arena *a, int64_t realm)
 {
     struct text all = TEXT_IN(a);
     sqlite3_stmt *tables = prepare(statements, 0);

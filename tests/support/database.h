@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The content of the database as text, so that a test can compare it. */
+#ifndef SUPPORT_DATABASE_H
+#define SUPPORT_DATABASE_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+/* Call it before the gateway is opened: the next database that is opened is the one to dump. */
+void database_watch(void);
+
+/* Every row of every table of a realm; 0: of all realms. */
+const char *database_dump(struct arena *a, int64_t realm);
+
+#endif
