@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Codes and ids that are made at random. */
+/* New codes, ids and UUIDs. */
 #ifndef DIRECTORY_CODES_H
 #define DIRECTORY_CODES_H
 
 #include "directory/context.h"
 
-/* A code by the realm's otpMode. */
+/* A new code, as the realm's otpMode says. */
 const char *code_new(struct context *ctx);
 
 /*
- * An id for a person, or for what shares its id: a user, an identity, a customer, an organization. Seed
- * documents bring ids of their own, which later ids could meet: this one is free. 0 or a negative errno.
+ * A new id for a person, user, identity, customer or organization. Skips ids that seed documents have
+ * used already. 0 or a negative errno.
  */
 int id_new(struct context *ctx, int64_t *ret);
 
-/* A new UUID, as the Customer API's ids are. */
+/* A new UUID, for ids of the Customer API. */
 const char *uuid_new(struct context *ctx);
 
 #endif

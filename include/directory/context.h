@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where an act takes place: a realm at a moment. Requests act in one, and so do seeds.
+ * A context is a realm at a moment, for requests and seeds.
  *
  * The directory is what both gateways share: people, identities, users, customers, sessions, the outbox,
- * and the acts on them. An act takes a context, runs in the caller's transaction, and answers 0 or a
- * negative errno; it refuses nothing, which is the gateways' to word. A function of a store runs one
- * statement, with few exceptions.
+ * and the functions that change them. Such a function takes a context, runs in the caller's transaction,
+ * and returns 0 or a negative errno; refusals are worded by the gateways. With few exceptions a function
+ * of a store runs one statement.
  *
- * An address signs in one person, whichever gateway gave it (emails.h). A root user has its identity's
- * id; a person has that of their first user. Every identity is a customer, every corporate an
- * organization (identity_add). Ids come from the context's ids and only grow.
+ * An e-mail address signs in at most one person, in both gateways (emails.h). A root user has the id of
+ * its identity; a person has the id of their first user. Every identity is a customer, every corporate
+ * an organization (identity_add). Ids come from the context's ids and increase.
  *
- * To begin: sign_up.h, sessions.h, then users_store.h.
+ * Start reading at sign_up.h and sessions.h, then users_store.h.
  */
 #ifndef DIRECTORY_CONTEXT_H
 #define DIRECTORY_CONTEXT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the Customer API knows of the people of a realm, and its organizations. Error codes as in store.h. */
+/* The Customer API's credentials, second factors, customers and organizations. Error codes as in store.h. */
 #ifndef DIRECTORY_CUSTOMERS_STORE_H
 #define DIRECTORY_CUSTOMERS_STORE_H
 
@@ -22,10 +22,10 @@ int store_credential_set_code(struct store *s, int64_t id, const char *hash);
 /* -EEXIST when another one of its type has the value. */
 int store_credential_set_value(struct store *s, int64_t id, const char *value);
 
-/* As good when it is gone already. */
+/* 0 if it is gone already, too. */
 int store_credential_delete(struct store *s, int64_t id);
 
-/* That the credential helped to open the session. */
+/* Records that the credential was used to open the session. */
 int store_credential_used(struct store *s, int64_t realm, int64_t credential, int64_t session);
 
 /* ---- second factors ---- */
@@ -33,11 +33,11 @@ int store_credential_used(struct store *s, int64_t realm, int64_t credential, in
 int store_two_factor_find(struct store *s, struct arena *a, int64_t realm, int64_t person,
                           struct two_factor *ret);
 
-/* Makes the person's row, or changes the flags and `updated` of the one there is. */
+/* Inserts the person's row, or updates its flags and `updated`. */
 int store_two_factor_set(struct store *s, int64_t realm, int64_t person,
                          const struct two_factor *t);
 
-/* One person's credentials become another's; so does the row, where the other has none. */
+/* Moves one person's credentials to another, and the second factor unless the other has one. */
 int store_credentials_hand_over(struct store *s, int64_t realm, int64_t from, int64_t to);
 
 /* ---- customers ---- */
@@ -47,15 +47,15 @@ int store_customer_insert(struct store *s, int64_t realm, const struct customer 
 int store_customer_find(struct store *s, struct arena *a, int64_t realm, const char *name,
                         struct customer *ret);
 
-/* That of an identity, or of a person who has none, in whichever realm. */
+/* The customer with the id of an identity, or of a person without one, in any realm. */
 int store_customer_of(struct store *s, struct arena *a, int64_t id, struct customer *ret);
 
-/* What getCredentials tells of a person, who is that customer or works for it. */
+/* What getCredentials shows of a person who is the customer or its authorised user. */
 struct standing {
     const char *customer;     /* its name */
     const char *organization; /* NULL: none */
     struct two_factor two_factor;
-    bool has_credentials; /* that the Customer API alone knows */
+    bool has_credentials; /* of the Customer API's own */
 };
 
 int store_standing(struct store *s, struct arena *a, int64_t realm, int64_t person,
@@ -64,22 +64,22 @@ int store_standing(struct store *s, struct arena *a, int64_t realm, int64_t pers
 /* Writes type, status, organization and details. */
 int store_customer_update(struct store *s, const struct customer *c);
 
-/* What a list of customers asks for; of what is NULL, any. */
+/* A filter of customers; NULL matches all. */
 struct customer_filter {
     const char *organization; /* NULL: `type` is given */
     const char *type;
     const char *status;
-    int64_t from; /* made at this time or later, */
+    int64_t from; /* created at this time or later, */
     int64_t to;   /* and before this one */
     int64_t limit;
     int64_t offset;
 };
 
-/* In order of making: a list of struct customer. Found by index, those that are passed over, too. */
+/* In order of creation: a list of struct customer. Uses an index, for skipped ones, too. */
 int store_customers(struct store *s, struct arena *a, int64_t realm,
                     const struct customer_filter *filter, struct list *ret);
 
-/* Those that a seed must tell: not what every identity has by itself. */
+/* Those to export in a seed: not the unchanged customers that every identity has. */
 int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
 /* ---- organizations ---- */

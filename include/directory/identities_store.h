@@ -8,16 +8,16 @@
 
 int store_identity_insert(struct store *s, const struct identity *i);
 
-/* In whichever realm it is: ids are unique, and a foreign one is answered differently. */
+/* In any realm: ids are unique, and callers answer differently for another realm's. */
 int store_identity_find(struct store *s, struct arena *a, int64_t id, struct identity *ret);
 
-/* Writes the name and the body that made it. */
+/* Writes name and details. */
 int store_identity_update(struct store *s, const struct identity *i);
 int store_identity_set_active(struct store *s, int64_t id, bool active);
 
 int store_identity_set_diligence(struct store *s, int64_t id, const struct diligence *d);
 
-/* What a person can act as. */
+/* An identity that a person can act as. */
 struct held_identity {
     int64_t id;
     enum identity_type type;

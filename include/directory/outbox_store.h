@@ -18,8 +18,8 @@ struct message {
     const char *payload; /* JSON, or NULL */
     enum delivery_state delivery;
     int64_t attempts;
-    int64_t last_status;    /* of the receiver's last answer; 0: none came */
-    const char *last_error; /* why no answer came to the last attempt; NULL: one came */
+    int64_t last_status;    /* HTTP status of the last attempt; 0: no response */
+    const char *last_error; /* why the last attempt got no response; NULL: it got one */
     int64_t next_attempt;   /* realm's clock; 0 unless it is pending */
 };
 
@@ -28,7 +28,7 @@ int store_message_insert(struct store *s, int64_t realm, const struct message *m
 int store_message_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
                        struct message *ret);
 
-/* Newest first, at most `limit`; a NULL matches all: a list of struct message. */
+/* A filter of messages, newest first, at most `limit`; NULL matches all. */
 struct message_filter {
     const char *channel;
     const char *to;
@@ -44,7 +44,7 @@ int store_messages_count(struct store *s, int64_t realm, int64_t *ret);
 /* Deletes the oldest `count`. */
 int store_messages_drop(struct store *s, int64_t realm, int64_t count);
 
-/* The message whose next attempt comes first; -ENOENT when none is to be delivered. */
+/* The message with the earliest next attempt; -ENOENT if none is pending. */
 int store_message_to_deliver(struct store *s, struct arena *a, int64_t realm, struct message *ret);
 
 /* When the next attempt is in each realm that has one: a list of struct due_time. */

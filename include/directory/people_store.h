@@ -6,7 +6,7 @@
 #include "model/person.h"
 #include "store/store.h"
 
-/* A lock, failed logins and the step-up are no part of a new person. */
+/* Ignores locked_until, failed_logins and stepped_up. */
 int store_person_insert(struct store *s, int64_t realm, const struct person *p);
 int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
                       struct person *ret);
@@ -19,11 +19,11 @@ int store_person_delete(struct store *s, int64_t realm, int64_t id);
 int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
                  struct list *ret);
 
-/* Makes `hash` the password, and keeps the newest `history` of all, of which it is one. */
+/* Sets the password, and keeps the newest `history` hashes including this one. */
 int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
                               int64_t now, int64_t history);
 
-/* Adds the hash of a password to those that the person had. */
+/* Adds a hash to the person's password history. */
 int store_password_remember(struct store *s, int64_t realm, int64_t person, const char *hash);
 
 /* The newest `count` password hashes, the present one first: a list of const char *. */
@@ -39,7 +39,7 @@ int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int6
 /* Writes push_answer and push_answer_after. */
 int store_person_set_phone(struct store *s, int64_t realm, const struct person *p);
 
-/* A password behind a token. */
+/* A tokenised password. */
 #define TOKENISED_LENGTH 24
 
 struct tokenised {

@@ -13,17 +13,17 @@
 int session_open(struct context *ctx, struct session *session, const char *subject);
 
 /*
- * Opens the session that the person gets by signing in as `user`: ACCESS when exactly one of
- * their identities is active, AUTH when several are (weavr-auth.md 1.6). `held` are the first
- * two active ones, of which there is at least one.
+ * Opens the session of a person who signs in as `user`: ACCESS if exactly one of their identities is
+ * active, AUTH if several are (weavr-auth.md 1.6). `held` are the first HELD_ASKED active ones, at
+ * least one.
  */
 int session_open_for(struct context *ctx, const struct person *person, const struct user *user,
                      const struct list *held, struct session *ret);
 
-/* How many held identities session_open_for asks for. */
+/* How many held identities session_open_for needs. */
 #define HELD_ASKED 2
 
-/* The session is stepped up, and the account's window for it begins (weavr-auth.md 1.6). */
+/* Steps up the session and starts the account's step-up window (weavr-auth.md 1.6). */
 int session_step_up(struct context *ctx, int64_t session, int64_t person);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sessions. Every reader shows the true last activity, whether written yet or not.
+ * Sessions. Readers return the current last activity, even if it isn't written yet.
  * Error codes as in store.h.
  */
 #ifndef DIRECTORY_SESSIONS_STORE_H
@@ -12,24 +12,24 @@
 
 int store_session_insert(struct store *s, const struct session *session);
 
-/* The session that the token names, in whichever realm, if it is that session's token. */
+/* The session of a token, in any realm; -ENOENT unless the token is exactly that session's. */
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret);
 int store_session_find(struct store *s, int64_t id, struct session *ret);
 int store_session_token(struct store *s, struct arena *a, int64_t id, const char **ret);
 
 /*
- * A person's sessions that nobody ended, newest first, handed to `visit` until it answers true:
- * there may be very many, and few are wanted. The token lives during the visit only.
+ * Visits a person's sessions that were not ended, newest first, until `visit` returns true: there may
+ * be very many, and few are needed. The token is only valid during the visit.
  */
 typedef bool session_visit(void *context, const struct session *session);
 int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
                              void *context);
 
-/* The same for the sessions that a credential of the Customer API's own helped to open. */
+/* The same for sessions that a credential of the Customer API was used to open. */
 int store_sessions_of_credential(struct store *s, int64_t realm, int64_t credential,
                                  session_visit *visit, void *context);
 
-/* The realm's sessions that nobody ended, newest first: a list of struct session. */
+/* The realm's sessions that were not ended, newest first: a list of struct session. */
 int store_sessions(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
 int store_session_step_up(struct store *s, int64_t id);
@@ -40,7 +40,7 @@ int store_session_end(struct store *s, int64_t id, int64_t now);
 /* Ends a person's sessions: those that the address of `user` opened, or all for 0. */
 int store_sessions_end(struct store *s, int64_t realm, int64_t person, int64_t user, int64_t now);
 
-/* Ends those that a credential of the Customer API's own helped to open. */
+/* Ends the sessions that a credential of the Customer API was used to open. */
 int store_sessions_end_of_credential(struct store *s, int64_t realm, int64_t credential,
                                      int64_t now);
 

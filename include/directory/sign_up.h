@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making identities and users, of whom the caller has found out that the address is free
- * (email_is_free) or shared. 0 or a negative errno; then what was made so far is to be rolled back.
+ * Creating identities and users. The caller has checked that the address is free (email_is_free) or
+ * shared. 0 or a negative errno, after which the caller must roll back.
  */
 #ifndef DIRECTORY_SIGN_UP_H
 #define DIRECTORY_SIGN_UP_H
@@ -12,11 +12,11 @@
 /* Adds an identity, which is a customer and, if it is a corporate, an organization. */
 int identity_add(struct context *ctx, const struct identity *identity);
 
-/* What a new identity and its root user begin with. */
+/* A new identity and its root user. */
 struct sign_up {
     enum identity_type type;
     int64_t profile;
-    int64_t person; /* 0: a new person; else whose further identity it becomes */
+    int64_t person; /* 0: a new person; else an existing one */
     const char *identity_name;
     const char *name;
     const char *surname;
@@ -33,7 +33,7 @@ struct sign_up {
 int sign_up(struct context *ctx, const struct sign_up *form, struct user *ret);
 
 /*
- * Adds a person who works for an identity: the caller sets id (or 0), identity, email, names,
+ * Adds an authorised user, with a new person: the caller sets id (or 0), identity, email, names,
  * mobile and details.
  */
 int authorised_user_add(struct context *ctx, struct user_record *record);

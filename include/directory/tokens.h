@@ -5,10 +5,10 @@
 
 #include "engine/request.h"
 
-/* The bearer token of the Authorization header; NULL, and why, when there is none. */
+/* The bearer token of the Authorization header; NULL with a reason if there is none. */
 const char *bearer_token(const struct request *r, const char **ret_why);
 
-/* The session of a token: 0 when it is live; -ENOENT never issued; -ESTALE dead. `why` tells. */
+/* The session of a token: 0 if live, -ENOENT if never issued, -ESTALE if expired or ended; then with `why`. */
 int session_find_live(struct request *r, const char *token, struct session *ret, const char **why);
 
 #endif

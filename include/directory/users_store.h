@@ -9,10 +9,10 @@
 /* -EEXIST when the e-mail address is reserved in the realm. */
 int store_user_insert(struct store *s, const struct user_record *r);
 
-/* In whichever realm it is. */
+/* In any realm. */
 int store_user_find(struct store *s, struct arena *a, int64_t id, struct user *ret);
 
-/* Whether an id is a user's, in whichever realm, or in a snapshot of another one than this. */
+/* Whether an id is a user's or person's in any realm, or in a snapshot of another realm. */
 int store_user_id_taken(struct store *s, int64_t realm, int64_t id, bool *ret);
 
 /* By an address that was not released; ASCII case does not matter. */
@@ -23,21 +23,21 @@ int store_user_find_by_email(struct store *s, struct arena *a, int64_t realm, co
 int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, const char *mobile,
                               struct user *ret);
 
-/* What a person is in an identity. */
+/* The user that a person is in an identity. */
 int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
                        int64_t identity, struct user *ret);
 
 /* All users of a realm, oldest first: a list of struct user_record. */
 int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret);
 
-/* Which authorised users of an identity are meant. */
+/* A filter of authorised users of an identity. */
 struct user_filter {
     int64_t realm;
     int64_t identity;
     enum maybe active;
     const char *email; /* NULL: any, as for the others */
     const char *tag;
-    const char *roles; /* JSON: an array of names, of which they have one */
+    const char *roles; /* JSON array of names; a user has at least one of them */
 };
 
 /* `limit` of them from the `offset`-th on, oldest first: a list of struct user_record. */
@@ -58,18 +58,18 @@ struct user_email {
 int store_emails_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
                            struct list *ret);
 
-/* Frees the address for others when its holder, or whoever wants it, did not verify it in time. */
+/* Releases an address, current or pending, that was not verified in time. */
 int store_user_release_email(struct store *s, int64_t realm, const char *email, int64_t now);
 
-/* How an address stands at a time, for `user` (0: nobody yet). */
+/* Whether an address is taken at a time, from the view of `user` (0: a new one). */
 struct email_holding {
-    bool taken;  /* another user, or somebody for whom it is pending, or a customer has it */
-    bool lapsed; /* somebody has it who did not verify it in time: it is to be released */
+    bool taken;  /* another user has it or is changing to it, or a customer has it */
+    bool lapsed; /* it was not verified in time: to be released */
 };
 int store_email_holding(struct store *s, int64_t realm, const char *email, int64_t user,
                         int64_t now, struct email_holding *ret);
 
-/* For whom the address is pending, whether in time or not. */
+/* The user for whom the address is pending, even if its time is over. */
 int store_user_find_by_pending_email(struct store *s, struct arena *a, int64_t realm,
                                      const char *email, struct user *ret);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Codes and ids that are made at random. */
+/* New codes, ids and UUIDs. */
 #include "directory/codes.h"
 
 #include "directory/users_store.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where an act takes place: contexts of requests, and of whatever happens in a realm. */
+/* Contexts: a realm at a moment. */
 #include "directory/context.h"
 
 struct context context_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now)

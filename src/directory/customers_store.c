@@ -217,7 +217,7 @@ static int read_customers(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-/* The statement whose index finds the fewest. */
+/* The statement with the most selective index. */
 static enum statement statement_for(const struct customer_filter *f)
 {
     if (f->organization != NULL)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Addresses: whose they are, and how another takes their place.
+ * E-mail addresses: whether they are taken, and replacing them.
  *
- * An address is taken while a user has it, somebody's change to it waits for its verification, or a
- * customer signs in with it. A root that did not verify an address in time loses it when another asks
- * for it, and not before. Users of one person may share an address: the oldest of them has it.
+ * An address is taken while a user has it, it is pending for a user, or it is a customer's credential.
+ * A root who did not verify an address in time loses it, but only once somebody else asks for it. Users
+ * of one person may share an address: the oldest of them owns it.
  */
 #include "directory/emails.h"
 

@@ -15,8 +15,8 @@ int store_identity_insert(struct store *s, const struct identity *i)
     return query_run(&q);
 }
 
-/* Of two columns: status and level. */
-static struct diligence_result read_judgement(const struct query *q, int column)
+/* Reads two columns: status and level. */
+static struct diligence_result read_result(const struct query *q, int column)
 {
     return (struct diligence_result){
         (enum diligence_status) column_name(q, column, diligence_names),
@@ -36,7 +36,7 @@ int store_identity_find(struct store *s, struct arena *a, int64_t id, struct ide
             .profile = column_int(&q, 3),
             .name = column_text(&q, 4, a),
             .active = column_int(&q, 5) != 0,
-            .diligence = {read_judgement(&q, 6), read_judgement(&q, 8), column_int(&q, 10)},
+            .diligence = {read_result(&q, 6), read_result(&q, 8), column_int(&q, 10)},
             .details = column_text(&q, 11, a),
             .created = column_int(&q, 12),
         };

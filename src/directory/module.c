@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The directory has no operations of its own, but what it sends is due at some time. */
+/* The directory's module: no operations, but webhook deliveries that become due. */
 #include "directory/module.h"
 
 #include "directory/outbox.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages into the outbox, and events to the realm's webhook. */
+/* Adding messages and webhook events to the outbox. */
 #include "directory/outbox.h"
 
-/* The outbox is cut once it is so much too large: many rows at once cost less, too many a pause. */
-#define CUT_AT_ONCE 64
+/* Trim in batches of 64: cheap, and short enough not to stall requests. */
+#define TRIM_BATCH_SIZE 64
 
-static int cut_outbox(struct context *ctx)
+static int outbox_trim(struct context *ctx)
 {
     int64_t most = ctx->realm->settings.outbox_size;
     int64_t *count = &ctx->realm->outbox_count;
@@ -15,7 +15,7 @@ static int cut_outbox(struct context *ctx)
         rc = store_messages_count(ctx->store, ctx->realm->id, count);
     else
         (*count)++;
-    if (rc < 0 || *count < most + CUT_AT_ONCE)
+    if (rc < 0 || *count < most + TRIM_BATCH_SIZE)
         return rc;
     rc = store_messages_drop(ctx->store, ctx->realm->id, *count - most);
     *count = most;
@@ -30,7 +30,7 @@ int message_send(struct context *ctx, struct message *message)
     ctx->gateway->event_count++;
     int rc = store_message_insert(ctx->store, ctx->realm->id, message);
 
-    return rc < 0 ? rc : cut_outbox(ctx);
+    return rc < 0 ? rc : outbox_trim(ctx);
 }
 
 const struct due_kind webhooks_due = {.name = "webhooks", .next_times = store_messages_next_times};

@@ -128,7 +128,7 @@ int store_session_end(struct store *s, int64_t id, int64_t now)
     return changes_add(s, query_change(&q), CHANGED_SESSION, 0, id);
 }
 
-/* Each session that was ended is a row of the statement. */
+/* Each row of the statement is a session that was ended. */
 static int note_ended(struct query *q)
 {
     int rc;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Making identities and users. */
+/* Creating identities and users. */
 #include "directory/sign_up.h"
 
 #include "directory/codes.h"

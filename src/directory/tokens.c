@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From the Authorization header to a live session. */
+/* Bearer tokens and their sessions. */
 #include "directory/tokens.h"
 
 #include "directory/sessions_store.h"
@@ -26,7 +26,7 @@ const char *bearer_token(const struct request *r, const char **ret_why)
     return *value == '\0' ? NULL : value;
 }
 
-/* A realm that was deleted took its sessions along: every session has one. */
+/* Every session has a realm: deleting a realm deletes its sessions. */
 static const struct realm *realm_of(const struct request *r, const struct session *s)
 {
     return r->realm != NULL && r->realm->id == s->realm
@@ -34,8 +34,8 @@ static const struct realm *realm_of(const struct request *r, const struct sessio
                : realms_find_by_id(&r->gateway->realms, s->realm);
 }
 
-static const char *why_dead(struct request *r, const struct session *s, const struct realm *realm,
-                            int64_t now)
+static const char *why_not_live(struct request *r, const struct session *s,
+                                const struct realm *realm, int64_t now)
 {
     if (s->ended != 0)
         return "the session was ended";
@@ -61,11 +61,11 @@ int session_find_live(struct request *r, const char *token, struct session *ret,
     const struct realm *realm = realm_of(r, ret);
 
     assert(realm != NULL);
-    /* one moment for the whole request, where its realm is known already */
+    /* r->now is only set once the request's realm is known */
     int64_t now = realm == r->realm ? r->now : clock_now(&realm->clock);
 
     if (session_is_live(ret, &realm->settings, now))
         return 0;
-    *why = why_dead(r, ret, realm, now);
+    *why = why_not_live(r, ret, realm, now);
     return -ESTALE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is known of a user beside struct user, part by part. */
+/* Parts of a user that struct user doesn't have. */
 #include "directory/user_parts_store.h"
 
 #include "store/query.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The user that an id names. */
+/* Finding users of the request's realm. */
 #include "directory/users.h"
 
 #include "directory/users_store.h"

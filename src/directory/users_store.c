@@ -129,7 +129,7 @@ static int read_records(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-/* The statements of a way to list users: a page of them, and how many there are. */
+/* A way to list users: the statements of a page and of the count. */
 struct listing {
     enum statement page;
     enum statement count;
@@ -137,7 +137,7 @@ struct listing {
 
 #define LISTED(way) ((struct listing){USERS_PAGE_##way, USERS_COUNT_##way})
 
-/* What can be looked up comes first: an address is one user's, a tag that of few. */
+/* The most selective filter first: an address has one user, a tag few. */
 static struct listing listed_by(const struct user_filter *filter)
 {
     if (filter->email != NULL)
