@@ -19,8 +19,8 @@
 #include "engine/reply.h"
 #include "engine/router.h"
 #include "records/recording.h"
-#include "steps/replay.h"
 #include "steps/apply_fault.h"
+#include "steps/replay.h"
 #include "store/ids.h"
 
 #include <errno.h>

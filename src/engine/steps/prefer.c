@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Faults that a request selects with the Prefer header, as in Prism (control.md 5). */
+#include "apply_fault.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
-#include "apply_fault.h"
 
 #include <stdlib.h>
 #include <string.h>
