@@ -12,23 +12,30 @@
 
 static struct program p;
 
-/* The second is answered as the first was, however long both wait. */
-START_TEST(answers_the_first_of_two_twins_that_wait)
+/* Sends a step-up of the session in `header` that is delayed; answers the connection. */
+static int begin_call(const char *header, int delay_millis)
 {
     static const char format[] =
         "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
-        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=300\r\nConnection: close\r\n"
+        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=%d\r\nConnection: close\r\n"
         "Content-Length: 0\r\n\r\n";
-    char header[1000];
     char call[2000];
+    int length = snprintf(call, sizeof call, format, header, delay_millis);
+
+    return open_with(&p, call, (size_t) length);
+}
+
+/* The second is answered as the first was, however long both wait. */
+START_TEST(answers_the_first_of_two_twins_that_wait)
+{
+    char header[1000];
 
     program_start(&p, NO_ARGUMENTS);
     sign_in(&p, header, sizeof header);
-    int length = snprintf(call, sizeof call, format, header);
-    int first = open_with(&p, call, (size_t) length);
+    int first = begin_call(header, 300);
 
     ck_assert_int_eq(health(&p), 200); /* the first is waiting now */
-    int second = open_with(&p, call, (size_t) length);
+    int second = begin_call(header, 300);
 
     ck_assert_ptr_nonnull(strstr(receive(first), "HTTP/1.1 204"));
     ck_assert_ptr_nonnull(strstr(receive(second), "HTTP/1.1 204")); /* again, not done twice */
@@ -43,17 +50,11 @@ END_TEST
 /* A call that waits has a twin: the twin is told so (weavr-auth.md 1.2). */
 START_TEST(refuses_the_twin_of_a_call_that_is_under_way)
 {
-    static const char format[] =
-        "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
-        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=30000\r\nConnection: close\r\n"
-        "Content-Length: 0\r\n\r\n";
     char header[1000];
-    char call[2000];
 
     program_start(&p, NO_ARGUMENTS);
     sign_in(&p, header, sizeof header);
-    int length = snprintf(call, sizeof call, format, header);
-    int fd = open_with(&p, call, (size_t) length);
+    int fd = begin_call(header, 30000);
 
     ck_assert_int_eq(health(&p), 200); /* the call is waiting now */
     ck_assert_int_eq(ask(&p, "POST", "/multi/stepup/challenges/otp/SMS",
@@ -70,17 +71,11 @@ END_TEST
 
 START_TEST(takes_no_other_call_for_a_twin)
 {
-    static const char format[] =
-        "POST /multi/stepup/challenges/otp/SMS HTTP/1.1\r\nHost: localhost\r\n" KEY
-        "\r\n%s\r\nidempotency-ref: one\r\nPrefer: delay=30000\r\nConnection: close\r\n"
-        "Content-Length: 0\r\n\r\n";
     char header[1000];
-    char call[2000];
 
     program_start(&p, NO_ARGUMENTS);
     sign_in(&p, header, sizeof header);
-    int length = snprintf(call, sizeof call, format, header);
-    int fd = open_with(&p, call, (size_t) length);
+    int fd = begin_call(header, 30000);
 
     ck_assert_int_eq(health(&p), 200); /* the call is waiting now */
     /* of another operation, in the same session */
