@@ -2,7 +2,6 @@
 /* Seed documents: their rules, decoding them, and their schema. */
 #include "document.h"
 
-#include "base/names.h"
 #include "json/schema.h"
 #include "model/person.h"
 #include "seeds/seeds.h"

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Decodes a request by the rules of its operation; used by step_decode (steps.h). */
+/* The media type of a body, and the first error that step_decode (steps.h) has found. */
 #ifndef ENGINE_DECODE_H
 #define ENGINE_DECODE_H
 
 #include "engine/request.h"
-
-/* Decodes path, query and body into r->input. Errors are in r->decoder, and in r->unreadable. */
-void request_decode(struct request *r);
 
 /* Whether a Content-Type header, which may be NULL, has the type; parameters are ignored. */
 bool is_media_type(const char *header, const char *type);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Adding and resetting credentials (cyrexa.md 4.4). */
 #include "accounts.h"
-#include "base/encode.h"
 #include "cyrexa/customers.h"
 #include "directory/context.h"
 #include "directory/customers_store.h"

@@ -127,7 +127,8 @@ static bool is_query_strict(const struct request *r)
     return r->family->strict_query && r->operation->access != OPEN;
 }
 
-void request_decode(struct request *r)
+/* Decodes path, query and body into r->input. Errors are in r->decoder, and in r->unreadable. */
+static void request_decode(struct request *r)
 {
     const struct input *input = r->operation->input == NULL ? &nothing : r->operation->input;
     struct decoder *d = &r->decoder;

@@ -11,7 +11,6 @@
 #include "weavr/users.h"
 
 #include "backoffice.h"
-#include "base/names.h"
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "directory/sign_up.h"
