@@ -105,7 +105,7 @@ static int realm_or_reply(struct request *r, const char *id, const char *secret)
     struct realm *realm = realms_find(&r->gateway->realms, REALM_BY_CLIENT, id);
 
     if (realm == NULL || (secret != NULL && !is_same_secret(realm->client_secret, secret))) {
-        reply_header(r, "WWW-Authenticate", "Basic");
+        reply_header(r, "WWW-Authenticate", "Basic realm=\"sandgate\"");
         return refuse(r, OAUTH_INVALID_CLIENT, "the client is unknown or its secret is wrong");
     }
     r->realm = realm;

@@ -249,6 +249,8 @@ void multi_render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
 
+    if (error->status == 401)
+        reply_header(r, "WWW-Authenticate", "Bearer"); /* RFC 9110, section 15.5.2 */
     if (error->shape == SHAPE_BARE)
         return;
     r->reply.media_type = "application/json";
