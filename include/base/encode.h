@@ -10,8 +10,17 @@
 
 #define DIGEST_SIZE 32
 
-/* Decodes %XX, and with `form` also '+' as a space. NULL for an invalid escape or %00. */
+/*
+ * Decodes %XX in place, and with `form` also '+' as a space. With an invalid escape, or %00, the text
+ * stays as it is, and false is returned.
+ */
+bool percent_decode_in_place(char *text, bool form);
+
+/* The same with a copy; NULL if it can't be decoded. */
 char *percent_decode(struct arena *a, const char *text, size_t length, bool form);
+
+/* Decodes in place the escapes of unreserved characters alone (RFC 3986, section 6.2.2.2). */
+void percent_decode_unreserved(char *text);
 
 /* Encodes all but the unreserved characters. */
 char *percent_encode(struct arena *a, const char *text);

@@ -16,7 +16,7 @@
 #define FAULT_DELAY_MOST_MILLIS 60000
 
 /* What a fault does to the connection. */
-enum connection {
+enum connection_effect {
     CONNECTION_KEPT,
     CONNECTION_CLOSED,    /* no answer at all (FIN) */
     CONNECTION_RESET,     /* no answer at all (RST) */
@@ -31,7 +31,7 @@ struct effect {
     const char *media_type;
     struct pairs headers; /* added to the answer */
     int64_t delay;        /* ms */
-    enum connection connection;
+    enum connection_effect connection;
     bool after; /* the operation runs first */
 };
 

@@ -12,7 +12,17 @@ struct family;
 struct request;
 struct settings;
 
-enum method { GET, POST, PUT, PATCH, DELETE, OPTIONS, METHODS_COUNT, OTHER_METHOD = METHODS_COUNT };
+enum method {
+    GET,
+    POST,
+    PUT,
+    PATCH,
+    DELETE,
+    OPTIONS,
+    HEAD, /* of a request only: it is served as GET, without the body */
+    METHODS_COUNT,
+    OTHER_METHOD = METHODS_COUNT
+};
 
 extern const char *const method_names[]; /* by enum method, ended by NULL */
 
@@ -80,6 +90,7 @@ struct operation {
     const struct view *other_answer; /* used instead if a setting selects it */
     const char *media_type;          /* NULL: application/json */
     const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
+    bool any_origin;          /* pages of every origin may read it, whatever --cors says */
     const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */
     const enum error *errors; /* only this row's own, ended by NO_ERROR */
 

@@ -14,6 +14,15 @@ void pipeline_begin(struct request *r);
  */
 void pipeline_run(struct request *r);
 
+/*
+ * Refuses the request without any step: it is malformed, or its body is. It is logged, and recorded as
+ * one that matches no operation.
+ */
+void pipeline_refuse(struct request *r, enum error error, const char *why);
+
+/* Logs and records a request that can't be answered any more; `why` is a clause. */
+void pipeline_abandon(struct request *r, const char *why);
+
 /* Frees what the request owns besides its arena. */
 void request_release(struct request *r);
 

@@ -23,7 +23,7 @@ struct reply {
     const char *reason;    /* of an error: one sentence, without secrets */
     const char *token;     /* for SHAPE_TOKEN */
     struct stream *stream; /* sent instead of the body; NULL: the body is sent */
-    enum connection connection;
+    enum connection_effect connection;
 };
 
 /* A wait: until a time, or until a message or request is recorded, whichever is first. */
@@ -32,6 +32,7 @@ struct hold {
     int64_t realm; /* whose messages and requests end the wait; 0: none */
     uint64_t seen; /* that realm's count of them at the beginning */
     uint64_t read; /* number of the last journal record at the beginning */
+    int64_t home;  /* the realm of the request, which may be deleted meanwhile; 0: none */
 };
 
 /* The fault that is applied to a request. */
@@ -49,14 +50,14 @@ struct request {
     struct gateway *gateway;
     struct arena *arena;
     enum method method;
-    const char *path; /* as received: percent-encoded, without the query */
+    const char *path;      /* percent-encoded, without the query; "": it could not be read */
+    const char *authority; /* of an absolute target: replaces the Host header; NULL: none */
     struct pairs headers;
     struct pairs query; /* decoded */
     const char *body;
     size_t body_length;
     bool body_too_large;
-    bool too_many_pairs; /* headers or query members were dropped */
-    size_t body_limit;   /* bytes; known once pipeline_begin has run */
+    size_t body_limit; /* bytes; known once pipeline_begin has run */
 
     /* set while it is processed */
     int64_t started; /* monotonic µs */
@@ -93,6 +94,9 @@ struct request {
 /* The first header of that name, in any case; NULL if there is none. */
 const char *request_header(const struct request *r, const char *name);
 size_t request_header_count(const struct request *r, const char *name);
+
+/* The host that the client has called, as HOST or HOST:PORT; NULL if it is unknown (HTTP/1.0). */
+const char *request_host(const struct request *r);
 
 /* A parameter of the path, "" if there is none of that name. */
 const char *request_parameter(const struct request *r, const char *name);

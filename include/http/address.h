@@ -17,8 +17,12 @@ bool address_is_local(const char *address);
 /* To be freed by freeaddrinfo; NULL with a sentence in `error`. An empty host is the wildcard. */
 struct addrinfo *address_resolve(const char *address, char *error, size_t error_size);
 
-/* A listening socket, or -1 with a sentence in `error`. */
-int address_listen(const char *address, char *error, size_t error_size);
+/*
+ * Listens on all addresses that the text names ("localhost" is often one of IPv4 and one of IPv6), with the
+ * same port. Writes at most `most` sockets to `ret` and returns their number, or -1 with a sentence in
+ * `error`.
+ */
+int address_listen(const char *address, int *ret, int most, char *error, size_t error_size);
 
 /* Writes the URL of a listening socket; the scheme is "http" or "https". */
 void address_url(int socket, const char *scheme, char *ret, size_t size);

@@ -15,31 +15,67 @@ static int hex_digit(char c)
     return at == NULL ? -1 : (int) (at - digits);
 }
 
-char *percent_decode(struct arena *a, const char *text, size_t length, bool form)
+/* The byte that an escape stands for; -1 if it isn't one. `text` ends with NUL. */
+static int escaped_byte(const char *text)
 {
-    char *decoded = arena_alloc(a, length + 1);
-    char *to = decoded;
+    int high = *text == '%' ? hex_digit(text[1]) : -1;
+    int low = high < 0 ? -1 : hex_digit(text[2]);
 
-    for (size_t i = 0; i < length; i++, to++) {
-        *to = text[i] == '+' && form ? ' ' : text[i];
-        if (text[i] != '%')
-            continue;
-        int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
-        int low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
+    return low < 0 ? -1 : high << 4 | low;
+}
 
-        if (high < 0 || low < 0 || (high == 0 && low == 0))
-            return NULL;
-        *to = (char) (high << 4 | low);
-        i += 2;
+/* Whether all escapes are valid, and none is a NUL. */
+static bool is_decodable(const char *text)
+{
+    for (; (text = strchr(text, '%')) != NULL; text++) {
+        if (escaped_byte(text) <= 0)
+            return false;
+    }
+    return true;
+}
+
+bool percent_decode_in_place(char *text, bool form)
+{
+    char *to = text;
+
+    if (!is_decodable(text))
+        return false;
+    for (; *text != '\0'; text++, to++) {
+        *to = *text == '+' && form ? ' ' : *text;
+        if (*text == '%') {
+            *to = (char) escaped_byte(text);
+            text += 2;
+        }
     }
     *to = '\0';
-    return decoded;
+    return true;
+}
+
+char *percent_decode(struct arena *a, const char *text, size_t length, bool form)
+{
+    char *ret = arena_textn(a, text, length);
+
+    return percent_decode_in_place(ret, form) ? ret : NULL;
 }
 
 static bool is_unreserved(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            (c != '\0' && strchr("-._~", c) != NULL);
+}
+
+void percent_decode_unreserved(char *text)
+{
+    char *to = text;
+
+    for (; *text != '\0'; text++, to++) {
+        int byte = escaped_byte(text);
+        bool decoded = byte > 0 && is_unreserved((char) byte);
+
+        *to = decoded ? (char) byte : *text;
+        text += decoded ? 2 : 0;
+    }
+    *to = '\0';
 }
 
 char *percent_encode(struct arena *a, const char *text)

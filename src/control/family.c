@@ -48,11 +48,15 @@ static bool is_local_host(const char *host)
     return memchr(host, '.', length) == NULL || ends_with(host, length, ".localhost");
 }
 
-static bool is_same_origin(const char *origin, const char *host)
+/* Whether the origin is that of the URL under which the client has called. */
+static bool is_same_origin(const struct request *r, const char *origin)
 {
-    const char *authority = strstr(origin, "://");
+    const char *scheme_end = strstr(r->gateway->url, "://") + strlen("://");
+    size_t scheme = (size_t) (scheme_end - r->gateway->url);
+    const char *host = request_host(r);
 
-    return authority != NULL && host != NULL && strcasecmp(authority + 3, host) == 0;
+    return host != NULL && strncasecmp(origin, r->gateway->url, scheme) == 0 &&
+           strcasecmp(origin + scheme, host) == 0;
 }
 
 static bool is_allowed_origin(const struct gateway *g, const char *origin)
@@ -62,7 +66,7 @@ static bool is_allowed_origin(const struct gateway *g, const char *origin)
 
 static int check_origin(struct request *r)
 {
-    const char *host = request_header(r, "host");
+    const char *host = request_host(r);
     const char *origin = request_header(r, "origin");
 
     if (!is_control_path(r))
@@ -71,7 +75,7 @@ static int check_origin(struct request *r)
         return refuse(r, FOREIGN_ORIGIN,
                       "the Host header is neither an address nor a local name; "
                       "with --control-token any name is accepted");
-    if (origin == NULL || is_same_origin(origin, host) || is_allowed_origin(r->gateway, origin))
+    if (origin == NULL || is_same_origin(r, origin) || is_allowed_origin(r->gateway, origin))
         return PASS;
     return refuse(r, FOREIGN_ORIGIN,
                   "pages of other origins may not call the control API; "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The buffers of event streams. control/requests/feed.c writes the events; http/server.c reads the
+ * The buffers of event streams. control/requests/feed.c writes the events; http/exchange.c reads the
  * buffers. A buffer is emptied when it has been read to its end.
  */
 #include "engine/feed.h"

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 const char *const method_names[] = {
-    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",         [PATCH] = "PATCH",
-    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [METHODS_COUNT] = NULL};
+    [GET] = "GET",       [POST] = "POST",       [PUT] = "PUT",   [PATCH] = "PATCH",
+    [DELETE] = "DELETE", [OPTIONS] = "OPTIONS", [HEAD] = "HEAD", [METHODS_COUNT] = NULL};
 
 bool operation_is(const struct operation *operation, const struct operation *named)
 {

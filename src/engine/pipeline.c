@@ -6,7 +6,8 @@
  * - A step returns PASS, 0 (it has replied, or the request waits) or a negative errno. Only here does
  *   a negative errno become a 500.
  * - A request that waits is run again from its first step, so steps must be repeatable.
- * - Every answer is counted, logged and recorded exactly once, at the end of pipeline_run.
+ * - Every answer is counted, logged and recorded exactly once, at the end of pipeline_run or
+ *   pipeline_refuse.
  * - One thread runs all requests; a step never blocks. It suspends the request instead (request_hold).
  *
  * Start reading at pipeline_run, then read steps.h and the steps of a family (weavr/multi_family.c).
@@ -44,6 +45,8 @@ static void log_request(const struct request *r, int rc, int64_t micros)
     log_number("status", r->reply.status);
     if (r->reply.error != NO_ERROR)
         log_pair("error", error_rows[r->reply.error].name);
+    if (r->reply.status == 0)
+        log_pair("abandoned", r->reply.reason);
     if (rc < 0)
         log_pair("fault", fault_text(r, rc));
     if (r->realm != NULL)
@@ -145,20 +148,46 @@ static void restore_reply(struct request *r)
         r->now = clock_now(&r->realm->clock);
 }
 
+/* "OPTIONS *" asks whether the server is there (RFC 9110, section 9.3.7). */
+static bool answer_ping(struct request *r)
+{
+    if (r->method != OPTIONS || strcmp(r->path, "*") != 0)
+        return false;
+    r->reply.status = 204;
+    return true;
+}
+
+/* Logs and records the request; `rc` is the failure of a step. */
+static void record(struct request *r, int rc, int64_t micros, bool in_journal)
+{
+    if (!r->gateway->quiet)
+        log_request(r, rc, micros);
+    if (in_journal)
+        recording_add(r, micros);
+    gateway_publish(r->gateway);
+}
+
+static void finish(struct request *r, int rc, bool in_journal)
+{
+    int64_t micros = clock_monotonic_micros() - r->started;
+
+    cors_allow(r);
+    count(r, micros);
+    record(r, rc, micros, in_journal);
+}
+
 void pipeline_run(struct request *r)
 {
     bool finished = r->applied_fault != NULL && r->applied_fault->finished;
-    bool preflight = false; /* not recorded: a browser sends it by itself */
+    bool in_journal = true;
     int rc = 0;
 
     if (r->hold.until != 0)
         restart(r);
     if (finished)
         restore_reply(r);
-    else if (r->too_many_pairs)
-        rc = refuse(r, r->family->invalid, "there are too many headers or query members");
-    else if (cors_preflight(r))
-        preflight = true;
+    else if (cors_preflight(r) || answer_ping(r))
+        in_journal = false; /* clients send it by themselves */
     else
         rc = run_steps(r);
     if (rc < 0)
@@ -167,17 +196,25 @@ void pipeline_run(struct request *r)
         apply_fault_to_reply(r);
     if (r->reply.status == 0) {
         replay_begin(r);
+        r->hold.home = r->realm == NULL ? 0 : r->realm->id;
         return;
     }
-    cors_allow(r);
-    int64_t micros = clock_monotonic_micros() - r->started;
+    finish(r, rc, in_journal);
+}
 
-    count(r, micros);
-    if (!r->gateway->quiet)
-        log_request(r, rc, micros);
-    if (!preflight)
-        recording_add(r, micros);
-    gateway_publish(r->gateway);
+void pipeline_refuse(struct request *r, enum error error, const char *why)
+{
+    r->operation = NULL;
+    r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    refuse(r, error, "%s", why);
+    finish(r, 0, true);
+}
+
+void pipeline_abandon(struct request *r, const char *why)
+{
+    r->realm = realms_find_by_id(&r->gateway->realms, r->hold.home);
+    r->reply = (struct reply){.connection = CONNECTION_CLOSED, .reason = why};
+    record(r, 0, clock_monotonic_micros() - r->started, true);
 }
 
 void request_release(struct request *r)

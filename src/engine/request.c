@@ -22,6 +22,12 @@ size_t request_header_count(const struct request *r, const char *name)
     return count;
 }
 
+/* RFC 9112, section 3.2.2 */
+const char *request_host(const struct request *r)
+{
+    return r->authority != NULL ? r->authority : request_header(r, "host");
+}
+
 const char *request_parameter(const struct request *r, const char *name)
 {
     const struct pair *found = pairs_find(&r->parameters, name);

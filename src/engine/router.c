@@ -82,6 +82,11 @@ static void allow(struct request *r, enum method method)
         r->allowed = arena_printf(r->arena, "%s, %s", r->allowed, name);
 }
 
+static bool takes_method(const struct operation *operation, enum method method)
+{
+    return operation->method == (method == HEAD ? GET : method);
+}
+
 /* Sets the operation. True: none matches, and the path must be searched without empty segments. */
 static bool find(struct request *r, const char *path)
 {
@@ -100,7 +105,7 @@ static bool find(struct request *r, const char *path)
             collapses = true;
             continue;
         }
-        if (operation->method == r->method &&
+        if (takes_method(operation, r->method) &&
             !(r->family->empty_is_wrong_method && has_empty(spans, count))) {
             r->operation = operation;
             take_parameters(r, spans, count);

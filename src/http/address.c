@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,7 +54,14 @@ struct addrinfo *address_resolve(const char *address, char *error, size_t error_
     return rc == 0 ? found : NULL;
 }
 
-static int listen_on(const struct addrinfo *at)
+static in_port_t *port_of(struct sockaddr *address)
+{
+    return address->sa_family == AF_INET6 ? &((struct sockaddr_in6 *) address)->sin6_port
+                                          : &((struct sockaddr_in *) address)->sin_port;
+}
+
+/* A socket that takes connections of the other version of IP would be in the way of its socket. */
+static int listen_on(const struct addrinfo *at, bool only_version)
 {
     const int yes = 1;
     int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -61,6 +69,8 @@ static int listen_on(const struct addrinfo *at)
     if (fd < 0)
         return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (at->ai_family == AF_INET6 && only_version)
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
     if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
     int saved = errno;
@@ -70,18 +80,59 @@ static int listen_on(const struct addrinfo *at)
     return -1;
 }
 
-int address_listen(const char *address, char *error, size_t error_size)
+/* Whether this machine lacks the version of IP; then a name's other address is enough. */
+static bool is_missing_version(int error)
+{
+    return error == EAFNOSUPPORT || error == EADDRNOTAVAIL;
+}
+
+/* Gives an address that asks for a free port the port of a socket. */
+static void take_port_of(int fd, struct sockaddr *address)
+{
+    struct sockaddr_storage bound;
+    socklen_t length = sizeof bound;
+
+    if (*port_of(address) != 0 || getsockname(fd, (struct sockaddr *) &bound, &length) != 0)
+        return;
+    *port_of(address) = *port_of((struct sockaddr *) &bound);
+}
+
+/* Returns the number of sockets, or -1 with errno set. */
+static int listen_on_all(const struct addrinfo *found, int *ret, int most)
+{
+    bool several = found->ai_next != NULL;
+    int count = 0;
+    int error = 0;
+
+    for (const struct addrinfo *at = found; at != NULL && count < most; at = at->ai_next) {
+        if (count > 0)
+            take_port_of(ret[0], at->ai_addr);
+        ret[count] = listen_on(at, several);
+        if (ret[count] >= 0)
+            count++;
+        else if (error == 0 || !is_missing_version(errno))
+            error = errno;
+    }
+    if (count > 0 && (error == 0 || is_missing_version(error)))
+        return count;
+    while (count > 0)
+        close(ret[--count]);
+    errno = error;
+    return -1;
+}
+
+int address_listen(const char *address, int *ret, int most, char *error, size_t error_size)
 {
     struct addrinfo *found = address_resolve(address, error, error_size);
 
     if (found == NULL)
         return -1;
-    int fd = listen_on(found);
+    int count = listen_on_all(found, ret, most);
 
-    if (fd < 0)
+    if (count < 0)
         snprintf(error, error_size, "can't listen on %s: %s", address, strerror(errno));
     freeaddrinfo(found);
-    return fd;
+    return count;
 }
 
 void address_url(int socket, const char *scheme, char *ret, size_t size)

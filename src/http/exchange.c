@@ -3,98 +3,56 @@
 #include "exchange.h"
 
 #include "base/encode.h"
+#include "connection.h"
+#include "engine/pipeline.h"
+#include "head.h"
+#include "library.h"
+#include "lingering.h"
+#include "target.h"
 
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/epoll.h>
+#include <time.h>
 
 static enum method method_of(const char *name)
 {
     enum method method = GET;
 
-    if (strcmp(name, "HEAD") == 0)
-        return GET; /* libmicrohttpd leaves out the body */
     while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
         method++;
     return method;
 }
 
-struct pair_list {
-    struct arena *arena;
-    bool encoded; /* the query; headers are trimmed instead (RFC 9110 5.5) */
-    struct pair *items;
-    size_t count;
-    bool too_many;
-};
-
-static void decode_value(struct arena *a, struct pair *pair)
+void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c, const char *target)
 {
-    char *decoded = percent_decode(a, pair->value, pair->length, true);
+    struct target parts = target_parse(&x->arena, target);
 
-    if (decoded != NULL) {
-        pair->value = decoded;
-        pair->length = strlen(decoded);
-    }
-}
-
-static void trim_value(struct arena *a, struct pair *pair)
-{
-    size_t length = pair->length;
-
-    while (length > 0 && (pair->value[length - 1] == ' ' || pair->value[length - 1] == '\t'))
-        length--;
-    if (length < pair->length) {
-        pair->value = arena_textn(a, pair->value, length);
-        pair->length = length;
-    }
-}
-
-static enum MHD_Result add_pair(void *context, enum MHD_ValueKind kind, const char *name,
-                                size_t name_length, const char *value, size_t length)
-{
-    struct pair_list *g = context;
-
-    (void) kind;
-    (void) name_length;
-    g->too_many = g->count == PAIRS_MOST;
-    if (g->too_many)
-        return MHD_NO;
-    struct pair *pair = &g->items[g->count++];
-
-    *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
-    (g->encoded ? decode_value : trim_value)(g->arena, pair);
-    return MHD_YES;
-}
-
-static struct pairs read_pairs(struct exchange *x, enum MHD_ValueKind kind, struct pair *items,
-                               bool encoded)
-{
-    struct pair_list g = {.arena = &x->arena, .encoded = encoded, .items = items};
-
-    MHD_get_connection_values_n(x->connection, kind, add_pair, &g);
-    x->request.too_many_pairs |= g.too_many;
-    return (struct pairs){.items = items, .count = g.count};
-}
-
-void exchange_begin(struct exchange *x, struct gateway *g, struct MHD_Connection *connection,
-                    const char *path, const char *method)
-{
-    x->connection = connection;
+    x->connection = c;
+    x->target = target;
+    x->target_length = strlen(target);
+    x->target_fault = parts.why;
+    x->begun = x->answered = x->gone = false;
     x->body = TEXT_IN(&x->arena);
     x->body_seen = 0;
-    x->suspended = false;
     x->request = (struct request){
         .gateway = g,
         .arena = &x->arena,
-        .method = method_of(method),
-        .path = path,
+        .method = OTHER_METHOD,
+        .path = parts.path,
+        .authority = parts.authority,
+        .query = parts.query,
     };
-    x->request.headers = read_pairs(x, MHD_HEADER_KIND, x->headers, false);
-    x->request.query = read_pairs(x, MHD_GET_ARGUMENT_KIND, x->query, true);
 }
 
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
+void exchange_take_head(struct exchange *x, const char *method)
 {
-    MHD_add_response_header(response, name, value);
+    struct request *r = &x->request;
+
+    x->begun = true;
+    if (method != NULL)
+        r->method = method_of(method);
+    r->headers = head_lines(x->connection->handle, &x->arena);
+    pipeline_begin(r);
 }
 
 /* Sends half of the body, then closes the connection: a fault. */
@@ -111,20 +69,30 @@ static ssize_t read_half(void *context, uint64_t position, char *buffer, size_t 
     return (ssize_t) left;
 }
 
+static void leave_stream(struct watch *watch)
+{
+    struct connection *c = (struct connection *) watch;
+
+    c->exchange->gone = true;
+    connection_resume(c);
+}
+
 /* Sends what the stream has; without anything the connection is suspended. */
 static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_t most)
 {
     (void) position;
     struct exchange *x = context;
     struct stream *stream = x->request.reply.stream;
+
+    if (x->gone)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
     size_t length = stream_read(stream, buffer, most);
 
     if (length > 0)
         return (ssize_t) length;
     if (stream->ended || x->request.gateway->stopping)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    x->suspended = true;
-    MHD_suspend_connection(x->connection);
+    connection_suspend(x->connection, EPOLLRDHUP, leave_stream);
     return 0;
 }
 
@@ -144,40 +112,95 @@ static struct MHD_Response *make_response(struct exchange *x)
     return MHD_create_response_from_buffer(body->length, body->data, MHD_RESPMEM_PERSISTENT);
 }
 
-/* Dissolving the association of a socket sends RST (Linux, connect(2) with AF_UNSPEC). */
-void exchange_reset(struct MHD_Connection *connection)
-{
-    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+typedef void add_header_fn(void *to, const char *name, const char *value);
 
-    (void) connect(fd, &(struct sockaddr){.sa_family = AF_UNSPEC}, sizeof(struct sockaddr));
+static void add_to_response(void *to, const char *name, const char *value)
+{
+    MHD_add_response_header(to, name, value);
+}
+
+static void add_to_text(void *to, const char *name, const char *value)
+{
+    text_format(to, "%s: %s\r\n", name, value);
+}
+
+static void add_headers(const struct request *r, add_header_fn *add, void *to)
+{
+    const struct reply *reply = &r->reply;
+
+    add(to, "server", "sandgate/" VERSION_TEXT);
+    add(to, "request-ref", r->reference);
+    if (reply->media_type != NULL)
+        add(to, "content-type", reply->media_type);
+    for (size_t i = 0; i < reply->headers_count; i++)
+        add(to, reply->headers[i].name, reply->headers[i].value);
+    if (reply->reason != NULL) {
+        char reason[600];
+
+        header_safe(reason, sizeof reason, reply->reason);
+        add(to, "sandgate-reason", reason);
+    }
+}
+
+/* Whether a fault ends the connection instead of the answer. */
+static bool ends_connection(const struct exchange *x)
+{
+    enum connection_effect connection = x->request.reply.connection;
+
+    if (connection == CONNECTION_RESET)
+        connection_reset(x->connection);
+    return connection == CONNECTION_RESET || connection == CONNECTION_CLOSED;
 }
 
 enum MHD_Result exchange_answer(struct exchange *x)
 {
-    struct reply *reply = &x->request.reply;
+    struct request *r = &x->request;
+    struct reply *reply = &r->reply;
 
-    if (reply->connection == CONNECTION_RESET)
-        exchange_reset(x->connection);
-    if (reply->connection == CONNECTION_RESET || reply->connection == CONNECTION_CLOSED)
+    x->answered = true;
+    if (ends_connection(x))
         return MHD_NO;
     struct MHD_Response *response = make_response(x);
 
     if (response == NULL)
         return MHD_NO;
-    add_header(response, "server", "sandgate/" VERSION_TEXT);
-    add_header(response, "request-ref", x->request.reference);
-    if (reply->media_type != NULL)
-        add_header(response, "content-type", reply->media_type);
-    for (size_t i = 0; i < reply->headers_count; i++)
-        add_header(response, reply->headers[i].name, reply->headers[i].value);
-    if (reply->reason != NULL) {
-        char reason[600];
-
-        header_safe(reason, sizeof reason, reply->reason);
-        add_header(response, "sandgate-reason", reason);
-    }
-    enum MHD_Result result = MHD_queue_response(x->connection, (unsigned) reply->status, response);
+    add_headers(r, add_to_response, response);
+    if (r->gateway->stopping)
+        add_to_response(response, "Connection", "close");
+    enum MHD_Result result =
+        library_queue_response(x->connection->handle, (unsigned) reply->status, response);
 
     MHD_destroy_response(response);
     return result;
+}
+
+/* RFC 9110, section 5.6.7 */
+static void add_date(struct text *t)
+{
+    char date[40];
+    struct tm tm;
+    time_t now = time(NULL);
+
+    gmtime_r(&now, &tm);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+    add_to_text(t, "Date", date);
+}
+
+void exchange_send(struct exchange *x)
+{
+    const struct request *r = &x->request;
+    const struct text *body = &r->reply.body;
+    struct text t = TEXT_IN(&x->arena);
+
+    x->answered = true;
+    if (ends_connection(x))
+        return;
+    text_format(&t, "HTTP/1.1 %d %s\r\n", r->reply.status, status_phrase(r->reply.status));
+    add_date(&t);
+    add_headers(r, add_to_text, &t);
+    text_format(&t, "Content-Length: %zu\r\nConnection: close\r\n\r\n", body->length);
+    if (r->method != HEAD && body->length > 0)
+        text_addn(&t, body->data, body->length);
+    connection_send(x->connection, t.data, t.length);
+    lingering_begin(x->connection);
 }

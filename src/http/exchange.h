@@ -6,30 +6,43 @@
 #include "engine/request.h"
 
 #include <microhttpd.h>
+#include <sys/queue.h>
 
-#define PAIRS_MOST 64
+struct connection;
 
 /* Exchanges are pooled, because an arena keeps its first chunk. */
 struct exchange {
-    struct MHD_Connection *connection;
+    struct connection *connection;
     struct arena arena;
     struct request request;
-    struct pair headers[PAIRS_MOST];
-    struct pair query[PAIRS_MOST];
+    const char *target; /* in the library's memory */
+    size_t target_length;
+    const char *target_fault; /* why the target is malformed; NULL: it isn't */
+    bool begun;               /* the head was read to its end */
+    bool answered;            /* or was refused */
+    bool gone;                /* the client has left while the request waited */
     struct text body;
     size_t body_seen;
-    bool suspended;        /* suspended because its stream has nothing to send */
-    struct exchange *next; /* in the pool, or in a list of the server */
+    union {
+        SLIST_ENTRY(exchange) pooled;
+        LIST_ENTRY(exchange) held; /* waiting, or streaming */
+    };
 };
 
-/* Fills the request with what precedes the body. The texts live as long as the request. */
-void exchange_begin(struct exchange *x, struct gateway *g, struct MHD_Connection *connection,
-                    const char *path, const char *method);
+/* At the request line: takes a copy of the target. */
+void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
+                    const char *target);
+
+/*
+ * Fills the request with the head, so far as it was read, and begins it. `method` is NULL as long as it is
+ * unknown. The texts live as long as the request.
+ */
+void exchange_take_head(struct exchange *x, const char *method);
 
 /* Queues the reply, or closes the connection if a fault says so. */
 enum MHD_Result exchange_answer(struct exchange *x);
 
-/* Ends a connection with RST and discards what was not sent. */
-void exchange_reset(struct MHD_Connection *connection);
+/* Sends the reply past the library, which must close the connection then. */
+void exchange_send(struct exchange *x);
 
 #endif

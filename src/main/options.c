@@ -40,6 +40,8 @@ const char options_help[] =
     "  --log text|json       format of the log on stderr (SANDGATE_LOG) [text]\n"
     "  --random-seed N       derive ids, keys, tokens and codes from this number and start\n"
     "                        the clocks in 2026, for reproducible runs (SANDGATE_RANDOM_SEED)\n"
+    "  --grace SECONDS       how long running requests may take to finish after SIGTERM  [5]\n"
+    "                        (SANDGATE_GRACE)\n"
     "  --ready-fd N          write a line to this file descriptor when ready\n"
     "\n"
     "exec can exit with 1 although CMD succeeded:\n"
@@ -142,6 +144,19 @@ static bool take_random_seed(struct options *o, const char *value, char *error, 
            fail(error, size, "--random-seed", value, "expected a number from 0 to 2^64 - 1");
 }
 
+#define GRACE_MOST 3600
+
+static bool take_grace(struct options *o, const char *value, char *error, size_t size)
+{
+    char *end;
+    long seconds = strtol(value, &end, 10);
+
+    if (*value == '\0' || *end != '\0' || seconds < 0 || seconds > GRACE_MOST)
+        return fail(error, size, "--grace", value, "expected seconds, from 0 to 3600");
+    o->grace = (int) seconds;
+    return true;
+}
+
 static bool take_ready_fd(struct options *o, const char *value, char *error, size_t size)
 {
     char *end;
@@ -223,6 +238,7 @@ static const struct {
     {"tls-key", "SANDGATE_TLS_KEY", required_argument, take_tls_key, BOTH, BOTH | READYZ},
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
     {"random-seed", "SANDGATE_RANDOM_SEED", required_argument, take_random_seed, BOTH, BOTH},
+    {"grace", "SANDGATE_GRACE", required_argument, take_grace, BOTH, BOTH},
     {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
     {"min-coverage", NULL, required_argument, take_min_coverage, EXEC, 0},
     {"fail-on-unmatched", NULL, no_argument, take_fail_on_unmatched, EXEC, 0},
@@ -347,8 +363,12 @@ static bool check_pairs(const struct options *o, char *error, size_t size)
 /* Twice over the options: the command must be known before its options and variables are read. */
 bool options_read(struct options *o, int argc, char **argv, char *error, size_t error_size)
 {
-    *o = (struct options){
-        .listen = "127.0.0.1:8080", .demo = true, .cors = "*", .ready_fd = -1, .timeout = 30000};
+    *o = (struct options){.listen = "127.0.0.1:8080",
+                          .demo = true,
+                          .cors = "*",
+                          .grace = 5,
+                          .ready_fd = -1,
+                          .timeout = 30000};
     if (!walk_options(o, argc, argv, false, error, error_size))
         return false;
     if (o->command != COMMAND_SERVE)

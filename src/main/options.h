@@ -38,6 +38,7 @@ struct options {
     enum log_style log;
     bool reproducible; /* random_seed is given */
     uint64_t random_seed;
+    int grace;        /* seconds */
     int ready_fd;     /* -1: none */
     int min_coverage; /* percent; for COMMAND_EXEC, like the next */
     bool fail_on_unmatched;

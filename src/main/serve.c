@@ -45,6 +45,25 @@ static int shorter(int a, int b)
 /* After this time without events, memory that only the start needed is returned. */
 #define IDLE_MILLIS 1000
 
+/* What poll waits for. */
+enum { SIGNALS, DELIVERY, SERVER, POLLED_COUNT = SERVER + SERVER_DESCRIPTORS };
+
+static void fill_polled(struct pollfd ret[static POLLED_COUNT], const struct server *server,
+                        const struct delivery *delivery, int signals)
+{
+    ret[SIGNALS] = (struct pollfd){.fd = signals, .events = POLLIN};
+    ret[DELIVERY] = (struct pollfd){.fd = delivery_fd(delivery), .events = POLLIN};
+    server_poll(server, ret + SERVER);
+}
+
+/* Like poll. Writes the log before it waits. */
+static int wait_for_events(struct pollfd polled[static POLLED_COUNT], int timeout)
+{
+    if (timeout != 0)
+        log_flush();
+    return poll(polled, POLLED_COUNT, timeout);
+}
+
 /*
  * Waits for signals, connections, webhook receivers and due times, until a signal arrives or, with
  * a child, until the child has ended.
@@ -52,18 +71,14 @@ static int shorter(int a, int b)
 static void loop(struct gateway *g, struct server *server, struct delivery *delivery, int signals,
                  struct child *child)
 {
-    struct pollfd fds[] = {{.fd = signals, .events = POLLIN},
-                           {.fd = server_fd(server), .events = POLLIN},
-                           {.fd = delivery_fd(delivery), .events = POLLIN}};
+    struct pollfd polled[POLLED_COUNT];
 
+    fill_polled(polled, server, delivery, signals);
     for (bool trimmed = false;;) {
         gateway_tick(g);
         int timeout = shorter(schedule_wait(&g->schedule),
                               shorter(server_timeout(server), delivery_timeout(delivery)));
-
-        if (timeout != 0)
-            log_flush();
-        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
+        int ready = wait_for_events(polled, trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
 
         if (ready < 0 && errno != EINTR)
             return;
@@ -71,10 +86,31 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
             memory_trim();
             trimmed = true;
         }
-        if (fds[0].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
+        if (polled[SIGNALS].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
             return;
-        server_run(server);
+        server_run(server, polled + SERVER);
         delivery_run(delivery);
+    }
+}
+
+/* Lets running requests finish, for the grace at most. Another signal ends it at once. */
+static void finish(struct server *server, struct delivery *delivery, int signals, int grace)
+{
+    struct pollfd polled[POLLED_COUNT];
+    int64_t end = clock_monotonic() + grace;
+    struct signalfd_siginfo info;
+
+    fill_polled(polled, server, delivery, signals);
+    while (read(signals, &info, sizeof info) > 0)
+        continue;
+    server_stop(server);
+    server_run(server, polled + SERVER);
+    for (int64_t now = clock_monotonic(); server_is_busy(server) && now < end;
+         now = clock_monotonic()) {
+        wait_for_events(polled, shorter(server_timeout(server), (int) (end - now)));
+        if (polled[SIGNALS].revents != 0)
+            return;
+        server_run(server, polled + SERVER);
     }
 }
 
@@ -176,7 +212,8 @@ static int run(struct gateway *g, const struct options *o)
     struct delivery *delivery = delivery_open(g);
     const struct process_attributes attributes = process_attributes_now();
     int signals = open_signals(o->command == COMMAND_EXEC);
-    const struct server_options place = {o->listen, o->tls_certificate, o->tls_key};
+    const struct server_options place = {o->listen, o->tls_certificate, o->tls_key,
+                                         SERVER_IDLE_SECONDS};
     int status = EXIT_ERROR;
 
     /* before the seed, whose tokens contain the URL; early connections wait in the backlog */
@@ -190,6 +227,7 @@ static int run(struct gateway *g, const struct options *o)
             status = run_child(g, server, delivery, signals, o, &attributes);
         else
             loop(g, server, delivery, signals, NULL);
+        finish(server, delivery, signals, o->grace * 1000);
     }
     server_close(server);
     delivery_close(delivery);

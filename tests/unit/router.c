@@ -133,7 +133,8 @@ static const struct operation *scan(enum method method, const char *path)
     const struct registry *all = world_registry();
 
     for (size_t i = 0; i < all->count; i++) {
-        if (all->operations[i].method == method && fits(all->operations[i].path, path))
+        if (all->operations[i].method == (method == HEAD ? GET : method) &&
+            fits(all->operations[i].path, path))
             return &all->operations[i];
     }
     return NULL;

@@ -106,12 +106,11 @@ static struct record *make_record(const struct request *r, int64_t micros)
 void recording_add(struct request *r, int64_t micros)
 {
     struct journals *journals = &r->gateway->journals;
-    bool outlived_realm =
-        r->realm == NULL && r->applied_fault != NULL && r->applied_fault->finished;
+    bool outlived_realm = r->realm == NULL && r->hold.home != 0;
 
     if ((r->family->unrecorded && r->operation != NULL) || outlived_realm)
         return;
-    journals->unmatched_count += r->realm == NULL || r->operation == NULL;
+    journals->unmatched_count += r->reply.status != 0 && (r->realm == NULL || r->operation == NULL);
     struct record *record = make_record(r, micros);
 
     if (r->realm == NULL) {

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Connections: their beginning and end, suspending them, and sending past the library. */
+#include "connection.h"
+
+#include "handshake.h"
+
+#include <gnutls/gnutls.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+struct connection *connection_of(struct MHD_Connection *handle)
+{
+    return MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+static void begin(struct server *s, struct MHD_Connection *handle, void **context)
+{
+    struct connection *c = calloc(1, sizeof *c);
+
+    if (c == NULL)
+        abort();
+    c->server = s;
+    c->handle = handle;
+    c->watch.fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    s->connections_count++;
+    *context = c;
+    handshake_begin(c);
+}
+
+static void end(struct connection *c)
+{
+    struct server *s = c->server;
+
+    handshake_end(c);
+    s->connections_count--;
+    free(c);
+}
+
+void connection_notify(void *server, struct MHD_Connection *handle, void **context,
+                       enum MHD_ConnectionNotificationCode code)
+{
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        begin(server, handle, context);
+    else
+        end(*context);
+}
+
+void connection_suspend(struct connection *c, uint32_t events, void (*wake)(struct watch *watch))
+{
+    c->suspended = true;
+    c->watch.wake = wake;
+    watch_begin(c->server->epoll, &c->watch, events);
+    MHD_suspend_connection(c->handle);
+}
+
+void connection_resume(struct connection *c)
+{
+    c->suspended = false;
+    watch_end(c->server->epoll, &c->watch);
+    MHD_resume_connection(c->handle);
+}
+
+/* Dissolving the association of a socket sends RST (Linux, connect(2) with AF_UNSPEC). */
+void connection_reset(struct connection *c)
+{
+    (void) connect(c->watch.fd, &(struct sockaddr){.sa_family = AF_UNSPEC},
+                   sizeof(struct sockaddr));
+}
+
+void connection_send(struct connection *c, const char *bytes, size_t length)
+{
+    const union MHD_ConnectionInfo *tls =
+        MHD_get_connection_info(c->handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+    if (tls != NULL && tls->tls_session != NULL)
+        (void) gnutls_record_send(tls->tls_session, bytes, length);
+    else
+        (void) send(c->watch.fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
