@@ -49,6 +49,17 @@ void write_file(const char *path, const char *text)
     fclose(file);
 }
 
+void make_certificate(const char *certificate, const char *key)
+{
+    char command[1000];
+
+    snprintf(command, sizeof command,
+             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+             " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -out %s -keyout %s 2>%s",
+             certificate, key, path_of("openssl.err"));
+    ck_assert_int_eq(system(command), 0);
+}
+
 static void clear_environment(void)
 {
     static const char *const variables[] = {

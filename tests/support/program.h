@@ -37,6 +37,9 @@ void remove_directory(void);
 const char *path_of(const char *name);
 void write_file(const char *path, const char *text);
 
+/* Makes a certificate for 127.0.0.1 and its key, as files. */
+void make_certificate(const char *certificate, const char *key);
+
 /* All of a file, valid until the next call. */
 char *text_of(FILE *file);
 

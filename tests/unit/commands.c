@@ -641,17 +641,6 @@ END_TEST
 
 /* ---- HTTPS ---- */
 
-static void make_certificate(const char *certificate, const char *key)
-{
-    char command[1000];
-
-    snprintf(command, sizeof command,
-             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-             " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -out %s -keyout %s 2>%s",
-             certificate, key, path_of("openssl.err"));
-    ck_assert_int_eq(system(command), 0);
-}
-
 /* Starts it with a certificate of its own, which is trusted when it is asked. */
 static void start_secure(struct program *p)
 {
