@@ -63,6 +63,12 @@ int free_port(void);
 void program_start(struct program *p, const char *const *more);
 void program_start_with(struct program *p, const char *const *more, const char *const *environment);
 
+/* Makes files with a certificate for 127.0.0.1 and its key. */
+void make_certificate(const char *certificate, const char *key);
+
+/* Starts it with a certificate of its own, which is trusted when it is asked. */
+void program_start_secure(struct program *p);
+
 /* Sends a signal. */
 void program_stop(struct program *p, int signal);
 
