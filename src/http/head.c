@@ -2,6 +2,7 @@
 /* Reading header lines, and checking the head. Start reading at head_check. */
 #include "head.h"
 
+#include "base/text.h"
 #include "target.h"
 
 #include <string.h>
@@ -81,24 +82,70 @@ static bool is_token(const char *text, size_t length)
     return length > 0;
 }
 
+static bool is_control_character(char c)
+{
+    return ((unsigned char) c < 0x20 && c != '\t') || c == 0x7f;
+}
+
+#define EACH_BYTE(byte) (UINT64_MAX / 255 * (byte))
+
+/* Whether one of eight bytes may be a control character, or is a tab. */
+static bool is_suspicious(uint64_t bytes)
+{
+    uint64_t deletes = bytes ^ EACH_BYTE(0x7f); /* 0 for 0x7f */
+    uint64_t below_space = (bytes - EACH_BYTE(0x20)) & ~bytes;
+    uint64_t zero = (deletes - EACH_BYTE(1)) & ~deletes;
+
+    return ((below_space | zero) & EACH_BYTE(0x80)) != 0;
+}
+
+/* Tokens are long, so eight bytes are looked at together. */
 static bool has_control_character(const char *value, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char) value[i];
+    size_t i = 0;
 
-        if ((c < 0x20 && c != '\t') || c == 0x7f)
-            return true;
+    for (uint64_t bytes; i + sizeof bytes <= length; i += sizeof bytes) {
+        memcpy(&bytes, value + i, sizeof bytes);
+        if (is_suspicious(bytes))
+            break;
     }
-    return false;
+    while (i < length && !is_control_character(value[i]))
+        i++;
+    return i < length;
 }
 
 /* State of a walk over the lines as the library has them. */
 struct walk {
     const char *next; /* where the next line must begin */
     const char *why;
+    size_t hosts;
+    const char *host;
+    size_t codings;
+    const char *coding;
+    const char *length; /* the first Content-Length */
+    bool lengths_differ;
 };
 
 #define LINE_END strlen("\r\n")
+
+static bool is_named(const char *name, size_t length, const char *wanted)
+{
+    return length == strlen(wanted) && strcasecmp(name, wanted) == 0;
+}
+
+static void note_line(struct walk *walk, const char *name, size_t length, const char *value)
+{
+    if (is_named(name, length, "host")) {
+        walk->hosts++;
+        walk->host = value;
+    } else if (is_named(name, length, "transfer-encoding")) {
+        walk->codings++;
+        walk->coding = value;
+    } else if (is_named(name, length, "content-length")) {
+        walk->lengths_differ |= walk->length != NULL && strcmp(walk->length, value) != 0;
+        walk->length = value;
+    }
+}
 
 /*
  * A line begins where the one before it has ended. It doesn't after a line with a NUL, at which the library
@@ -119,6 +166,7 @@ static enum MHD_Result check_line(void *context, enum MHD_ValueKind kind, const 
     else if (has_control_character(value, length))
         walk->why = "the value of a header has a control character";
     walk->next = value + length + LINE_END;
+    note_line(walk, name, name_length, value);
     return walk->why == NULL ? MHD_YES : MHD_NO;
 }
 
@@ -127,17 +175,16 @@ static struct refusal malformed(const char *why)
     return (struct refusal){why == NULL ? NO_ERROR : MALFORMED_REQUEST, why};
 }
 
-static struct refusal check_lines(const struct head *head)
+static struct refusal check_lines(const struct head *head, struct walk *walk)
 {
-    struct walk walk = {.next = head->version + strlen(head->version) + LINE_END};
-
-    MHD_get_connection_values_n(head->handle, MHD_HEADER_KIND, check_line, &walk);
+    walk->next = head->version + strlen(head->version) + LINE_END;
+    MHD_get_connection_values_n(head->handle, MHD_HEADER_KIND, check_line, walk);
     size_t size =
         MHD_get_connection_info(head->handle, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 
-    if (walk.why == NULL && walk.next + LINE_END != head->method + size)
-        walk.why = "the head has a NUL, a line that ends with LF alone, or a folded line";
-    return malformed(walk.why);
+    if (walk->why == NULL && walk->next + LINE_END != head->method + size)
+        walk->why = "the head has a NUL, a line that ends with LF alone, or a folded line";
+    return malformed(walk->why);
 }
 
 static struct refusal check_request_line(const struct head *head)
@@ -151,51 +198,45 @@ static struct refusal check_request_line(const struct head *head)
 }
 
 /* RFC 9112, section 6.1 and 6.3: the end of such a request is uncertain. */
-static struct refusal check_framing(const struct request *r, bool is_1_0)
+static struct refusal check_framing(const struct walk *walk, bool is_1_0)
 {
-    const char *coding = request_header(r, "transfer-encoding");
-    const char *length = request_header(r, "content-length");
-
-    if (coding != NULL && length != NULL)
+    if (walk->lengths_differ)
+        return malformed("there are two Content-Length headers that differ");
+    if (walk->codings == 0)
+        return malformed(NULL);
+    if (walk->length != NULL)
         return malformed("Content-Length and Transfer-Encoding exclude each other");
-    if (coding != NULL && is_1_0)
+    if (is_1_0)
         return malformed("HTTP/1.0 has no Transfer-Encoding");
-    if (coding != NULL &&
-        (strcasecmp(coding, "chunked") != 0 || request_header_count(r, "transfer-encoding") > 1))
+    if (walk->codings > 1 || strncasecmp(walk->coding, "chunked", strlen("chunked")) != 0 ||
+        !is_blank(walk->coding + strlen("chunked")))
         return (struct refusal){CODING_NOT_IMPLEMENTED,
                                 "the only Transfer-Encoding of requests is chunked"};
-    for (size_t i = 0; length != NULL && i < r->headers.count; i++) {
-        if (strcasecmp(r->headers.items[i].name, "content-length") == 0 &&
-            strcmp(r->headers.items[i].value, length) != 0)
-            return malformed("there are two Content-Length headers that differ");
-    }
     return malformed(NULL);
 }
 
 /* RFC 9112, section 3.2 */
-static struct refusal check_host(const struct request *r, bool is_1_0)
+static struct refusal check_host(const struct walk *walk, bool is_1_0)
 {
-    size_t count = request_header_count(r, "host");
-
-    if (count == 0 && !is_1_0)
-        return malformed("HTTP/1.1 requires a Host header");
-    if (count > 1)
+    if (walk->hosts == 0)
+        return malformed(is_1_0 ? NULL : "HTTP/1.1 requires a Host header");
+    if (walk->hosts > 1)
         return malformed("there is more than one Host header");
-    return malformed(count == 0 || is_authority(request_header(r, "host"))
-                         ? NULL
-                         : "the Host header is neither HOST nor HOST:PORT");
+    return malformed(is_authority(walk->host) ? NULL
+                                              : "the Host header is neither HOST nor HOST:PORT");
 }
 
-struct refusal head_check(const struct head *head, const struct request *r)
+struct refusal head_check(const struct head *head)
 {
     bool is_1_0 = strcmp(head->version, "HTTP/1.0") == 0;
     struct refusal refusal = check_request_line(head);
+    struct walk walk = {.next = NULL};
 
     if (refusal.error == NO_ERROR)
-        refusal = check_lines(head);
+        refusal = check_lines(head, &walk);
     if (refusal.error == NO_ERROR)
-        refusal = check_host(r, is_1_0);
+        refusal = check_host(&walk, is_1_0);
     if (refusal.error == NO_ERROR)
-        refusal = check_framing(r, is_1_0);
+        refusal = check_framing(&walk, is_1_0);
     return refusal;
 }

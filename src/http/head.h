@@ -34,7 +34,7 @@ void head_begin(struct MHD_Connection *handle, const char *target);
 /* The header lines that were read; values are trimmed (RFC 9110, section 5.5). */
 struct pairs head_lines(struct MHD_Connection *handle, struct arena *a);
 
-/* Checks a head that was read to its end; the request has method, path and lines. */
-struct refusal head_check(const struct head *head, const struct request *r);
+/* Checks a head that was read to its end. */
+struct refusal head_check(const struct head *head);
 
 #endif

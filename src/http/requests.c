@@ -145,7 +145,7 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
     const struct head head = {x->connection->handle, method, x->target, x->target_length, version};
 
     exchange_take_head(x, method);
-    struct refusal refusal = head_check(&head, r);
+    struct refusal refusal = head_check(&head);
 
     if (refusal.error == NO_ERROR)
         refusal = check_target(x);

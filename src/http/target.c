@@ -95,22 +95,36 @@ struct target target_parse(struct arena *a, const char *target)
     return ret;
 }
 
+/* A name, or an IPv4 address */
+static bool is_host_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("-._~%!$&'()*+,;=", c) != NULL);
+}
+
 static size_t host_span(const char *text)
 {
-    if (*text != '[')
-        return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                            "-._~%!$&'()*+,;=");
-    size_t length = 1 + strspn(text + 1, "0123456789abcdefABCDEF:.");
+    size_t length = 0;
 
+    if (*text != '[') {
+        while (is_host_character(text[length]))
+            length++;
+        return length;
+    }
+    length = 1 + strspn(text + 1, "0123456789abcdefABCDEF:.");
     return length > 1 && text[length] == ']' ? length + 1 : 0;
+}
+
+static bool is_port(const char *text)
+{
+    while (*text >= '0' && *text <= '9')
+        text++;
+    return *text == '\0';
 }
 
 bool is_authority(const char *text)
 {
     size_t host = host_span(text);
-    const char *port = text + host;
 
-    if (host == 0)
-        return false;
-    return *port == '\0' || (*port == ':' && strspn(port + 1, "0123456789") == strlen(port + 1));
+    return host > 0 && (text[host] == '\0' || (text[host] == ':' && is_port(text + host + 1)));
 }

@@ -49,17 +49,6 @@ void write_file(const char *path, const char *text)
     fclose(file);
 }
 
-void make_certificate(const char *certificate, const char *key)
-{
-    char command[1000];
-
-    snprintf(command, sizeof command,
-             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-             " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -out %s -keyout %s 2>%s",
-             certificate, key, path_of("openssl.err"));
-    ck_assert_int_eq(system(command), 0);
-}
-
 static void clear_environment(void)
 {
     static const char *const variables[] = {
@@ -112,6 +101,28 @@ int program_launch(struct program *p, const char *const *arguments, const char *
         close(ready_pipe[1]);
     p->out = fdopen(out[0], "r");
     return ready_pipe[0];
+}
+
+void make_certificate(const char *certificate, const char *key)
+{
+    char command[1000];
+
+    snprintf(command, sizeof command,
+             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+             " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -out %s -keyout %s 2>%s",
+             certificate, key, path_of("openssl.err"));
+    ck_assert_int_eq(system(command), 0);
+}
+
+void program_start_secure(struct program *p)
+{
+    static char certificate[300]; /* outlives the next paths */
+    const char *key = path_of("own.key");
+
+    snprintf(certificate, sizeof certificate, "%s", path_of("own.crt"));
+    make_certificate(certificate, key);
+    program_start(p, ARGUMENTS("--tls-cert", certificate, "--tls-key", key));
+    p->certificate = certificate;
 }
 
 void program_stop(struct program *p, int signal)

@@ -37,9 +37,6 @@ void remove_directory(void);
 const char *path_of(const char *name);
 void write_file(const char *path, const char *text);
 
-/* Makes a certificate for 127.0.0.1 and its key, as files. */
-void make_certificate(const char *certificate, const char *key);
-
 /* All of a file, valid until the next call. */
 char *text_of(FILE *file);
 
@@ -65,6 +62,12 @@ int free_port(void);
 /* Start it and wait until it is ready: on a free port, or as the environment says. */
 void program_start(struct program *p, const char *const *more);
 void program_start_with(struct program *p, const char *const *more, const char *const *environment);
+
+/* Makes files with a certificate for 127.0.0.1 and its key. */
+void make_certificate(const char *certificate, const char *key);
+
+/* Starts it with a certificate of its own, which is trusted when it is asked. */
+void program_start_secure(struct program *p);
 
 /* Sends a signal. */
 void program_stop(struct program *p, int signal);

@@ -641,18 +641,6 @@ END_TEST
 
 /* ---- HTTPS ---- */
 
-/* Starts it with a certificate of its own, which is trusted when it is asked. */
-static void start_secure(struct program *p)
-{
-    static char certificate[300]; /* outlives the next paths */
-    const char *key = path_of("own.key");
-
-    snprintf(certificate, sizeof certificate, "%s", path_of("own.crt"));
-    make_certificate(certificate, key);
-    program_start(p, ARGUMENTS("--tls-cert", certificate, "--tls-key", key));
-    p->certificate = certificate;
-}
-
 START_TEST(serves_https_with_a_certificate)
 {
     static char large[(1 << 20) + 2];
@@ -660,7 +648,7 @@ START_TEST(serves_https_with_a_certificate)
     char authorization[2000];
     struct program p;
 
-    start_secure(&p);
+    program_start_secure(&p);
     snprintf(expected, sizeof expected, "sandgate ready on https://127.0.0.1:%d\n", p.port);
     ck_assert_str_eq(p.first, expected);
     ck_assert_str_eq(p.ready, expected);
@@ -684,7 +672,7 @@ START_TEST(lives_on_with_a_client_that_speaks_no_tls)
     static const char request[] = "GET /_sandgate/health HTTP/1.1\r\nHost: x\r\n\r\n";
     struct program p;
 
-    start_secure(&p);
+    program_start_secure(&p);
     int silent = open_socket(&p);
     int plain = open_with(&p, request, sizeof request - 1);
 
@@ -705,7 +693,7 @@ START_TEST(checks_readiness_by_https)
     char key[400];
     struct program p;
 
-    start_secure(&p);
+    program_start_secure(&p);
     snprintf(port, sizeof port, "PORT=%d", p.port);
     snprintf(certificate, sizeof certificate, "SANDGATE_TLS_CERT=%s", path_of("own.crt"));
     snprintf(key, sizeof key, "SANDGATE_TLS_KEY=%s", path_of("own.key"));
