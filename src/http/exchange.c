@@ -44,14 +44,15 @@ void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
     };
 }
 
-void exchange_take_head(struct exchange *x, const char *method)
+void exchange_take_head(struct exchange *x, struct head *ret, const char *method,
+                        const char *version)
 {
     struct request *r = &x->request;
 
     x->begun = true;
     if (method != NULL)
         r->method = method_of(method);
-    r->headers = head_lines(x->connection->handle, &x->arena);
+    r->headers = head_read(ret, x->connection->handle, &x->arena, version);
     pipeline_begin(r);
 }
 

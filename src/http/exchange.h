@@ -4,6 +4,7 @@
 #define HTTP_EXCHANGE_H
 
 #include "engine/request.h"
+#include "head.h"
 
 #include <microhttpd.h>
 #include <sys/queue.h>
@@ -34,10 +35,11 @@ void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
                     const char *target);
 
 /*
- * Fills the request with the head, so far as it was read, and begins it. `method` is NULL as long as it is
- * unknown. The texts live as long as the request.
+ * Fills the request with the head, so far as it was read, and begins it. Method and version are NULL as long
+ * as they are unknown. The texts live as long as the request.
  */
-void exchange_take_head(struct exchange *x, const char *method);
+void exchange_take_head(struct exchange *x, struct head *ret, const char *method,
+                        const char *version);
 
 /* Queues the reply, or closes the connection if a fault says so. */
 enum MHD_Result exchange_answer(struct exchange *x);

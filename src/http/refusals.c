@@ -9,8 +9,10 @@
 
 void refuse_exchange(struct exchange *x, struct refusal refusal)
 {
+    struct head head;
+
     if (!x->begun)
-        exchange_take_head(x, NULL);
+        exchange_take_head(x, &head, NULL, NULL);
     pipeline_refuse(&x->request, refusal.error, refusal.why);
     exchange_send(x);
 }
@@ -55,9 +57,10 @@ void refuse_for_library(struct connection *c, unsigned status)
     struct exchange *x = in_progress ? c->exchange : exchange_open(c, "");
     bool in_body = x->begun;
     struct refusal refusal = refusal_for(status);
+    struct head head;
 
     if (!in_body)
-        exchange_take_head(x, NULL);
+        exchange_take_head(x, &head, NULL, NULL);
     if (refusal.why == NULL)
         refusal.why = malformed_part(x, in_body);
     refuse_exchange(x, refusal);

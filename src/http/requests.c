@@ -142,10 +142,10 @@ static struct refusal check_target(const struct exchange *x)
 static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
     struct request *r = &x->request;
-    const struct head head = {x->connection->handle, method, x->target, x->target_length, version};
+    struct head head;
 
-    exchange_take_head(x, method);
-    struct refusal refusal = head_check(&head);
+    exchange_take_head(x, &head, method, version);
+    struct refusal refusal = head_check(&head, method, x->target, x->target_length);
 
     if (refusal.error == NO_ERROR)
         refusal = check_target(x);
