@@ -30,9 +30,12 @@ struct exchange {
     };
 };
 
-/* At the request line: takes a copy of the target. */
-void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
-                    const char *target);
+/* A request in progress, from the pool, which takes a copy of the target; and its end. */
+struct exchange *exchange_open(struct connection *c, const char *target);
+void exchange_close(struct exchange *x);
+
+struct server;
+void exchange_free_pool(struct server *s);
 
 /*
  * Fills the request with the head, so far as it was read, and begins it. Method and version are NULL as long
