@@ -66,7 +66,7 @@ static bool is_unreserved(char c)
 
 void percent_decode_unreserved(char *text)
 {
-    char *to = text;
+    char *to = text = strchrnul(text, '%');
 
     for (; *text != '\0'; text++, to++) {
         int byte = escaped_byte(text);

@@ -3,13 +3,14 @@
 #include "exchange.h"
 
 #include "base/encode.h"
-#include "connection.h"
+#include "connections/connection.h"
+#include "connections/lingering.h"
 #include "engine/pipeline.h"
 #include "head.h"
 #include "library.h"
-#include "lingering.h"
 #include "target.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <time.h>
@@ -23,7 +24,7 @@ static enum method method_of(const char *name)
     return method;
 }
 
-void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c, const char *target)
+static void begin(struct exchange *x, struct gateway *g, struct connection *c, const char *target)
 {
     struct target parts = target_parse(&x->arena, target);
 
@@ -44,14 +45,67 @@ void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
     };
 }
 
-void exchange_take_head(struct exchange *x, const char *method)
+#define POOLED_MOST 64
+
+struct exchange *exchange_open(struct connection *c, const char *target)
+{
+    struct server *s = c->server;
+    struct exchange *x = SLIST_FIRST(&s->pool);
+
+    if (x != NULL) {
+        SLIST_REMOVE_HEAD(&s->pool, pooled);
+        s->pooled--;
+    } else {
+        x = calloc(1, sizeof *x);
+    }
+    if (x == NULL)
+        abort();
+    begin(x, s->gateway, c, target);
+    c->exchange = x;
+    s->active++;
+    return x;
+}
+
+void exchange_close(struct exchange *x)
+{
+    struct connection *c = x->connection;
+    struct server *s = c->server;
+
+    if (x->request.reply.stream != NULL && x->answered)
+        LIST_REMOVE(x, held);
+    request_release(&x->request);
+    c->exchange = NULL;
+    s->active--;
+    if (s->pooled >= POOLED_MOST) {
+        arena_free(&x->arena);
+        free(x);
+        return;
+    }
+    arena_reset(&x->arena);
+    SLIST_INSERT_HEAD(&s->pool, x, pooled);
+    s->pooled++;
+}
+
+void exchange_free_pool(struct server *s)
+{
+    while (!SLIST_EMPTY(&s->pool)) {
+        struct exchange *x = SLIST_FIRST(&s->pool);
+
+        SLIST_REMOVE_HEAD(&s->pool, pooled);
+        arena_free(&x->arena);
+        free(x);
+    }
+}
+
+void exchange_take_head(struct exchange *x, struct head *ret, const char *method,
+                        const char *version)
 {
     struct request *r = &x->request;
 
     x->begun = true;
     if (method != NULL)
         r->method = method_of(method);
-    r->headers = head_lines(x->connection->handle, &x->arena);
+    r->headers = head_read(ret, x->connection->handle, &x->arena, version);
     pipeline_begin(r);
 }
 

@@ -4,6 +4,7 @@
 #define HTTP_EXCHANGE_H
 
 #include "engine/request.h"
+#include "head.h"
 
 #include <microhttpd.h>
 #include <sys/queue.h>
@@ -29,15 +30,19 @@ struct exchange {
     };
 };
 
-/* At the request line: takes a copy of the target. */
-void exchange_begin(struct exchange *x, struct gateway *g, struct connection *c,
-                    const char *target);
+/* A request in progress, from the pool, which takes a copy of the target; and its end. */
+struct exchange *exchange_open(struct connection *c, const char *target);
+void exchange_close(struct exchange *x);
+
+struct server;
+void exchange_free_pool(struct server *s);
 
 /*
- * Fills the request with the head, so far as it was read, and begins it. `method` is NULL as long as it is
- * unknown. The texts live as long as the request.
+ * Fills the request with the head, so far as it was read, and begins it. Method and version are NULL as long
+ * as they are unknown. The texts live as long as the request.
  */
-void exchange_take_head(struct exchange *x, const char *method);
+void exchange_take_head(struct exchange *x, struct head *ret, const char *method,
+                        const char *version);
 
 /* Queues the reply, or closes the connection if a fault says so. */
 enum MHD_Result exchange_answer(struct exchange *x);

@@ -24,49 +24,6 @@ void head_begin(struct MHD_Connection *handle, const char *target)
     MHD_set_connection_value(handle, MHD_HEADER_KIND, "Cookie", no_cookies);
 }
 
-struct lines {
-    struct arena *arena;
-    struct pair *items;
-    size_t count;
-};
-
-static void trim(struct arena *a, struct pair *pair)
-{
-    size_t length = pair->length;
-
-    while (length > 0 && (pair->value[length - 1] == ' ' || pair->value[length - 1] == '\t'))
-        length--;
-    if (length < pair->length) {
-        pair->value = arena_textn(a, pair->value, length);
-        pair->length = length;
-    }
-}
-
-static enum MHD_Result add_line(void *context, enum MHD_ValueKind kind, const char *name,
-                                size_t name_length, const char *value, size_t length)
-{
-    struct lines *lines = context;
-
-    (void) kind;
-    (void) name_length;
-    if (value == no_cookies)
-        return MHD_YES;
-    struct pair *pair = &lines->items[lines->count++];
-
-    *pair = (struct pair){.name = name, .value = value == NULL ? "" : value, .length = length};
-    trim(lines->arena, pair);
-    return MHD_YES;
-}
-
-struct pairs head_lines(struct MHD_Connection *handle, struct arena *a)
-{
-    int count = MHD_get_connection_values_n(handle, MHD_HEADER_KIND, NULL, NULL);
-    struct lines lines = {a, arena_array(a, (size_t) count, sizeof *lines.items), 0};
-
-    MHD_get_connection_values_n(handle, MHD_HEADER_KIND, add_line, &lines);
-    return (struct pairs){lines.items, lines.count};
-}
-
 /* The characters of a token (RFC 9110, section 5.6.2), one bit each. */
 static bool is_token(const char *text, size_t length)
 {
@@ -114,60 +71,90 @@ static bool has_control_character(const char *value, size_t length)
     return i < length;
 }
 
-/* State of a walk over the lines as the library has them. */
-struct walk {
-    const char *next; /* where the next line must begin */
-    const char *why;
-    size_t hosts;
-    const char *host;
-    size_t codings;
-    const char *coding;
-    const char *length; /* the first Content-Length */
-    bool lengths_differ;
-};
-
 #define LINE_END strlen("\r\n")
+
+/*
+ * A line begins where the one before it has ended. It doesn't after a line with a NUL, at which the library
+ * ends it; after a bare LF; and if a line was folded, for which the library moves it.
+ */
+#define CUT_LINE "the head has a NUL, a line that ends with LF alone, or a folded line"
 
 static bool is_named(const char *name, size_t length, const char *wanted)
 {
     return length == strlen(wanted) && strcasecmp(name, wanted) == 0;
 }
 
-static void note_line(struct walk *walk, const char *name, size_t length, const char *value)
+static void note_line(struct head *head, size_t name_length, const struct pair *line)
 {
-    if (is_named(name, length, "host")) {
-        walk->hosts++;
-        walk->host = value;
-    } else if (is_named(name, length, "transfer-encoding")) {
-        walk->codings++;
-        walk->coding = value;
-    } else if (is_named(name, length, "content-length")) {
-        walk->lengths_differ |= walk->length != NULL && strcmp(walk->length, value) != 0;
-        walk->length = value;
+    if (is_named(line->name, name_length, "host")) {
+        head->hosts++;
+        head->host = line->value;
+    } else if (is_named(line->name, name_length, "transfer-encoding")) {
+        head->codings++;
+        head->coding = line->value;
+    } else if (is_named(line->name, name_length, "content-length")) {
+        head->lengths_differ |= head->length != NULL && strcmp(head->length, line->value) != 0;
+        head->length = line->value;
     }
 }
 
-/*
- * A line begins where the one before it has ended. It doesn't after a line with a NUL, at which the library
- * ends it; after a bare LF; and if a line was folded, for which the library moves it.
- */
-static enum MHD_Result check_line(void *context, enum MHD_ValueKind kind, const char *name,
-                                  size_t name_length, const char *value, size_t length)
+static void trim(struct arena *a, struct pair *pair)
 {
-    struct walk *walk = context;
+    size_t length = pair->length;
+
+    while (length > 0 && (pair->value[length - 1] == ' ' || pair->value[length - 1] == '\t'))
+        length--;
+    if (length < pair->length) {
+        pair->value = arena_textn(a, pair->value, length);
+        pair->length = length;
+    }
+}
+
+static const char *fault_in_line(const struct head *head, const char *name, size_t name_length,
+                                 const char *value, size_t length)
+{
+    if (name != head->next)
+        return CUT_LINE;
+    if (!is_token(name, name_length))
+        return "the name of a header has a character that names can't have";
+    if (has_control_character(value, length))
+        return "the value of a header has a control character";
+    return NULL;
+}
+
+static enum MHD_Result take_line(void *context, enum MHD_ValueKind kind, const char *name,
+                                 size_t name_length, const char *value, size_t length)
+{
+    struct head *head = context;
 
     (void) kind;
     if (value == no_cookies)
         return MHD_YES;
-    if (name != walk->next)
-        walk->why = "the head has a NUL, a line that ends with LF alone, or a folded line";
-    else if (!is_token(name, name_length))
-        walk->why = "the name of a header has a character that names can't have";
-    else if (has_control_character(value, length))
-        walk->why = "the value of a header has a control character";
-    walk->next = value + length + LINE_END;
-    note_line(walk, name, name_length, value);
-    return walk->why == NULL ? MHD_YES : MHD_NO;
+    struct pair *line = &head->items[head->count++];
+
+    *line = (struct pair){.name = name, .value = value, .length = length};
+    if (head->why == NULL)
+        head->why = fault_in_line(head, name, name_length, value, length);
+    head->next = value + length + LINE_END;
+    trim(head->arena, line);
+    note_line(head, name_length, line);
+    return MHD_YES;
+}
+
+struct pairs head_read(struct head *ret, struct MHD_Connection *handle, struct arena *a,
+                       const char *version)
+{
+    int count = MHD_get_connection_values_n(handle, MHD_HEADER_KIND, NULL, NULL);
+
+    *ret = (struct head){
+        .handle = handle,
+        .arena = a,
+        .version = version,
+        .next = version == NULL ? NULL : version + strlen(version) + LINE_END,
+        .items = arena_array(a, (size_t) count, sizeof(struct pair)),
+    };
+    MHD_get_connection_values_n(handle, MHD_HEADER_KIND, take_line, ret);
+    return (struct pairs){ret->items, ret->count};
 }
 
 static struct refusal malformed(const char *why)
@@ -175,68 +162,68 @@ static struct refusal malformed(const char *why)
     return (struct refusal){why == NULL ? NO_ERROR : MALFORMED_REQUEST, why};
 }
 
-static struct refusal check_lines(const struct head *head, struct walk *walk)
+static struct refusal check_lines(const struct head *head, const char *method)
 {
-    walk->next = head->version + strlen(head->version) + LINE_END;
-    MHD_get_connection_values_n(head->handle, MHD_HEADER_KIND, check_line, walk);
     size_t size =
         MHD_get_connection_info(head->handle, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 
-    if (walk->why == NULL && walk->next + LINE_END != head->method + size)
-        walk->why = "the head has a NUL, a line that ends with LF alone, or a folded line";
-    return malformed(walk->why);
+    if (head->why == NULL && head->next + LINE_END != method + size)
+        return malformed(CUT_LINE);
+    return malformed(head->why);
 }
 
-static struct refusal check_request_line(const struct head *head)
+static struct refusal check_request_line(const struct head *head, const char *method,
+                                         const char *target, size_t target_length)
 {
-    if (!is_token(head->method, strlen(head->method)))
+    size_t length = strlen(method);
+
+    if (!is_token(method, length))
         return malformed("the method has a character that methods can't have");
-    if (head->method + strlen(head->method) + 1 != head->target ||
-        head->target + head->target_length + 1 != head->version)
+    if (method + length + 1 != target || target + target_length + 1 != head->version)
         return malformed("the request line has a NUL, or more than one space between its parts");
     return malformed(NULL);
 }
 
 /* RFC 9112, section 6.1 and 6.3: the end of such a request is uncertain. */
-static struct refusal check_framing(const struct walk *walk, bool is_1_0)
+static struct refusal check_framing(const struct head *head, bool is_1_0)
 {
-    if (walk->lengths_differ)
+    if (head->lengths_differ)
         return malformed("there are two Content-Length headers that differ");
-    if (walk->codings == 0)
+    if (head->codings == 0)
         return malformed(NULL);
-    if (walk->length != NULL)
+    if (head->length != NULL)
         return malformed("Content-Length and Transfer-Encoding exclude each other");
     if (is_1_0)
         return malformed("HTTP/1.0 has no Transfer-Encoding");
-    if (walk->codings > 1 || strncasecmp(walk->coding, "chunked", strlen("chunked")) != 0 ||
-        !is_blank(walk->coding + strlen("chunked")))
+    if (head->codings > 1 || strncasecmp(head->coding, "chunked", strlen("chunked")) != 0 ||
+        !is_blank(head->coding + strlen("chunked")))
         return (struct refusal){CODING_NOT_IMPLEMENTED,
                                 "the only Transfer-Encoding of requests is chunked"};
     return malformed(NULL);
 }
 
 /* RFC 9112, section 3.2 */
-static struct refusal check_host(const struct walk *walk, bool is_1_0)
+static struct refusal check_host(const struct head *head, bool is_1_0)
 {
-    if (walk->hosts == 0)
+    if (head->hosts == 0)
         return malformed(is_1_0 ? NULL : "HTTP/1.1 requires a Host header");
-    if (walk->hosts > 1)
+    if (head->hosts > 1)
         return malformed("there is more than one Host header");
-    return malformed(is_authority(walk->host) ? NULL
+    return malformed(is_authority(head->host) ? NULL
                                               : "the Host header is neither HOST nor HOST:PORT");
 }
 
-struct refusal head_check(const struct head *head)
+struct refusal head_check(const struct head *head, const char *method, const char *target,
+                          size_t target_length)
 {
     bool is_1_0 = strcmp(head->version, "HTTP/1.0") == 0;
-    struct refusal refusal = check_request_line(head);
-    struct walk walk = {.next = NULL};
+    struct refusal refusal = check_request_line(head, method, target, target_length);
 
     if (refusal.error == NO_ERROR)
-        refusal = check_lines(head, &walk);
+        refusal = check_lines(head, method);
     if (refusal.error == NO_ERROR)
-        refusal = check_host(&walk, is_1_0);
+        refusal = check_host(head, is_1_0);
     if (refusal.error == NO_ERROR)
-        refusal = check_framing(&walk, is_1_0);
+        refusal = check_framing(head, is_1_0);
     return refusal;
 }

@@ -10,13 +10,21 @@
 
 #include <microhttpd.h>
 
-/* What the checks read: the library's memory, in which the parts of the head follow one another. */
+/* The header lines, and what the checks need to know of them. */
 struct head {
     struct MHD_Connection *handle;
-    const char *method;
-    const char *target;
-    size_t target_length; /* before it was changed (head_begin) */
+    struct arena *arena;
     const char *version;
+    struct pair *items;
+    size_t count;
+    const char *next; /* where the next line must begin in the library's memory */
+    const char *why;  /* a line is malformed; NULL: none is */
+    size_t hosts;
+    const char *host;
+    size_t codings;
+    const char *coding;
+    const char *length; /* the last Content-Length; NULL: none */
+    bool lengths_differ;
 };
 
 /* Why a request isn't processed. */
@@ -31,10 +39,18 @@ struct refusal {
  */
 void head_begin(struct MHD_Connection *handle, const char *target);
 
-/* The header lines that were read; values are trimmed (RFC 9110, section 5.5). */
-struct pairs head_lines(struct MHD_Connection *handle, struct arena *a);
+/*
+ * Reads the header lines, so far as the library has them; values are trimmed (RFC 9110, section 5.5).
+ * `version` is NULL if the head was not read to its end; then it can't be checked.
+ */
+struct pairs head_read(struct head *ret, struct MHD_Connection *handle, struct arena *a,
+                       const char *version);
 
-/* Checks a head that was read to its end. */
-struct refusal head_check(const struct head *head);
+/*
+ * Checks a head that was read to its end. The texts are those in the library's memory, where the parts of
+ * the head follow one another; `target_length` is the length before head_begin.
+ */
+struct refusal head_check(const struct head *head, const char *method, const char *target,
+                          size_t target_length);
 
 #endif

@@ -3,14 +3,15 @@
 #include "refusals.h"
 
 #include "engine/pipeline.h"
-#include "requests.h"
 
 #include <string.h>
 
 void refuse_exchange(struct exchange *x, struct refusal refusal)
 {
+    struct head head;
+
     if (!x->begun)
-        exchange_take_head(x, NULL);
+        exchange_take_head(x, &head, NULL, NULL);
     pipeline_refuse(&x->request, refusal.error, refusal.why);
     exchange_send(x);
 }
@@ -49,15 +50,16 @@ static const char *malformed_part(const struct exchange *x, bool in_body)
                : "a header line is malformed, or Content-Length is no number of 64 bits";
 }
 
-void refuse_for_library(struct connection *c, unsigned status)
+static void refuse_for_library(struct connection *c, unsigned status)
 {
     bool in_progress = c->exchange != NULL;
     struct exchange *x = in_progress ? c->exchange : exchange_open(c, "");
     bool in_body = x->begun;
     struct refusal refusal = refusal_for(status);
+    struct head head;
 
     if (!in_body)
-        exchange_take_head(x, NULL);
+        exchange_take_head(x, &head, NULL, NULL);
     if (refusal.why == NULL)
         refusal.why = malformed_part(x, in_body);
     refuse_exchange(x, refusal);
@@ -70,4 +72,13 @@ void refuse_late(struct exchange *x)
     refuse_exchange(x,
                     (struct refusal){REQUEST_TIMED_OUT,
                                      "the rest of the request did not come within the idle time"});
+}
+
+/* Called by the library alone, which closes the connection after MHD_NO. */
+enum MHD_Result MHD_queue_response(struct MHD_Connection *handle, unsigned status,
+                                   struct MHD_Response *response)
+{
+    (void) response;
+    refuse_for_library(connection_of(handle), status);
+    return MHD_NO;
 }

@@ -3,14 +3,12 @@
 #ifndef HTTP_REFUSALS_H
 #define HTTP_REFUSALS_H
 
-#include "connection.h"
+#include "connections/connection.h"
+#include "exchange.h"
 #include "head.h"
 
 /* Refuses the request in progress. */
 void refuse_exchange(struct exchange *x, struct refusal refusal);
-
-/* Refuses what the library refuses with that status; there may be no request in progress yet. */
-void refuse_for_library(struct connection *c, unsigned status);
 
 /* The client sent nothing for too long. */
 void refuse_late(struct exchange *x);

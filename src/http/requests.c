@@ -14,59 +14,8 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 
-#define POOLED_MOST 64
 /* How much is read of a body that is too large: many clients read no answer before they have sent it. */
 #define REFUSED_BODY_MOST ((size_t) 16 << 20)
-
-struct exchange *exchange_open(struct connection *c, const char *target)
-{
-    struct server *s = c->server;
-    struct exchange *x = SLIST_FIRST(&s->pool);
-
-    if (x != NULL) {
-        SLIST_REMOVE_HEAD(&s->pool, pooled);
-        s->pooled--;
-    } else {
-        x = calloc(1, sizeof *x);
-    }
-    if (x == NULL)
-        abort();
-    exchange_begin(x, s->gateway, c, target);
-    c->exchange = x;
-    s->active++;
-    return x;
-}
-
-void exchange_close(struct exchange *x)
-{
-    struct connection *c = x->connection;
-    struct server *s = c->server;
-
-    if (x->request.reply.stream != NULL && x->answered)
-        LIST_REMOVE(x, held);
-    request_release(&x->request);
-    c->exchange = NULL;
-    s->active--;
-    if (s->pooled >= POOLED_MOST) {
-        arena_free(&x->arena);
-        free(x);
-        return;
-    }
-    arena_reset(&x->arena);
-    SLIST_INSERT_HEAD(&s->pool, x, pooled);
-    s->pooled++;
-}
-
-void exchange_free_pool(struct server *s)
-{
-    while (!SLIST_EMPTY(&s->pool)) {
-        struct exchange *x = SLIST_FIRST(&s->pool);
-
-        SLIST_REMOVE_HEAD(&s->pool, pooled);
-        arena_free(&x->arena);
-        free(x);
-    }
-}
 
 void *requests_begin(void *server, const char *target, struct MHD_Connection *handle)
 {
@@ -142,10 +91,10 @@ static struct refusal check_target(const struct exchange *x)
 static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
     struct request *r = &x->request;
-    const struct head head = {x->connection->handle, method, x->target, x->target_length, version};
+    struct head head;
 
-    exchange_take_head(x, method);
-    struct refusal refusal = head_check(&head);
+    exchange_take_head(x, &head, method, version);
+    struct refusal refusal = head_check(&head, method, x->target, x->target_length);
 
     if (refusal.error == NO_ERROR)
         refusal = check_target(x);

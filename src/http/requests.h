@@ -3,7 +3,8 @@
 #ifndef HTTP_REQUESTS_H
 #define HTTP_REQUESTS_H
 
-#include "connection.h"
+#include "connections/connection.h"
+#include "exchange.h"
 
 /* MHD_OPTION_URI_LOG_CALLBACK: a request line was read. Returns the exchange. */
 void *requests_begin(void *server, const char *target, struct MHD_Connection *handle);
@@ -22,11 +23,5 @@ int64_t requests_next_due(const struct server *s);
 
 /* Resumes the held requests whose wait is over, and the streams that have something to send. */
 void requests_resume(struct server *s);
-
-/* A request in progress, from the pool, and its end. */
-struct exchange *exchange_open(struct connection *c, const char *target);
-void exchange_close(struct exchange *x);
-
-void exchange_free_pool(struct server *s);
 
 #endif

@@ -8,11 +8,11 @@
 #include "http/server.h"
 
 #include "base/clock.h"
-#include "connection.h"
-#include "handshake.h"
+#include "connections/connection.h"
+#include "connections/handshake.h"
+#include "connections/lingering.h"
+#include "connections/listener.h"
 #include "http/address.h"
-#include "lingering.h"
-#include "listener.h"
 #include "requests.h"
 #include "tls.h"
 
@@ -50,6 +50,39 @@ static void take_message(void *context, const char *format, va_list args)
     first->text[strcspn(first->text, "\n")] = '\0';
 }
 
+static void begin_connection(struct server *s, struct MHD_Connection *handle, void **context)
+{
+    struct connection *c = calloc(1, sizeof *c);
+
+    if (c == NULL)
+        abort();
+    c->server = s;
+    c->handle = handle;
+    c->watch.fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    s->connections_count++;
+    *context = c;
+    handshake_begin(c);
+}
+
+static void end_connection(struct connection *c)
+{
+    struct server *s = c->server;
+
+    handshake_end(c);
+    s->connections_count--;
+    free(c);
+}
+
+/* NOTIFY_CONNECTION */
+static void notify_connection(void *server, struct MHD_Connection *handle, void **context,
+                              enum MHD_ConnectionNotificationCode code)
+{
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        begin_connection(server, handle, context);
+    else
+        end_connection(*context);
+}
+
 static void raise_file_limit(void)
 {
     struct rlimit limit;
@@ -79,7 +112,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct tls *tls)
     /* the logger comes first: the library prints what precedes it */
     return MHD_start_daemon(
         flags, 0, NULL, NULL, requests_continue, s, MHD_OPTION_EXTERNAL_LOGGER, take_message, s,
-        MHD_OPTION_NOTIFY_CONNECTION, connection_notify, s, MHD_OPTION_URI_LOG_CALLBACK,
+        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, s, MHD_OPTION_URI_LOG_CALLBACK,
         requests_begin, s, MHD_OPTION_NOTIFY_COMPLETED, requests_complete, s,
         MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned) CONNECTIONS_MOST, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,

@@ -13,6 +13,8 @@
 /* "http://" or "https://" */
 static size_t scheme_length(const char *target)
 {
+    if (*target == '/')
+        return 0;
     if (strncasecmp(target, "http://", strlen("http://")) == 0)
         return strlen("http://");
     return strncasecmp(target, "https://", strlen("https://")) == 0 ? strlen("https://") : 0;

@@ -244,8 +244,8 @@ static void copy_headers(struct effect *effect, struct arena *a, json_t *headers
 static void copy_effect(struct fault *fault, const struct effect_form *in)
 {
     static const enum connection_effect broken[] = {[CHOSE_CLOSE] = CONNECTION_CLOSED,
-                                             [CHOSE_RESET] = CONNECTION_RESET,
-                                             [CHOSE_TRUNCATE] = CONNECTION_TRUNCATED};
+                                                    [CHOSE_RESET] = CONNECTION_RESET,
+                                                    [CHOSE_TRUNCATE] = CONNECTION_TRUNCATED};
     struct arena *a = &fault->arena;
     struct effect *effect = &fault->effect;
 

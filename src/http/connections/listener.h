@@ -6,7 +6,7 @@
 #ifndef HTTP_LISTENER_H
 #define HTTP_LISTENER_H
 
-#include "connection.h"
+#include "connections/connection.h"
 
 /* Watches the sockets, which are `s->listeners`. */
 void listeners_begin(struct server *s);

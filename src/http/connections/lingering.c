@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sockets that wait until their client has closed, too. */
-#include "lingering.h"
+#include "connections/lingering.h"
 
 #include "base/clock.h"
 

@@ -1,48 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Connections: their beginning and end, suspending them, and sending past the library. */
-#include "connection.h"
-
-#include "handshake.h"
+/* Suspending connections, and sending past the library. */
+#include "connections/connection.h"
 
 #include <gnutls/gnutls.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 
 struct connection *connection_of(struct MHD_Connection *handle)
 {
     return MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-}
-
-static void begin(struct server *s, struct MHD_Connection *handle, void **context)
-{
-    struct connection *c = calloc(1, sizeof *c);
-
-    if (c == NULL)
-        abort();
-    c->server = s;
-    c->handle = handle;
-    c->watch.fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    s->connections_count++;
-    *context = c;
-    handshake_begin(c);
-}
-
-static void end(struct connection *c)
-{
-    struct server *s = c->server;
-
-    handshake_end(c);
-    s->connections_count--;
-    free(c);
-}
-
-void connection_notify(void *server, struct MHD_Connection *handle, void **context,
-                       enum MHD_ConnectionNotificationCode code)
-{
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        begin(server, handle, context);
-    else
-        end(*context);
 }
 
 void connection_suspend(struct connection *c, uint32_t events, void (*wake)(struct watch *watch))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TLS handshakes that wait for bytes sleep; those that fail are logged. */
-#include "handshake.h"
+#include "connections/handshake.h"
 
 #include "base/clock.h"
 #include "base/encode.h"

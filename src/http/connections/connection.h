@@ -3,9 +3,8 @@
 #ifndef HTTP_CONNECTION_H
 #define HTTP_CONNECTION_H
 
+#include "connections/watch.h"
 #include "engine/gateway.h"
-#include "exchange.h"
-#include "watch.h"
 
 #include <microhttpd.h>
 #include <sys/queue.h>
@@ -15,6 +14,8 @@
 /* "localhost", or a wildcard, is an address of both versions of IP. */
 #define LISTENERS_MOST 4
 
+struct exchange;
+struct lingering;
 struct server;
 
 struct listener {
@@ -38,8 +39,6 @@ struct connection {
     int first_byte;                    /* that came; -1: none */
     char name[100];                    /* the host that the client asked for; "": none */
 };
-
-struct lingering;
 
 struct server {
     struct gateway *gateway;
@@ -69,10 +68,6 @@ struct server {
 
 /* The connection of a handle. */
 struct connection *connection_of(struct MHD_Connection *handle);
-
-/* Takes a new connection from the library, or frees one (NOTIFY_CONNECTION). */
-void connection_notify(void *server, struct MHD_Connection *handle, void **context,
-                       enum MHD_ConnectionNotificationCode code);
 
 /*
  * Suspends the connection: the library ignores it, without a time limit, until it is resumed. If one of

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Accepting connections. */
-#include "listener.h"
+#include "connections/listener.h"
 
 #include "base/clock.h"
 

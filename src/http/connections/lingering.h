@@ -7,7 +7,7 @@
 #ifndef HTTP_LINGERING_H
 #define HTTP_LINGERING_H
 
-#include "connection.h"
+#include "connections/connection.h"
 
 /* The library will close the connection; its socket is kept open until the client has closed. */
 void lingering_begin(struct connection *c);

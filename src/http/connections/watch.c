@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The epoll descriptor of what the library doesn't watch. */
-#include "watch.h"
+#include "connections/watch.h"
 
 #include <stddef.h>
 #include <sys/epoll.h>

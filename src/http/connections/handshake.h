@@ -7,7 +7,7 @@
 #ifndef HTTP_HANDSHAKE_H
 #define HTTP_HANDSHAKE_H
 
-#include "connection.h"
+#include "connections/connection.h"
 
 /* TLS 1.2 is the least. */
 #define HANDSHAKE_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
