@@ -53,7 +53,8 @@ struct request {
     const char *path;      /* percent-encoded, without the query; "": it could not be read */
     const char *authority; /* of an absolute target: replaces the Host header; NULL: none */
     struct pairs headers;
-    struct pairs query; /* decoded */
+    bool headers_incomplete; /* there may be more that were not read */
+    struct pairs query;      /* decoded */
     const char *body;
     size_t body_length;
     bool body_too_large;

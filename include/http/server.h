@@ -42,7 +42,7 @@ void server_run(struct server *s, const struct pollfd polled[static SERVER_DESCR
 /* Accepts no more connections, and ends the waits of requests. Go on with server_run. */
 void server_stop(struct server *s);
 
-/* Whether requests are running, or answers not read yet. */
+/* Whether requests are running, or their answers not sent to their end. */
 bool server_is_busy(const struct server *s);
 
 /* Closes all connections. After server_stop; accepts NULL. */

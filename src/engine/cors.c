@@ -15,11 +15,14 @@ static const char *allowed_origin(const struct request *r)
 
     if (r->operation != NULL && r->operation->any_origin)
         return "*";
-    if (origin == NULL || cors == NULL)
+    bool may_have_origin = origin != NULL || r->headers_incomplete;
+
+    if (cors == NULL || !may_have_origin)
         return NULL;
     if (strcmp(cors, "*") == 0)
         return r->family->is_control ? NULL : "*";
-    return strcasecmp(cors, origin) == 0 ? cors : NULL;
+    /* of an unknown origin: the browser compares */
+    return origin == NULL || strcasecmp(cors, origin) == 0 ? cors : NULL;
 }
 
 bool cors_preflight(struct request *r)

@@ -89,7 +89,7 @@ static bool is_missing_version(int error)
 /* Gives an address that asks for a free port the port of a socket. */
 static void take_port_of(int fd, struct sockaddr *address)
 {
-    struct sockaddr_storage bound;
+    struct sockaddr_in6 bound = {.sin6_family = AF_UNSPEC}; /* large enough for IPv4 */
     socklen_t length = sizeof bound;
 
     if (*port_of(address) != 0 || getsockname(fd, (struct sockaddr *) &bound, &length) != 0)

@@ -105,6 +105,7 @@ void exchange_take_head(struct exchange *x, struct head *ret, const char *method
     x->begun = true;
     if (method != NULL)
         r->method = method_of(method);
+    r->headers_incomplete = version == NULL;
     r->headers = head_read(ret, x->connection->handle, &x->arena, version);
     pipeline_begin(r);
 }

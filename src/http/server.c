@@ -255,7 +255,7 @@ void server_stop(struct server *s)
 
 bool server_is_busy(const struct server *s)
 {
-    return s->active > 0 || s->lingering_count > 0;
+    return s->active > 0;
 }
 
 void server_close(struct server *s)

@@ -2,9 +2,9 @@
 /* Calling a gateway directly with pipeline_run, or over HTTP. */
 #include "world.h"
 
-#include "base/encode.h"
 #include "control/control.h"
 #include "engine/pipeline.h"
+#include "http/target.h"
 #include "seeds/first_start.h"
 
 #include <curl/curl.h>
@@ -132,39 +132,20 @@ static enum method method_of(const char *name)
     return method;
 }
 
-/* "a=1&b=2" as decoded pairs. */
-static struct pairs parse_query(struct arena *a, const char *query)
-{
-    struct list list = LIST_OF(struct pair);
-
-    while (query != NULL && *query != '\0') {
-        size_t length = strcspn(query, "&");
-        size_t name = strcspn(query, "=&");
-        struct pair *pair = list_add(&list, a);
-
-        pair->name = percent_decode(a, query, name, true);
-        pair->value =
-            name < length ? percent_decode(a, query + name + 1, length - name - 1, true) : "";
-        pair->length = strlen(pair->value);
-        query += length + (query[length] == '&');
-    }
-    return (struct pairs){.items = list.items, .count = list.count};
-}
-
 static void call_here(struct world *w, const char *method, const char *path,
                       const struct headers *headers, const char *body, size_t body_length,
                       struct answer *ret)
 {
     struct arena arena = ARENA_EMPTY;
     struct pair pairs[HEADERS_MOST];
-    size_t path_length = strcspn(path, "?");
+    const struct target target = target_parse(&arena, path);
     struct request r = {
         .gateway = &w->gateway,
         .arena = &arena,
         .method = method_of(method),
-        .path = arena_textn(&arena, path, path_length),
+        .path = target.path,
         .headers = {pairs, headers->count},
-        .query = parse_query(&arena, path[path_length] == '?' ? path + path_length + 1 : NULL),
+        .query = target.query,
         .body = body,
         .body_length = body_length,
     };

@@ -50,6 +50,28 @@ START_TEST(decodes_percent_escapes)
 }
 END_TEST
 
+static const char *const needless[][2] = {
+    {"/multi/%69dentities", "/multi/identities"},
+    {"1%2E0%2e0", "1.0.0"},
+    {"%7Ea%2Db%5Fc", "~a-b_c"},
+    {"a%2Fb%25%20%41", "a%2Fb%25%20A"},
+    {"%2", "%2"},
+    {"%", "%"},
+    {"%zz%41", "%zzA"},
+    {"%%41", "%A"},
+    {"", ""},
+};
+
+START_TEST(decodes_only_what_needs_no_escape)
+{
+    char *text = arena_text(&arena, needless[_i][0]);
+
+    percent_decode_unreserved(text);
+    ck_assert_str_eq(text, needless[_i][1]);
+    arena_free(&arena);
+}
+END_TEST
+
 START_TEST(decodes_no_escape_beyond_the_given_length)
 {
     ck_assert_ptr_null(percent_decode(&arena, "a%41", 3, false));
@@ -178,6 +200,7 @@ Suite *encode_suite(void)
 {
     const struct test tests[] = {
         {decodes_percent_escapes, ARRAY_SIZE(escapes)},
+        {decodes_only_what_needs_no_escape, ARRAY_SIZE(needless)},
         {decodes_no_escape_beyond_the_given_length, 0},
         {decodes_base64, ARRAY_SIZE(encodings)},
         {encodes_base64url_without_padding, 0},

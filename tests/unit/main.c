@@ -55,6 +55,7 @@ int main(void)
         store_sessions_suite,
         store_snapshots_suite,
         store_upgrade_suite,
+        target_suite,
         token_suite,
         views_suite,
         webhook_suite,

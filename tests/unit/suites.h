@@ -39,6 +39,7 @@ Suite *store_schema_suite(void);
 Suite *store_sessions_suite(void);
 Suite *store_snapshots_suite(void);
 Suite *store_upgrade_suite(void);
+Suite *target_suite(void);
 Suite *token_suite(void);
 Suite *views_suite(void);
 Suite *webhook_suite(void);

@@ -64,19 +64,29 @@ void lingering_begin(struct connection *c)
     watch_begin(s->epoll, &l->watch, EPOLLIN | EPOLLRDHUP);
 }
 
+static void close_until(struct server *s, int64_t time)
+{
+    struct lingering *next;
+
+    for (struct lingering *l = TAILQ_FIRST(&s->lingering); l != NULL && l->until <= time;
+         l = next) {
+        next = TAILQ_NEXT(l, entry);
+        end(l);
+    }
+}
+
 void lingering_close_late(struct server *s)
 {
-    while (!TAILQ_EMPTY(&s->lingering) && TAILQ_FIRST(&s->lingering)->until <= clock_monotonic())
-        end(TAILQ_FIRST(&s->lingering));
+    if (!TAILQ_EMPTY(&s->lingering))
+        close_until(s, clock_monotonic());
+}
+
+void lingering_close_all(struct server *s)
+{
+    close_until(s, INT64_MAX);
 }
 
 int64_t lingering_deadline(const struct server *s)
 {
     return TAILQ_EMPTY(&s->lingering) ? INT64_MAX : TAILQ_FIRST(&s->lingering)->until;
-}
-
-void lingering_close_all(struct server *s)
-{
-    while (!TAILQ_EMPTY(&s->lingering))
-        end(TAILQ_FIRST(&s->lingering));
 }
