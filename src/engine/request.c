@@ -2,6 +2,8 @@
 /* Headers and parameters of a request, waiting, and effects of its commit. */
 #include "engine/request.h"
 
+#include "base/clock.h"
+
 #include <string.h>
 
 const char *request_header(const struct request *r, const char *name)
@@ -31,13 +33,28 @@ const char *request_parameter(const struct request *r, const char *name)
 
 int request_hold(struct request *r, int64_t until, bool watching)
 {
-    r->hold = (struct hold){.until = until};
+    r->hold = (struct hold){.until = until, .end = until};
     if (watching) {
         r->hold.realm = r->realm->id;
         r->hold.seen = r->realm->event_count;
         r->hold.read = r->gateway->journals.recorded;
     }
     return 0;
+}
+
+int request_yield(struct request *r)
+{
+    r->hold.until = clock_monotonic();
+    return 0;
+}
+
+void *request_progress(struct request *r, size_t size)
+{
+    if (r->progress == NULL) {
+        r->progress = arena_alloc(r->arena, size);
+        memset(r->progress, 0, size);
+    }
+    return r->progress;
 }
 
 bool request_is_due(const struct request *r, int64_t monotonic)

@@ -33,12 +33,15 @@ int step_body_size(struct request *r)
     return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->body_limit);
 }
 
+/* Waits until everything that is due in the realm is done, which other realms need not. */
 int step_catch_up(struct request *r)
 {
     int rc =
         r->realm == NULL ? 0 : schedule_catch_up(&r->gateway->schedule, r->realm, r->now, r->arena);
 
-    return rc < 0 ? rc : PASS;
+    if (rc < 0)
+        return rc;
+    return rc == 0 ? PASS : request_yield(r);
 }
 
 int step_permit(struct request *r)

@@ -186,32 +186,31 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
 
 /* ---- what is due ---- */
 
-#define DUE_BATCH_SIZE 1000
-
-static int process_due_batch(struct context *ctx, bool *ret_more)
+/* Reduces `left` by the number of challenges; there may be none. */
+static int process_due_batch(struct context *ctx, int64_t *left)
 {
     struct list due;
-    int rc = store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, DUE_BATCH_SIZE,
-                                  &due);
+    int rc =
+        store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, *left, &due);
 
-    *ret_more = rc == 0 && due.count > 0;
     for (size_t i = 0; rc == 0 && i < due.count; i++)
         rc = process_due(ctx, list_at(&due, i));
+    *left = rc < 0 || due.count == 0 ? 0 : *left - (int64_t) due.count;
     return rc;
 }
 
-static int process_all_due(struct gateway *g, struct realm *realm, struct arena *a,
-                           int64_t *ret_next)
+static int process_due_piece(struct gateway *g, struct realm *realm, struct arena *a,
+                             int64_t *ret_next)
 {
     struct context ctx = context_in(g, realm, a, clock_now(&realm->clock));
-    bool more = true;
+    int64_t left = DUE_PIECE;
     int rc = 0;
 
     /* a processed challenge may be due again by now */
-    while (rc == 0 && more)
-        rc = process_due_batch(&ctx, &more);
+    while (rc == 0 && left > 0)
+        rc = process_due_batch(&ctx, &left);
     return rc < 0 ? rc : store_challenge_next_due(g->store, realm->id, ret_next);
 }
 
 const struct due_kind challenges_due = {
-    .name = "challenges", .next_times = store_challenges_next_times, .act = process_all_due};
+    .name = "challenges", .next_times = store_challenges_next_times, .act = process_due_piece};
