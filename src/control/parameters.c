@@ -26,7 +26,7 @@ int64_t limit_or_default(int64_t limit)
 
 int64_t limit_or_all(int64_t limit)
 {
-    return limit == 0 ? INT64_MAX : limit;
+    return limit == 0 ? LIMIT_MOST : limit;
 }
 
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)

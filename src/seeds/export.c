@@ -252,7 +252,8 @@ static int show_users(struct request *r, struct list *ret)
 static int show_resources(struct request *r, struct list *ret)
 {
     struct list resources;
-    int rc = store_resources(r->store, r->arena, r->realm->id, NULL, NULL, ALL, &resources);
+    int rc = store_resources(r->store, r->arena, r->realm->id, &(struct resource){.id = 0}, ALL,
+                             &resources);
 
     *ret = LIST_OF(struct seed_resource);
     for (size_t i = 0; rc == 0 && i < resources.count; i++) {

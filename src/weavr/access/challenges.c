@@ -17,6 +17,7 @@
 #include "directory/context.h"
 #include "directory/outbox.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "engine/reply.h"
 
 #include <errno.h>
@@ -142,12 +143,23 @@ static int64_t lapses_at(const struct context *ctx, const struct challenge *c)
     return end + traits->lapses_after;
 }
 
+static void expect_removal(struct context *ctx)
+{
+    bool many = ++ctx->realm->challenges_settled >= ENDED_UNCOUNTED;
+    int64_t kept = ctx->realm->settings.ended_session_seconds * 1000;
+
+    schedule_expect(&ctx->gateway->schedule, ctx->realm, &settled_due,
+                    many ? ctx->now : ctx->now + kept);
+}
+
 int challenge_settle(struct context *ctx, struct challenge *challenge, enum challenge_state outcome)
 {
     /* weavr-auth.md 3.4: a push that was pending when a code stepped up its session is declined */
     challenge->state =
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
+    challenge->settled = ctx->now;
     challenge->due = lapses_at(ctx, challenge);
+    expect_removal(ctx);
     if (challenge->due != 0)
         schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
     int rc = store_challenge_update(ctx->store, challenge);

@@ -124,17 +124,18 @@ static const int64_t quota_days[] = {1, 7, 30, 91, 365, 0}; /* 0: no time limit 
 
 static int quota_window_or_reply(struct request *r, int64_t days, int64_t most)
 {
+    /* counted only as far as it matters */
     int64_t since = days == 0 ? INT64_MIN : r->now - days * 86400000;
     int64_t pushed;
-    int rc = store_challenges_pushed(r->store, r->realm->id, since, &pushed);
+    int rc = store_challenges_pushed(r->store, r->realm->id, since, most, &pushed);
 
     if (rc < 0)
         return rc;
     if (pushed < most)
         return PASS;
     return refuse(r, CHALLENGE_LIMIT_EXCEEDED,
-                  "%lld pushes were sent in %lld days (0: in total), pushQuota allows %lld",
-                  (long long) pushed, (long long) days, (long long) most);
+                  "pushQuota allows %lld pushes in %lld days (0: in total), and they were sent",
+                  (long long) most, (long long) days);
 }
 
 int quota_or_reply(struct request *r)

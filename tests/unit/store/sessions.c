@@ -35,8 +35,8 @@ START_TEST(ends_a_session_once)
 
     add_session(100, "token");
     ck_assert_int_eq(store_session_step_up(store, 100), 0);
-    ck_assert_int_eq(store_session_end(store, 100, 2000), 0);
-    ck_assert_int_eq(store_session_end(store, 100, 3000), -ENOENT);
+    ck_assert_int_eq(store_session_end(store, REALM, 100, 2000), 0);
+    ck_assert_int_eq(store_session_end(store, REALM, 100, 3000), -ENOENT);
     ck_assert_int_eq(store_session_find(store, 100, &session), 0);
     ck_assert_int_eq(session.ended, 2000);
     ck_assert(session.stepped_up);
@@ -55,19 +55,25 @@ static bool count_visits(void *context, const struct session *session)
 START_TEST(visits_sessions_newest_first_until_told_to_stop)
 {
     int64_t visits = 0;
-    struct list all;
+    const struct session none = {.id = 0};
+    const struct session second = {.id = 101, .created = 1000};
 
     add_session(100, "a");
     add_session(101, "b");
     add_session(102, "c");
     ck_assert_int_eq(store_sessions_of_person(store, REALM, ADA, count_visits, &visits), 0);
     ck_assert_int_eq(visits, 2);
-    ck_assert_int_eq(store_sessions(store, &arena, REALM, &all), 0);
-    ck_assert_uint_eq(all.count, 3);
-    ck_assert_int_eq(((struct session *) list_at(&all, 0))->id, 102);
-    ck_assert_int_eq(store_session_end(store, 102, 1), 0);
-    ck_assert_int_eq(store_sessions(store, &arena, REALM, &all), 0);
-    ck_assert_uint_eq(all.count, 2);
+    visits = 0;
+    ck_assert_int_eq(store_sessions_before(store, REALM, 0, &none, count_visits, &visits), 0);
+    ck_assert_int_eq(visits, 2);
+    ck_assert_int_eq(store_sessions_before(store, REALM, 0, &second, count_visits, &visits), 0);
+    ck_assert_int_eq(visits, 3);
+    ck_assert_int_eq(store_sessions_before(store, REALM, BOB, &none, count_visits, &visits), 0);
+    ck_assert_int_eq(visits, 3);
+    ck_assert_int_eq(store_session_end(store, REALM, 102, 1), 0);
+    visits = 0;
+    ck_assert_int_eq(store_sessions_before(store, REALM, ADA, &none, count_visits, &visits), 0);
+    ck_assert_int_eq(visits, 1);
 }
 END_TEST
 
