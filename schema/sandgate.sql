@@ -218,17 +218,17 @@ CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, ch
 CREATE INDEX challenges_decided ON challenges (realm_id, session_id)
     WHERE kind = 'STEP_UP' AND channel <> 'SMS' AND state IN ('VERIFIED', 'DECLINED');
 CREATE INDEX challenges_due ON challenges (realm_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channel <> 'SMS';
 CREATE INDEX challenges_of_realm ON challenges (realm_id, id);
 CREATE INDEX challenges_settled ON challenges (realm_id, settled_at, id)
     WHERE settled_at <> 0 AND due_at IS NULL;
 
--- The pushes of removed challenges, which quotas count for a year and in total.
+-- The pushes that quotas count, numbered from 1 in each realm. Those of more than a year ago are removed, but
+-- for the last.
 CREATE TABLE pushes (
     realm_id INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
-    at       INTEGER NOT NULL, -- when they were sent
-    count    INTEGER NOT NULL CHECK (count > 0),
-    PRIMARY KEY (realm_id, at)
+    number   INTEGER NOT NULL CHECK (number > 0),
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Resources that business operations of an identity created, and that a confirmation challenge confirms.

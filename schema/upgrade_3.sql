@@ -25,10 +25,15 @@ CREATE INDEX challenges_settled ON challenges (realm_id, settled_at, id)
     WHERE settled_at <> 0 AND due_at IS NULL;
 CREATE TABLE pushes (
     realm_id INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    number   INTEGER NOT NULL CHECK (number > 0),
     at       INTEGER NOT NULL,
-    count    INTEGER NOT NULL CHECK (count > 0),
-    PRIMARY KEY (realm_id, at)
+    PRIMARY KEY (realm_id, number)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO pushes (realm_id, number, at)
+    SELECT realm_id, row_number() OVER (PARTITION BY realm_id ORDER BY created_at, id), created_at
+    FROM challenges WHERE channel <> 'SMS'
+    AND (kind IN ('STEP_UP', 'CONFIRMATION') OR (kind = 'ENROLMENT' AND channel = 'AUTHY'));
+DROP INDEX challenges_pushed;
 
 CREATE INDEX resources_of_realm ON resources (realm_id, created_at, id);
 CREATE INDEX tokenised_to_forget ON tokenised (realm_id, expires_at);

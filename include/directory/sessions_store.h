@@ -57,12 +57,18 @@ int store_sessions_lapse_idle(struct store *s, struct arena *a, int64_t realm, i
 int store_sessions_lapse_expired(struct store *s, struct arena *a, int64_t realm, int64_t now,
                                  int64_t most, int64_t *ret);
 
-/* Deletes the first of those that ended at that time or before. */
-int store_sessions_remove(struct store *s, int64_t realm, int64_t ended, int64_t most,
-                          int64_t *ret);
+/* Ended sessions in the order of their ends. */
+struct session_end {
+    int64_t time;
+    int64_t id;
+};
 
-/* How many sessions have ended, counted up to `most`. */
-int store_sessions_ended_count(struct store *s, int64_t realm, int64_t most, int64_t *ret);
+/* The newest ended session that `most` others are newer than; -ENOENT if there are no more than `most`. */
+int store_sessions_surplus(struct store *s, int64_t realm, int64_t most, struct session_end *ret);
+
+/* Deletes the oldest ended sessions up to `last`. */
+int store_sessions_remove(struct store *s, int64_t realm, const struct session_end *last,
+                          int64_t most, int64_t *ret);
 
 /* Times of sessions in three states; INT64_MAX: there is none. */
 struct session_times {

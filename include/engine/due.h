@@ -15,7 +15,7 @@ struct gateway;
 struct realm;
 
 /* How many items are processed at once: some milliseconds of work. */
-#define DUE_PIECE 250
+#define DUE_PIECE 100
 
 struct due_kind {
     const char *name; /* as the log shows it */

@@ -38,8 +38,8 @@ struct realm {
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
-    uint64_t event_count; /* counts messages and requests, for requests that wait for one */
-    int64_t outbox_count; /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
+    uint64_t event_count;   /* counts messages and requests, for requests that wait for one */
+    int64_t outbox_count;   /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
     int sessions_ended;     /* since the ended ones were last counted */
     int challenges_settled; /* the same */
     uint64_t generation;    /* incremented when the content is replaced */

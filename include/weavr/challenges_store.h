@@ -44,24 +44,30 @@ int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret);
 /* When the next challenge is due in each realm that has one: a list of struct due_time. */
 int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret);
 
+/* Records a push that counts for quotas, and removes some of those from `old` or before. */
+int store_push_insert(struct store *s, int64_t realm, int64_t at, int64_t old);
+
 /*
- * How many pushes the realm has issued since `since`: step-ups, confirmations, AUTHY enrolments. If there are
- * `most` or more, `ret` is some number from there on.
+ * Number and time of the realm's last push (place 1), last but one (2), and so on. Numbers count from the
+ * first push. -ENOENT: there were fewer, or it was removed.
  */
-int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t most,
-                            int64_t *ret);
+int store_push_last(struct store *s, int64_t realm, int64_t place, int64_t *ret_number,
+                    int64_t *ret_at);
 
 /* Writes state, wrong_attempts, due and settled. */
 int store_challenge_update(struct store *s, const struct challenge *c);
 
 /* ---- removal ---- */
 
-/* The next challenges that were settled at that time or before: a list of struct challenge. */
-int store_challenges_settled(struct store *s, struct arena *a, int64_t realm, int64_t before,
-                             int64_t most, struct list *ret);
+/* The oldest settled challenges up to `last`, by settled and id: a list of struct challenge. */
+int store_challenges_settled(struct store *s, struct arena *a, int64_t realm,
+                             const struct challenge *last, int64_t most, struct list *ret);
 
-/* How many there are, counted up to `most`; when the first was settled, and the one that fills a piece. */
-int store_challenges_settled_count(struct store *s, int64_t realm, int64_t most, int64_t *ret);
+/* The newest settled challenge that `most` others are newer than; -ENOENT if there are no more than `most`. */
+int store_challenges_surplus(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                             struct challenge *ret);
+
+/* When the first challenge was settled, and the one that fills a piece. */
 int store_challenges_settled_next(struct store *s, int64_t realm, int64_t piece, int64_t *ret_first,
                                   int64_t *ret_full);
 
@@ -69,12 +75,6 @@ int store_challenges_settled_next(struct store *s, int64_t realm, int64_t piece,
 int store_challenges_settled_next_times(struct store *s, struct arena *a, struct list *ret);
 
 int store_challenge_delete(struct store *s, int64_t id);
-
-/* Counts the push of a challenge that is removed. */
-int store_push_add(struct store *s, int64_t realm, int64_t at);
-
-/* Makes one count of `most` that are older than `before`: their times are not needed any more. */
-int store_pushes_join(struct store *s, int64_t realm, int64_t before, int64_t most);
 
 /* What a session keeps of its step-up challenges that were removed. */
 struct step_ups {

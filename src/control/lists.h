@@ -18,7 +18,7 @@
 /* The first member of a list's progress (request_progress), and the beginning of its answer. */
 struct listing {
     struct list rows;
-    bool more;  /* there are further rows, for which there was no room */
+    bool more; /* there are further rows, for which there was no room */
     size_t bytes;
     int64_t limit;
 };

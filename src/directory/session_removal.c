@@ -8,6 +8,8 @@
 #include "directory/sessions.h"
 #include "directory/sessions_store.h"
 
+#include <errno.h>
+
 static int64_t idle_millis(const struct context *ctx)
 {
     return ctx->realm->settings.session_idle_seconds * 1000;
@@ -35,21 +37,22 @@ static int mark_ended(struct context *ctx, int64_t *ret)
 
 static int delete_old(struct context *ctx, int64_t *ret)
 {
-    return store_sessions_remove(ctx->store, ctx->realm->id, ctx->now - kept_millis(ctx), DUE_PIECE,
-                                 ret);
+    const struct session_end last = {ctx->now - kept_millis(ctx), INT64_MAX};
+
+    return store_sessions_remove(ctx->store, ctx->realm->id, &last, DUE_PIECE, ret);
 }
 
 /* Deletes the oldest of those that are too many. */
 static int delete_surplus(struct context *ctx, int64_t *ret)
 {
-    int64_t count;
-    int rc = store_sessions_ended_count(ctx->store, ctx->realm->id, ENDED_MOST + DUE_PIECE, &count);
+    struct session_end last;
+    int rc = store_sessions_surplus(ctx->store, ctx->realm->id, ENDED_MOST, &last);
 
     *ret = 0;
     ctx->realm->sessions_ended = 0;
-    if (rc < 0 || count <= ENDED_MOST)
-        return rc;
-    return store_sessions_remove(ctx->store, ctx->realm->id, INT64_MAX, count - ENDED_MOST, ret);
+    if (rc < 0)
+        return rc == -ENOENT ? 0 : rc;
+    return store_sessions_remove(ctx->store, ctx->realm->id, &last, DUE_PIECE, ret);
 }
 
 static int64_t earliest(const struct context *ctx, const struct session_times *times)

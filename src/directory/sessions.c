@@ -58,7 +58,9 @@ int session_step_up(struct context *ctx, int64_t session, int64_t person)
 {
     int rc = store_session_step_up(ctx->store, session);
 
-    return rc < 0 && rc != -ENOENT ? rc : store_person_stepped_up(ctx->store, ctx->realm->id, person, ctx->now);
+    return rc < 0 && rc != -ENOENT
+               ? rc
+               : store_person_stepped_up(ctx->store, ctx->realm->id, person, ctx->now);
 }
 
 static void expect_removal(struct context *ctx)

@@ -244,19 +244,21 @@ int store_sessions_lapse_expired(struct store *s, struct arena *a, int64_t realm
     return rc;
 }
 
-int store_sessions_ended_count(struct store *s, int64_t realm, int64_t most, int64_t *ret)
+int store_sessions_surplus(struct store *s, int64_t realm, int64_t most, struct session_end *ret)
 {
-    QUERY(q, s, SESSIONS_GONE_COUNT, INT_ARG(realm), INT_ARG(most));
+    QUERY(q, s, SESSIONS_SURPLUS, INT_ARG(realm), INT_ARG(most));
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = column_int(&q, 0);
+        *ret = (struct session_end){column_int(&q, 0), column_int(&q, 1)};
     return rc;
 }
 
-int store_sessions_remove(struct store *s, int64_t realm, int64_t ended, int64_t most, int64_t *ret)
+int store_sessions_remove(struct store *s, int64_t realm, const struct session_end *last,
+                          int64_t most, int64_t *ret)
 {
-    QUERY(q, s, SESSIONS_REMOVE, INT_ARG(realm), INT_ARG(ended), INT_ARG(most));
+    QUERY(q, s, SESSIONS_REMOVE, INT_ARG(realm), INT_ARG(last->time), INT_ARG(last->id),
+          INT_ARG(most));
     bool issued = false;
     int rc;
 
@@ -273,8 +275,9 @@ int store_sessions_next(struct store *s, int64_t realm, int64_t piece, struct se
     int rc = query_step(&q);
 
     for (int i = 0; rc == 0 && i < 2; i++)
-        ret[i] = (struct session_times){column_time_or_never(&q, i), column_time_or_never(&q, i + 2),
-                                        column_time_or_never(&q, i + 4)};
+        ret[i] =
+            (struct session_times){column_time_or_never(&q, i), column_time_or_never(&q, i + 2),
+                                   column_time_or_never(&q, i + 4)};
     return rc;
 }
 

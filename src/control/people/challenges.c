@@ -67,10 +67,9 @@ static void take_challenges(struct request *r, struct challenges_progress *p, in
     for (size_t i = 0; i < found->count && !p->list.more; i++) {
         const struct challenge *c = list_at(found, i);
         const struct challenge_row row = challenge_row_of(c, r->now);
-        bool matches = (in->state < 0 || in->state == (int) row.state) &&
-                       (person == 0 || c->person == person);
-        struct challenge_row *place =
-            matches ? listing_add(r, &p->list, CHALLENGE_BYTES) : NULL;
+        bool matches =
+            (in->state < 0 || in->state == (int) row.state) && (person == 0 || c->person == person);
+        struct challenge_row *place = matches ? listing_add(r, &p->list, CHALLENGE_BYTES) : NULL;
 
         if (place != NULL)
             *place = row;

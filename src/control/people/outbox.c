@@ -115,8 +115,8 @@ static size_t message_bytes(const struct message *m)
 static int outbox_list(struct request *r)
 {
     const struct outbox_query *in = r->input;
-    struct outbox_progress *p = listing_begin(r, sizeof *p, sizeof(struct message_row),
-                                              limit_or_default(in->limit));
+    struct outbox_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct message_row), limit_or_default(in->limit));
     const struct message_filter filter = {
         .channel = in->channel,
         .to = in->to,

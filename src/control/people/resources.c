@@ -128,8 +128,8 @@ static void take_resources(struct request *r, struct resources_progress *p,
 static int resources_list(struct request *r)
 {
     const struct resources_query *in = r->input;
-    struct resources_progress *p = listing_begin(r, sizeof *p, sizeof(struct resource_row),
-                                                 limit_or_default(in->limit));
+    struct resources_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct resource_row), limit_or_default(in->limit));
     int64_t wanted = listing_look(&p->list, in->type < 0 && in->state < 0);
     struct list found;
     int rc = store_resources(r->store, r->arena, r->realm->id, &p->last, wanted, &found);

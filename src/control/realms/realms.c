@@ -158,8 +158,8 @@ static size_t realm_bytes(const struct realm_answer *answer)
 static int realms_list(struct request *r)
 {
     const struct realms_query *in = r->input;
-    struct realms_progress *p = listing_begin(r, sizeof *p, sizeof(struct realm_answer),
-                                              limit_or_default(in->limit));
+    struct realms_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct realm_answer), limit_or_default(in->limit));
     int64_t wanted = listing_look(&p->list, true);
     int64_t looked = 0;
     const struct realm *realm =

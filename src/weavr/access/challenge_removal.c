@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Removing settled challenges. What later requests depend on stays: a session's step-ups limit further
- * ones (weavr-auth.md 2.2.1, 2.2.3), and pushes count for the quotas of a year, or of all time.
+ * Removing settled challenges. What the step-ups of a live session depend on is noted in the session: they limit
+ * further ones (weavr-auth.md 2.2.1, 2.2.3).
  */
 #include "directory/sessions.h"
 #include "store/realms.h"
 #include "weavr/challenges.h"
 
-/* The longest window of the setting pushQuota. */
-#define QUOTA_MILLIS (INT64_C(365) * 86400000)
-
-/* As CHALLENGES_PUSHED counts them. */
-static bool counts_for_quota(const struct challenge *c)
-{
-    return challenge_is_push(c) && (c->kind == CHALLENGE_STEP_UP || c->kind == CHALLENGE_CONFIRMATION ||
-                                    (c->kind == CHALLENGE_ENROLMENT && c->channel == CHANNEL_AUTHY));
-}
+#include <errno.h>
 
 /* Notes in the session what its further step-ups depend on; older challenges are removed first. */
 static int note_step_up(struct store *s, const struct challenge *c)
@@ -33,35 +25,33 @@ static int remove_challenge(struct context *ctx, const struct challenge *c)
 {
     int rc = note_step_up(ctx->store, c);
 
-    if (rc == 0 && counts_for_quota(c))
-        rc = store_push_add(ctx->store, ctx->realm->id, c->created);
     return rc < 0 ? rc : store_challenge_delete(ctx->store, c->id);
 }
 
-/* Removes the oldest that were settled at that time or before. */
-static int remove_settled(struct context *ctx, int64_t settled, int64_t most, int64_t *ret)
+/* Removes the oldest up to `last`. */
+static int remove_settled(struct context *ctx, const struct challenge *last, int64_t *ret)
 {
     struct list found;
     int rc =
-        store_challenges_settled(ctx->store, ctx->arena, ctx->realm->id, settled, most, &found);
+        store_challenges_settled(ctx->store, ctx->arena, ctx->realm->id, last, DUE_PIECE, &found);
 
     for (size_t i = 0; rc == 0 && i < found.count; i++)
         rc = remove_challenge(ctx, list_at(&found, i));
     *ret = (int64_t) found.count;
-    return rc == 0 && found.count > 0 ? store_realm_mark_tokens(ctx->store, ctx->realm->id, true) : rc;
+    return rc == 0 && found.count > 0 ? store_realm_mark_tokens(ctx->store, ctx->realm->id, true)
+                                      : rc;
 }
 
 static int remove_surplus(struct context *ctx, int64_t *ret)
 {
-    int64_t count;
-    int rc = store_challenges_settled_count(ctx->store, ctx->realm->id, ENDED_MOST + DUE_PIECE,
-                                            &count);
+    struct challenge last;
+    int rc = store_challenges_surplus(ctx->store, ctx->arena, ctx->realm->id, ENDED_MOST, &last);
 
     *ret = 0;
     ctx->realm->challenges_settled = 0;
-    if (rc < 0 || count <= ENDED_MOST)
-        return rc;
-    return remove_settled(ctx, INT64_MAX, count - ENDED_MOST, ret);
+    if (rc < 0)
+        return rc == -ENOENT ? 0 : rc;
+    return remove_settled(ctx, &last, ret);
 }
 
 static int64_t add_or_never(int64_t time, int64_t millis)
@@ -75,14 +65,13 @@ static int process_piece(struct gateway *g, struct realm *realm, struct arena *a
     int64_t kept = realm->settings.ended_session_seconds * 1000;
     int64_t old;
     int64_t surplus = 0;
-    int64_t first;
-    int64_t full;
-    int rc = remove_settled(&ctx, ctx.now - kept, DUE_PIECE, &old);
+    int64_t first = INT64_MAX;
+    int64_t full = INT64_MAX;
+    const struct challenge last = {.settled = ctx.now - kept, .id = INT64_MAX};
+    int rc = remove_settled(&ctx, &last, &old);
 
     if (rc == 0)
         rc = remove_surplus(&ctx, &surplus);
-    if (rc == 0)
-        rc = store_pushes_join(ctx.store, realm->id, ctx.now - QUOTA_MILLIS, DUE_PIECE);
     if (rc == 0)
         rc = store_challenges_settled_next(ctx.store, realm->id, DUE_PIECE, &first, &full);
     if (rc < 0)

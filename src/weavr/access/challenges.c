@@ -108,6 +108,20 @@ static int process_due(struct context *ctx, struct challenge *c)
     return rc < 0 ? rc : challenge_traits[c->kind]->lapsed(ctx, c);
 }
 
+/* The longest window of the setting pushQuota. */
+#define QUOTA_MILLIS (INT64_C(365) * 86400000)
+
+/* Linking a device and signing in with it are not counted. */
+static int count_for_quota(struct context *ctx, const struct challenge *c)
+{
+    bool counts = challenge_is_push(c) &&
+                  (c->kind == CHALLENGE_STEP_UP || c->kind == CHALLENGE_CONFIRMATION ||
+                   (c->kind == CHALLENGE_ENROLMENT && c->channel == CHANNEL_AUTHY));
+
+    return counts ? store_push_insert(ctx->store, ctx->realm->id, ctx->now, ctx->now - QUOTA_MILLIS)
+                  : 0;
+}
+
 int challenge_issue(struct context *ctx, struct challenge *challenge, const struct user *user)
 {
     bool push = challenge_is_push(challenge);
@@ -124,6 +138,8 @@ int challenge_issue(struct context *ctx, struct challenge *challenge, const stru
     int rc = script_answer(ctx, challenge);
     if (rc == 0)
         rc = store_challenge_insert(ctx->store, challenge);
+    if (rc == 0)
+        rc = count_for_quota(ctx, challenge);
     if (rc == 0)
         rc = send_challenge(ctx, challenge, user);
     if (rc == 0 && challenge->due > ctx->now)
@@ -202,8 +218,7 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
 static int process_due_batch(struct context *ctx, int64_t *left)
 {
     struct list due;
-    int rc =
-        store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, *left, &due);
+    int rc = store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, *left, &due);
 
     for (size_t i = 0; rc == 0 && i < due.count; i++)
         rc = process_due(ctx, list_at(&due, i));

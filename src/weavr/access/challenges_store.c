@@ -147,17 +147,6 @@ int store_challenges_next_times(struct store *s, struct arena *a, struct list *r
     return query_due_times(&q, a, ret);
 }
 
-int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t most,
-                            int64_t *ret)
-{
-    QUERY(q, s, CHALLENGES_PUSHED, INT_ARG(realm), INT_ARG(since), INT_ARG(most));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
-}
-
 int store_challenge_update(struct store *s, const struct challenge *c)
 {
     QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),
@@ -166,24 +155,48 @@ int store_challenge_update(struct store *s, const struct challenge *c)
     return changes_add(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
 }
 
+/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
+#define DELETED_AT_ONCE 64
+
+int store_push_insert(struct store *s, int64_t realm, int64_t at, int64_t old)
+{
+    QUERY(delete, s, PUSHES_DELETE_OLD, INT_ARG(realm), INT_ARG(old), INT_ARG(DELETED_AT_ONCE));
+    QUERY(q, s, PUSH_INSERT, INT_ARG(realm), INT_ARG(at));
+    int rc = query_run(&q);
+
+    return rc < 0 ? rc : query_run(&delete);
+}
+
+int store_push_last(struct store *s, int64_t realm, int64_t place, int64_t *ret_number,
+                    int64_t *ret_at)
+{
+    QUERY(q, s, PUSH_LAST, INT_ARG(realm), INT_ARG(place));
+    int rc = query_step(&q);
+
+    if (rc == 0) {
+        *ret_number = column_int(&q, 0);
+        *ret_at = column_int(&q, 1);
+    }
+    return rc;
+}
+
 /* ---- removal ---- */
 
-int store_challenges_settled(struct store *s, struct arena *a, int64_t realm, int64_t before,
-                             int64_t most, struct list *ret)
+int store_challenges_settled(struct store *s, struct arena *a, int64_t realm,
+                             const struct challenge *last, int64_t most, struct list *ret)
 {
-    QUERY(q, s, CHALLENGES_SETTLED_BEFORE, INT_ARG(realm), INT_ARG(before), INT_ARG(most));
+    QUERY(q, s, CHALLENGES_SETTLED_BEFORE, INT_ARG(realm), INT_ARG(last->settled),
+          INT_ARG(last->id), INT_ARG(most));
 
     return read_all(&q, a, ret);
 }
 
-int store_challenges_settled_count(struct store *s, int64_t realm, int64_t most, int64_t *ret)
+int store_challenges_surplus(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                             struct challenge *ret)
 {
-    QUERY(q, s, CHALLENGES_SETTLED_COUNT, INT_ARG(realm), INT_ARG(most));
-    int rc = query_step(&q);
+    QUERY(q, s, CHALLENGES_SURPLUS, INT_ARG(realm), INT_ARG(most));
 
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
+    return read_one(&q, a, ret);
 }
 
 int store_challenges_settled_next(struct store *s, int64_t realm, int64_t piece, int64_t *ret_first,
@@ -211,27 +224,6 @@ int store_challenge_delete(struct store *s, int64_t id)
     QUERY(q, s, CHALLENGE_DELETE, INT_ARG(id));
 
     return query_run(&q);
-}
-
-int store_push_add(struct store *s, int64_t realm, int64_t at)
-{
-    QUERY(q, s, PUSHES_ADD, INT_ARG(realm), INT_ARG(at));
-
-    return query_run(&q);
-}
-
-/* In front of all times, and behind INT64_MIN, which is "since ever". */
-#define PUSHED_BEFORE (INT64_MIN + 1)
-
-int store_pushes_join(struct store *s, int64_t realm, int64_t before, int64_t most)
-{
-    QUERY(join, s, PUSHES_JOIN, INT_ARG(realm), INT_ARG(before), INT_ARG(most),
-          INT_ARG(PUSHED_BEFORE));
-    QUERY(q, s, PUSHES_DELETE, INT_ARG(realm), INT_ARG(before), INT_ARG(most),
-          INT_ARG(PUSHED_BEFORE));
-    int rc = query_run(&join);
-
-    return rc < 0 ? rc : query_run(&q);
 }
 
 int store_session_note_code(struct store *s, const struct challenge *c)

@@ -83,10 +83,6 @@ START_TEST(finds_what_is_due)
     ck_assert_int_eq(store_challenge_update(store, &c), 0);
     ck_assert_int_eq(store_challenge_next_due(store, REALM, &next), 0);
     ck_assert_int_eq(next, 2000);
-    ck_assert_int_eq(store_challenges_pushed(store, REALM, 0, 99, &next), 0);
-    ck_assert_int_eq(next, 3);
-    ck_assert_int_eq(store_challenges_pushed(store, REALM, 1, 99, &next), 0);
-    ck_assert_int_eq(next, 0);
 }
 END_TEST
 
@@ -109,13 +105,34 @@ START_TEST(keeps_a_resource)
     ck_assert_int_eq(store_resources_confirm(store, REALM, 300), 0);
     /* what is decided stays decided */
     ck_assert_int_eq(store_resources_end(store, REALM, 300, RESOURCE_REJECTED), 0);
-    ck_assert_int_eq(
-        store_resources(store, &arena, REALM, &(struct resource){.id = 0}, 9, &all), 0);
+    ck_assert_int_eq(store_resources(store, &arena, REALM, &(struct resource){.id = 0}, 9, &all),
+                     0);
     ck_assert_uint_eq(all.count, 1);
     found = *(const struct resource *) list_at(&all, 0);
     ck_assert_int_eq(found.state, RESOURCE_FAILED);
     ck_assert_int_eq(store_resources(store, &arena, REALM, &found, 9, &all), 0);
     ck_assert_uint_eq(all.count, 0);
+}
+END_TEST
+
+START_TEST(numbers_pushes_and_forgets_old_ones)
+{
+    int64_t number;
+    int64_t at;
+
+    ck_assert_int_eq(store_push_last(store, REALM, 1, &number, &at), -ENOENT);
+    for (int64_t i = 1; i <= 3; i++)
+        ck_assert_int_eq(store_push_insert(store, REALM, i * 10, 0), 0);
+    ck_assert_int_eq(store_push_last(store, REALM, 3, &number, &at), 0);
+    ck_assert_int_eq(number, 1);
+    ck_assert_int_eq(at, 10);
+    ck_assert_int_eq(store_push_last(store, OTHER_REALM, 1, &number, &at), -ENOENT);
+    ck_assert_int_eq(store_push_insert(store, REALM, 40, 20), 0);
+    ck_assert_int_eq(store_push_last(store, REALM, 1, &number, &at), 0);
+    ck_assert_int_eq(number, 4);
+    ck_assert_int_eq(store_push_last(store, REALM, 2, &number, &at), 0);
+    ck_assert_int_eq(at, 30);
+    ck_assert_int_eq(store_push_last(store, REALM, 3, &number, &at), -ENOENT);
 }
 END_TEST
 
@@ -210,9 +227,13 @@ END_TEST
 Suite *store_challenges_suite(void)
 {
     const struct test tests[] = {
-        {keeps_a_challenge, 0},         {finds_what_is_due, 0},
-        {keeps_a_resource, 0},          {keeps_messages_newest_first, 0},
-        {drops_the_oldest_messages, 0}, {delivers_what_is_due_first, 0},
+        {keeps_a_challenge, 0},
+        {finds_what_is_due, 0},
+        {keeps_a_resource, 0},
+        {numbers_pushes_and_forgets_old_ones, 0},
+        {keeps_messages_newest_first, 0},
+        {drops_the_oldest_messages, 0},
+        {delivers_what_is_due_first, 0},
     };
 
     return store_suite_of("store challenges", tests, ARRAY_SIZE(tests));
