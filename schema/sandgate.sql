@@ -138,6 +138,7 @@ CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
     WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
+CREATE INDEX users_of_realm ON users (realm_id, created_at, id);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);
 CREATE INDEX users_inactive ON users (realm_id, identity_id, created_at, id) WHERE active = 0;
 CREATE INDEX users_by_tag ON users (realm_id, identity_id, details ->> '$.tag', created_at, id)
@@ -353,6 +354,7 @@ CREATE TABLE customers (
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE,
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX customers_in_order ON customers (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX customers_of_person ON customers (realm_id, person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX customers_of_identity ON customers (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
@@ -375,6 +377,7 @@ CREATE TABLE organizations (
     CHECK (identity_id IS NULL OR identity_id = id),
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX organizations_in_order ON organizations (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX organizations_of_identity ON organizations (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
 

@@ -35,5 +35,8 @@ INSERT INTO pushes (realm_id, number, at)
     AND (kind IN ('STEP_UP', 'CONFIRMATION') OR (kind = 'ENROLMENT' AND channel = 'AUTHY'));
 DROP INDEX challenges_pushed;
 
+CREATE INDEX users_of_realm ON users (realm_id, created_at, id);
+CREATE INDEX customers_in_order ON customers (realm_id, identity_id IS NULL, created_at, id);
+CREATE INDEX organizations_in_order ON organizations (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX resources_of_realm ON resources (realm_id, created_at, id);
 CREATE INDEX tokenised_to_forget ON tokenised (realm_id, expires_at);

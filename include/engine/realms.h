@@ -42,6 +42,7 @@ struct realm {
     int64_t outbox_count;   /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
     int sessions_ended;     /* since the ended ones were last counted */
     int challenges_settled; /* the same */
+    int readers;            /* requests that read its content in pieces: others don't write */
     uint64_t generation;    /* incremented when the content is replaced */
     struct journal journal;
     struct faults faults;

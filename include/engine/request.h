@@ -80,6 +80,7 @@ struct request {
     struct hold hold;
     struct pending_call
         *pending_call; /* its entry in gateway->pending_calls while it waits; NULL: none */
+    int64_t reads;     /* realm whose content it reads in pieces (request_read_realm); 0: none */
     void *progress;    /* of an operation that yields: what it has done so far; NULL: it begins */
     const void *found; /* set by the operation's `find` */
     int64_t made;      /* id of the object in the answer, for replays that show its current state */
@@ -113,6 +114,16 @@ int request_hold(struct request *r, int64_t until, bool watching);
  * is done in pieces, so that no single one keeps others waiting.
  */
 int request_yield(struct request *r);
+
+/* The same, for work of another request that must end before. */
+int request_wait_turn(struct request *r);
+
+/*
+ * Until the request ends, its realm's content stays as it is: requests that write wait. For what is read in
+ * pieces and must be consistent.
+ */
+void request_read_realm(struct request *r);
+void request_end_reading(struct request *r);
 
 /* What an operation that yields has done so far: `size` bytes in the arena, zero when it begins. */
 void *request_progress(struct request *r, size_t size);

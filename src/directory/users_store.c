@@ -168,9 +168,11 @@ int store_user_record(struct store *s, struct arena *a, int64_t id, struct list 
     return read_records(&q, a, ret);
 }
 
-int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+int store_user_records(struct store *s, struct arena *a, int64_t realm,
+                       const struct users_place *place, int64_t most, struct list *ret)
 {
-    QUERY(q, s, USERS_OF_REALM, INT_ARG(realm));
+    QUERY(q, s, USERS_OF_REALM, INT_ARG(realm), INT_ARG(place->created), INT_ARG(place->id),
+          INT_ARG(most));
 
     return read_records(&q, a, ret);
 }

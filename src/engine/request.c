@@ -48,6 +48,32 @@ int request_yield(struct request *r)
     return 0;
 }
 
+/* Short for a client, and long enough for the other request to have many turns. */
+#define TURN_MILLIS 10
+
+int request_wait_turn(struct request *r)
+{
+    r->hold.until = clock_monotonic() + TURN_MILLIS;
+    return 0;
+}
+
+void request_read_realm(struct request *r)
+{
+    if (r->reads == 0) {
+        r->reads = r->realm->id;
+        r->realm->readers++;
+    }
+}
+
+void request_end_reading(struct request *r)
+{
+    struct realm *realm = r->reads == 0 ? NULL : realms_find_by_id(&r->gateway->realms, r->reads);
+
+    if (realm != NULL)
+        realm->readers--;
+    r->reads = 0;
+}
+
 void *request_progress(struct request *r, size_t size)
 {
     if (r->progress == NULL) {

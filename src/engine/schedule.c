@@ -66,9 +66,15 @@ static int64_t wait_for(const struct realm *realm, int64_t time)
     return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
 }
 
+/* When to look again at a realm whose content is read. */
+#define READ_MILLIS 10
+
 static void check_by(struct schedule_row *row, const struct realm *realm, int64_t time)
 {
     int64_t wait = wait_for(realm, time);
+
+    if (wait == 0 && realm->readers > 0)
+        wait = READ_MILLIS;
     int64_t check_at = wait < 0 ? INT64_MAX : clock_monotonic() + wait;
 
     if (check_at < row->check_at)
@@ -209,10 +215,14 @@ void schedule_remove_realm(struct schedule *s, struct realm *realm)
 
 /* ---- running ---- */
 
+/* While the realm's content is read in pieces, nothing is done, and it stays due. */
 static int act(struct schedule *s, const struct schedule_row *row, struct realm *realm,
                struct arena *a)
 {
     int64_t next = INT64_MAX;
+
+    if (realm->readers > 0)
+        return 0;
     int rc = store_begin(s->store);
 
     if (rc == 0)
