@@ -26,7 +26,8 @@ CREATE TABLE realms (
     settings           TEXT    NOT NULL CHECK (json_valid(settings)), -- only those that differ from the defaults
     seeds              TEXT    NOT NULL CHECK (json_valid(seeds)),    -- the seed documents that a reset applies
     seed_key           BLOB    NOT NULL CHECK (length(seed_key) = 32), -- ids of seeds derive from it
-    created_at         INTEGER NOT NULL
+    created_at         INTEGER NOT NULL,
+    tokens_removed     INTEGER NOT NULL DEFAULT 0 CHECK (tokens_removed IN (0, 1)) -- it issued some that are gone
 ) STRICT;
 
 -- Somebody who can sign in. The id is that of their first credential: the identity id of a root user, the
@@ -67,6 +68,7 @@ CREATE TABLE tokenised (
     expires_at INTEGER NOT NULL,
     PRIMARY KEY (realm_id, token)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tokenised_to_forget ON tokenised (realm_id, expires_at);
 
 CREATE TABLE identities (
     id                 INTEGER PRIMARY KEY,
@@ -136,6 +138,7 @@ CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
     WHERE email_pending IS NOT NULL;
 CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
+CREATE INDEX users_of_realm ON users (realm_id, created_at, id);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);
 CREATE INDEX users_inactive ON users (realm_id, identity_id, created_at, id) WHERE active = 0;
 CREATE INDEX users_by_tag ON users (realm_id, identity_id, details ->> '$.tag', created_at, id)
@@ -171,9 +174,20 @@ CREATE TABLE sessions (
     ended_at      INTEGER NOT NULL DEFAULT 0, -- 0: not ended
     token         TEXT    NOT NULL, -- contains the id of this row; compared as a whole
     seeded        INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)), -- made by a seed, not by a sign-in
+    lapsed        INTEGER NOT NULL DEFAULT 0 CHECK (lapsed IN (0, 1)), -- ended by time: idle or expired
+    -- of its step-up challenges that were removed: codes since the last verified one, when the last code was
+    -- sent, and whether a push was answered
+    codes_unverified INTEGER NOT NULL DEFAULT 0,
+    code_sent_at  INTEGER NOT NULL DEFAULT 0,
+    push_decided  INTEGER NOT NULL DEFAULT 0 CHECK (push_decided IN (0, 1)),
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, created_at, id);
+-- What ended is behind what goes on, so that look-ups walk live sessions only.
+CREATE INDEX sessions_of_person ON sessions (realm_id, person_id, ended_at, created_at, id);
+CREATE INDEX sessions_of_realm ON sessions (realm_id, created_at, id) WHERE ended_at = 0;
+CREATE INDEX sessions_idle ON sessions (realm_id, last_activity) WHERE ended_at = 0 AND expires_at = 0;
+CREATE INDEX sessions_expiring ON sessions (realm_id, expires_at) WHERE ended_at = 0 AND expires_at <> 0;
+CREATE INDEX sessions_ended ON sessions (realm_id, ended_at, id) WHERE ended_at <> 0;
 
 CREATE TABLE challenges (
     id             INTEGER PRIMARY KEY,
@@ -197,6 +211,7 @@ CREATE TABLE challenges (
     answer         TEXT CHECK (answer IN ('VERIFIED', 'DECLINED')), -- scripted answer of the phone, given at due_at
     overtaken      INTEGER NOT NULL DEFAULT 0 CHECK (overtaken IN (0, 1)), -- its session was stepped up by a code
     due_at         INTEGER, -- time of its next change; NULL: none
+    settled_at     INTEGER NOT NULL DEFAULT 0, -- when it left PENDING; 0: not yet
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX challenges_of_person ON challenges (realm_id, person_id, kind, channel, id);
@@ -204,7 +219,18 @@ CREATE INDEX challenges_of_session ON challenges (realm_id, session_id, kind, ch
 CREATE INDEX challenges_decided ON challenges (realm_id, session_id)
     WHERE kind = 'STEP_UP' AND channel <> 'SMS' AND state IN ('VERIFIED', 'DECLINED');
 CREATE INDEX challenges_due ON challenges (realm_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX challenges_pushed ON challenges (realm_id, created_at) WHERE channel <> 'SMS';
+CREATE INDEX challenges_of_realm ON challenges (realm_id, id);
+CREATE INDEX challenges_settled ON challenges (realm_id, settled_at, id)
+    WHERE settled_at <> 0 AND due_at IS NULL;
+
+-- The pushes that quotas count, numbered from 1 in each realm. Those of more than a year ago are removed, but
+-- for the last.
+CREATE TABLE pushes (
+    realm_id INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
+    number   INTEGER NOT NULL CHECK (number > 0),
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, number)
+) STRICT, WITHOUT ROWID;
 
 -- Resources that business operations of an identity created, and that a confirmation challenge confirms.
 -- The public state PENDING_CHALLENGE means both waiting for a challenge and being challenged.
@@ -222,6 +248,7 @@ CREATE TABLE resources (
     PRIMARY KEY (realm_id, id),
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX resources_of_realm ON resources (realm_id, created_at, id);
 CREATE INDEX resources_of_identity ON resources (realm_id, identity_id);
 CREATE INDEX resources_of_challenge ON resources (challenge_id) WHERE challenge_id IS NOT NULL;
 
@@ -303,6 +330,7 @@ CREATE TABLE session_credentials (
     session_id    INTEGER NOT NULL,
     PRIMARY KEY (realm_id, credential_id, session_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX session_credentials_of_session ON session_credentials (realm_id, session_id);
 
 -- Customers of the Customer API. Every identity is a customer with the same id; its details contain only
 -- what the Customer API changed. Other customers have a person of their own.
@@ -326,6 +354,7 @@ CREATE TABLE customers (
     FOREIGN KEY (realm_id, person_id) REFERENCES people (realm_id, id) ON DELETE CASCADE,
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX customers_in_order ON customers (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX customers_of_person ON customers (realm_id, person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX customers_of_identity ON customers (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
@@ -348,6 +377,7 @@ CREATE TABLE organizations (
     CHECK (identity_id IS NULL OR identity_id = id),
     FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX organizations_in_order ON organizations (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX organizations_of_identity ON organizations (realm_id, identity_id)
     WHERE identity_id IS NOT NULL;
 

@@ -14,5 +14,6 @@ CREATE TABLE snapshots (
     settings         TEXT    NOT NULL CHECK (json_valid(settings)),
     seeds            TEXT    NOT NULL CHECK (json_valid(seeds)),
     rates            BLOB    NOT NULL, -- counts of the rate limits, in the format of the program
+    tokens_removed   INTEGER NOT NULL DEFAULT 0 CHECK (tokens_removed IN (0, 1)),
     UNIQUE (realm_id, name)
 ) STRICT;

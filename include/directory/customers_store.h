@@ -79,8 +79,20 @@ struct customer_filter {
 int store_customers(struct store *s, struct arena *a, int64_t realm,
                     const struct customer_filter *filter, struct list *ret);
 
-/* Those to export in a seed: not the unchanged customers that every identity has. */
-int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret);
+/* A place in the order of an export: those of identities, then the others, oldest first. */
+struct export_place {
+    bool others;
+    int64_t created; /* of the last one that was looked at; INT64_MIN: none of these yet */
+    int64_t id;
+    bool ended; /* there are no more */
+};
+
+/*
+ * Of the next `most` customers those to export in a seed: not the unchanged customers that every identity
+ * has. Moves `place` behind them.
+ */
+int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                              struct export_place *place, struct list *ret);
 
 /* ---- organizations ---- */
 
@@ -89,7 +101,9 @@ int store_organization_insert(struct store *s, int64_t realm, const struct organ
 int store_organization_find(struct store *s, struct arena *a, int64_t realm, const char *name,
                             struct organization *ret);
 int store_organization_update(struct store *s, const struct organization *o);
-int store_organizations_to_export(struct store *s, struct arena *a, int64_t realm,
-                                  struct list *ret);
+
+/* As store_customers_to_export. */
+int store_organizations_to_export(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                                  struct export_place *place, struct list *ret);
 
 #endif

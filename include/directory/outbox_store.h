@@ -28,16 +28,23 @@ int store_message_insert(struct store *s, int64_t realm, const struct message *m
 int store_message_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
                        struct message *ret);
 
-/* A filter of messages, newest first, at most `limit`; NULL matches all. */
+/* Which messages to look at, newest first, and which of them match; NULL matches all. */
 struct message_filter {
     const char *channel;
     const char *to;
     const char *kind;
-    int64_t limit;
+    int64_t before; /* only messages with smaller ids; 0: all */
+    int64_t most;   /* how many are looked at */
+};
+
+struct message_page {
+    struct list messages; /* of struct message: those that match */
+    int64_t last;         /* id of the last one that was looked at; 0: none was */
+    int64_t looked;
 };
 
 int store_messages(struct store *s, struct arena *a, int64_t realm,
-                   const struct message_filter *filter, struct list *ret);
+                   const struct message_filter *filter, struct message_page *ret);
 
 int store_messages_count(struct store *s, int64_t realm, int64_t *ret);
 

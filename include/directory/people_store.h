@@ -13,11 +13,11 @@ int store_person_find(struct store *s, struct arena *a, int64_t realm, int64_t i
 int store_person_delete(struct store *s, int64_t realm, int64_t id);
 
 /*
- * The people of a realm, oldest first, all or those with the address, but no more than `most`: a
- * list of struct person.
+ * The people of a realm, oldest first, no more than `most`: those behind `after` (its id is 0 at the
+ * beginning) or, with an address, the few that have it. A list of struct person.
  */
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
-                 struct list *ret);
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+                 const struct person *after, int64_t most, struct list *ret);
 
 /* Sets the password, and keeps the newest `history` hashes including this one. */
 int store_person_set_password(struct store *s, int64_t realm, int64_t person, const char *hash,
@@ -49,6 +49,9 @@ struct tokenised {
 
 int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
                            int64_t expires);
+
+/* Deletes some of those that expired at that time or before. */
+int store_tokenised_delete_expired(struct store *s, int64_t realm, int64_t expired);
 int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const char *token,
                          struct tokenised *ret);
 

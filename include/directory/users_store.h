@@ -27,9 +27,6 @@ int store_user_find_by_mobile(struct store *s, struct arena *a, int64_t realm, c
 int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t person,
                        int64_t identity, struct user *ret);
 
-/* All users of a realm, oldest first: a list of struct user_record. */
-int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret);
-
 /* A filter of authorised users of an identity. */
 struct user_filter {
     int64_t realm;
@@ -40,10 +37,26 @@ struct user_filter {
     const char *roles; /* JSON array of names; a user has at least one of them */
 };
 
-/* `limit` of them from the `offset`-th on, oldest first: a list of struct user_record. */
+/* A place in a list of users: behind a user. */
+struct users_place {
+    int64_t created; /* INT64_MIN: at the beginning */
+    int64_t id;
+    bool ended; /* there are no further users */
+};
+
+/*
+ * Looks at the next `most` users, oldest first, and moves `place` behind them. `ret` are the ids (int64_t) of
+ * those that match.
+ */
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
-                            int64_t limit, int64_t offset, struct list *ret);
-int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret);
+                            struct users_place *place, int64_t most, struct list *ret);
+
+/* The next `most` users of a realm behind the place, oldest first: a list of struct user_record. */
+int store_user_records(struct store *s, struct arena *a, int64_t realm,
+                       const struct users_place *place, int64_t most, struct list *ret);
+
+/* A user's record: a list of one struct user_record, or an empty one. */
+int store_user_record(struct store *s, struct arena *a, int64_t id, struct list *ret);
 
 /* A person's users, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,

@@ -38,9 +38,12 @@ struct realm {
     int64_t created;
     struct clock clock;
     struct rate_window rates[RATE_WINDOWS]; /* a minute, an hour, a day */
-    uint64_t event_count; /* counts messages and requests, for requests that wait for one */
-    int64_t outbox_count; /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
-    uint64_t generation;  /* incremented when the content is replaced */
+    uint64_t event_count;   /* counts messages and requests, for requests that wait for one */
+    int64_t outbox_count;   /* messages in the outbox, or COUNT_UNKNOWN: must be counted */
+    int sessions_ended;     /* since the ended ones were last counted */
+    int challenges_settled; /* the same */
+    int readers;            /* requests that read its content in pieces: others don't write */
+    uint64_t generation;    /* incremented when the content is replaced */
     struct journal journal;
     struct faults faults;
     struct coverage *coverage;   /* by operation; NULL: no request of a client yet */

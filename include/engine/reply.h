@@ -14,6 +14,9 @@ int reply_as(struct request *r, const struct view *view, const void *answer);
 /* Success with a body of another media type, written by the caller. */
 int reply_text(struct request *r, const char *media_type, const char *text);
 
+/* Success with a body that is written already. */
+int reply_written(struct request *r, const char *media_type, const struct text *body);
+
 /* Success with the events of the stream as the body. */
 int reply_stream(struct request *r, struct stream *stream);
 

@@ -26,9 +26,13 @@ struct reply {
     enum connection_effect connection;
 };
 
-/* A wait: until a time, or until a message or request is recorded, whichever is first. */
+/*
+ * A wait: until a time, or until a message or request is recorded, whichever is first. A request that
+ * yields runs again at once, without an end to its wait.
+ */
 struct hold {
-    int64_t until; /* monotonic ms; 0: has not waited */
+    int64_t until; /* monotonic ms: when to run again; 0: has not waited */
+    int64_t end;   /* monotonic ms: the end of the wait */
     int64_t realm; /* whose messages and requests end the wait; 0: none */
     uint64_t seen; /* that realm's count of them at the beginning */
     uint64_t read; /* number of the last journal record at the beginning */
@@ -78,6 +82,8 @@ struct request {
     struct hold hold;
     struct pending_call
         *pending_call; /* its entry in gateway->pending_calls while it waits; NULL: none */
+    int64_t reads;     /* realm whose content it reads in pieces (request_read_realm); 0: none */
+    void *progress;    /* of an operation that yields: what it has done so far; NULL: it begins */
     const void *found; /* set by the operation's `find` */
     int64_t made;      /* id of the object in the answer, for replays that show its current state */
     bool limited;      /* already counted for the rate limits */
@@ -107,6 +113,25 @@ const char *request_parameter(const struct request *r, const char *name);
  * message or request is recorded in its realm. The realm may have been deleted by then.
  */
 int request_hold(struct request *r, int64_t until, bool watching);
+
+/*
+ * Suspends the request until other requests have had their turn. All its steps run again. For work that
+ * is done in pieces, so that no single one keeps others waiting.
+ */
+int request_yield(struct request *r);
+
+/* The same, for work of another request that must end before. */
+int request_wait_turn(struct request *r);
+
+/*
+ * Until the request ends, its realm's content stays as it is: requests that write wait. For what is read in
+ * pieces and must be consistent.
+ */
+void request_read_realm(struct request *r);
+void request_end_reading(struct request *r);
+
+/* What an operation that yields has done so far: `size` bytes in the arena, zero when it begins. */
+void *request_progress(struct request *r, size_t size);
 
 /* Whether the wait is over. */
 bool request_is_due(const struct request *r, int64_t monotonic);

@@ -60,8 +60,8 @@ void schedule_reload_realm(struct schedule *s, struct realm *realm);
 void schedule_clock_moved(struct schedule *s);
 
 /*
- * Does what is due in the realm of a request at its time `now`, for the kinds with `act`, in the
- * order of their registration. 0 or a negative errno.
+ * Does a piece of what is due in the realm of a request at its time `now`, for the kinds with `act`, in
+ * the order of their registration. 0 when nothing is due any more, 1 when more is, or a negative errno.
  */
 int schedule_catch_up(struct schedule *s, struct realm *realm, int64_t now, struct arena *a);
 

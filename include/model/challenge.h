@@ -56,6 +56,7 @@ struct challenge {
     const char *answer; /* VERIFIED or DECLINED: what the phone will answer; NULL: nothing */
     bool overtaken;     /* a push whose session was stepped up by a code in the meantime */
     int64_t due;        /* when it changes by itself; 0: never */
+    int64_t settled;    /* when it left PENDING; 0: not yet */
 };
 
 /* Whether it is a push, which a device accepts or declines. */

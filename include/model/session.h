@@ -46,7 +46,8 @@ struct session {
     int64_t created;
     int64_t last_activity;
     int64_t expires; /* 0: ends when idle (setting sessionIdleSeconds) */
-    int64_t ended;   /* by a sign-out or the like; 0: not ended */
+    int64_t ended;   /* 0: not ended, or nobody has noticed that it was idle or has expired */
+    bool lapsed;     /* it ended by itself, not by a sign-out or the like */
     const char *token;
 };
 
@@ -68,5 +69,11 @@ bool session_is_suspended(const struct session *s);
 
 /* False when it was ended, has been idle for longer than the limit, or has reached its expiry. */
 bool session_is_live(const struct session *s, const struct settings *settings, int64_t now);
+
+/*
+ * Whether a session that has ended is still known: until endedSessionSeconds after its end. Then its token
+ * is answered like one that was never issued.
+ */
+bool session_is_remembered(const struct session *s, const struct settings *settings, int64_t now);
 
 #endif

@@ -170,8 +170,11 @@ int seeds_apply(struct gateway *g, struct realm *realm, struct arena *a, int64_t
 /* {"wanted": "given"} as JSON; NULL when no id was taken. */
 const char *seed_renamed_json(struct arena *a, const struct seed_result *result);
 
-/* The content of the request's realm as a document. 0 or a negative errno. */
-int seed_export(struct request *r, struct seed *ret);
+/*
+ * Writes a piece of the content of the request's realm as a document: 0 or a negative errno. `ret` is the
+ * document when it is complete, else NULL. Until then requests that write to the realm wait.
+ */
+int seed_export(struct request *r, const struct text **ret);
 extern const struct view export_view;
 
 /* schema/seed.json: the JSON Schema of seed documents. */

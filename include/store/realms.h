@@ -24,7 +24,10 @@ int store_realm_clear(struct store *s, int64_t realm);
 int store_realm_delete(struct store *s, int64_t realm);
 int store_realm_clear_messages(struct store *s, int64_t realm);
 
-/* Whether the realm has sessions that are not from a seed, or challenges. */
+/* Records whether sessions that are not from a seed, or challenges, were removed. */
+int store_realm_mark_tokens(struct store *s, int64_t realm, bool removed);
+
+/* Whether the realm has had sessions that are not from a seed, or challenges. */
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret);
 
 #endif

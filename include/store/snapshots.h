@@ -15,6 +15,7 @@ struct snapshot {
     const char *seeds;
     const void *rates; /* counts of the rate limits, rates_size bytes */
     size_t rates_size;
+    bool tokens_removed; /* as store_realm_mark_tokens; only set by store_snapshot_find */
 };
 
 /* Copies the realm, with its stored settings and seeds. */

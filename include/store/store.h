@@ -47,6 +47,9 @@ int store_statistics(struct store *s, struct store_statistics *ret);
 /* For tests: the n-th statement from now fails, as if the disk were full; 0: none fails. */
 void store_fail_at(struct store *s, unsigned n);
 
+/* For tests: the steps of SQLite's virtual machine so far, which grow with the rows that are looked at. */
+uint64_t store_work(const struct store *s);
+
 /* The number of statements that were run since store_fail_at was last called. */
 unsigned store_statements_run(const struct store *s);
 

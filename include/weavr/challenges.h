@@ -50,4 +50,7 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
 /* Due at their time: scripted answers of phones, expiries, and `lapsed` of ended challenges. */
 extern const struct due_kind challenges_due;
 
+/* Deletes challenges that were settled before endedSessionSeconds, and those beyond ENDED_MOST. */
+extern const struct due_kind settled_due;
+
 #endif

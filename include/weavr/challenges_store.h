@@ -30,9 +30,9 @@ int store_challenge_latest(struct store *s, struct arena *a, int64_t realm, int6
 int store_challenge_latest_code(struct store *s, struct arena *a, int64_t realm, int64_t person,
                                 struct challenge *ret);
 
-/* The realm's challenges, newest first, of one person or of all (0): a list of struct challenge. */
-int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                     struct list *ret);
+/* The realm's next challenges with smaller ids than `before`, newest first: a list of struct challenge. */
+int store_challenges_before(struct store *s, struct arena *a, int64_t realm, int64_t before,
+                            int64_t most, struct list *ret);
 
 /* At most `most` challenges that are due by `now`, earliest first: a list of struct challenge. */
 int store_challenges_due(struct store *s, struct arena *a, int64_t realm, int64_t now, int64_t most,
@@ -44,10 +44,47 @@ int store_challenge_next_due(struct store *s, int64_t realm, int64_t *ret);
 /* When the next challenge is due in each realm that has one: a list of struct due_time. */
 int store_challenges_next_times(struct store *s, struct arena *a, struct list *ret);
 
-/* How many pushes the realm has issued since `since`: step-ups, confirmations, AUTHY enrolments. */
-int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret);
+/* Records a push that counts for quotas, and removes some of those from `old` or before. */
+int store_push_insert(struct store *s, int64_t realm, int64_t at, int64_t old);
 
-/* Writes state, wrong_attempts and due. */
+/*
+ * Number and time of the realm's last push (place 1), last but one (2), and so on. Numbers count from the
+ * first push. -ENOENT: there were fewer, or it was removed.
+ */
+int store_push_last(struct store *s, int64_t realm, int64_t place, int64_t *ret_number,
+                    int64_t *ret_at);
+
+/* Writes state, wrong_attempts, due and settled. */
 int store_challenge_update(struct store *s, const struct challenge *c);
+
+/* ---- removal ---- */
+
+/* The oldest settled challenges up to `last`, by settled and id: a list of struct challenge. */
+int store_challenges_settled(struct store *s, struct arena *a, int64_t realm,
+                             const struct challenge *last, int64_t most, struct list *ret);
+
+/* The newest settled challenge that `most` others are newer than; -ENOENT if there are no more than `most`. */
+int store_challenges_surplus(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                             struct challenge *ret);
+
+/* When the first challenge was settled, and the one that fills a piece. */
+int store_challenges_settled_next(struct store *s, int64_t realm, int64_t piece, int64_t *ret_first,
+                                  int64_t *ret_full);
+
+/* A time in the past for each realm with challenges. */
+int store_challenges_settled_next_times(struct store *s, struct arena *a, struct list *ret);
+
+int store_challenge_delete(struct store *s, int64_t id);
+
+/* What a session keeps of its step-up challenges that were removed. */
+struct step_ups {
+    int64_t codes_unverified; /* codes since the last verified one */
+    int64_t code_sent;        /* time of the last code; 0: none */
+    bool push_decided;        /* a push was accepted or declined */
+};
+
+int store_session_note_code(struct store *s, const struct challenge *c);
+int store_session_note_push(struct store *s, const struct challenge *c);
+int store_session_step_ups(struct store *s, int64_t session, struct step_ups *ret);
 
 #endif

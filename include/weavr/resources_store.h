@@ -11,9 +11,9 @@ int store_resource_insert(struct store *s, int64_t realm, const struct resource 
 int store_resource_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
                         struct resource *ret);
 
-/* Newest first, at most `limit`; NULL matches all: a list of struct resource. */
-int store_resources(struct store *s, struct arena *a, int64_t realm, const char *type,
-                    const char *state, int64_t limit, struct list *ret);
+/* The next behind `before` (its id is 0 at the beginning), newest first: a list of struct resource. */
+int store_resources(struct store *s, struct arena *a, int64_t realm, const struct resource *before,
+                    int64_t most, struct list *ret);
 
 /* Records the latest challenge of a resource. */
 int store_resource_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge);

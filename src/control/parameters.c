@@ -26,7 +26,7 @@ int64_t limit_or_default(int64_t limit)
 
 int64_t limit_or_all(int64_t limit)
 {
-    return limit == 0 ? INT64_MAX : limit;
+    return limit == 0 ? LIMIT_MOST : limit;
 }
 
 int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret)
@@ -40,7 +40,7 @@ int realm_or_reply(struct request *r, const char *id_or_name, struct realm **ret
 bool hold_for_news(struct request *r, int64_t seconds)
 {
     int64_t now = clock_monotonic();
-    int64_t until = r->hold.realm != 0 ? r->hold.until : now + seconds * 1000;
+    int64_t until = r->hold.realm != 0 ? r->hold.end : now + seconds * 1000;
 
     if (now >= until || r->gateway->stopping)
         return false;

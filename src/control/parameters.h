@@ -21,7 +21,7 @@
 
 int64_t limit_or_default(int64_t limit);
 
-/* The same for lists without a default limit. */
+/* The same for lists that show all rows unless there are very many. */
 int64_t limit_or_all(int64_t limit);
 
 /* The realm with an id or name of the query; NULL for NULL. PASS, or refused with 404. */

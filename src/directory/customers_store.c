@@ -237,11 +237,38 @@ int store_customers(struct store *s, struct arena *a, int64_t realm,
     return read_customers(&q, a, ret);
 }
 
-int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret)
-{
-    QUERY(q, s, CUSTOMERS_TO_EXPORT, INT_ARG(realm));
+/* Behind CUSTOMER_COLUMNS. */
+#define SHOWN_COLUMN 21
 
-    return read_customers(&q, a, ret);
+/* After those of identities, the others follow. */
+static void move_on(struct export_place *place)
+{
+    if (place->others)
+        place->ended = true;
+    place->others = true;
+    place->created = INT64_MIN;
+}
+
+int store_customers_to_export(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                              struct export_place *place, struct list *ret)
+{
+    QUERY(q, s, CUSTOMERS_TO_EXPORT, INT_ARG(realm), INT_ARG(place->others),
+          INT_ARG(place->created), INT_ARG(place->id), INT_ARG(most));
+    struct customer customer;
+    int64_t looked = 0;
+    int rc;
+
+    *ret = LIST_OF(struct customer);
+    for (; (rc = query_step(&q)) == 0; looked++) {
+        read_customer(&q, a, &customer);
+        place->created = customer.created;
+        place->id = customer.id;
+        if (column_int(&q, SHOWN_COLUMN) != 0)
+            *(struct customer *) list_add(ret, a) = customer;
+    }
+    if (looked < most)
+        move_on(place);
+    return rc == -ENOENT ? 0 : rc;
 }
 
 /* ---- organizations ---- */
@@ -284,13 +311,24 @@ int store_organization_update(struct store *s, const struct organization *o)
     return query_change(&q);
 }
 
-int store_organizations_to_export(struct store *s, struct arena *a, int64_t realm, struct list *ret)
+int store_organizations_to_export(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                                  struct export_place *place, struct list *ret)
 {
-    QUERY(q, s, ORGANIZATIONS_TO_EXPORT, INT_ARG(realm));
+    QUERY(q, s, ORGANIZATIONS_TO_EXPORT, INT_ARG(realm), INT_ARG(place->others),
+          INT_ARG(place->created), INT_ARG(place->id), INT_ARG(most));
+    struct organization organization;
+    int64_t looked = 0;
     int rc;
 
     *ret = LIST_OF(struct organization);
-    while ((rc = query_step(&q)) == 0)
-        read_organization(&q, a, list_add(ret, a));
+    for (; (rc = query_step(&q)) == 0; looked++) {
+        read_organization(&q, a, &organization);
+        place->created = organization.created;
+        place->id = organization.id;
+        if (organization.identity == 0 || strcmp(organization.details, "{}") != 0)
+            *(struct organization *) list_add(ret, a) = organization;
+    }
+    if (looked < most)
+        move_on(place);
     return rc == -ENOENT ? 0 : rc;
 }

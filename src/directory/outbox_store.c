@@ -6,6 +6,7 @@
 #include "store/query.h"
 
 #include <errno.h>
+#include <string.h>
 
 static enum delivery_state read_delivery(const struct query *q, int column)
 {
@@ -50,16 +51,33 @@ int store_message_insert(struct store *s, int64_t realm, const struct message *m
     return changes_add(s, query_run(&q), CHANGED_MESSAGE, realm, m->id);
 }
 
-int store_messages(struct store *s, struct arena *a, int64_t realm,
-                   const struct message_filter *filter, struct list *ret)
+static bool is_or_any(const struct query *q, int column, const char *wanted,
+                      int (*compare)(const char *, const char *))
 {
-    QUERY(q, s, MESSAGES_OF_REALM, INT_ARG(realm), TEXT_ARG(filter->channel), TEXT_ARG(filter->to),
-          TEXT_ARG(filter->kind), INT_ARG(filter->limit));
+    return wanted == NULL ||
+           compare((const char *) sqlite3_column_text(q->statement, column), wanted) == 0;
+}
+
+/* Before it is copied: most messages don't match. */
+static bool matches(const struct query *q, const struct message_filter *filter)
+{
+    return is_or_any(q, 2, filter->channel, strcmp) && is_or_any(q, 3, filter->to, strcasecmp) &&
+           is_or_any(q, 4, filter->kind, strcmp);
+}
+
+int store_messages(struct store *s, struct arena *a, int64_t realm,
+                   const struct message_filter *filter, struct message_page *ret)
+{
+    QUERY(q, s, MESSAGES_OF_REALM, INT_ARG(realm),
+          INT_ARG(filter->before == 0 ? INT64_MAX : filter->before), INT_ARG(filter->most));
     int rc;
 
-    *ret = LIST_OF(struct message);
-    while ((rc = query_step(&q)) == 0)
-        read_message(&q, a, list_add(ret, a));
+    *ret = (struct message_page){.messages = LIST_OF(struct message)};
+    for (; (rc = query_step(&q)) == 0; ret->looked++) {
+        ret->last = column_int(&q, 0);
+        if (matches(&q, filter))
+            read_message(&q, a, list_add(&ret->messages, a));
+    }
     return rc == -ENOENT ? 0 : rc;
 }
 

@@ -60,12 +60,14 @@ static int read_people(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-int store_people(struct store *s, struct arena *a, int64_t realm, const char *email, int64_t most,
-                 struct list *ret)
+int store_people(struct store *s, struct arena *a, int64_t realm, const char *email,
+                 const struct person *after, int64_t most, struct list *ret)
 {
     *ret = LIST_OF(struct person);
     if (email == NULL) {
-        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm), INT_ARG(most));
+        QUERY(all, s, PEOPLE_OF_REALM, INT_ARG(realm),
+              INT_ARG(after->id == 0 ? INT64_MIN : after->created), INT_ARG(after->id),
+              INT_ARG(most));
 
         return read_people(&all, a, ret);
     }
@@ -146,6 +148,17 @@ int store_tokenised_insert(struct store *s, int64_t realm, const char *token, co
 {
     QUERY(q, s, TOKENISED_INSERT, INT_ARG(realm), TEXT_ARG(token), TEXT_ARG(value),
           INT_ARG(expires));
+
+    return query_run(&q);
+}
+
+/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
+#define DELETED_AT_ONCE 64
+
+int store_tokenised_delete_expired(struct store *s, int64_t realm, int64_t expired)
+{
+    QUERY(q, s, TOKENISED_DELETE_EXPIRED, INT_ARG(realm), INT_ARG(expired),
+          INT_ARG(DELETED_AT_ONCE));
 
     return query_run(&q);
 }

@@ -6,6 +6,16 @@
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
 
+#include <errno.h>
+
+/* The realm of a seed's session may not have been added to the schedule yet. */
+static void expect_end(struct context *ctx, const struct session *session)
+{
+    if (ctx->realm->due != NULL)
+        schedule_expect(&ctx->gateway->schedule, ctx->realm, &sessions_due,
+                        session_deadline(session, &ctx->realm->settings) + 1);
+}
+
 int session_open(struct context *ctx, struct session *session, const char *subject)
 {
     char nonce[17];
@@ -15,6 +25,7 @@ int session_open(struct context *ctx, struct session *session, const char *subje
     session->realm = ctx->realm->id;
     session->created = ctx->now;
     session->last_activity = ctx->now;
+    expect_end(ctx, session);
     session->token = token_sign(&ctx->gateway->signer, ctx->arena,
                                 &(struct claims){
                                     .issuer = ctx->gateway->url,
@@ -47,5 +58,31 @@ int session_step_up(struct context *ctx, int64_t session, int64_t person)
 {
     int rc = store_session_step_up(ctx->store, session);
 
-    return rc < 0 ? rc : store_person_stepped_up(ctx->store, ctx->realm->id, person, ctx->now);
+    return rc < 0 && rc != -ENOENT
+               ? rc
+               : store_person_stepped_up(ctx->store, ctx->realm->id, person, ctx->now);
+}
+
+static void expect_removal(struct context *ctx)
+{
+    schedule_expect(&ctx->gateway->schedule, ctx->realm, &sessions_due, ctx->now);
+}
+
+int session_end(struct context *ctx, int64_t session)
+{
+    if (++ctx->realm->sessions_ended >= ENDED_UNCOUNTED)
+        expect_removal(ctx);
+    return store_session_end(ctx->store, ctx->realm->id, session, ctx->now);
+}
+
+int sessions_end_of_person(struct context *ctx, int64_t person, int64_t user)
+{
+    expect_removal(ctx);
+    return store_sessions_end(ctx->store, ctx->realm->id, person, user, ctx->now);
+}
+
+int sessions_end_of_credential(struct context *ctx, int64_t credential)
+{
+    expect_removal(ctx);
+    return store_sessions_end_of_credential(ctx->store, ctx->realm->id, credential, ctx->now);
 }

@@ -37,7 +37,7 @@ static const struct realm *realm_of(const struct request *r, const struct sessio
 static const char *why_not_live(struct request *r, const struct session *s,
                                 const struct realm *realm, int64_t now)
 {
-    if (s->ended != 0)
+    if (s->ended != 0 && !s->lapsed)
         return "the session was ended";
     if (s->expires != 0)
         return arena_printf(r->arena, "the token expired %lld s ago",
@@ -54,8 +54,7 @@ int session_find_live(struct request *r, const char *token, struct session *ret,
 {
     int rc = store_session_find_by_token(r->store, token, ret);
 
-    if (rc == -ENOENT)
-        *why = "the token was never issued here";
+    *why = "the token was never issued here";
     if (rc < 0)
         return rc;
     const struct realm *realm = realm_of(r, ret);
@@ -64,8 +63,14 @@ int session_find_live(struct request *r, const char *token, struct session *ret,
     /* r->now is only set once the request's realm is known */
     int64_t now = realm == r->realm ? r->now : clock_now(&realm->clock);
 
-    if (session_is_live(ret, &realm->settings, now))
+    if (session_is_live(ret, &realm->settings, now)) {
+        *why = NULL;
         return 0;
+    }
+    if (!session_is_remembered(ret, &realm->settings, now)) {
+        *ret = (struct session){.id = 0};
+        return -ENOENT;
+    }
     *why = why_not_live(r, ret, realm, now);
     return -ESTALE;
 }

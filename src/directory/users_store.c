@@ -129,52 +129,50 @@ static int read_records(struct query *q, struct arena *a, struct list *ret)
     return rc == -ENOENT ? 0 : rc;
 }
 
-/* A way to list users: the statements of a page and of the count. */
-struct listing {
-    enum statement page;
-    enum statement count;
-};
-
-#define LISTED(way) ((struct listing){USERS_PAGE_##way, USERS_COUNT_##way})
-
 /* The most selective filter first: an address has one user, a tag few. */
-static struct listing listed_by(const struct user_filter *filter)
+static enum statement listed_by(const struct user_filter *filter)
 {
     if (filter->email != NULL)
-        return LISTED(WITH_EMAIL);
+        return USERS_WITH_EMAIL;
     if (filter->tag != NULL)
-        return LISTED(WITH_TAG);
+        return USERS_WITH_TAG;
     if (filter->roles != NULL)
-        return LISTED(WITH_ROLES);
-    return filter->active == NO ? LISTED(INACTIVE) : LISTED(ALL);
+        return USERS_WITH_ROLES;
+    return filter->active == NO ? USERS_INACTIVE : USERS_ALL;
 }
 
-#define FILTER_ARGS(filter)                                                                        \
-    INT_ARG((filter)->realm), INT_ARG((filter)->identity),                                         \
-        INT_IF_ARG((filter)->active != UNSET, (filter)->active == YES), TEXT_ARG((filter)->email), \
-        TEXT_ARG((filter)->tag), TEXT_ARG((filter)->roles)
-
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
-                            int64_t limit, int64_t offset, struct list *ret)
+                            struct users_place *place, int64_t most, struct list *ret)
 {
-    QUERY(q, s, listed_by(filter).page, FILTER_ARGS(filter), INT_ARG(limit), INT_ARG(offset));
+    QUERY(q, s, listed_by(filter), INT_ARG(filter->realm), INT_ARG(filter->identity),
+          INT_IF_ARG(filter->active != UNSET, filter->active == YES), TEXT_ARG(filter->email),
+          TEXT_ARG(filter->tag), TEXT_ARG(filter->roles), INT_ARG(place->created),
+          INT_ARG(place->id), INT_ARG(most));
+    int64_t left = most;
+    int rc = 0;
+
+    *ret = LIST_OF(int64_t);
+    for (; left > 0 && (rc = query_step(&q)) == 0; left--) {
+        *place = (struct users_place){.created = column_int(&q, 0), .id = column_int(&q, 1)};
+        if (column_int(&q, 2) != 0)
+            *(int64_t *) list_add(ret, a) = place->id;
+    }
+    place->ended = rc == -ENOENT;
+    return place->ended ? 0 : rc;
+}
+
+int store_user_record(struct store *s, struct arena *a, int64_t id, struct list *ret)
+{
+    QUERY(q, s, USER_RECORD_BY_ID, INT_ARG(id));
 
     return read_records(&q, a, ret);
 }
 
-int store_users_of_identity_count(struct store *s, const struct user_filter *filter, int64_t *ret)
+int store_user_records(struct store *s, struct arena *a, int64_t realm,
+                       const struct users_place *place, int64_t most, struct list *ret)
 {
-    QUERY(q, s, listed_by(filter).count, FILTER_ARGS(filter));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
-}
-
-int store_user_records(struct store *s, struct arena *a, int64_t realm, struct list *ret)
-{
-    QUERY(q, s, USERS_OF_REALM, INT_ARG(realm));
+    QUERY(q, s, USERS_OF_REALM, INT_ARG(realm), INT_ARG(place->created), INT_ARG(place->id),
+          INT_ARG(most));
 
     return read_records(&q, a, ret);
 }

@@ -222,6 +222,7 @@ void request_release(struct request *r)
     replay_end(r);
     feed_unsubscribe(&r->gateway->feed, r->reply.stream);
     request_settle(r, false);
+    request_end_reading(r);
     json_decref(r->json);
     r->json = NULL;
 }

@@ -41,6 +41,14 @@ int reply_text(struct request *r, const char *media_type, const char *text)
     return 0;
 }
 
+int reply_written(struct request *r, const char *media_type, const struct text *body)
+{
+    r->reply.status = r->operation->status;
+    r->reply.media_type = media_type;
+    r->reply.body = *body;
+    return 0;
+}
+
 int reply_stream(struct request *r, struct stream *stream)
 {
     r->reply.stream = stream;

@@ -2,6 +2,8 @@
 /* Headers and parameters of a request, waiting, and effects of its commit. */
 #include "engine/request.h"
 
+#include "base/clock.h"
+
 #include <string.h>
 
 const char *request_header(const struct request *r, const char *name)
@@ -37,13 +39,54 @@ const char *request_parameter(const struct request *r, const char *name)
 
 int request_hold(struct request *r, int64_t until, bool watching)
 {
-    r->hold = (struct hold){.until = until};
+    r->hold = (struct hold){.until = until, .end = until};
     if (watching) {
         r->hold.realm = r->realm->id;
         r->hold.seen = r->realm->event_count;
         r->hold.read = r->gateway->journals.recorded;
     }
     return 0;
+}
+
+int request_yield(struct request *r)
+{
+    r->hold.until = clock_monotonic();
+    return 0;
+}
+
+/* Short for a client, and long enough for the other request to have many turns. */
+#define TURN_MILLIS 10
+
+int request_wait_turn(struct request *r)
+{
+    r->hold.until = clock_monotonic() + TURN_MILLIS;
+    return 0;
+}
+
+void request_read_realm(struct request *r)
+{
+    if (r->reads == 0) {
+        r->reads = r->realm->id;
+        r->realm->readers++;
+    }
+}
+
+void request_end_reading(struct request *r)
+{
+    struct realm *realm = r->reads == 0 ? NULL : realms_find_by_id(&r->gateway->realms, r->reads);
+
+    if (realm != NULL)
+        realm->readers--;
+    r->reads = 0;
+}
+
+void *request_progress(struct request *r, size_t size)
+{
+    if (r->progress == NULL) {
+        r->progress = arena_alloc(r->arena, size);
+        memset(r->progress, 0, size);
+    }
+    return r->progress;
 }
 
 bool request_is_due(const struct request *r, int64_t monotonic)

@@ -66,9 +66,15 @@ static int64_t wait_for(const struct realm *realm, int64_t time)
     return time - now < WAIT_MOST_MILLIS ? time - now : WAIT_MOST_MILLIS;
 }
 
+/* When to look again at a realm whose content is read. */
+#define READ_MILLIS 10
+
 static void check_by(struct schedule_row *row, const struct realm *realm, int64_t time)
 {
     int64_t wait = wait_for(realm, time);
+
+    if (wait == 0 && realm->readers > 0)
+        wait = READ_MILLIS;
     int64_t check_at = wait < 0 ? INT64_MAX : clock_monotonic() + wait;
 
     if (check_at < row->check_at)
@@ -114,6 +120,15 @@ void schedule_clock_moved(struct schedule *s)
 {
     for (struct schedule_row *row = s->rows; row < s->rows + s->count; row++)
         row->check_at = 0;
+}
+
+#define PAUSE_MILLIS 1000
+
+int64_t due_in_pieces(int64_t first, int64_t full, int64_t now)
+{
+    int64_t late = first < now + PAUSE_MILLIS ? now + PAUSE_MILLIS : first;
+
+    return full < late ? full : late;
 }
 
 /* ---- kinds and realms ---- */
@@ -200,10 +215,14 @@ void schedule_remove_realm(struct schedule *s, struct realm *realm)
 
 /* ---- running ---- */
 
+/* While the realm's content is read in pieces, nothing is done, and it stays due. */
 static int act(struct schedule *s, const struct schedule_row *row, struct realm *realm,
                struct arena *a)
 {
     int64_t next = INT64_MAX;
+
+    if (realm->readers > 0)
+        return 0;
     int rc = store_begin(s->store);
 
     if (rc == 0)
@@ -222,8 +241,11 @@ int schedule_catch_up(struct schedule *s, struct realm *realm, int64_t now, stru
     int rc = 0;
 
     for (struct schedule_row *row = s->rows; rc == 0 && row < s->rows + s->count; row++) {
-        if (row->kind->act != NULL && slot_of(s, row, realm)->time <= now)
-            rc = act(s, row, realm, a);
+        if (row->kind->act == NULL || slot_of(s, row, realm)->time > now)
+            continue;
+        rc = act(s, row, realm, a);
+        if (rc == 0 && slot_of(s, row, realm)->time <= now)
+            rc = 1;
     }
     return rc;
 }
@@ -249,16 +271,25 @@ static bool run_realm(struct schedule *s, const struct schedule_row *row, struct
     return true;
 }
 
+/* So many realms do a piece of their work in one turn; the others follow in the next. */
+#define REALMS_A_TURN 8
+
 static void run_row(struct schedule *s, struct schedule_row *row)
 {
     struct realm *next;
+    int left = REALMS_A_TURN;
 
     row->check_at = INT64_MAX;
     for (struct realm *realm = row->first; realm != NULL; realm = next) {
         const struct due_slot *slot = slot_of(s, row, realm);
+        bool is_due = wait_for(realm, slot->time) == 0;
 
         next = slot->next;
-        if (wait_for(realm, slot->time) == 0 && !run_realm(s, row, realm)) {
+        if (is_due && row->kind->act != NULL && left-- == 0) {
+            row->check_at = 0;
+            return;
+        }
+        if (is_due && !run_realm(s, row, realm)) {
             row->check_at = INT64_MAX;
             return;
         }

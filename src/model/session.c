@@ -53,6 +53,13 @@ bool session_is_live(const struct session *s, const struct settings *settings, i
     return s->expires != 0 ? now < deadline : now <= deadline;
 }
 
+bool session_is_remembered(const struct session *s, const struct settings *settings, int64_t now)
+{
+    int64_t end = s->ended != 0 ? s->ended : session_deadline(s, settings);
+
+    return now < end + settings->ended_session_seconds * 1000;
+}
+
 bool session_is_suspended(const struct session *s)
 {
     return s->kind == SESSION_ACCESS && !s->identity_active;

@@ -236,45 +236,158 @@ static int show_user(struct request *r, const struct user_record *record, struct
     return rc == 0 && ret->person == 0 ? show_person(r, user->person, ret) : rc;
 }
 
-static int show_users(struct request *r, struct list *ret)
+/* ---- the document, piece by piece ---- */
+
+/* The text before the first item of a part, if the part before is open; its bracket is closed here. */
+static const char *const openings[] = {
+    [EXPORT_USERS] = "{\"users\":[",
+    [EXPORT_RESOURCES] = "],\"resources\":[",
+    [EXPORT_ORGANIZATIONS] = "],\"cyrexa\":{\"organizations\":[",
+    [EXPORT_CUSTOMERS] = "],\"customers\":[",
+};
+
+static void open_part(struct exporting *x, enum export_part part)
+{
+    for (; x->opened < part; x->items = 0)
+        text_add(&x->text, openings[++x->opened]);
+}
+
+void exporting_add(struct exporting *x, enum export_part part, const char *item)
+{
+    open_part(x, part);
+    if (x->items++ > 0)
+        text_char(&x->text, ',');
+    text_add(&x->text, item);
+}
+
+/* Users and resources are always shown, the other parts only if one of them has items. */
+static void close_document(struct exporting *x)
+{
+    bool cyrexa = x->opened > EXPORT_RESOURCES;
+
+    open_part(x, cyrexa ? EXPORT_CUSTOMERS : EXPORT_RESOURCES);
+    text_add(&x->text, cyrexa ? "]}}" : "]}");
+}
+
+static const struct view user_view = {.name = "SeedUserExport", .fields = user_fields};
+static const struct view resource_view = {.name = "SeedResourceExport", .fields = resource_fields};
+
+static void add_viewed(struct request *r, struct exporting *x, enum export_part part,
+                       const struct view *view, const void *shown)
+{
+    struct text t = TEXT_IN(r->arena);
+
+    view_write(&t, view, shown);
+    exporting_add(x, part, text_string(&t));
+}
+
+static int export_users(struct request *r, struct exporting *x, int64_t most, bool *ret_more)
 {
     struct list users;
-    int rc = store_user_records(r->store, r->arena, r->realm->id, &users);
-    struct seed_user *shown = arena_array(r->arena, users.count, sizeof *shown);
+    int rc = store_user_records(r->store, r->arena, r->realm->id, &x->users, most, &users);
 
-    for (size_t i = 0; rc == 0 && i < users.count; i++)
-        rc = show_user(r, list_at(&users, i), &shown[i]);
-    *ret = (struct list){
-        .item_size = sizeof *shown, .count = users.count, .capacity = users.count, .items = shown};
+    for (size_t i = 0; rc == 0 && i < users.count; i++) {
+        const struct user_record *record = list_at(&users, i);
+        struct seed_user shown;
+
+        rc = show_user(r, record, &shown);
+        add_viewed(r, x, EXPORT_USERS, &user_view, &shown);
+        x->users = (struct users_place){.created = record->created, .id = record->user.id};
+    }
+    *ret_more = rc == 0 && (int64_t) users.count == most;
     return rc;
 }
 
-static int show_resources(struct request *r, struct list *ret)
+static int export_resources(struct request *r, struct exporting *x, int64_t most, bool *ret_more)
 {
     struct list resources;
-    int rc = store_resources(r->store, r->arena, r->realm->id, NULL, NULL, ALL, &resources);
+    int rc = store_resources(r->store, r->arena, r->realm->id, &x->resource, most, &resources);
 
-    *ret = LIST_OF(struct seed_resource);
     for (size_t i = 0; rc == 0 && i < resources.count; i++) {
         const struct resource *resource = list_at(&resources, i);
-
-        *(struct seed_resource *) list_add(ret, r->arena) = (struct seed_resource){
+        const struct seed_resource shown = {
             .form = {.id = resource->id, .outcome = resource->outcome},
             .owner = arena_int(r->arena, resource->identity),
             .created = seed_time(r->arena, resource->created),
             .shown_type = resource_type_names[resource->type],
             .shown_state = resource_state_names[resource->state],
         };
+
+        add_viewed(r, x, EXPORT_RESOURCES, &resource_view, &shown);
+        x->resource = *resource;
+    }
+    *ret_more = rc == 0 && (int64_t) resources.count == most;
+    return rc;
+}
+
+static int export_organizations(struct request *r, struct exporting *x, int64_t most,
+                                bool *ret_more)
+{
+    int rc = seed_export_organizations(r, x, most);
+
+    *ret_more = rc == 0 && !x->place.ended;
+    return rc;
+}
+
+static int export_customers(struct request *r, struct exporting *x, int64_t most, bool *ret_more)
+{
+    int rc = seed_export_customers(r, x, most);
+
+    *ret_more = rc == 0 && !x->place.ended;
+    return rc;
+}
+
+/* Some milliseconds of work. */
+#define PIECE_ITEMS 100
+
+static int export_piece(struct request *r, struct exporting *x)
+{
+    static int (*const parts[])(struct request *, struct exporting *, int64_t, bool *) = {
+        [EXPORT_USERS] = export_users,
+        [EXPORT_RESOURCES] = export_resources,
+        [EXPORT_ORGANIZATIONS] = export_organizations,
+        [EXPORT_CUSTOMERS] = export_customers,
+    };
+    bool more = false;
+    int rc = parts[x->part](r, x, PIECE_ITEMS, &more);
+
+    if (rc == 0 && !more) {
+        x->part++;
+        x->place = (struct export_place){.created = INT64_MIN};
     }
     return rc;
 }
 
-int seed_export(struct request *r, struct seed *ret)
+static struct exporting *begin_piece(struct request *r)
 {
-    *ret = EMPTY_SEED;
-    int rc = show_users(r, &ret->users);
+    struct exporting *x = request_progress(r, sizeof *x);
 
-    if (rc == 0)
-        rc = show_resources(r, &ret->resources);
-    return rc < 0 ? rc : seed_export_customers(r, ret);
+    if (x->text.length == 0) {
+        x->text = TEXT_IN(r->arena);
+        x->users.created = INT64_MIN;
+        text_add(&x->text, openings[EXPORT_USERS]);
+        request_read_realm(r);
+    }
+    return x;
+}
+
+int seed_export(struct request *r, const struct text **ret)
+{
+    struct exporting *x = begin_piece(r);
+    struct arena *kept = r->arena;
+    struct arena scratch = ARENA_EMPTY;
+
+    /* what a piece reads is not needed afterwards */
+    r->arena = &scratch;
+    int rc = export_piece(r, x);
+
+    r->arena = kept;
+    arena_free(&scratch);
+    *ret = NULL;
+    if (rc < 0 || x->part < EXPORTED)
+        return rc;
+    close_document(x);
+    request_end_reading(r);
+    *ret = &x->text;
+    return 0;
 }

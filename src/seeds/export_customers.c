@@ -84,10 +84,26 @@ static json_t *shown_customer(struct request *r, const struct customer *c)
     return json;
 }
 
-static int show_customers(struct request *r, struct list *ret)
+int seed_export_organizations(struct request *r, struct exporting *x, int64_t most)
 {
     struct list found;
-    int rc = store_customers_to_export(r->store, r->arena, r->realm->id, &found);
+    int rc =
+        store_organizations_to_export(r->store, r->arena, r->realm->id, most, &x->place, &found);
+
+    for (size_t i = 0; rc == 0 && i < found.count; i++) {
+        const struct organization *o = list_at(&found, i);
+        json_t *json = organization_json(o);
+
+        set_text(json, "createdAt", o->identity != 0 ? NULL : seed_time(r->arena, o->created));
+        exporting_add(x, EXPORT_ORGANIZATIONS, json_text_taken(r->arena, json));
+    }
+    return rc;
+}
+
+int seed_export_customers(struct request *r, struct exporting *x, int64_t most)
+{
+    struct list found;
+    int rc = store_customers_to_export(r->store, r->arena, r->realm->id, most, &x->place, &found);
 
     for (size_t i = 0; rc == 0 && i < found.count; i++) {
         const struct customer *c = list_at(&found, i);
@@ -95,37 +111,7 @@ static int show_customers(struct request *r, struct list *ret)
 
         if (c->identity == 0)
             rc = show_person(r, c, json);
-        *(const char **) list_add(ret, r->arena) = json_text_taken(r->arena, json);
+        exporting_add(x, EXPORT_CUSTOMERS, json_text_taken(r->arena, json));
     }
-    return rc;
-}
-
-static int show_organizations(struct request *r, struct list *ret)
-{
-    struct list found;
-    int rc = store_organizations_to_export(r->store, r->arena, r->realm->id, &found);
-
-    for (size_t i = 0; rc == 0 && i < found.count; i++) {
-        const struct organization *o = list_at(&found, i);
-        json_t *json = organization_json(o);
-
-        set_text(json, "createdAt", o->identity != 0 ? NULL : seed_time(r->arena, o->created));
-        *(const char **) list_add(ret, r->arena) = json_text_taken(r->arena, json);
-    }
-    return rc;
-}
-
-int seed_export_customers(struct request *r, struct seed *ret)
-{
-    struct seed_cyrexa *cyrexa = &ret->cyrexa;
-
-    cyrexa->shown_organizations = LIST_OF(const char *);
-    cyrexa->shown_customers = LIST_OF(const char *);
-    int rc = show_organizations(r, &cyrexa->shown_organizations);
-
-    if (rc == 0)
-        rc = show_customers(r, &cyrexa->shown_customers);
-    if (cyrexa->shown_organizations.count > 0 || cyrexa->shown_customers.count > 0)
-        ret->shown_cyrexa = cyrexa;
     return rc;
 }

@@ -94,7 +94,9 @@ static int run_for_realm(struct store *s, enum statement statement, int64_t real
 
 int store_realm_clear(struct store *s, int64_t realm)
 {
-    return tables_clear(s, realm);
+    int rc = tables_clear(s, realm);
+
+    return rc < 0 ? rc : store_realm_mark_tokens(s, realm, false);
 }
 
 int store_realm_delete(struct store *s, int64_t realm)
@@ -107,6 +109,13 @@ int store_realm_delete(struct store *s, int64_t realm)
 int store_realm_clear_messages(struct store *s, int64_t realm)
 {
     return run_for_realm(s, REALM_CLEAR_messages, realm);
+}
+
+int store_realm_mark_tokens(struct store *s, int64_t realm, bool removed)
+{
+    QUERY(q, s, REALM_TOKENS_REMOVED, INT_ARG(realm), INT_ARG(removed));
+
+    return query_run(&q);
 }
 
 int store_realm_has_tokens(struct store *s, int64_t realm, bool *ret)

@@ -50,6 +50,7 @@ int store_snapshot_find(struct store *s, struct arena *a, int64_t realm, const c
         .seeds = column_text(&q, 7, a),
     };
     ret->rates = column_blob(&q, 8, a, &ret->rates_size);
+    ret->tokens_removed = column_int(&q, 9) != 0;
     return 0;
 }
 
@@ -71,6 +72,8 @@ int store_snapshot_restore(struct store *s, int64_t realm, const struct snapshot
 
     if (rc == 0)
         rc = store_realm_set_seeds(s, realm, snapshot->seeds);
+    if (rc == 0)
+        rc = store_realm_mark_tokens(s, realm, snapshot->tokens_removed);
     return rc < 0 ? rc : tables_restore(s, realm, snapshot->id);
 }
 

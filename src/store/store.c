@@ -196,3 +196,15 @@ unsigned store_statements_run(const struct store *s)
 {
     return s->run;
 }
+
+uint64_t store_work(const struct store *s)
+{
+    uint64_t ret = 0;
+
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        if (s->statements[i] != NULL)
+            ret += (uint64_t) (uint32_t) sqlite3_stmt_status(s->statements[i],
+                                                             SQLITE_STMTSTATUS_VM_STEP, false);
+    }
+    return ret;
+}

@@ -67,7 +67,7 @@ const struct challenge_traits *const challenge_traits[] = {
     [CHALLENGE_CONFIRMATION] = &confirmation_challenge,
 };
 
-static const struct due_kind *const due_kinds[] = {&challenges_due, NULL};
+static const struct due_kind *const due_kinds[] = {&challenges_due, &settled_due, NULL};
 
 const struct module weavr_module = {
     .name = "weavr", .families = families, .operations = operations, .due_kinds = due_kinds};

@@ -132,6 +132,13 @@ static enum method method_of(const char *name)
     return method;
 }
 
+static void run_turn(struct world *w, struct request *r)
+{
+    pipeline_run(r);
+    if (w->after_turn != NULL)
+        w->after_turn(w);
+}
+
 static void call_here(struct world *w, const char *method, const char *path,
                       const struct headers *headers, const char *body, size_t body_length,
                       struct answer *ret)
@@ -155,7 +162,7 @@ static void call_here(struct world *w, const char *method, const char *path,
                                  strlen(headers->items[i].value)};
     pipeline_begin(&r);
     r.body_too_large = body_length > r.body_limit;
-    for (pipeline_run(&r); r.reply.status == 0; pipeline_run(&r)) {
+    for (run_turn(w, &r); r.reply.status == 0; run_turn(w, &r)) {
         while (!request_is_due(&r, clock_monotonic()))
             poll(NULL, 0, 1);
     }

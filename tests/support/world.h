@@ -38,6 +38,8 @@ struct world {
     struct gateway gateway;
     const char *url; /* NULL: in this process */
     void *curl;
+    /* called each time that a request has run; NULL: not called */
+    void (*after_turn)(struct world *w);
     const char *certificate; /* file of the CAs to trust; NULL: the system's */
     FILE *
         recording; /* all answers are recorded in the file that SANDGATE_RECORD names; NULL: none */

@@ -161,9 +161,10 @@ START_TEST(tells_only_what_was_committed)
     ck_assert_int_eq(store_commit(store), 0);
     ck_assert_uint_eq(changes_so_far(), 1); /* one row, twice */
     ck_assert_uint_eq(changes_so_far(), 0);
-    ck_assert_int_eq(store_session_end(store, one.id, 9), 0); /* alone it is a transaction, too */
+    ck_assert_int_eq(store_session_end(store, 1, one.id, 9),
+                     0); /* alone it is a transaction, too */
     ck_assert_uint_eq(changes_so_far(), 1);
-    ck_assert_int_lt(store_session_end(store, one.id, 9), 0); /* nothing changed */
+    ck_assert_int_lt(store_session_end(store, 1, one.id, 9), 0); /* nothing changed */
     ck_assert_uint_eq(changes_so_far(), 0);
     store_record_changes(store, false);
     close_world();

@@ -22,6 +22,7 @@ static struct bell {
 static int rung;
 static int acted;   /* how often anybody looked whether a bell is to ring */
 static int failure; /* what the next act answers instead */
+static int pieces;  /* after so many acts nothing is left */
 
 static int list_bells(struct store *s, struct arena *a, struct list *ret)
 {
@@ -55,6 +56,8 @@ static int ring(struct gateway *g, struct realm *realm, struct arena *a, int64_t
             *ret_next = bells[i].time;
         }
     }
+    if (pieces > 0 && --pieces > 0)
+        *ret_next = now;
     return rc;
 }
 
@@ -93,6 +96,7 @@ static void open_world(void)
 {
     rung = 0;
     acted = 0;
+    pieces = 0;
     memset(bells, 0, sizeof bells);
     open_at(NULL);
 }
@@ -281,6 +285,79 @@ START_TEST(answers_a_request_500_when_an_act_fails)
 }
 END_TEST
 
+START_TEST(lets_others_in_between_pieces)
+{
+    open_world();
+    pieces = 3;
+    set_bell(0, realm, 0);
+    schedule_run(schedule);
+    ck_assert_int_eq(acted, 1);
+    ck_assert_int_eq(schedule_wait(schedule), 0);
+    schedule_run(schedule);
+    schedule_run(schedule);
+    ck_assert_int_eq(acted, 3);
+    ck_assert_int_eq(schedule_wait(schedule), -1);
+    close_world();
+}
+END_TEST
+
+static int turns;
+
+static void count_turn(struct world *w)
+{
+    (void) w;
+    turns++;
+}
+
+/* A request sees the realm when nothing is due any more. */
+START_TEST(has_a_request_wait_for_all_pieces)
+{
+    open_world();
+    pieces = 3;
+    set_bell(0, realm, 0);
+    turns = 0;
+    world.after_turn = count_turn;
+    control("GET", "/_sandgate/realms/default", "");
+    ck_assert_int_eq(acted, 3);
+    ck_assert_int_eq(turns, 3);
+    close_world();
+}
+END_TEST
+
+#define MANY 20
+
+START_TEST(acts_in_a_few_realms_at_once)
+{
+    open_world();
+    for (int i = 0; i < MANY; i++)
+        control("POST", "/_sandgate/realms", "");
+    for (struct realm *at = realm->next; at != NULL; at = at->next)
+        schedule_expect(schedule, at, &bells_due, 0);
+    schedule_run(schedule);
+    ck_assert_int_gt(acted, 0);
+    ck_assert_int_lt(acted, MANY / 2);
+    for (int i = 0; i < MANY && schedule_wait(schedule) == 0; i++)
+        schedule_run(schedule);
+    ck_assert_int_eq(acted, MANY);
+    close_world();
+}
+END_TEST
+
+START_TEST(does_nothing_while_the_realm_is_read)
+{
+    open_world();
+    realm->readers++;
+    set_bell(0, realm, 0);
+    schedule_run(schedule);
+    ck_assert_int_eq(acted, 0);
+    ck_assert_int_gt(schedule_wait(schedule), 0);
+    realm->readers--;
+    control("GET", "/_sandgate/realms/default", "");
+    ck_assert_int_eq(rung, 1);
+    close_world();
+}
+END_TEST
+
 /* ---- a kind without an act ---- */
 
 struct visits {
@@ -337,6 +414,10 @@ Suite *schedule_suite(void)
         {knows_after_a_start_what_is_due, 0},
         {leaves_a_realm_alone_after_a_fault, 0},
         {answers_a_request_500_when_an_act_fails, 0},
+        {lets_others_in_between_pieces, 0},
+        {has_a_request_wait_for_all_pieces, 0},
+        {acts_in_a_few_realms_at_once, 0},
+        {does_nothing_while_the_realm_is_read, 0},
         {lets_somebody_attend, 0},
     };
 

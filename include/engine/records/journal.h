@@ -51,7 +51,8 @@ struct journals {
     struct records all;
     size_t bytes;
     struct journal unmatched;
-    uint64_t recorded;        /* total, and the number of the last record */
+    uint64_t recorded; /* total, and the number of the last record */
+    uint64_t redacted; /* bytes that searches and lists have redacted: their work, for tests */
     uint64_t unmatched_count; /* total of requests without a realm or an operation */
 };
 

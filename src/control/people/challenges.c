@@ -3,6 +3,7 @@
 #include "challenges.h"
 
 #include "engine/reply.h"
+#include "lists.h"
 #include "parameters.h"
 #include "people.h"
 #include "weavr/challenges.h"
@@ -44,37 +45,58 @@ static const struct rule challenges_rules[] = {
 static const struct input challenges_input = {
     .name = "ChallengesQuery", .rules = challenges_rules, .size = sizeof(struct challenges_query)};
 
-struct challenges_answer {
-    struct list challenges;
+struct challenges_progress {
+    struct listing list;
+    int64_t last; /* id; 0: none yet */
 };
 
 static const struct field challenges_fields[] = {
-    SHOW_LIST(struct challenges_answer, challenges, "challenges", challenge_fields),
+    SHOW_LIST(struct listing, rows, "challenges", challenge_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view challenges_view = {.name = "Challenges", .fields = challenges_fields};
 
+#define CHALLENGE_BYTES 250
+
+static void take_challenges(struct request *r, struct challenges_progress *p, int64_t person,
+                            const struct list *found)
+{
+    const struct challenges_query *in = r->input;
+
+    for (size_t i = 0; i < found->count && !p->list.more; i++) {
+        const struct challenge *c = list_at(found, i);
+        const struct challenge_row row = challenge_row_of(c, r->now);
+        bool matches =
+            (in->state < 0 || in->state == (int) row.state) && (person == 0 || c->person == person);
+        struct challenge_row *place = matches ? listing_add(r, &p->list, CHALLENGE_BYTES) : NULL;
+
+        if (place != NULL)
+            *place = row;
+        p->last = c->id;
+    }
+}
+
 static int challenges_list(struct request *r)
 {
     const struct challenges_query *in = r->input;
-    struct challenges_answer answer = {LIST_OF(struct challenge_row)};
+    struct challenges_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct challenge_row), limit_or_all(in->limit));
+    int64_t wanted = listing_look(&p->list, in->state < 0 && in->user == 0);
+    struct arena scratch = ARENA_EMPTY;
     struct list found = LIST_OF(struct challenge);
     int64_t person;
-    size_t most = (size_t) limit_or_all(in->limit);
     int rc = person_of_user(r, in->user, &person);
 
     if (rc == 0)
-        rc = store_challenges(r->store, r->arena, r->realm->id, person, &found);
-
-    if (rc < 0)
+        rc = store_challenges_before(r->store, &scratch, r->realm->id,
+                                     p->last == 0 ? INT64_MAX : p->last, wanted, &found);
+    if (rc == 0)
+        take_challenges(r, p, person, &found);
+    arena_free(&scratch);
+    if (rc < 0 || !listing_ends(r, &p->list, (int64_t) found.count, wanted))
         return rc;
-    for (size_t i = 0; i < found.count && answer.challenges.count < most; i++) {
-        const struct challenge_row row = challenge_row_of(list_at(&found, i), r->now);
-
-        if (in->state < 0 || in->state == (int) row.state)
-            *(struct challenge_row *) list_add(&answer.challenges, r->arena) = row;
-    }
-    return reply(r, &answer);
+    return reply(r, &p->list);
 }
 
 static int settle_challenge(struct request *r, enum challenge_state outcome)

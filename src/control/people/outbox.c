@@ -3,8 +3,11 @@
 #include "outbox.h"
 
 #include "engine/reply.h"
+#include "lists.h"
 #include "parameters.h"
 #include "store/realms.h"
+
+#include <string.h>
 
 /* The state of a webhook's delivery. Times are those of the realm's clock. */
 struct delivery_row {
@@ -92,38 +95,51 @@ static const struct rule outbox_rules[] = {
 static const struct input outbox_input = {
     .name = "OutboxQuery", .rules = outbox_rules, .size = sizeof(struct outbox_query)};
 
-struct outbox_answer {
-    struct list messages;
+struct outbox_progress {
+    struct listing list;
+    int64_t last; /* id of a message; 0: none yet */
 };
 
 static const struct field outbox_fields[] = {
-    SHOW_LIST(struct outbox_answer, messages, "messages", message_fields),
+    SHOW_LIST(struct listing, rows, "messages", message_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view outbox_view = {.name = "Outbox", .fields = outbox_fields};
 
+static size_t message_bytes(const struct message *m)
+{
+    return 250 + strlen(m->text) + (m->payload == NULL ? 0 : strlen(m->payload));
+}
+
 static int outbox_list(struct request *r)
 {
     const struct outbox_query *in = r->input;
+    struct outbox_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct message_row), limit_or_default(in->limit));
     const struct message_filter filter = {
         .channel = in->channel,
         .to = in->to,
         .kind = in->kind,
-        .limit = limit_or_default(in->limit),
+        .before = p->last,
+        .most = listing_look(&p->list, in->channel == NULL && in->to == NULL && in->kind == NULL),
     };
-    struct outbox_answer answer = {LIST_OF(struct message_row)};
-    struct list found = LIST_OF(struct message);
-    int rc = store_messages(r->store, r->arena, r->realm->id, &filter, &found);
+    struct message_page page;
+    int rc = store_messages(r->store, r->arena, r->realm->id, &filter, &page);
 
-    if (rc < 0)
-        return rc;
-    if (found.count == 0 && hold_for_news(r, in->wait))
-        return 0;
-    for (size_t i = 0; i < found.count; i++) {
-        *(struct message_row *) list_add(&answer.messages, r->arena) =
-            message_row_of(r->arena, list_at(&found, i));
+    for (size_t i = 0; rc == 0 && i < page.messages.count && !p->list.more; i++) {
+        const struct message *message = list_at(&page.messages, i);
+        struct message_row *row = listing_add(r, &p->list, message_bytes(message));
+
+        if (row != NULL)
+            *row = message_row_of(r->arena, message);
     }
-    return reply(r, &answer);
+    p->last = page.last;
+    if (rc < 0 || !listing_ends(r, &p->list, page.looked, filter.most))
+        return rc;
+    if (p->list.rows.count == 0 && hold_for_news(r, in->wait))
+        return 0;
+    return reply(r, &p->list);
 }
 
 static int outbox_clear(struct request *r)

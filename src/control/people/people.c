@@ -11,6 +11,7 @@
 #include "directory/users.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "lists.h"
 #include "parameters.h"
 #include "weavr/events.h"
 #include "weavr/factor_change.h"
@@ -87,12 +88,14 @@ static const struct field person_fields[] = {
 };
 static const struct view person_view = {.name = "Person", .fields = person_fields};
 
-struct people_answer {
-    struct list users;
+struct people_progress {
+    struct listing list;
+    struct person last; /* .id 0: none yet */
 };
 
 static const struct field people_fields[] = {
-    SHOW_LIST(struct people_answer, users, "users", person_fields),
+    SHOW_LIST(struct listing, rows, "users", person_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view people_view = {.name = "People", .fields = people_fields};
@@ -158,22 +161,36 @@ static int read_row(struct request *r, const struct person *person, struct perso
     return rc < 0 ? rc : add_factors(r, person, ret);
 }
 
+#define PERSON_BYTES 400
+
+static int take_people(struct request *r, struct people_progress *p, const struct list *people)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < people->count && !p->list.more; i++) {
+        struct person_row *row = listing_add(r, &p->list, PERSON_BYTES);
+
+        p->last = *(const struct person *) list_at(people, i);
+        if (row != NULL)
+            rc = read_row(r, &p->last, row);
+    }
+    return rc;
+}
+
 static int people_list(struct request *r)
 {
     const struct people_query *in = r->input;
-    struct people_answer answer = {LIST_OF(struct person_row)};
+    struct people_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct person_row), limit_or_all(in->limit));
+    int64_t wanted = in->email == NULL ? listing_look(&p->list, true) : INT64_MAX;
     struct list people;
-    int rc =
-        store_people(r->store, r->arena, r->realm->id, in->email, limit_or_all(in->limit), &people);
+    int rc = store_people(r->store, r->arena, r->realm->id, in->email, &p->last, wanted, &people);
 
-    for (size_t i = 0; rc == 0 && i < people.count; i++) {
-        struct person_row row;
-
-        rc = read_row(r, list_at(&people, i), &row);
-        if (rc == 0)
-            *(struct person_row *) list_add(&answer.users, r->arena) = row;
-    }
-    return rc < 0 ? rc : reply(r, &answer);
+    if (rc == 0)
+        rc = take_people(r, p, &people);
+    if (rc < 0 || !listing_ends(r, &p->list, (int64_t) people.count, wanted))
+        return rc;
+    return reply(r, &p->list);
 }
 
 int person_of_user(struct request *r, int64_t id, int64_t *ret)

@@ -3,6 +3,7 @@
 #include "directory/context.h"
 #include "directory/identities_store.h"
 #include "engine/reply.h"
+#include "lists.h"
 #include "parameters.h"
 #include "weavr/resources.h"
 #include "weavr/resources_store.h"
@@ -47,12 +48,14 @@ static const struct field resource_fields[] = {
 };
 static const struct view resource_view = {.name = "Resource", .fields = resource_fields};
 
-struct resources_answer {
-    struct list resources;
+struct resources_progress {
+    struct listing list;
+    struct resource last; /* .id 0: none yet */
 };
 
 static const struct field resources_fields[] = {
-    SHOW_LIST(struct resources_answer, resources, "resources", resource_fields),
+    SHOW_LIST(struct listing, rows, "resources", resource_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view resources_view = {.name = "Resources", .fields = resources_fields};
@@ -89,33 +92,52 @@ static int resource_create(struct request *r)
 }
 
 struct resources_query {
-    const char *type;
-    const char *state;
+    int type;
+    int state;
     int64_t limit;
 };
 
 static const struct rule resources_rules[] = {
-    RULE_TEXT(struct resources_query, type, "type", .place = IN_QUERY,
-              .values = resource_type_names),
-    RULE_TEXT(struct resources_query, state, "state", .place = IN_QUERY,
-              .values = resource_state_names),
+    RULE_CHOICE(struct resources_query, type, "type", resource_type_names, .place = IN_QUERY),
+    RULE_CHOICE(struct resources_query, state, "state", resource_state_names, .place = IN_QUERY),
     RULE_LIMIT(struct resources_query),
     END_OF_RULES,
 };
 static const struct input resources_input = {
     .name = "ResourcesQuery", .rules = resources_rules, .size = sizeof(struct resources_query)};
 
+#define RESOURCE_BYTES 250
+
+static void take_resources(struct request *r, struct resources_progress *p,
+                           const struct list *found)
+{
+    const struct resources_query *in = r->input;
+
+    for (size_t i = 0; i < found->count && !p->list.more; i++) {
+        const struct resource *resource = list_at(found, i);
+        bool matches = (in->type < 0 || in->type == (int) resource->type) &&
+                       (in->state < 0 || in->state == (int) resource->state);
+        struct resource_row *row = matches ? listing_add(r, &p->list, RESOURCE_BYTES) : NULL;
+
+        if (row != NULL)
+            *row = row_of(resource);
+        p->last = *resource;
+    }
+}
+
 static int resources_list(struct request *r)
 {
     const struct resources_query *in = r->input;
-    struct resources_answer answer = {LIST_OF(struct resource_row)};
-    struct list found = LIST_OF(struct resource);
-    int rc = store_resources(r->store, r->arena, r->realm->id, in->type, in->state,
-                             limit_or_default(in->limit), &found);
+    struct resources_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct resource_row), limit_or_default(in->limit));
+    int64_t wanted = listing_look(&p->list, in->type < 0 && in->state < 0);
+    struct list found;
+    int rc = store_resources(r->store, r->arena, r->realm->id, &p->last, wanted, &found);
 
-    for (size_t i = 0; i < found.count; i++)
-        *(struct resource_row *) list_add(&answer.resources, r->arena) = row_of(list_at(&found, i));
-    return rc < 0 ? rc : reply(r, &answer);
+    take_resources(r, p, &found);
+    if (rc < 0 || !listing_ends(r, &p->list, (int64_t) found.count, wanted))
+        return rc;
+    return reply(r, &p->list);
 }
 
 static int resource_get(struct request *r)

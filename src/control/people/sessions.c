@@ -2,8 +2,10 @@
 /* Control API: live sessions, and ending them (control.md 4). */
 #include "sessions.h"
 
+#include "directory/sessions.h"
 #include "directory/sessions_store.h"
 #include "engine/reply.h"
+#include "lists.h"
 #include "parameters.h"
 #include "people.h"
 #include "weavr/shared_types.h"
@@ -49,43 +51,67 @@ static const struct rule sessions_rules[] = {
 static const struct input sessions_input = {
     .name = "SessionsQuery", .rules = sessions_rules, .size = sizeof(struct sessions_query)};
 
-struct sessions_answer {
-    struct list sessions;
+struct sessions_progress {
+    struct listing list;
+    struct session last; /* .id 0: none yet */
+    int64_t wanted;
+    int64_t looked;
 };
 
 static const struct field sessions_fields[] = {
-    SHOW_LIST(struct sessions_answer, sessions, "sessions", session_fields),
+    SHOW_LIST(struct listing, rows, "sessions", session_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view sessions_view = {.name = "Sessions", .fields = sessions_fields};
 
+#define SESSION_BYTES 250
+
+struct sessions_visit {
+    struct request *r;
+    struct sessions_progress *progress;
+};
+
+/* Few are not live any more: they are about to be marked as ended. */
+static bool take_session(void *context, const struct session *session)
+{
+    const struct sessions_visit *visit = context;
+    struct sessions_progress *p = visit->progress;
+    const struct settings *settings = &visit->r->realm->settings;
+
+    p->last = *session;
+    p->looked++;
+    if (session_is_live(session, settings, visit->r->now)) {
+        struct session_row *row = listing_add(visit->r, &p->list, SESSION_BYTES);
+
+        if (row != NULL)
+            *row = session_row_of(session, settings);
+    }
+    return p->list.more || p->looked == p->wanted;
+}
+
 static int sessions_list(struct request *r)
 {
     const struct sessions_query *in = r->input;
-    struct sessions_answer answer = {LIST_OF(struct session_row)};
-    struct list found = LIST_OF(struct session);
+    struct sessions_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct session_row), limit_or_all(in->limit));
     int64_t person;
-    size_t most = (size_t) limit_or_all(in->limit);
     int rc = person_of_user(r, in->user, &person);
 
+    p->wanted = listing_look(&p->list, true);
+    p->looked = 0;
     if (rc == 0)
-        rc = store_sessions(r->store, r->arena, r->realm->id, &found);
-
-    if (rc < 0)
+        rc = store_sessions_before(r->store, r->realm->id, person, &p->last, take_session,
+                                   &(struct sessions_visit){r, p});
+    if (rc < 0 || !listing_ends(r, &p->list, p->looked, p->wanted))
         return rc;
-    for (size_t i = 0; i < found.count && answer.sessions.count < most; i++) {
-        const struct session *s = list_at(&found, i);
-
-        if ((person == 0 || s->person == person) && session_is_live(s, &r->realm->settings, r->now))
-            *(struct session_row *) list_add(&answer.sessions, r->arena) =
-                session_row_of(s, &r->realm->settings);
-    }
-    return reply(r, &answer);
+    return reply(r, &p->list);
 }
 
 static int session_delete(struct request *r)
 {
     const struct path_id *in = r->input;
+    struct context ctx = context_of(r);
     struct session session;
     int rc = store_session_find(r->store, in->id, &session);
 
@@ -93,7 +119,7 @@ static int session_delete(struct request *r)
         return refuse(r, NOT_FOUND, "no session %s in realm %s", request_parameter(r, "id"),
                       r->realm->name);
     if (rc == 0)
-        rc = store_session_end(r->store, in->id, r->now);
+        rc = session_end(&ctx, in->id);
     return rc < 0 ? rc : reply(r, NULL);
 }
 

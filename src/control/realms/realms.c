@@ -5,6 +5,7 @@
 #include "engine/reply.h"
 #include "engine/steps/decode.h"
 #include "json/values.h"
+#include "lists.h"
 #include "parameters.h"
 #include "store/realms.h"
 
@@ -96,12 +97,27 @@ static const struct field realm_fields[] = {
 };
 static const struct view realm_view = {.name = "Realm", .fields = realm_fields};
 
-struct realms_answer {
-    struct list realms;
+struct realms_query {
+    int64_t after;
+    int64_t limit;
+};
+
+static const struct rule realms_rules[] = {
+    RULE_ID(struct realms_query, after, "after", .place = IN_QUERY),
+    RULE_LIMIT(struct realms_query),
+    END_OF_RULES,
+};
+static const struct input realms_input = {
+    .name = "RealmsQuery", .rules = realms_rules, .size = sizeof(struct realms_query)};
+
+struct realms_progress {
+    struct listing list;
+    int64_t last; /* id; 0: none yet */
 };
 
 static const struct field realms_fields[] = {
-    SHOW_LIST(struct realms_answer, realms, "realms", realm_fields),
+    SHOW_LIST(struct listing, rows, "realms", realm_fields),
+    SHOW_BOOLEAN(struct listing, more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view realms_view = {.name = "Realms", .fields = realms_fields};
@@ -121,13 +137,43 @@ static struct realm_answer realm_answer(struct request *r, const struct realm *r
     };
 }
 
+/* The first realm with a larger id, which is a younger one. */
+static const struct realm *realm_after(const struct realms *realms, int64_t id)
+{
+    const struct realm *realm = realms_find_by_id(realms, id);
+
+    if (realm != NULL)
+        return realm->next;
+    realm = realms->first;
+    while (realm != NULL && realm->id <= id)
+        realm = realm->next;
+    return realm;
+}
+
+static size_t realm_bytes(const struct realm_answer *answer)
+{
+    return 600 + strlen(answer->settings);
+}
+
 static int realms_list(struct request *r)
 {
-    struct realms_answer answer = {LIST_OF(struct realm_answer)};
+    const struct realms_query *in = r->input;
+    struct realms_progress *p =
+        listing_begin(r, sizeof *p, sizeof(struct realm_answer), limit_or_default(in->limit));
+    int64_t wanted = listing_look(&p->list, true);
+    int64_t looked = 0;
+    const struct realm *realm =
+        realm_after(&r->gateway->realms, p->last == 0 ? in->after : p->last);
 
-    for (const struct realm *realm = r->gateway->realms.first; realm != NULL; realm = realm->next)
-        *(struct realm_answer *) list_add(&answer.realms, r->arena) = realm_answer(r, realm);
-    return reply(r, &answer);
+    for (; realm != NULL && looked < wanted && !p->list.more; realm = realm->next, looked++) {
+        const struct realm_answer answer = realm_answer(r, realm);
+        struct realm_answer *row = listing_add(r, &p->list, realm_bytes(&answer));
+
+        if (row != NULL)
+            *row = answer;
+        p->last = realm->id;
+    }
+    return listing_ends(r, &p->list, looked, wanted) ? reply(r, &p->list) : 0;
 }
 
 static int realm_get(struct request *r)
@@ -317,8 +363,8 @@ const struct operation realm_operations[] = {
               .body_limit = (size_t) 64 << 20,
               .errors = ERRORS(NAME_TAKEN)),
     OPERATION(realms_list, GET, "/_sandgate/realms", OPERATOR,
-              .summary = "List the realms", .group = &realms_group,
-              .status = 200, .answer = &realms_view, .errors = ERRORS()),
+              .summary = "List the realms, oldest first; a list with `more` goes on with after=ID", .group = &realms_group,
+              .input = &realms_input, .status = 200, .answer = &realms_view, .errors = ERRORS()),
     OPERATION(realm_get, GET, "/_sandgate/realms/{realm}", OPERATOR,
               .summary = "Get a realm by id or name", .group = &realms_group,
               .status = 200, .answer = &realm_view, .errors = ERRORS()),

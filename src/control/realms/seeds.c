@@ -65,10 +65,12 @@ static int realm_seed(struct request *r)
 
 static int realm_export(struct request *r)
 {
-    struct seed seed;
-    int rc = seed_export(r, &seed);
+    const struct text *document;
+    int rc = seed_export(r, &document);
 
-    return rc < 0 ? rc : reply(r, &seed);
+    if (rc < 0)
+        return rc;
+    return document == NULL ? request_yield(r) : reply_written(r, "application/json", document);
 }
 
 static int seed_schema_get(struct request *r)

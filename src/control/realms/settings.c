@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: changing a realm's settings (control.md 6). */
 #include "directory/outbox.h"
+#include "directory/sessions.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "engine/steps/decode.h"
 #include "json/values.h"
 #include "parameters.h"
 #include "store/realms.h"
+#include "weavr/challenges.h"
 
 /* Not decoded as input: settings_check checks the patch together with the present settings. */
 static const struct input settings_input = {.name = "SettingsPatch",
@@ -28,6 +30,9 @@ static void finish_settings(struct request *r, bool committed)
                  (size_t) r->realm->settings.journal_size);
     /* with a new webhookUrl, waiting webhooks can be sent */
     schedule_expect(&r->gateway->schedule, r->realm, &webhooks_due, r->now);
+    /* with shorter lifetimes, more has ended */
+    schedule_expect(&r->gateway->schedule, r->realm, &sessions_due, r->now);
+    schedule_expect(&r->gateway->schedule, r->realm, &settled_due, r->now);
 }
 
 static int settings_update(struct request *r)

@@ -6,6 +6,7 @@
 #include "engine/records/redact.h"
 #include "engine/reply.h"
 #include "engine/suggest.h"
+#include "lists.h"
 #include "parameters.h"
 #include "weavr/shared_types.h"
 
@@ -121,30 +122,30 @@ static const struct rule unmatched_rules[] = {RULE_LIMIT(struct journal_query), 
 static const struct input unmatched_input = {
     .name = "UnmatchedQuery", .rules = unmatched_rules, .size = sizeof(struct journal_query)};
 
-struct journal_answer {
-    struct list requests;
+struct journal_progress {
+    struct listing list;
+    struct journal_search search;
     int64_t dropped;
-    bool more; /* older requests match as well */
 };
 
 static const struct field journal_fields[] = {
-    SHOW_LIST(struct journal_answer, requests, "requests", request_fields),
-    SHOW_INTEGER(struct journal_answer, dropped, "dropped"),
-    SHOW_BOOLEAN(struct journal_answer, more, "more", OPTIONAL),
+    SHOW_LIST(struct journal_progress, list.rows, "requests", request_fields),
+    SHOW_INTEGER(struct journal_progress, dropped, "dropped"),
+    SHOW_BOOLEAN(struct journal_progress, list.more, "more", OPTIONAL),
     END_OF_FIELDS,
 };
 static const struct view journal_view = {.name = "Journal", .fields = journal_fields};
 
 /*
- * The number of the record of an id. A record that was dropped while the request waited is older
- * than any new one: then `ret` is left unchanged.
+ * The number of the record of an id. A record that was dropped since the request began is older than those
+ * that are left: then `ret` is left unchanged.
  */
 static int number_or_reply(struct request *r, const char *member, const char *id,
                            const char *detail, uint64_t *ret)
 {
     const struct record *record = journal_find_by_id(&r->realm->journal, id);
 
-    if (record == NULL && r->hold.realm == 0)
+    if (record == NULL && r->hold.until == 0)
         return refuse_member(r, member, detail);
     if (record != NULL)
         *ret = record->number;
@@ -180,41 +181,54 @@ static int filter_or_reply(struct request *r, struct journal_filter *ret)
                               &ret->operation);
 }
 
-/* Redacting a MiB takes some 60 ms, during which no other request is answered. */
-#define LISTED_BYTES_MOST ((size_t) 4 << 20)
+/* Searching for the path that was probably meant takes about as long as redacting so many bytes. */
+#define HINT_BYTES 1000
 
-static void list_records(struct request *r, const struct journal *journal,
-                         const struct journal_filter *filter, struct journal_answer *ret)
+/* Lists the records of a piece. False: there are further ones, and the request has yielded. */
+static bool list_records(struct request *r, const struct journal *journal,
+                         const struct journal_filter *filter, struct journal_progress *p)
+{
+    struct journals *journals = &r->gateway->journals;
+    const struct record *record;
+
+    journal_search_resume(&p->search, journal, r->realm == NULL ? 0 : r->realm->id);
+    while ((record = journal_search_next(&p->search, journals, journal, filter)) != NULL) {
+        struct request_row *row = listing_add(r, &p->list, record->size);
+
+        if (row == NULL)
+            break;
+        *row = request_row_of(r->gateway, r->arena, record);
+        journal_search_shows(&p->search, journals, record);
+        if (record->operation == NULL)
+            p->search.bytes += HINT_BYTES;
+    }
+    p->dropped = journal->dropped;
+    return listing_ends(r, &p->list, p->search.ended ? 0 : 1, 1);
+}
+
+static struct journal_progress *begin_list(struct request *r)
 {
     const struct journal_query *in = r->input;
-    size_t limit = (size_t) limit_or_default(in->limit);
-    const struct record *record = journal_find(journal, filter, NULL);
-    size_t bytes = 0;
 
-    *ret = (struct journal_answer){.requests = LIST_OF(struct request_row),
-                                   .dropped = journal->dropped};
-    while (record != NULL && ret->requests.count < limit && bytes < LISTED_BYTES_MOST) {
-        *(struct request_row *) list_add(&ret->requests, r->arena) =
-            request_row_of(r->gateway, r->arena, record);
-        bytes += record->size;
-        record = journal_find(journal, filter, record);
-    }
-    ret->more = record != NULL;
+    return listing_begin(r, sizeof(struct journal_progress), sizeof(struct request_row),
+                         limit_or_default(in->limit));
 }
 
 static int requests_list(struct request *r)
 {
     const struct journal_query *in = r->input;
     struct journal_filter filter;
-    struct journal_answer answer;
     int rc = filter_or_reply(r, &filter);
 
     if (rc != PASS)
         return rc;
-    list_records(r, &r->realm->journal, &filter, &answer);
-    if (answer.requests.count == 0 && hold_for_news(r, in->wait))
+    struct journal_progress *p = begin_list(r);
+
+    if (!list_records(r, &r->realm->journal, &filter, p))
         return 0;
-    return reply(r, &answer);
+    if (p->list.rows.count == 0 && hold_for_news(r, in->wait))
+        return 0;
+    return reply(r, p);
 }
 
 struct count_answer {
@@ -227,20 +241,26 @@ static const struct field count_fields[] = {
 };
 static const struct view count_view = {.name = "Count", .fields = count_fields};
 
+struct count_progress {
+    struct journal_search search;
+    struct count_answer answer;
+};
+
 static int requests_count(struct request *r)
 {
+    struct journals *journals = &r->gateway->journals;
+    const struct journal *journal = &r->realm->journal;
     struct journal_filter filter;
-    struct count_answer answer = {0};
     int rc = filter_or_reply(r, &filter);
 
     if (rc != PASS)
         return rc;
-    for (const struct record *record = NULL;; answer.count++) {
-        record = journal_find(&r->realm->journal, &filter, record);
-        if (record == NULL)
-            break;
-    }
-    return reply(r, &answer);
+    struct count_progress *p = request_progress(r, sizeof *p);
+
+    journal_search_resume(&p->search, journal, r->realm->id);
+    while (journal_search_next(&p->search, journals, journal, &filter) != NULL)
+        p->answer.count++;
+    return p->search.ended ? reply(r, &p->answer) : request_yield(r);
 }
 
 static int requests_clear(struct request *r)
@@ -253,10 +273,9 @@ static int unmatched_list(struct request *r)
 {
     const struct journal_filter any = {
         .method = OTHER_METHOD, .since = INT64_MIN, .before = UINT64_MAX};
-    struct journal_answer answer;
+    struct journal_progress *p = begin_list(r);
 
-    list_records(r, &r->gateway->journals.unmatched, &any, &answer);
-    return reply(r, &answer);
+    return list_records(r, &r->gateway->journals.unmatched, &any, p) ? reply(r, p) : 0;
 }
 
 /* clang-format off */

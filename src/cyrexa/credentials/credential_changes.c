@@ -7,7 +7,7 @@
 #include "directory/emails.h"
 #include "directory/outbox.h"
 #include "directory/passwords.h"
-#include "directory/sessions_store.h"
+#include "directory/sessions.h"
 #include "engine/reply.h"
 #include "json/values.h"
 
@@ -199,10 +199,11 @@ static int set_code(struct request *r, const struct credential *c, const struct 
 
 static int end_sessions(struct request *r, const struct match *match)
 {
+    struct context ctx = context_of(r);
+
     if (match->stored.id != 0)
-        return store_sessions_end_of_credential(r->store, r->realm->id, match->stored.id, r->now);
-    return store_sessions_end(r->store, r->realm->id, match->person,
-                              match->by_email ? match->user.id : 0, r->now);
+        return sessions_end_of_credential(&ctx, match->stored.id);
+    return sessions_end_of_person(&ctx, match->person, match->by_email ? match->user.id : 0);
 }
 
 static int credential_reset(struct request *r)

@@ -33,12 +33,21 @@ int step_body_size(struct request *r)
     return refuse(r, PAYLOAD_TOO_LARGE, "the body is larger than %zu bytes", r->body_limit);
 }
 
+/*
+ * Waits until everything that is due in the realm is done, which other realms need not. A request that has
+ * begun goes on with the realm as it was.
+ */
 int step_catch_up(struct request *r)
 {
-    int rc =
-        r->realm == NULL ? 0 : schedule_catch_up(&r->gateway->schedule, r->realm, r->now, r->arena);
+    int rc = r->realm == NULL || r->progress != NULL
+                 ? 0
+                 : schedule_catch_up(&r->gateway->schedule, r->realm, r->now, r->arena);
 
-    return rc < 0 ? rc : PASS;
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return PASS;
+    return r->realm->readers > 0 ? request_wait_turn(r) : request_yield(r);
 }
 
 int step_permit(struct request *r)
@@ -74,5 +83,7 @@ int step_handle(struct request *r)
     bool writes = operation->writes ||
                   (operation->writes_if != NULL && operation->writes_if(&r->realm->settings));
 
+    if (writes && r->realm != NULL && r->realm->readers > 0)
+        return request_wait_turn(r);
     return writes ? handle_in_transaction(r) : operation->handle(r);
 }

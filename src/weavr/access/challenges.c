@@ -17,6 +17,7 @@
 #include "directory/context.h"
 #include "directory/outbox.h"
 #include "directory/people_store.h"
+#include "directory/sessions.h"
 #include "engine/reply.h"
 
 #include <errno.h>
@@ -107,6 +108,20 @@ static int process_due(struct context *ctx, struct challenge *c)
     return rc < 0 ? rc : challenge_traits[c->kind]->lapsed(ctx, c);
 }
 
+/* The longest window of the setting pushQuota. */
+#define QUOTA_MILLIS (INT64_C(365) * 86400000)
+
+/* Linking a device and signing in with it are not counted. */
+static int count_for_quota(struct context *ctx, const struct challenge *c)
+{
+    bool counts = challenge_is_push(c) &&
+                  (c->kind == CHALLENGE_STEP_UP || c->kind == CHALLENGE_CONFIRMATION ||
+                   (c->kind == CHALLENGE_ENROLMENT && c->channel == CHANNEL_AUTHY));
+
+    return counts ? store_push_insert(ctx->store, ctx->realm->id, ctx->now, ctx->now - QUOTA_MILLIS)
+                  : 0;
+}
+
 int challenge_issue(struct context *ctx, struct challenge *challenge, const struct user *user)
 {
     bool push = challenge_is_push(challenge);
@@ -123,6 +138,8 @@ int challenge_issue(struct context *ctx, struct challenge *challenge, const stru
     int rc = script_answer(ctx, challenge);
     if (rc == 0)
         rc = store_challenge_insert(ctx->store, challenge);
+    if (rc == 0)
+        rc = count_for_quota(ctx, challenge);
     if (rc == 0)
         rc = send_challenge(ctx, challenge, user);
     if (rc == 0 && challenge->due > ctx->now)
@@ -142,12 +159,23 @@ static int64_t lapses_at(const struct context *ctx, const struct challenge *c)
     return end + traits->lapses_after;
 }
 
+static void expect_removal(struct context *ctx)
+{
+    bool many = ++ctx->realm->challenges_settled >= ENDED_UNCOUNTED;
+    int64_t kept = ctx->realm->settings.ended_session_seconds * 1000;
+
+    schedule_expect(&ctx->gateway->schedule, ctx->realm, &settled_due,
+                    many ? ctx->now : ctx->now + kept);
+}
+
 int challenge_settle(struct context *ctx, struct challenge *challenge, enum challenge_state outcome)
 {
     /* weavr-auth.md 3.4: a push that was pending when a code stepped up its session is declined */
     challenge->state =
         outcome == CHALLENGE_VERIFIED && challenge->overtaken ? CHALLENGE_DECLINED : outcome;
+    challenge->settled = ctx->now;
     challenge->due = lapses_at(ctx, challenge);
+    expect_removal(ctx);
     if (challenge->due != 0)
         schedule_expect(&ctx->gateway->schedule, ctx->realm, &challenges_due, challenge->due);
     int rc = store_challenge_update(ctx->store, challenge);
@@ -186,32 +214,30 @@ int challenge_replace_latest(struct context *ctx, int64_t person, enum challenge
 
 /* ---- what is due ---- */
 
-#define DUE_BATCH_SIZE 1000
-
-static int process_due_batch(struct context *ctx, bool *ret_more)
+/* Reduces `left` by the number of challenges; there may be none. */
+static int process_due_batch(struct context *ctx, int64_t *left)
 {
     struct list due;
-    int rc = store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, DUE_BATCH_SIZE,
-                                  &due);
+    int rc = store_challenges_due(ctx->store, ctx->arena, ctx->realm->id, ctx->now, *left, &due);
 
-    *ret_more = rc == 0 && due.count > 0;
     for (size_t i = 0; rc == 0 && i < due.count; i++)
         rc = process_due(ctx, list_at(&due, i));
+    *left = rc < 0 || due.count == 0 ? 0 : *left - (int64_t) due.count;
     return rc;
 }
 
-static int process_all_due(struct gateway *g, struct realm *realm, struct arena *a,
-                           int64_t *ret_next)
+static int process_due_piece(struct gateway *g, struct realm *realm, struct arena *a,
+                             int64_t *ret_next)
 {
     struct context ctx = context_in(g, realm, a, clock_now(&realm->clock));
-    bool more = true;
+    int64_t left = DUE_PIECE;
     int rc = 0;
 
     /* a processed challenge may be due again by now */
-    while (rc == 0 && more)
-        rc = process_due_batch(&ctx, &more);
+    while (rc == 0 && left > 0)
+        rc = process_due_batch(&ctx, &left);
     return rc < 0 ? rc : store_challenge_next_due(g->store, realm->id, ret_next);
 }
 
 const struct due_kind challenges_due = {
-    .name = "challenges", .next_times = store_challenges_next_times, .act = process_all_due};
+    .name = "challenges", .next_times = store_challenges_next_times, .act = process_due_piece};

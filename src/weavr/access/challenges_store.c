@@ -30,6 +30,7 @@ static void read_challenge(const struct query *q, struct arena *a, struct challe
         .answer = column_text(q, 14, a),
         .overtaken = column_int(q, 15) != 0,
         .due = column_int(q, 16),
+        .settled = column_int(q, 17),
     };
 }
 
@@ -113,10 +114,10 @@ int store_challenge_latest_code(struct store *s, struct arena *a, int64_t realm,
     return read_one(&q, a, ret);
 }
 
-int store_challenges(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                     struct list *ret)
+int store_challenges_before(struct store *s, struct arena *a, int64_t realm, int64_t before,
+                            int64_t most, struct list *ret)
 {
-    QUERY(q, s, CHALLENGES_OF_REALM, INT_ARG(realm), INT_ARG(person));
+    QUERY(q, s, CHALLENGES_OF_REALM, INT_ARG(realm), INT_ARG(before), INT_ARG(most));
 
     return read_all(&q, a, ret);
 }
@@ -146,20 +147,106 @@ int store_challenges_next_times(struct store *s, struct arena *a, struct list *r
     return query_due_times(&q, a, ret);
 }
 
-int store_challenges_pushed(struct store *s, int64_t realm, int64_t since, int64_t *ret)
-{
-    QUERY(q, s, CHALLENGES_PUSHED, INT_ARG(realm), INT_ARG(since));
-    int rc = query_step(&q);
-
-    if (rc == 0)
-        *ret = column_int(&q, 0);
-    return rc;
-}
-
 int store_challenge_update(struct store *s, const struct challenge *c)
 {
     QUERY(q, s, CHALLENGE_STATE, INT_ARG(c->id), TEXT_ARG(challenge_state_names[c->state]),
-          INT_ARG(c->wrong_attempts), ID_OR_NULL_ARG(c->due));
+          INT_ARG(c->wrong_attempts), ID_OR_NULL_ARG(c->due), INT_ARG(c->settled));
 
     return changes_add(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
+}
+
+/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
+#define DELETED_AT_ONCE 64
+
+int store_push_insert(struct store *s, int64_t realm, int64_t at, int64_t old)
+{
+    QUERY(delete, s, PUSHES_DELETE_OLD, INT_ARG(realm), INT_ARG(old), INT_ARG(DELETED_AT_ONCE));
+    QUERY(q, s, PUSH_INSERT, INT_ARG(realm), INT_ARG(at));
+    int rc = query_run(&q);
+
+    return rc < 0 ? rc : query_run(&delete);
+}
+
+int store_push_last(struct store *s, int64_t realm, int64_t place, int64_t *ret_number,
+                    int64_t *ret_at)
+{
+    QUERY(q, s, PUSH_LAST, INT_ARG(realm), INT_ARG(place));
+    int rc = query_step(&q);
+
+    if (rc == 0) {
+        *ret_number = column_int(&q, 0);
+        *ret_at = column_int(&q, 1);
+    }
+    return rc;
+}
+
+/* ---- removal ---- */
+
+int store_challenges_settled(struct store *s, struct arena *a, int64_t realm,
+                             const struct challenge *last, int64_t most, struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_SETTLED_BEFORE, INT_ARG(realm), INT_ARG(last->settled),
+          INT_ARG(last->id), INT_ARG(most));
+
+    return read_all(&q, a, ret);
+}
+
+int store_challenges_surplus(struct store *s, struct arena *a, int64_t realm, int64_t most,
+                             struct challenge *ret)
+{
+    QUERY(q, s, CHALLENGES_SURPLUS, INT_ARG(realm), INT_ARG(most));
+
+    return read_one(&q, a, ret);
+}
+
+int store_challenges_settled_next(struct store *s, int64_t realm, int64_t piece, int64_t *ret_first,
+                                  int64_t *ret_full)
+{
+    QUERY(q, s, CHALLENGES_SETTLED_NEXT, INT_ARG(realm), INT_ARG(piece - 1));
+    int rc = query_step(&q);
+
+    if (rc == 0) {
+        *ret_first = column_time_or_never(&q, 0);
+        *ret_full = column_time_or_never(&q, 1);
+    }
+    return rc;
+}
+
+int store_challenges_settled_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, CHALLENGES_SETTLED_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
+}
+
+int store_challenge_delete(struct store *s, int64_t id)
+{
+    QUERY(q, s, CHALLENGE_DELETE, INT_ARG(id));
+
+    return query_run(&q);
+}
+
+int store_session_note_code(struct store *s, const struct challenge *c)
+{
+    QUERY(q, s, SESSION_CODE_REMOVED, INT_ARG(c->session), INT_ARG(c->state == CHALLENGE_VERIFIED),
+          INT_ARG(c->created));
+
+    return query_run(&q);
+}
+
+int store_session_note_push(struct store *s, const struct challenge *c)
+{
+    QUERY(q, s, SESSION_PUSH_REMOVED, INT_ARG(c->session));
+
+    return query_run(&q);
+}
+
+int store_session_step_ups(struct store *s, int64_t session, struct step_ups *ret)
+{
+    QUERY(q, s, SESSION_STEP_UPS, INT_ARG(session));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = (struct step_ups){column_int(&q, 0), column_int(&q, 1), column_int(&q, 2) != 0};
+    return rc;
 }

@@ -39,11 +39,12 @@ int store_resource_find(struct store *s, struct arena *a, int64_t realm, int64_t
     return rc;
 }
 
-int store_resources(struct store *s, struct arena *a, int64_t realm, const char *type,
-                    const char *state, int64_t limit, struct list *ret)
+int store_resources(struct store *s, struct arena *a, int64_t realm, const struct resource *before,
+                    int64_t most, struct list *ret)
 {
-    QUERY(q, s, RESOURCES_OF_REALM, INT_ARG(realm), TEXT_ARG(type), TEXT_ARG(state),
-          INT_ARG(limit));
+    bool first = before->id == 0;
+    QUERY(q, s, RESOURCES_OF_REALM, INT_ARG(realm), INT_ARG(first ? INT64_MAX : before->created),
+          INT_ARG(first ? INT64_MAX : before->id), INT_ARG(most));
     int rc;
 
     *ret = LIST_OF(struct resource);

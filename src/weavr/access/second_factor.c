@@ -7,6 +7,7 @@
 #include "engine/reply.h"
 #include "weavr/challenges.h"
 
+#include <errno.h>
 #include <string.h>
 
 int caller_user(struct request *r, struct user *ret)
@@ -122,19 +123,23 @@ int code_or_reply(struct request *r, struct challenge *challenge, const char *co
 /* Days of the windows of the setting pushQuota, in the order of its members. */
 static const int64_t quota_days[] = {1, 7, 30, 91, 365, 0}; /* 0: no time limit */
 
+/* The window is full when the push that is `most` places back is in it. */
 static int quota_window_or_reply(struct request *r, int64_t days, int64_t most)
 {
-    int64_t since = days == 0 ? INT64_MIN : r->now - days * 86400000;
-    int64_t pushed;
-    int rc = store_challenges_pushed(r->store, r->realm->id, since, &pushed);
+    int64_t number = 0;
+    int64_t at = INT64_MIN;
+    int rc =
+        store_push_last(r->store, r->realm->id, days == 0 || most < 1 ? 1 : most, &number, &at);
 
-    if (rc < 0)
+    if (rc < 0 && rc != -ENOENT)
         return rc;
-    if (pushed < most)
+    bool is_full = days == 0 ? number >= most : rc == 0 && at > r->now - days * 86400000;
+
+    if (most > 0 && !is_full)
         return PASS;
     return refuse(r, CHALLENGE_LIMIT_EXCEEDED,
-                  "%lld pushes were sent in %lld days (0: in total), pushQuota allows %lld",
-                  (long long) pushed, (long long) days, (long long) most);
+                  "pushQuota allows %lld pushes in %lld days (0: in total), and they were sent",
+                  (long long) most, (long long) days);
 }
 
 int quota_or_reply(struct request *r)

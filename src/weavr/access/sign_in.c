@@ -290,7 +290,8 @@ static int identities_list(struct request *r)
 
 static int logout(struct request *r)
 {
-    int rc = store_session_end(r->store, r->session.id, r->now);
+    struct context ctx = context_of(r);
+    int rc = session_end(&ctx, r->session.id);
 
     return rc < 0 ? rc : reply(r, NULL);
 }
@@ -427,7 +428,7 @@ const struct operation sign_in_operations[] = {
               .errors = ERRORS(IDENTITY_TYPE_NOT_SUPPORTED)),
     OPERATION(logout, POST, "/multi/logout", SIGNED_IN,
               .summary = "End the session of the token", .group = &sign_in_group,
-              .status = 204, .tokens = ANY_SIGN_IN, .writes_once = true, .errors = ERRORS()),
+              .status = 204, .tokens = ANY_SIGN_IN, .writes = true, .errors = ERRORS()),
     OPERATION(access_token, POST, "/multi/access_token", SIGNED_IN,
               .summary = "Get a token for one identity", .group = &sign_in_group,
               .input = &access_token_input, .status = 200, .answer = &access_token_view,

@@ -73,7 +73,8 @@ static int step_up_settled(struct context *ctx, const struct challenge *c)
         return event_step_up(ctx, c, NULL);
     if (c->channel == CHANNEL_BIOMETRIC)
         rc = store_session_token(ctx->store, ctx->arena, c->session, &token);
-    if (rc == 0)
+    /* a push may live longer than its session is kept */
+    if (rc == 0 || rc == -ENOENT)
         rc = session_step_up(ctx, c->session, c->person);
     if (rc == 0 && !challenge_is_push(c))
         rc = store_pushes_mark_overtaken(ctx->store, ctx->realm->id, c->session);
@@ -85,6 +86,31 @@ const struct challenge_traits step_up_challenge = {
     .settled = step_up_settled,
 };
 
+/* The codes that were sent in the session since the last verified one; `most` of them are looked at. */
+static int count_unverified(struct request *r, int64_t most, struct challenge *ret_last,
+                            int64_t *ret)
+{
+    struct step_ups removed = {.code_sent = 0};
+    struct list codes;
+    int rc = store_codes_of_session(r->store, r->arena, r->realm->id, r->session.id, most, &codes);
+
+    if (rc == 0)
+        rc = store_session_step_ups(r->store, r->session.id, &removed);
+    if (rc < 0)
+        return rc;
+    *ret_last = (struct challenge){.created = removed.code_sent};
+    if (codes.count > 0)
+        *ret_last = *(const struct challenge *) list_at(&codes, 0);
+    for (*ret = 0; *ret < (int64_t) codes.count; ++*ret) {
+        const struct challenge *code = list_at(&codes, (size_t) *ret);
+
+        if (code->state == CHALLENGE_VERIFIED)
+            return 0;
+    }
+    *ret += removed.codes_unverified;
+    return 0;
+}
+
 /*
  * weavr-auth.md 2.2.1 rows 5 and 6: the gap applies whatever the state of the last code; a verified
  * code resets the count.
@@ -92,21 +118,13 @@ const struct challenge_traits step_up_challenge = {
 static int issue_limits_or_reply(struct request *r, struct challenge *ret_last)
 {
     const struct settings *settings = &r->realm->settings;
-    int64_t unverified = 0;
-    struct list codes;
-    int rc = store_codes_of_session(r->store, r->arena, r->realm->id, r->session.id,
-                                    settings->stepup_issues_per_session, &codes);
+    int64_t unverified;
+    int rc = count_unverified(r, settings->stepup_issues_per_session, ret_last, &unverified);
 
     if (rc < 0)
         return rc;
-    *ret_last = (struct challenge){.id = 0};
-    if (codes.count > 0)
-        *ret_last = *(const struct challenge *) list_at(&codes, 0);
-    while (unverified < (int64_t) codes.count &&
-           ((const struct challenge *) list_at(&codes, (size_t) unverified))->state !=
-               CHALLENGE_VERIFIED)
-        unverified++;
-    if (ret_last->id != 0 && r->now < ret_last->created + settings->otp_resend_gap_seconds * 1000)
+    if (ret_last->created != 0 &&
+        r->now < ret_last->created + settings->otp_resend_gap_seconds * 1000)
         return refuse(r, RETRY_IN_15SEC, "the last code was sent %lld ms ago, the gap is %lld s",
                       (long long) (r->now - ret_last->created),
                       (long long) settings->otp_resend_gap_seconds);
@@ -183,8 +201,14 @@ static int stepup_otp_verify(struct request *r)
 static int unanswered_or_reply(struct request *r)
 {
     struct challenge decided;
-    int rc = store_push_decided(r->store, r->arena, r->realm->id, r->session.id, &decided);
+    struct step_ups removed = {.code_sent = 0};
+    int rc = store_session_step_ups(r->store, r->session.id, &removed);
 
+    if (rc < 0)
+        return rc;
+    if (removed.push_decided)
+        return refuse(r, INVALID_REQUEST, "a push of this session was answered: sign in again");
+    rc = store_push_decided(r->store, r->arena, r->realm->id, r->session.id, &decided);
     if (rc == -ENOENT)
         return PASS;
     if (rc < 0)

@@ -79,10 +79,13 @@ static const char *value_of(const json_t *entry)
 static int add_token(struct request *r, const char *value, const char *name, json_t *tokens)
 {
     char token[TOKENISED_LENGTH + 1];
-    int rc;
+    int64_t kept = r->realm->settings.ended_session_seconds * 1000;
+    int rc = store_tokenised_delete_expired(r->store, r->realm->id, r->now - kept);
 
     random_letters(&r->gateway->random, token, TOKENISED_LENGTH);
-    rc = store_tokenised_insert(r->store, r->realm->id, token, value, r->now + TOKENISED_MILLIS);
+    if (rc == 0)
+        rc =
+            store_tokenised_insert(r->store, r->realm->id, token, value, r->now + TOKENISED_MILLIS);
     json_object_set_new(tokens, name, json_string(token));
     return rc;
 }

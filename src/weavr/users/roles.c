@@ -33,12 +33,13 @@ static int other_admin_or_reply(struct request *r, const struct user *user)
 {
     const struct user_filter admins = {
         .realm = user->realm, .identity = user->identity, .active = YES, .roles = "[\"ADMIN\"]"};
-    int64_t count;
-    int rc = store_users_of_identity_count(r->store, &admins, &count);
+    struct users_place place = {.created = INT64_MIN};
+    struct list found;
+    int rc = store_users_of_identity(r->store, r->arena, &admins, &place, INT64_MAX, &found);
 
     if (rc < 0)
         return rc;
-    return count > 1
+    return found.count > 1
                ? PASS
                : refuse(r, ADMIN_ROLE_REMOVAL_NOT_ALLOWED,
                         "user %lld is the identity's last active ADMIN", (long long) user->id);

@@ -57,15 +57,46 @@ static const char *roles_json(struct arena *a, const struct list *roles)
     return roles->count == 0 ? NULL : text_string(&t);
 }
 
-/* The total follows from a page that isn't full; else it is counted. */
-static int count_all(struct request *r, const struct user_filter *filter, int64_t limit,
-                     int64_t offset, struct users_page *page)
+/* The users are counted in pieces of so many: a look at one of them may parse its JSON. */
+#define PIECE_USERS 2000
+
+struct users_progress {
+    struct users_place place;
+    bool begun;
+    int64_t count;
+    struct list shown; /* ids of the page */
+};
+
+/* Counts the users that match, and keeps the ids of the page. */
+static int look_on(struct request *r, const struct user_filter *filter, struct users_progress *p)
 {
-    page->response_count = (int64_t) page->users.count;
-    page->count = offset + page->response_count;
-    if (page->response_count < limit && (offset == 0 || page->response_count > 0))
-        return 0;
-    return store_users_of_identity_count(r->store, filter, &page->count);
+    const struct users_query *in = r->input;
+    int64_t end = in->offset + (in->limit == 0 ? PAGE_MOST : in->limit);
+    struct list found;
+
+    if (!p->begun)
+        *p = (struct users_progress){
+            .place.created = INT64_MIN, .begun = true, .shown = LIST_OF(int64_t)};
+    int rc = store_users_of_identity(r->store, r->arena, filter, &p->place, PIECE_USERS, &found);
+
+    for (size_t i = 0; rc == 0 && i < found.count; i++, p->count++) {
+        if (p->count >= in->offset && p->count < end)
+            *(int64_t *) list_add(&p->shown, r->arena) = *(const int64_t *) list_at(&found, i);
+    }
+    return rc;
+}
+
+static int add_user(struct request *r, int64_t id, struct users_page *page)
+{
+    struct list records;
+    int rc = store_user_record(r->store, r->arena, id, &records);
+
+    if (rc < 0 || records.count == 0)
+        return rc;
+    const struct user_record *record = list_at(&records, 0);
+
+    return user_answer_of(r->arena, &record->user, record->details,
+                          list_add(&page->users, r->arena));
 }
 
 static int users_list(struct request *r)
@@ -79,21 +110,16 @@ static int users_list(struct request *r)
         .tag = in->tag,
         .roles = roles_json(r->arena, &in->roles),
     };
-    int64_t limit = in->limit == 0 ? PAGE_MOST : in->limit;
-    struct users_page page = {.count = 0};
-    struct list users;
-    int rc = store_users_of_identity(r->store, r->arena, &filter, limit, in->offset, &users);
-    struct user_answer *shown = arena_array(r->arena, users.count, sizeof *shown);
+    struct users_progress *p = request_progress(r, sizeof *p);
+    int rc = look_on(r, &filter, p);
 
-    for (size_t i = 0; rc == 0 && i < users.count; i++) {
-        const struct user_record *record = list_at(&users, i);
+    if (rc == 0 && !p->place.ended)
+        return request_yield(r);
+    struct users_page page = {.users = LIST_OF(struct user_answer), .count = p->count};
 
-        rc = user_answer_of(r->arena, &record->user, record->details, &shown[i]);
-    }
-    page.users = (struct list){
-        .item_size = sizeof *shown, .count = users.count, .capacity = users.count, .items = shown};
-    if (rc == 0)
-        rc = count_all(r, &filter, limit, in->offset, &page);
+    for (size_t i = 0; rc == 0 && i < p->shown.count; i++)
+        rc = add_user(r, *(const int64_t *) list_at(&p->shown, i), &page);
+    page.response_count = (int64_t) page.users.count;
     return rc < 0 ? rc : reply(r, &page);
 }
 

@@ -34,11 +34,13 @@ START_TEST(keeps_a_challenge)
     c.id = 301;
     ck_assert_int_eq(store_challenge_update(store, &c), -ENOENT);
     ck_assert_int_eq(store_challenge_insert(store, &c), 0);
-    ck_assert_int_eq(store_challenges(store, &arena, REALM, 0, &all), 0);
+    ck_assert_int_eq(store_challenges_before(store, &arena, REALM, INT64_MAX, 9, &all), 0);
     ck_assert_uint_eq(all.count, 2);
     ck_assert_int_eq(((struct challenge *) list_at(&all, 0))->id, 301);
-    ck_assert_int_eq(store_challenges(store, &arena, REALM, BOB, &all), 0);
-    ck_assert_uint_eq(all.count, 0);
+    ck_assert_int_eq(store_challenges_before(store, &arena, REALM, 301, 9, &all), 0);
+    ck_assert_uint_eq(all.count, 1);
+    ck_assert_int_eq(store_challenges_before(store, &arena, REALM, INT64_MAX, 1, &all), 0);
+    ck_assert_uint_eq(all.count, 1);
     ck_assert_int_eq(store_codes_of_session(store, &arena, REALM, 100, 9, &all), 0);
     ck_assert_uint_eq(all.count, 2);
     ck_assert_int_eq(store_codes_of_session(store, &arena, REALM, 100, 1, &all), 0);
@@ -81,10 +83,6 @@ START_TEST(finds_what_is_due)
     ck_assert_int_eq(store_challenge_update(store, &c), 0);
     ck_assert_int_eq(store_challenge_next_due(store, REALM, &next), 0);
     ck_assert_int_eq(next, 2000);
-    ck_assert_int_eq(store_challenges_pushed(store, REALM, 0, &next), 0);
-    ck_assert_int_eq(next, 3);
-    ck_assert_int_eq(store_challenges_pushed(store, REALM, 1, &next), 0);
-    ck_assert_int_eq(next, 0);
 }
 END_TEST
 
@@ -107,16 +105,40 @@ START_TEST(keeps_a_resource)
     ck_assert_int_eq(store_resources_confirm(store, REALM, 300), 0);
     /* what is decided stays decided */
     ck_assert_int_eq(store_resources_end(store, REALM, 300, RESOURCE_REJECTED), 0);
-    ck_assert_int_eq(store_resources(store, &arena, REALM, "sends", "FAILED", 9, &all), 0);
+    ck_assert_int_eq(store_resources(store, &arena, REALM, &(struct resource){.id = 0}, 9, &all),
+                     0);
     ck_assert_uint_eq(all.count, 1);
-    ck_assert_int_eq(store_resources(store, &arena, REALM, "sends", "COMPLETED", 9, &all), 0);
+    found = *(const struct resource *) list_at(&all, 0);
+    ck_assert_int_eq(found.state, RESOURCE_FAILED);
+    ck_assert_int_eq(store_resources(store, &arena, REALM, &found, 9, &all), 0);
     ck_assert_uint_eq(all.count, 0);
+}
+END_TEST
+
+START_TEST(numbers_pushes_and_forgets_old_ones)
+{
+    int64_t number;
+    int64_t at;
+
+    ck_assert_int_eq(store_push_last(store, REALM, 1, &number, &at), -ENOENT);
+    for (int64_t i = 1; i <= 3; i++)
+        ck_assert_int_eq(store_push_insert(store, REALM, i * 10, 0), 0);
+    ck_assert_int_eq(store_push_last(store, REALM, 3, &number, &at), 0);
+    ck_assert_int_eq(number, 1);
+    ck_assert_int_eq(at, 10);
+    ck_assert_int_eq(store_push_last(store, OTHER_REALM, 1, &number, &at), -ENOENT);
+    ck_assert_int_eq(store_push_insert(store, REALM, 40, 20), 0);
+    ck_assert_int_eq(store_push_last(store, REALM, 1, &number, &at), 0);
+    ck_assert_int_eq(number, 4);
+    ck_assert_int_eq(store_push_last(store, REALM, 2, &number, &at), 0);
+    ck_assert_int_eq(at, 30);
+    ck_assert_int_eq(store_push_last(store, REALM, 3, &number, &at), -ENOENT);
 }
 END_TEST
 
 START_TEST(keeps_messages_newest_first)
 {
-    struct list all;
+    struct message_page page;
 
     for (int64_t i = 1; i <= 3; i++) {
         const struct message message = {.id = i,
@@ -129,25 +151,32 @@ START_TEST(keeps_messages_newest_first)
         ck_assert_int_eq(store_message_insert(store, REALM, &message), 0);
     }
     ck_assert_int_eq(
-        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 2}, &all), 0);
-    ck_assert_uint_eq(all.count, 2);
-    ck_assert_int_eq(((struct message *) list_at(&all, 0))->id, 3);
-    ck_assert_ptr_null(((struct message *) list_at(&all, 0))->code);
+        store_messages(store, &arena, REALM, &(struct message_filter){.most = 2}, &page), 0);
+    ck_assert_uint_eq(page.messages.count, 2);
+    ck_assert_int_eq(((struct message *) list_at(&page.messages, 0))->id, 3);
+    ck_assert_ptr_null(((struct message *) list_at(&page.messages, 0))->code);
+    ck_assert_int_eq(page.last, 2);
+    ck_assert_int_eq(page.looked, 2);
     ck_assert_int_eq(store_messages(store, &arena, REALM,
-                                    &(struct message_filter){.channel = "EMAIL", .limit = 9}, &all),
+                                    &(struct message_filter){.before = 2, .most = 2}, &page),
                      0);
-    ck_assert_uint_eq(all.count, 1);
+    ck_assert_uint_eq(page.messages.count, 1);
+    ck_assert_int_eq(page.looked, 1);
+    ck_assert_int_eq(store_messages(store, &arena, REALM,
+                                    &(struct message_filter){.channel = "EMAIL", .most = 9}, &page),
+                     0);
+    ck_assert_uint_eq(page.messages.count, 1);
     ck_assert_int_eq(store_realm_clear_messages(store, REALM), 0);
     ck_assert_int_eq(
-        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 9}, &all), 0);
-    ck_assert_uint_eq(all.count, 0);
+        store_messages(store, &arena, REALM, &(struct message_filter){.most = 9}, &page), 0);
+    ck_assert_uint_eq(page.messages.count, 0);
 }
 END_TEST
 
 START_TEST(drops_the_oldest_messages)
 {
     int64_t count;
-    struct list all;
+    struct message_page page;
 
     for (int64_t i = 1; i <= 5; i++)
         ck_assert_int_eq(
@@ -159,8 +188,8 @@ START_TEST(drops_the_oldest_messages)
     ck_assert_int_eq(store_messages_count(store, REALM, &count), 0);
     ck_assert_int_eq(count, 3);
     ck_assert_int_eq(
-        store_messages(store, &arena, REALM, &(struct message_filter){.limit = 9}, &all), 0);
-    ck_assert_int_eq(((struct message *) list_at(&all, 2))->id, 3);
+        store_messages(store, &arena, REALM, &(struct message_filter){.most = 9}, &page), 0);
+    ck_assert_int_eq(((struct message *) list_at(&page.messages, 2))->id, 3);
 }
 END_TEST
 
@@ -198,9 +227,13 @@ END_TEST
 Suite *store_challenges_suite(void)
 {
     const struct test tests[] = {
-        {keeps_a_challenge, 0},         {finds_what_is_due, 0},
-        {keeps_a_resource, 0},          {keeps_messages_newest_first, 0},
-        {drops_the_oldest_messages, 0}, {delivers_what_is_due_first, 0},
+        {keeps_a_challenge, 0},
+        {finds_what_is_due, 0},
+        {keeps_a_resource, 0},
+        {numbers_pushes_and_forgets_old_ones, 0},
+        {keeps_messages_newest_first, 0},
+        {drops_the_oldest_messages, 0},
+        {delivers_what_is_due_first, 0},
     };
 
     return store_suite_of("store challenges", tests, ARRAY_SIZE(tests));

@@ -59,16 +59,23 @@ END_TEST
 
 START_TEST(finds_people_by_address)
 {
+    const struct person none = {.id = 0};
     struct list people;
 
-    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 10, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &none, 10, &people), 0);
     ck_assert_uint_eq(people.count, 2);
-    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, 1, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &none, 1, &people), 0);
     ck_assert_uint_eq(people.count, 1);
-    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", 10, &people), 0);
+    const struct person first = *(const struct person *) list_at(&people, 0);
+
+    ck_assert_int_eq(first.id, ADA);
+    ck_assert_int_eq(store_people(store, &arena, REALM, NULL, &first, 9, &people), 0);
     ck_assert_uint_eq(people.count, 1);
     ck_assert_int_eq(((struct person *) list_at(&people, 0))->id, BOB);
-    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, 10, &people), 0);
+    ck_assert_int_eq(store_people(store, &arena, REALM, "BOB@example.test", &none, 10, &people), 0);
+    ck_assert_uint_eq(people.count, 1);
+    ck_assert_int_eq(((struct person *) list_at(&people, 0))->id, BOB);
+    ck_assert_int_eq(store_people(store, &arena, OTHER_REALM, NULL, &none, 10, &people), 0);
     ck_assert_uint_eq(people.count, 0);
 }
 END_TEST

@@ -33,6 +33,14 @@ static const char deeds[] =
     " (2, 500000000000000030, 'CLIENT', 0, 1, 1, 0, 0, 'of a seed');"
     "INSERT INTO sessions (id, realm_id, kind, created_at, last_activity, token) VALUES"
     " (500000000000000030, 1, 'CLIENT', 1, 1, 'of a seed');"
+    "INSERT INTO realms VALUES (2, 'r2', 'a2', 'u2', 2001, 2002, 't2', 'c2', 's', 0, 0, 0, '{}', '[]',"
+    " zeroblob(32), 1);"
+    "INSERT INTO people (id, realm_id, credential_type, created_at) VALUES (20, 2, 'ROOT', 1);"
+    "INSERT INTO challenges (id, realm_id, person_id, user_id, identity_id, session_id, kind, channel,"
+    " state, created_at, expires_at) VALUES"
+    " (40, 2, 20, 20, 20, 30, 'STEP_UP', 'AUTHY', 'DECLINED', 7, 9),"
+    " (41, 2, 20, 20, 20, 30, 'STEP_UP', 'AUTHY', 'PENDING', 8, 9),"
+    " (42, 2, 20, 20, 20, 30, 'STEP_UP', 'SMS', 'PENDING', 8, 9);"
     "INSERT INTO messages (realm_id, id, at, channel, recipient, kind, text) VALUES"
     " (1, 110000000000000500, 1, 'SMS', '+15550100', 'STEP_UP', '');"
     "PRAGMA application_id = 1396786279; PRAGMA user_version = 2;";
@@ -127,6 +135,17 @@ START_TEST(knows_the_sessions_of_seeds_of_version_2)
 }
 END_TEST
 
+START_TEST(knows_the_pushes_and_settled_challenges_of_version_2)
+{
+    const char *file = database_of_version_2();
+
+    store_close(open_at(file));
+    ck_assert_str_eq(ask_file(file, "SELECT group_concat(number || ':' || at) FROM pushes"),
+                     "1:7,2:8\n");
+    ck_assert_str_eq(ask_file(file, "SELECT settled_at FROM challenges ORDER BY id"), "9\n0\n0\n");
+}
+END_TEST
+
 /* Tables, columns, keys and indexes, those of the twins, too. */
 START_TEST(leaves_the_schema_as_that_of_a_new_database)
 {
@@ -160,6 +179,7 @@ Suite *store_upgrade_suite(void)
         {returns_to_a_snapshot_of_version_2, 0},
         {counts_ids_from_what_version_2_had_given, 0},
         {knows_the_sessions_of_seeds_of_version_2, 0},
+        {knows_the_pushes_and_settled_challenges_of_version_2, 0},
         {leaves_the_schema_as_that_of_a_new_database, 0},
     };
 
