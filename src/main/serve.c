@@ -2,6 +2,7 @@
 /* The commands serve and exec, with the only loop of the program. */
 #include "base/array.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "child_process.h"
 #include "commands.h"
 #include "control/control.h"
@@ -54,7 +55,8 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
 {
     struct pollfd fds[] = {{.fd = signals, .events = POLLIN},
                            {.fd = server_fd(server), .events = POLLIN},
-                           {.fd = delivery_fd(delivery), .events = POLLIN}};
+                           {.fd = delivery_fd(delivery), .events = POLLIN},
+                           {.events = POLLOUT}};
 
     for (bool trimmed = false;;) {
         gateway_tick(g);
@@ -63,6 +65,7 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
 
         if (timeout != 0)
             log_flush();
+        fds[3].fd = log_is_blocked() ? STDERR_FILENO : -1; /* poll ignores -1 */
         int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
 
         if (ready < 0 && errno != EINTR)
@@ -81,12 +84,14 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
 /* exec prints no line, because standard output belongs to its command, which has SANDGATE_URL. */
 static void announce_ready(struct gateway *g, const struct options *o)
 {
+    char line[1100];
+
     g->ready = true;
+    snprintf(line, sizeof line, "sandgate ready on %s\n", g->url);
     if (o->command == COMMAND_SERVE)
-        printf("sandgate ready on %s\n", g->url);
-    fflush(stdout);
+        output_line(STDOUT_FILENO, line);
     if (o->ready_fd >= 0) {
-        dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
+        output_line(o->ready_fd, line);
         close(o->ready_fd);
     }
     if (!address_is_local(o->listen) && o->control_token == NULL)
@@ -156,7 +161,11 @@ static int run_child(struct gateway *g, struct server *server, struct delivery *
 /* Overwrites one line of the terminal. */
 static void show_progress(size_t made, size_t all)
 {
-    fprintf(stderr, "\rsandgate: %zu of %zu people%s", made, all, made == all ? "\n" : "");
+    char line[100];
+    int length = snprintf(line, sizeof line, "\rsandgate: %zu of %zu people%s", made, all,
+                          made == all ? "\n" : "");
+
+    output_try(STDERR_FILENO, line, (size_t) length);
 }
 
 static int create_default_realm(struct gateway *g, const struct options *o, char *error,
@@ -194,7 +203,7 @@ static int run(struct gateway *g, const struct options *o)
     server_close(server);
     delivery_close(delivery);
     close(signals);
-    log_flush();
+    log_finish();
     return status;
 }
 

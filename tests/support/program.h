@@ -20,7 +20,7 @@
 struct program {
     pid_t pid;
     FILE *out;
-    FILE *err;       /* a file, not a pipe, which could fill up */
+    FILE *err;       /* a file; NULL if program_launch_to was given another descriptor */
     char first[300]; /* line on stdout */
     char ready[300]; /* line on --ready-fd */
     char url[300];
@@ -44,6 +44,11 @@ char *text_of(FILE *file);
 int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
                    bool ready);
 
+/* The same, with this descriptor as stderr; the caller closes it. */
+#define STDERR_CLOSED (-1)
+int program_launch_to(struct program *p, const char *const *arguments,
+                      const char *const *environment, bool ready, int err);
+
 /* The result of a program that ends by itself. */
 struct ended {
     int status;
@@ -62,6 +67,9 @@ int free_port(void);
 /* Start it and wait until it is ready: on a free port, or as the environment says. */
 void program_start(struct program *p, const char *const *more);
 void program_start_with(struct program *p, const char *const *more, const char *const *environment);
+
+/* Starts it on a free port with this descriptor as stderr. */
+void program_start_to(struct program *p, int err);
 
 /* Sends a signal. */
 void program_stop(struct program *p, int signal);
