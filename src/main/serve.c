@@ -43,7 +43,7 @@ static int shorter(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-/* After this time without events, memory that only the start needed is returned. */
+/* After this time without events, memory that is no longer needed is returned. */
 #define IDLE_MILLIS 1000
 
 /*
@@ -58,7 +58,7 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
                            {.fd = delivery_fd(delivery), .events = POLLIN},
                            {.events = POLLOUT}};
 
-    for (bool trimmed = false;;) {
+    for (bool idle = false;;) {
         gateway_tick(g);
         int timeout = shorter(schedule_wait(&g->schedule),
                               shorter(server_timeout(server), delivery_timeout(delivery)));
@@ -66,14 +66,14 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
         if (timeout != 0)
             log_flush();
         fds[3].fd = log_is_blocked() ? STDERR_FILENO : -1; /* poll ignores -1 */
-        int ready = poll(fds, ARRAY_SIZE(fds), trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
+        int wait = idle ? timeout : shorter(timeout, IDLE_MILLIS);
+        int ready = poll(fds, ARRAY_SIZE(fds), wait);
 
         if (ready < 0 && errno != EINTR)
             return;
-        if (ready == 0 && !trimmed) {
+        if (ready == 0 && !idle && wait == IDLE_MILLIS)
             memory_trim();
-            trimmed = true;
-        }
+        idle = ready == 0 && (idle || wait == IDLE_MILLIS);
         if (fds[0].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
             return;
         server_run(server);
