@@ -42,9 +42,14 @@ void formats_free(void)
     match_data = NULL;
 }
 
+/* PCRE2's memory grows with the text. No pattern allows a longer one, so it isn't even matched. */
+#define MATCHED_MOST 4096
+
 bool format_matches(enum format format, const char *text, size_t length)
 {
-    return format == ANY_FORMAT ||
+    if (format == ANY_FORMAT)
+        return true;
+    return length <= MATCHED_MOST &&
            pcre2_match(compiled[format], (PCRE2_SPTR) text, length, 0, 0, match_data, NULL) >= 0;
 }
 

@@ -65,6 +65,8 @@ static int fail_seed(const struct decoder *d, const char *file, char *error, siz
         length += (size_t) snprintf(error + length, error_size - length, "%s %s %s",
                                     i == 0 ? "" : ";", pointer, complaint_text(d->arena, c));
     }
+    if (d->more > 0 && length < error_size)
+        snprintf(error + length, error_size - length, "; and %zu more", d->more);
     return -EINVAL;
 }
 
