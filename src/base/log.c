@@ -9,8 +9,8 @@
  */
 #include "base/log.h"
 
+#include "base/digits.h"
 #include "base/output.h"
-#include "base/text.h"
 
 #include <limits.h>
 #include <stdarg.h>

@@ -13,6 +13,7 @@
  */
 #include "store/store.h"
 
+#include "base/memory.h"
 #include "migrations.h"
 #include "store/activity.h"
 #include "store/changes.h"
@@ -72,14 +73,10 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
 
 static struct store *store_new(void)
 {
-    struct store *s = calloc(1, sizeof *s);
+    struct store *s = memory_zeroed(1, sizeof *s);
 
-    if (s != NULL)
-        s->activity = calloc(1, sizeof *s->activity);
-    if (s == NULL || s->activity != NULL)
-        return s;
-    free(s);
-    return NULL;
+    s->activity = memory_zeroed(1, sizeof *s->activity);
+    return s;
 }
 
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
@@ -87,8 +84,6 @@ int store_open(const char *path, struct store **ret, char *error, size_t error_s
     configure_library();
     struct store *s = store_new();
 
-    if (s == NULL)
-        return -ENOMEM;
     error[0] = '\0';
     int rc = open_database(s, path, error, error_size);
     if (rc < 0) {

@@ -2,9 +2,11 @@
 /* Bodies with more faults than anybody reads. */
 #include "suites.h"
 
+#include "base/memory.h"
 #include "engine/registry.h"
 #include "json/rules.h"
 #include "main/modules.h"
+#include "seeds/seeds.h"
 #include "support/world.h"
 
 #include <stdlib.h>
@@ -74,6 +76,26 @@ START_TEST(stops_at_the_limit_of_every_list)
     }
     ck_assert_uint_gt(count, 20);
     registry_free(&registry);
+    arena_free(&arena);
+}
+END_TEST
+
+/* In a sanitizer build each object of an arena is an allocation; beyond those allowed here the test ends. */
+START_TEST(needs_no_memory_for_the_items_of_a_refused_list)
+{
+    const size_t items = 50000;
+    struct decoder d = {.arena = &arena, .complaints = LIST_OF(struct complaint), .strict = true};
+    struct seed seed = {.json = NULL};
+    json_t *users = json_array();
+    json_t *body = json_pack("{s:o}", "users", users);
+
+    for (size_t i = 0; i < items; i++)
+        json_array_append_new(users, json_pack("{s:{s:i}, s:[{}]}", "identity", "unknown", 1, "x"));
+    memory_fail_at(MEMORY_OWN, items / 10);
+    rules_decode_object(&d, seed_rules, NULL, body, &seed);
+    memory_fail_at(MEMORY_OWN, 0);
+    ck_assert_uint_eq(d.complaints.count + d.more, items * 4);
+    json_decref(body);
     arena_free(&arena);
 }
 END_TEST
@@ -207,6 +229,7 @@ Suite *complaints_suite(void)
 {
     const struct test tests[] = {
         {stops_at_the_limit_of_every_list, 0},
+        {needs_no_memory_for_the_items_of_a_refused_list, 0},
         {names_the_first_hundred_faults_of_a_seed, ARRAY_SIZE(seeds)},
         {keeps_the_shape_of_a_gateway, 0},
         {cuts_a_long_name, 0},
