@@ -19,6 +19,7 @@
 #include "store/changes.h"
 #include "store/ids.h"
 #include "store/query.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -64,6 +65,8 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
+    if (rc == 0)
+        rc = tables_add_functions(s->db);
     /* a schema that was just created needs no check */
     if (rc == 0 && version > 0)
         rc = query_check_all(s);

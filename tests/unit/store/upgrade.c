@@ -97,6 +97,16 @@ START_TEST(counts_ids_from_what_version_2_had_given)
 }
 END_TEST
 
+/* Of older snapshots the seeds are counted: "[]". */
+START_TEST(counts_the_seeds_of_older_snapshots)
+{
+    const char *file = database_of_version_2();
+
+    store_close(open_at(file));
+    ck_assert_str_eq(ask_file(file, "SELECT group_concat(bytes) FROM snapshot_sizes"), "2,2\n");
+}
+END_TEST
+
 static bool has_tokens(struct store *s)
 {
     bool found = false;
@@ -158,6 +168,7 @@ Suite *store_upgrade_suite(void)
 {
     const struct test tests[] = {
         {returns_to_a_snapshot_of_version_2, 0},
+        {counts_the_seeds_of_older_snapshots, 0},
         {counts_ids_from_what_version_2_had_given, 0},
         {knows_the_sessions_of_seeds_of_version_2, 0},
         {leaves_the_schema_as_that_of_a_new_database, 0},
