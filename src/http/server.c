@@ -6,6 +6,7 @@
 #include "http/server.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "engine/pipeline.h"
 #include "exchange.h"
 #include "http/address.h"
@@ -53,7 +54,7 @@ static struct exchange *exchange_new(struct server *s)
     struct exchange *x = s->pool;
 
     if (x == NULL)
-        return calloc(1, sizeof *x);
+        return memory_zeroed(1, sizeof *x);
     s->pool = x->next;
     s->pooled--;
     return x;
@@ -127,8 +128,6 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     (void) version;
     if (x == NULL) {
         x = exchange_new(s);
-        if (x == NULL)
-            return MHD_NO;
         s->active++;
         *ret_exchange = x;
         exchange_begin(x, s->gateway, connection, path, method);
@@ -258,10 +257,8 @@ static int listen_and_start(struct server *s, const struct server_options *optio
 int server_open(struct gateway *g, const struct server_options *options, struct server **ret,
                 char *error, size_t error_size)
 {
-    struct server *s = calloc(1, sizeof *s);
+    struct server *s = memory_zeroed(1, sizeof *s);
 
-    if (s == NULL)
-        return -ENOMEM;
     s->gateway = g;
     int rc = listen_and_start(s, options, error, error_size);
 
