@@ -40,3 +40,11 @@ CREATE INDEX customers_in_order ON customers (realm_id, identity_id IS NULL, cre
 CREATE INDEX organizations_in_order ON organizations (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX resources_of_realm ON resources (realm_id, created_at, id);
 CREATE INDEX tokenised_to_forget ON tokenised (realm_id, expires_at);
+
+-- The sizes of snapshots. Of older ones only the seeds count, which can be large.
+
+CREATE TABLE snapshot_sizes (
+    snapshot_id INTEGER PRIMARY KEY REFERENCES snapshots (id) ON DELETE CASCADE,
+    bytes       INTEGER NOT NULL
+) STRICT;
+INSERT INTO snapshot_sizes SELECT id, length(CAST(seeds AS BLOB)) FROM snapshots;

@@ -17,10 +17,10 @@ struct arena {
 
 #define ARENA_EMPTY ((struct arena){.chunks = NULL})
 
-/* Zeroed memory, aligned for any type. Never NULL: running out of memory aborts the program. */
+/* Zeroed memory, aligned for any type. Never NULL: see memory.h. */
 void *arena_alloc(struct arena *a, size_t size);
 
-/* A zeroed array of `count` items of `size` bytes. Aborts if the total size overflows. */
+/* A zeroed array of `count` items of `size` bytes. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
 /* NUL-terminated copies. arena_text(NULL) is NULL. */

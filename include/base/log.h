@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The log: lines on stderr, buffered and written once per iteration of the main loop.
+ * The log: lines on stderr, buffered and written once per iteration of the main loop. Nothing here blocks,
+ * whoever reads stderr or doesn't.
  * Unsafe characters of values are replaced here, so that no client can forge a line.
  */
 #ifndef BASE_LOG_H
@@ -24,7 +25,19 @@ void log_end(void);
 /* A line with one message for the operator. */
 void log_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Writes the buffer. With a full disk or a closed stderr the lines are lost, but requests go on. */
+/* A line of the form "sandgate: SENTENCE", in either style: why the program ends. */
+void log_sentence(const char *sentence);
+
+/* Writes what stderr takes without blocking. Lines that don't fit into the buffer are dropped. */
 void log_flush(void);
+
+/* Whether lines are left because stderr took no more: log_flush is due when it is writable again. */
+bool log_is_blocked(void);
+
+/* Flushes at the end of the program; waits for a reader who is late, but not for one who reads nothing. */
+void log_finish(void);
+
+/* How many lines were dropped since the start. */
+uint64_t log_dropped(void);
 
 #endif

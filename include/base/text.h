@@ -26,10 +26,6 @@ void text_format(struct text *t, const char *format, ...) __attribute__((format(
 /* Removes the first `count` bytes. */
 void text_drop(struct text *t, size_t count);
 
-/* Writes a number in decimal so that it ends before `end`; returns where it begins. */
-#define DIGITS_MOST 20 /* 19 digits and a sign, for INT64_MIN */
-char *digits_before(char *end, int64_t number);
-
 /* A number as a string of its own. */
 char *arena_int(struct arena *a, int64_t number);
 

@@ -27,6 +27,9 @@ struct ids {
 
 int64_t id_next(struct ids *ids);
 
+/* Snapshots of a large seed in every realm must not fill the memory. */
+#define SNAPSHOT_BYTES_MOST (INT64_C(256) << 20)
+
 struct gateway {
     /* from gateway_options */
     const struct registry *registry; /* operations, families and kinds of timed work */
@@ -38,8 +41,9 @@ struct gateway {
     /* set by the program around it */
     const char *url; /* where it listens: "http://127.0.0.1:8080" */
     bool ready;
-    bool stopping; /* requests must not wait any longer */
-    bool quiet;    /* requests are not logged */
+    bool stopping;               /* requests must not wait any longer */
+    bool quiet;                  /* requests are not logged */
+    int64_t snapshot_bytes_most; /* of the snapshots of all realms: SNAPSHOT_BYTES_MOST */
     /* called with how many people of a large seed exist already; NULL: not called */
     void (*progress)(size_t made, size_t all);
 

@@ -9,7 +9,7 @@
 #define BODY_TEXT(wire)    {.name = (wire), .kind = FIELD_TEXT}
 #define BODY_TEXTS(wire)   {.name = (wire), .kind = FIELD_TEXTS}
 #define BODY_TIME(wire)    {.name = (wire), .kind = FIELD_TIME}
-#define BODY_INTEGER(wire) {.name = (wire), .kind = FIELD_INTEGER}
+#define BODY_INTEGER(wire, ...) {.name = (wire), .kind = FIELD_INTEGER, __VA_ARGS__}
 #define BODY_BOOLEAN(wire) {.name = (wire), .kind = FIELD_BOOLEAN}
 #define BODY_NAME(wire, list) {.name = (wire), .kind = FIELD_NAME, .values = (list)}
 #define BODY_LIST(wire, table, ...)                                                                \

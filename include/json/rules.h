@@ -144,7 +144,8 @@ enum complaint_kind {
 /* The location of a value in the body: a chain of names towards the root. */
 struct place {
     const struct place *parent; /* NULL: at the top level */
-    const char *name;           /* a member's, or a list's index */
+    const char *name; /* of a member; NULL: an item of a list. Complaints have names only */
+    size_t index;     /* of an item */
 };
 
 struct complaint {
@@ -154,13 +155,20 @@ struct complaint {
     const char *detail; /* the text of WRONG_OTHER; the value that was sent for WRONG_CHOICE */
 };
 
+/* A body of a megabyte can have a fault in every third byte: nobody reads them all. */
+#define COMPLAINTS_MOST 100
+
 struct decoder {
     struct arena *arena;
-    struct list complaints; /* struct complaint */
+    struct list complaints; /* struct complaint: the first COMPLAINTS_MOST */
+    size_t more;            /* complaints beyond them */
     bool strict;
 };
 
-/* Adds a complaint that rules can't express; `detail` is a clause like those of complaint_text. */
+/*
+ * Adds a complaint that rules can't express, or counts it; `detail` is a clause like those of complaint_text.
+ * The place is copied.
+ */
 void complaint_add(struct decoder *d, const struct place *place, const char *detail);
 
 /* Strings by name: path parameters, query, headers. */

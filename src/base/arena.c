@@ -2,6 +2,8 @@
 /* A bump allocator over a list of chunks, or, under a sanitizer, a list of mallocs. */
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -23,12 +25,8 @@ struct arena_chunk {
 
 static struct arena_chunk *chunk_new(size_t size)
 {
-    struct arena_chunk *chunk = malloc(sizeof *chunk + size);
+    struct arena_chunk *chunk = memory_alloc(sizeof *chunk + size);
 
-    if (chunk == NULL) {
-        fputs("sandgate: out of memory\n", stderr);
-        abort();
-    }
     chunk->size = size;
     return chunk;
 }
@@ -38,7 +36,7 @@ static size_t aligned(size_t size)
     const size_t step = alignof(max_align_t);
 
     if (size > SIZE_MAX / 2)
-        abort(); /* no object is this large: some length was computed wrongly */
+        memory_exhausted();
     return (size + step - 1) / step * step;
 }
 
@@ -64,7 +62,7 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     size_t bytes;
 
     if (__builtin_mul_overflow(count, size, &bytes))
-        abort();
+        memory_exhausted();
     return arena_alloc(a, bytes);
 }
 

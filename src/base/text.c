@@ -2,6 +2,8 @@
 /* Growing strings. */
 #include "base/text.h"
 
+#include "base/digits.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,19 +55,6 @@ void text_drop(struct text *t, size_t count)
 {
     t->length -= count;
     memmove(t->data, t->data + count, t->length + 1);
-}
-
-char *digits_before(char *end, int64_t number)
-{
-    uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;
-
-    do {
-        *--end = (char) ('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (number < 0)
-        *--end = '-';
-    return end;
 }
 
 void text_int(struct text *t, int64_t number)

@@ -148,6 +148,8 @@ static void render(struct request *r, const struct error_row *error)
         text_add(t, ",\"errors\":[");
         write_errors(r, t);
         text_char(t, ']');
+        if (r->decoder.more > 0)
+            text_format(t, ",\"more\":%zu", r->decoder.more);
     }
     text_char(t, '}');
 }
@@ -169,7 +171,8 @@ static const enum error *common_errors(const struct operation *operation)
 
 BODY_PART(pointed_error, BODY_TEXT("pointer"), BODY_TEXT("detail"));
 BODY_PART(problem_fields, BODY_TEXT("type"), BODY_TEXT("title"), BODY_INTEGER("status"),
-          BODY_TEXT("detail"), BODY_LIST("errors", pointed_error, OPTIONAL));
+          BODY_TEXT("detail"), BODY_LIST("errors", pointed_error, OPTIONAL),
+          BODY_INTEGER("more", OPTIONAL));
 static const struct view problem_body = {.name = "Problem", .fields = problem_fields};
 
 static const struct wording wordings[] = {

@@ -10,6 +10,7 @@
  * Start reading at deliver_next, which starts attempts, and end_attempt, which records results.
  */
 #include "base/log.h"
+#include "base/memory.h"
 #include "delivery/delivery.h"
 #include "directory/outbox.h"
 #include "directory/outbox_store.h"
@@ -101,12 +102,14 @@ static bool load_libcurl(struct delivery *d)
 
     if (d->multi != NULL || d->unavailable)
         return d->multi != NULL;
-    if (!libcurl_load(&d->curl, error, sizeof error)) {
+    if (d->curl.curl_multi_init == NULL && !libcurl_load(&d->curl, error, sizeof error)) {
         log_message("webhooks can't be sent: %s", error);
         d->unavailable = true;
         return false;
     }
     d->multi = d->curl.curl_multi_init();
+    if (d->multi == NULL)
+        return false; /* tried again with the next message */
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETDATA, d);
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -116,28 +119,35 @@ static bool load_libcurl(struct delivery *d)
 
 /* ---- one transfer ---- */
 
-static void add_header(struct delivery *d, struct transfer *t, const char *name, const char *value)
+/* False without memory, as the functions below. */
+static bool add_header(struct delivery *d, struct transfer *t, const char *name, const char *value)
 {
-    t->headers = d->curl.curl_slist_append(
+    struct curl_slist *longer = d->curl.curl_slist_append(
         t->headers, arena_printf(&t->arena, value == NULL ? "%s:" : "%s: %s", name, value));
+
+    if (longer != NULL)
+        t->headers = longer;
+    return longer != NULL;
 }
 
 /* The same headers on every attempt, so that the receiver recognises the event. */
-static void add_headers(struct delivery *d, struct transfer *t, const struct realm *realm)
+static bool add_headers(struct delivery *d, struct transfer *t, const struct realm *realm)
 {
     const char *reference = arena_int(&t->arena, t->message.id);
     const char *published = arena_int(&t->arena, t->message.at);
     const char *const parts[] = {reference, t->message.payload, published};
     char signature[SIGNATURE_SIZE];
+    char signature_of_all[SIGNATURE_SIZE];
 
-    add_header(d, t, "call-ref", reference);
-    add_header(d, t, "published-timestamp", published);
     webhook_sign(realm->api_key, &published, 1, signature);
-    add_header(d, t, "signature", signature);
-    webhook_sign(realm->api_key, parts, sizeof parts / sizeof *parts, signature);
-    add_header(d, t, "signature-v2", signature);
-    add_header(d, t, "content-type", "application/json");
-    add_header(d, t, "expect", NULL); /* else libcurl waits for 100 Continue before a large body */
+    webhook_sign(realm->api_key, parts, sizeof parts / sizeof *parts, signature_of_all);
+    return add_header(d, t, "call-ref", reference) &&
+           add_header(d, t, "published-timestamp", published) &&
+           add_header(d, t, "signature", signature) &&
+           add_header(d, t, "signature-v2", signature_of_all) &&
+           add_header(d, t, "content-type", "application/json") &&
+           /* else libcurl waits for 100 Continue before a large body */
+           add_header(d, t, "expect", NULL);
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl gives the type */
@@ -160,19 +170,27 @@ static const char *address_of(struct arena *a, const struct realm *realm, const 
     return arena_printf(a, "%.*s%s", (int) length, base, path);
 }
 
+/* The options of which libcurl keeps copies. */
+static bool set_texts(const struct libcurl *curl, struct transfer *t, const struct realm *realm)
+{
+    const char *url = address_of(&t->arena, realm, t->message.to);
+
+    return curl->curl_easy_setopt(t->easy, CURLOPT_URL, url) == CURLE_OK &&
+           curl->curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+           /* ignore the environment */
+           curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, "") == CURLE_OK &&
+           curl->curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "sandgate/" VERSION_TEXT) == CURLE_OK;
+}
+
 static void set_options(struct delivery *d, struct transfer *t, const struct realm *realm)
 {
     const struct libcurl *curl = &d->curl;
 
-    curl->curl_easy_setopt(t->easy, CURLOPT_URL, address_of(&t->arena, realm, t->message.to));
-    curl->curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl->curl_easy_setopt(t->easy, CURLOPT_PROXY, ""); /* ignore the environment */
     curl->curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
     /* else a name server that doesn't answer would delay the timeout */
     curl->curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl->curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
                            (long) realm->settings.webhook_timeout_seconds * 1000);
-    curl->curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "sandgate/" VERSION_TEXT);
     curl->curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl->curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long) strlen(t->message.payload));
     curl->curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, t->message.payload);
@@ -264,7 +282,8 @@ static int claim(struct delivery *d, const struct realm *realm, const struct mes
     return store_message_set_delivery(d->gateway->store, realm->id, &claimed);
 }
 
-static void start_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
+/* False without memory for libcurl; then the transfer is freed, and the message due again (claim). */
+static bool start_attempt(struct delivery *d, const struct realm *realm, struct transfer *t)
 {
     t->realm = realm->id;
     t->generation = realm->generation;
@@ -272,11 +291,14 @@ static void start_attempt(struct delivery *d, const struct realm *realm, struct 
     d->transfers = t;
     d->count++;
     t->easy = d->curl.curl_easy_init();
-    if (t->easy == NULL)
-        abort();
-    add_headers(d, t, realm);
-    set_options(d, t, realm);
-    d->curl.curl_multi_add_handle(d->multi, t->easy);
+    if (t->easy != NULL && add_headers(d, t, realm) && set_texts(&d->curl, t, realm)) {
+        set_options(d, t, realm);
+        if (d->curl.curl_multi_add_handle(d->multi, t->easy) == CURLM_OK)
+            return true;
+    }
+    log_message("fault: can't deliver a webhook of realm %s: out of memory", realm->name);
+    free_transfer(d, t);
+    return false;
 }
 
 /* The pause after an error of the store, which is logged. */
@@ -313,12 +335,11 @@ static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
     *ret_next = INT64_MAX;
     if (has_transfer(d, realm) || realm->settings.webhook_url == NULL || !load_libcurl(d))
         return true;
-    struct transfer *t = calloc(1, sizeof *t);
+    struct transfer *t = memory_zeroed(1, sizeof *t);
 
-    if (t == NULL)
-        abort();
     if (take_due(d, realm, t, ret_next)) {
-        start_attempt(d, realm, t);
+        if (!start_attempt(d, realm, t))
+            *ret_next = clock_now(&realm->clock) + CLAIM_MILLIS;
         return true;
     }
     arena_free(&t->arena);
@@ -369,10 +390,8 @@ static void run_transfers(struct delivery *d)
 
 struct delivery *delivery_open(struct gateway *g)
 {
-    struct delivery *d = calloc(1, sizeof *d);
+    struct delivery *d = memory_zeroed(1, sizeof *d);
 
-    if (d == NULL)
-        abort();
     d->gateway = g;
     d->timer = INT64_MAX;
     d->epoll = epoll_create1(EPOLL_CLOEXEC);

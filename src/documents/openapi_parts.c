@@ -2,6 +2,8 @@
 /* Parts that every section of an OpenAPI document is made of. */
 #include "openapi_parts.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 
 json_t *openapi_reference(const char *section, const char *name)
@@ -11,7 +13,7 @@ json_t *openapi_reference(const char *section, const char *name)
 
 json_t *openapi_component(struct openapi *d, const char *name, json_t *schema)
 {
-    assert(json_object_get(d->schemas, name) == NULL ||
+    assert(memory_failed() || json_object_get(d->schemas, name) == NULL ||
            json_equal(json_object_get(d->schemas, name), schema));
     json_object_set_new(d->schemas, name, schema);
     return openapi_reference("schemas", name);

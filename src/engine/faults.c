@@ -2,6 +2,8 @@
 /* The list of a realm's faults. steps/apply_fault.c applies them. */
 #include "engine/faults.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 void faults_init(struct faults *faults)
@@ -12,10 +14,8 @@ void faults_init(struct faults *faults)
 
 struct fault *faults_add(struct faults *faults)
 {
-    struct fault *fault = calloc(1, sizeof *fault);
+    struct fault *fault = memory_zeroed(1, sizeof *fault);
 
-    if (fault == NULL)
-        abort();
     TAILQ_INSERT_TAIL(&faults->list, fault, in_realm);
     faults->count++;
     return fault;

@@ -7,6 +7,7 @@
 #include "engine/gateway.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "store/ids.h"
 
 #include <sodium.h>
@@ -53,13 +54,13 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .control_token = options->control_token,
         .reproducible = options->reproducible,
         .url = "http://localhost",
+        .snapshot_bytes_most = SNAPSHOT_BYTES_MOST,
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),
-        .meters = calloc(options->registry->count + 1, sizeof(struct meter)),
+        .meters = memory_zeroed(options->registry->count + 1, sizeof(struct meter)),
         .coverage = coverage_new(options->registry->count),
     };
-    if (g->meters == NULL)
-        abort();
+    json_set_alloc_funcs(memory_try, free);
     if (sodium_init() < 0) {
         snprintf(error, error_size, "the system provides no random numbers");
         return -1;
@@ -75,6 +76,8 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     feed_init(&g->feed, g->store, &g->journals);
     schedule_init(&g->schedule, g, g->store, options->registry->due_kinds);
     rc = read_store(g);
+    if (memory_failed())
+        memory_exhausted();
     if (rc < 0)
         snprintf(error, error_size, "can't read the database: %s", store_error(g->store));
     return rc;

@@ -15,6 +15,7 @@
 #include "engine/pipeline.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "cors.h"
 #include "engine/records/redact.h"
 #include "engine/reply.h"
@@ -114,6 +115,7 @@ void pipeline_begin(struct request *r)
 static void reply_fault(struct request *r, int rc)
 {
     r->reply = (struct reply){.body = TEXT_IN(r->arena)};
+    r->decoder = (struct decoder){.arena = r->arena};
     refuse(r, INTERNAL_ERROR, "sandgate failed: %s", fault_text(r, rc));
 }
 
@@ -122,10 +124,14 @@ static int run_steps(struct request *r)
     step_fn *const *step = r->family->steps;
     int rc = store_ids_ensure(r->store);
 
+    memory_clear_failure(); /* of something between the requests */
     if (rc == 0)
         rc = PASS;
-    while (rc == PASS && *step != NULL)
+    while (rc == PASS && *step != NULL) {
         rc = (*step++)(r);
+        if (rc >= 0 && memory_failed())
+            rc = -ENOMEM;
+    }
     return rc;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/realms.h"
 
 #include "base/encode.h"
+#include "base/memory.h"
 #include "store/realms.h"
 
 #include <search.h>
@@ -84,12 +85,11 @@ static struct leaf leaf_of(const struct realms *realms, struct realm *realm, enu
 static void index_realm(struct realms *realms, struct realm *realm)
 {
     for (enum realm_key kind = REALM_BY_NAME; kind <= REALM_BY_ID; kind++) {
-        struct leaf *leaf = malloc(sizeof *leaf);
+        struct leaf *leaf = memory_alloc(sizeof *leaf);
 
-        if (leaf == NULL)
-            abort();
         *leaf = leaf_of(realms, realm, kind);
-        tsearch(leaf, &realms->index, compare_leaves);
+        if (tsearch(leaf, &realms->index, compare_leaves) == NULL)
+            memory_exhausted();
     }
 }
 
@@ -152,10 +152,7 @@ void realm_apply_settings(struct realm *realm, json_t *changed)
 
 struct realm *realm_new(const struct realm_row *row)
 {
-    struct realm *realm = calloc(1, sizeof *realm);
-
-    if (realm == NULL)
-        abort();
+    struct realm *realm = memory_zeroed(1, sizeof *realm);
     struct arena *a = &realm->arena;
 
     realm->id = row->id;

@@ -5,20 +5,12 @@
  */
 #include "engine/registry.h"
 
+#include "base/memory.h"
 #include "routes.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void *allocate(size_t count, size_t size)
-{
-    void *memory = calloc(count, size);
-
-    if (memory == NULL)
-        abort();
-    return memory;
-}
 
 /* Numbers of rows, of one module or of all. */
 struct counts {
@@ -100,9 +92,9 @@ void registry_make(struct registry *ret, const struct module *const *modules)
     for (const struct module *const *m = modules; *m != NULL; m++)
         count(*m, &all);
     *ret = (struct registry){
-        .families = allocate(all.families + 1, sizeof(const struct family *)),
-        .operations = allocate(all.operations + 1, sizeof *ret->operations),
-        .due_kinds = allocate(all.due_kinds + 1, sizeof(const struct due_kind *)),
+        .families = memory_zeroed(all.families + 1, sizeof(const struct family *)),
+        .operations = memory_zeroed(all.operations + 1, sizeof *ret->operations),
+        .due_kinds = memory_zeroed(all.due_kinds + 1, sizeof(const struct due_kind *)),
         .routes = routes_new(),
     };
     for (const struct module *const *m = modules; *m != NULL; m++) {

@@ -2,6 +2,8 @@
 /* A node for each segment. The named children of a node are sorted, for a binary search. */
 #include "routes.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,11 +20,7 @@ struct routes {
 
 struct routes *routes_new(void)
 {
-    struct routes *ret = calloc(1, sizeof *ret);
-
-    if (ret == NULL)
-        abort();
-    return ret;
+    return memory_zeroed(1, sizeof(struct routes));
 }
 
 void routes_free(struct routes *routes)
@@ -75,15 +73,6 @@ static struct routes *find_named(const struct routes *parent, const char *segmen
                : NULL;
 }
 
-static void *grown(void *items, size_t count, size_t size)
-{
-    void *ret = reallocarray(items, count, size);
-
-    if (ret == NULL)
-        abort();
-    return ret;
-}
-
 static struct routes *add_named(struct routes *parent, const char *segment, size_t length)
 {
     size_t at = place_of(parent, segment, length);
@@ -91,7 +80,7 @@ static struct routes *add_named(struct routes *parent, const char *segment, size
 
     ret->segment = segment;
     ret->length = length;
-    parent->named = grown(parent->named, parent->named_count + 1, sizeof(struct routes *));
+    parent->named = memory_resized(parent->named, parent->named_count + 1, sizeof(struct routes *));
     memmove(parent->named + at + 1, parent->named + at,
             (parent->named_count - at) * sizeof(struct routes *));
     parent->named[at] = ret;
@@ -121,7 +110,7 @@ void routes_add(struct routes *routes, const char *template, size_t row)
         length = segment_length(template);
         node = child_of(node, template, length);
     }
-    node->rows = grown(node->rows, node->rows_count + 1, sizeof *node->rows);
+    node->rows = memory_resized(node->rows, node->rows_count + 1, sizeof *node->rows);
     node->rows[node->rows_count++] = row;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/memory.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -142,10 +143,8 @@ void schedule_init(struct schedule *s, struct gateway *gateway, struct store *st
         count++;
     *s = (struct schedule){.gateway = gateway,
                            .store = store,
-                           .rows = calloc(count + 1, sizeof *s->rows),
+                           .rows = memory_zeroed(count + 1, sizeof *s->rows),
                            .count = count};
-    if (s->rows == NULL)
-        abort();
     for (size_t i = 0; i < count; i++) {
         s->rows[i] = (struct schedule_row){.kind = kinds[i], .check_at = INT64_MAX};
         s->rows[i].end = &s->rows[i].first;

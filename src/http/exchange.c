@@ -3,6 +3,7 @@
 #include "exchange.h"
 
 #include "base/encode.h"
+#include "base/memory.h"
 #include "connections/connection.h"
 #include "connections/lingering.h"
 #include "engine/pipeline.h"
@@ -56,10 +57,8 @@ struct exchange *exchange_open(struct connection *c, const char *target)
         SLIST_REMOVE_HEAD(&s->pool, pooled);
         s->pooled--;
     } else {
-        x = calloc(1, sizeof *x);
+        x = memory_zeroed(1, sizeof *x);
     }
-    if (x == NULL)
-        abort();
     begin(x, s->gateway, c, target);
     c->exchange = x;
     s->active++;

@@ -8,6 +8,7 @@
 #include "http/server.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "connections/connection.h"
 #include "connections/handshake.h"
 #include "connections/lingering.h"
@@ -52,10 +53,8 @@ static void take_message(void *context, const char *format, va_list args)
 
 static void begin_connection(struct server *s, struct MHD_Connection *handle, void **context)
 {
-    struct connection *c = calloc(1, sizeof *c);
+    struct connection *c = memory_zeroed(1, sizeof *c);
 
-    if (c == NULL)
-        abort();
     c->server = s;
     c->handle = handle;
     c->watch.fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
@@ -157,10 +156,8 @@ static int listen_and_start(struct server *s, const struct server_options *optio
 
 static struct server *server_new(struct gateway *g, const struct server_options *options)
 {
-    struct server *s = calloc(1, sizeof *s);
+    struct server *s = memory_zeroed(1, sizeof *s);
 
-    if (s == NULL)
-        abort();
     s->gateway = g;
     s->epoll = watch_open();
     s->idle_seconds = options->idle_seconds;

@@ -3,6 +3,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "json/formats.h"
 
+#include "base/memory.h"
+
 #include <pcre2.h>
 #include <stdlib.h>
 
@@ -27,8 +29,10 @@ void formats_init(void)
         compiled[i] = pcre2_compile((PCRE2_SPTR) patterns[i], PCRE2_ZERO_TERMINATED,
                                     PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE,
                                     &error, &at, NULL);
-        if (compiled[i] == NULL || match_data == NULL)
-            abort();
+        if (match_data == NULL || (compiled[i] == NULL && error == PCRE2_ERROR_HEAP_FAILED))
+            memory_exhausted();
+        if (compiled[i] == NULL)
+            abort(); /* the pattern is wrong */
     }
 }
 
@@ -42,10 +46,20 @@ void formats_free(void)
     match_data = NULL;
 }
 
+/* PCRE2's memory grows with the text. No pattern allows a longer one, so it isn't even matched. */
+#define MATCHED_MOST 4096
+
 bool format_matches(enum format format, const char *text, size_t length)
 {
-    return format == ANY_FORMAT ||
-           pcre2_match(compiled[format], (PCRE2_SPTR) text, length, 0, 0, match_data, NULL) >= 0;
+    if (format == ANY_FORMAT)
+        return true;
+    if (length > MATCHED_MOST)
+        return false;
+    int rc = pcre2_match(compiled[format], (PCRE2_SPTR) text, length, 0, 0, match_data, NULL);
+
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        memory_note_failure();
+    return rc >= 0;
 }
 
 const char *format_pattern(enum format format)

@@ -17,28 +17,59 @@ const struct pair *pairs_find(const struct pairs *pairs, const char *name)
     return NULL;
 }
 
+/* Longer names of unknown members are cut, as one may fill the whole body. */
+#define NAME_MOST 200
+
+static struct place *copy_place(struct arena *a, const struct place *place)
+{
+    struct place *copy = arena_alloc(a, sizeof *copy);
+
+    copy->parent = place->parent == NULL ? NULL : copy_place(a, place->parent);
+    copy->name = place->name == NULL ? arena_int(a, (int64_t) place->index)
+                                     : arena_textn(a, place->name, strnlen(place->name, NAME_MOST));
+    return copy;
+}
+
+/* NULL beyond COMPLAINTS_MOST: then the complaint is only counted. */
+static struct complaint *add_complaint(struct decoder *d, enum complaint_kind kind,
+                                       const struct rule *rule, const struct place *place)
+{
+    if (d->complaints.count == COMPLAINTS_MOST) {
+        d->more++;
+        return NULL;
+    }
+    struct complaint *c = list_add(&d->complaints, d->arena);
+
+    *c = (struct complaint){.kind = kind, .rule = rule, .place = *copy_place(d->arena, place)};
+    return c;
+}
+
+static size_t count_complaints(const struct decoder *d)
+{
+    return d->complaints.count + d->more;
+}
+
 static void complain(struct decoder *d, enum complaint_kind kind, const struct rule *rule,
                      const struct place *place)
 {
-    struct complaint *c = list_add(&d->complaints, d->arena);
-
-    *c = (struct complaint){.kind = kind, .rule = rule, .place = *place};
+    add_complaint(d, kind, rule, place);
 }
 
 void complaint_add(struct decoder *d, const struct place *place, const char *detail)
 {
-    struct complaint *c = list_add(&d->complaints, d->arena);
+    struct complaint *c = add_complaint(d, WRONG_OTHER, NULL, place);
 
-    *c = (struct complaint){.kind = WRONG_OTHER, .place = *place, .detail = detail};
+    if (c != NULL)
+        c->detail = detail;
 }
 
 static void complain_of_choice(struct decoder *d, const struct rule *rule,
                                const struct place *place, const char *offered)
 {
-    complain(d, WRONG_CHOICE, rule, place);
-    struct complaint *c = list_at(&d->complaints, d->complaints.count - 1);
+    struct complaint *c = add_complaint(d, WRONG_CHOICE, rule, place);
 
-    c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
+    if (c != NULL)
+        c->detail = arena_textn(d->arena, offered, strnlen(offered, 60));
 }
 
 static bool is_in_limits(const struct rule *rule, int64_t value)
@@ -55,25 +86,21 @@ static int value_index(const char *const *values, const char *text)
     return -1;
 }
 
-/* PCRE2's memory grows with the text. No pattern allows a longer one, so it isn't even matched. */
-#define MATCHED_MOST 4096
-
 /* Complains of every limit that a text breaks; true if there is none. */
 static bool check_text(struct decoder *d, const struct rule *rule, const struct place *place,
                        const char *text, size_t length)
 {
-    size_t before = d->complaints.count;
+    size_t before = count_complaints(d);
 
     if (rule->not_blank && is_blank(text))
         complain(d, WRONG_BLANK, rule, place);
     if (rule->values != NULL && value_index(rule->values, text) < 0)
         complain_of_choice(d, rule, place, text);
-    if (rule->format != ANY_FORMAT &&
-        (length > MATCHED_MOST || !format_matches(rule->format, text, length)))
+    if (!format_matches(rule->format, text, length))
         complain(d, WRONG_PATTERN, rule, place);
     if (!is_in_limits(rule, (int64_t) code_points(text, length)))
         complain(d, WRONG_SIZE, rule, place);
-    return d->complaints.count == before;
+    return count_complaints(d) == before;
 }
 
 /* The kinds that are strings in JSON. */
@@ -144,7 +171,8 @@ static void decode_item(struct decoder *d, const struct rule *rule, const struct
         complain_of_choice(d, rule, place, text);
     else if (!format_matches(rule->format, text, length))
         complain(d, WRONG_PATTERN, rule, place);
-    *(const char **) list_add(ret, d->arena) = text;
+    else
+        *(const char **) list_add(ret, d->arena) = text;
 }
 
 /* In a query, a list is a parameter that is repeated. */
@@ -186,36 +214,38 @@ void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_p
     }
 }
 
-static const struct place *copy_place(struct decoder *d, const struct place *place)
+/* Once there is a complaint the input is refused, so that items are only checked: all in the same memory. */
+static void *new_item(struct decoder *d, struct list *list, void **spare)
 {
-    struct place *kept = arena_alloc(d->arena, sizeof *kept);
-
-    *kept = *place;
-    return kept;
+    if (count_complaints(d) == 0)
+        return list_add(list, d->arena);
+    if (*spare == NULL)
+        *spare = arena_alloc(d->arena, list->item_size);
+    return memset(*spare, 0, list->item_size);
 }
 
 /* `place` is the location of the list in complaints; `parent` is the parent of its items' locations. */
 static void decode_list(struct decoder *d, const struct rule *rule, const struct place *place,
                         const struct place *parent, const json_t *value, struct list *ret)
 {
-    size_t i;
-    json_t *item;
+    const size_t count = json_array_size(value);
+    void *spare = NULL;
 
     ret->item_size = rule->kind == RULE_KIND_TEXTS ? sizeof(const char *) : rule->item_size;
-    if (!is_in_limits(rule, (int64_t) json_array_size(value)))
+    if (!is_in_limits(rule, (int64_t) count))
         complain(d, WRONG_SIZE, rule, place);
-    json_array_foreach(value, i, item)
-    {
-        struct place here = {.parent = parent, .name = arena_printf(d->arena, "%zu", i)};
+    if (rule->most != 0 && count > (size_t) rule->most)
+        return; /* the items aren't worth a look */
+    for (size_t i = 0; i < count; i++) {
+        const struct place here = {.parent = parent, .index = i};
+        const json_t *item = json_array_get(value, i);
 
-        if (rule->kind == RULE_KIND_LIST && json_is_object(item)) {
-            rules_decode_object(d, rule->members, copy_place(d, &here), item,
-                                list_add(ret, d->arena));
-        } else if (rule->kind == RULE_KIND_TEXTS && json_is_string(item)) {
+        if (rule->kind == RULE_KIND_LIST && json_is_object(item))
+            rules_decode_object(d, rule->members, &here, item, new_item(d, ret, &spare));
+        else if (rule->kind == RULE_KIND_TEXTS && json_is_string(item))
             decode_item(d, rule, &here, json_string_value(item), json_string_length(item), ret);
-        } else {
+        else
             complain(d, WRONG_TYPE, rule, &here);
-        }
     }
 }
 
@@ -231,9 +261,9 @@ static void decode_value(struct decoder *d, const struct rule *rule, const struc
     else if (rule->kind == RULE_KIND_BOOLEAN && json_is_boolean(value))
         *(enum maybe *) member = json_is_true(value) ? YES : NO;
     else if (rule->kind == RULE_KIND_OBJECT && json_is_object(value))
-        rules_decode_object(d, rule->members, copy_place(d, place), value, member);
+        rules_decode_object(d, rule->members, place, value, member);
     else if (is_list && json_is_array(value))
-        decode_list(d, rule, place, copy_place(d, place), value, member);
+        decode_list(d, rule, place, place, value, member);
     else if (rule->kind == RULE_KIND_JSON)
         *(json_t **) member = value;
     else if (rule->kind != RULE_KIND_SPECIAL || !rule->special(value, member))
@@ -267,15 +297,8 @@ static void refuse_unknown_members(struct decoder *d, const struct rule *rules,
     json_object_foreach((json_t *) (uintptr_t) object, name, value)
     {
         if (rule_find(rules, IN_BODY, name) == NULL)
-            complain(d, WRONG_UNKNOWN, NULL,
-                     &(struct place){.parent = parent, .name = arena_text(d->arena, name)});
+            complain(d, WRONG_UNKNOWN, NULL, &(struct place){.parent = parent, .name = name});
     }
-}
-
-/* Memory to decode an unread member into: enough for any kind, as objects consist of unread members. */
-static void *scratch_member(struct decoder *d)
-{
-    return arena_alloc(d->arena, sizeof(struct list));
 }
 
 void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
@@ -284,7 +307,9 @@ void rules_decode_object(struct decoder *d, const struct rule *rules, const stru
     bool strict = d->strict;
 
     for (const struct rule *rule = rules; rule->name != NULL; rule++) {
-        struct place here = {.parent = parent, .name = rule->name};
+        const struct place here = {.parent = parent, .name = rule->name};
+        struct list unread = {.count =
+                                  0}; /* enough for any kind: objects consist of unread members */
 
         if (rule->place != IN_BODY)
             continue;
@@ -292,7 +317,7 @@ void rules_decode_object(struct decoder *d, const struct rule *rules, const stru
         /* to a special, null may have a meaning */
         bool absent = value == NULL || (json_is_null(value) && rule->kind != RULE_KIND_SPECIAL);
 
-        void *member = rule->unread ? scratch_member(d) : member_of(rule, ret);
+        void *member = rule->unread ? &unread : member_of(rule, ret);
 
         set_absent(rule, member);
         d->strict = strict && !rule->open;

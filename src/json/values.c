@@ -7,7 +7,8 @@
 const char *json_text(struct arena *a, const json_t *json)
 {
     char *dumped = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
-    const char *text = arena_text(a, dumped);
+    /* without memory the request becomes a 500, but its handler may still look at the text */
+    const char *text = arena_text(a, dumped == NULL ? "null" : dumped);
 
     free(dumped);
     return text;

@@ -3,6 +3,8 @@
  * The program: reads the command line and runs the command. serve.c has the server and its loop,
  * options.c the options as a table, modules.c the modules whose operations are served.
  */
+#include "base/log.h"
+#include "base/output.h"
 #include "commands.h"
 #include "documents/documents.h"
 #include "engine/gateway.h"
@@ -13,7 +15,8 @@
 
 int complain(const char *sentence, int status)
 {
-    fprintf(stderr, "sandgate: %s\n", sentence);
+    log_sentence(sentence);
+    log_finish();
     return status;
 }
 
@@ -77,6 +80,7 @@ int main(int argc, char **argv)
     struct options options;
     struct registry registry;
 
+    output_open_standard();
     if (!options_read(&options, argc, argv, error, sizeof error))
         return complain(error, EXIT_USAGE);
     registry_make(&registry, modules);

@@ -2,6 +2,7 @@
 /* The commands serve and exec, with the only loop of the program. */
 #include "base/array.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "child_process.h"
 #include "commands.h"
 #include "control/control.h"
@@ -42,17 +43,18 @@ static int shorter(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-/* After this time without events, memory that only the start needed is returned. */
+/* After this time without events, memory that is no longer needed is returned. */
 #define IDLE_MILLIS 1000
 
 /* What poll waits for. */
-enum { SIGNALS, DELIVERY, SERVER, POLLED_COUNT = SERVER + SERVER_DESCRIPTORS };
+enum { SIGNALS, DELIVERY, LOG, SERVER, POLLED_COUNT = SERVER + SERVER_DESCRIPTORS };
 
 static void fill_polled(struct pollfd ret[static POLLED_COUNT], const struct server *server,
                         const struct delivery *delivery, int signals)
 {
     ret[SIGNALS] = (struct pollfd){.fd = signals, .events = POLLIN};
     ret[DELIVERY] = (struct pollfd){.fd = delivery_fd(delivery), .events = POLLIN};
+    ret[LOG] = (struct pollfd){.fd = -1, .events = POLLOUT};
     server_poll(server, ret + SERVER);
 }
 
@@ -61,6 +63,7 @@ static int wait_for_events(struct pollfd polled[static POLLED_COUNT], int timeou
 {
     if (timeout != 0)
         log_flush();
+    polled[LOG].fd = log_is_blocked() ? STDERR_FILENO : -1; /* poll ignores -1 */
     return poll(polled, POLLED_COUNT, timeout);
 }
 
@@ -74,18 +77,18 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
     struct pollfd polled[POLLED_COUNT];
 
     fill_polled(polled, server, delivery, signals);
-    for (bool trimmed = false;;) {
+    for (bool idle = false;;) {
         gateway_tick(g);
         int timeout = shorter(schedule_wait(&g->schedule),
                               shorter(server_timeout(server), delivery_timeout(delivery)));
-        int ready = wait_for_events(polled, trimmed ? timeout : shorter(timeout, IDLE_MILLIS));
+        int wait = idle ? timeout : shorter(timeout, IDLE_MILLIS);
+        int ready = wait_for_events(polled, wait);
 
         if (ready < 0 && errno != EINTR)
             return;
-        if (ready == 0 && !trimmed) {
+        if (ready == 0 && !idle && wait == IDLE_MILLIS)
             memory_trim();
-            trimmed = true;
-        }
+        idle = ready == 0 && (idle || wait == IDLE_MILLIS);
         if (polled[SIGNALS].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
             return;
         server_run(server, polled + SERVER);
@@ -117,12 +120,14 @@ static void finish(struct server *server, struct delivery *delivery, int signals
 /* exec prints no line, because standard output belongs to its command, which has SANDGATE_URL. */
 static void announce_ready(struct gateway *g, const struct options *o)
 {
+    char line[1100];
+
     g->ready = true;
+    snprintf(line, sizeof line, "sandgate ready on %s\n", g->url);
     if (o->command == COMMAND_SERVE)
-        printf("sandgate ready on %s\n", g->url);
-    fflush(stdout);
+        output_line(STDOUT_FILENO, line);
     if (o->ready_fd >= 0) {
-        dprintf(o->ready_fd, "sandgate ready on %s\n", g->url);
+        output_line(o->ready_fd, line);
         close(o->ready_fd);
     }
     if (!address_is_local(o->listen) && o->control_token == NULL)
@@ -192,7 +197,11 @@ static int run_child(struct gateway *g, struct server *server, struct delivery *
 /* Overwrites one line of the terminal. */
 static void show_progress(size_t made, size_t all)
 {
-    fprintf(stderr, "\rsandgate: %zu of %zu people%s", made, all, made == all ? "\n" : "");
+    char line[100];
+    int length = snprintf(line, sizeof line, "\rsandgate: %zu of %zu people%s", made, all,
+                          made == all ? "\n" : "");
+
+    output_try(STDERR_FILENO, line, (size_t) length);
 }
 
 static int create_default_realm(struct gateway *g, const struct options *o, char *error,
@@ -232,7 +241,7 @@ static int run(struct gateway *g, const struct options *o)
     server_close(server);
     delivery_close(delivery);
     close(signals);
-    log_flush();
+    log_finish();
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Returning memory after the start: the constructors of GnuTLS alone read 2 MiB. */
+/* Returning memory: after the start, as the constructors of GnuTLS alone read 2 MiB; after a large seed. */
 #include "trim_memory.h"
 
 #include <link.h>
@@ -37,9 +37,11 @@ static int drop_read_only(struct dl_phdr_info *library, size_t size, void *conte
 
 void memory_trim(void)
 {
+    static bool dropped;
     uintptr_t page = (uintptr_t) sysconf(_SC_PAGESIZE);
 
     malloc_trim(0);
-    if (may_drop)
+    if (may_drop && !dropped)
         dl_iterate_phdr(drop_read_only, &page);
+    dropped = true;
 }

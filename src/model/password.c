@@ -2,6 +2,7 @@
 /* Password profiles and hashes. */
 #include "model/password.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -99,5 +100,10 @@ bool password_matches(const char *hash, const char *password)
 {
     if (hash == NULL)
         return false;
-    return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+    errno = 0;
+    bool matches = crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+
+    if (!matches && errno == ENOMEM)
+        memory_note_failure();
+    return matches;
 }

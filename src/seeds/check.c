@@ -11,15 +11,13 @@
 
 void seed_complain(struct decoder *d, const char *detail, const char *const names[])
 {
-    const struct place *place = NULL;
+    struct place places[SEED_DEPTH];
+    size_t depth = 0;
 
-    for (; *names != NULL; names++) {
-        struct place *next = arena_alloc(d->arena, sizeof *next);
-
-        *next = (struct place){.parent = place, .name = *names};
-        place = next;
-    }
-    complaint_add(d, place, detail);
+    for (; names[depth] != NULL; depth++)
+        places[depth] =
+            (struct place){.parent = depth == 0 ? NULL : &places[depth - 1], .name = names[depth]};
+    complaint_add(d, &places[depth - 1], detail);
 }
 
 /* A complaint about /LIST/I/MEMBER, or about /LIST/I/MEMBER/ITEM. */
@@ -143,21 +141,19 @@ static void check_details(const struct check *c, const struct seed_user *user)
     static const struct input of_user = {
         .rules = user_details_rules, .size = sizeof(struct user_details), .strict = true};
     const struct seed_identity *identity = &user->identity;
-    struct arena *a = c->d->arena;
-    struct place *places = arena_array(a, 5, sizeof *places);
+    const struct place users = {.name = "users"};
+    const struct place item = {.parent = &users, .index = c->i};
+    const struct place of_identity = {.parent = &item, .name = "identity"};
+    const struct place identity_details = {.parent = &of_identity, .name = "details"};
+    const struct place user_details = {.parent = &item, .name = "details"};
 
-    places[0] = (struct place){.name = "users"};
-    places[1] = (struct place){.parent = &places[0], .name = arena_printf(a, "%zu", c->i)};
-    places[2] = (struct place){.parent = &places[1], .name = "identity"};
-    places[3] = (struct place){.parent = &places[2], .name = "details"};
-    places[4] = (struct place){.parent = &places[1], .name = "details"};
     if (identity->details != NULL)
-        check_body(c->d, &places[3], identity->details,
+        check_body(c->d, &identity_details, identity->details,
                    strcmp(identity->type, identity_type_names[IDENTITY_CONSUMER]) == 0
                        ? &consumer_input
                        : &corporate_input);
     if (user->details != NULL)
-        check_body(c->d, &places[4], user->details, &of_user);
+        check_body(c->d, &user_details, user->details, &of_user);
 }
 
 /* Members that only an authorised user may have. */

@@ -8,7 +8,8 @@
 #define TIME_TEXT "must be a time like 2027-01-01T00:00:00.000Z"
 #define HASH_TEXT "is not a supported Argon2id hash"
 
-/* A complaint about the member to which the names lead; NULL ends them. */
+/* A complaint about the member to which the names lead, SEED_DEPTH at most; NULL ends them. */
+#define SEED_DEPTH 8
 void seed_complain(struct decoder *d, const char *detail, const char *const names[]);
 
 /* Checks customers, organizations and credentials (check_customers.c). */

@@ -3,6 +3,7 @@
 #include "seeds/first_start.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "seeds/seeds.h"
 #include "store/realms.h"
@@ -65,6 +66,8 @@ static int fail_seed(const struct decoder *d, const char *file, char *error, siz
         length += (size_t) snprintf(error + length, error_size - length, "%s %s %s",
                                     i == 0 ? "" : ";", pointer, complaint_text(d->arena, c));
     }
+    if (d->more > 0 && length < error_size)
+        snprintf(error + length, error_size - length, "; and %zu more", d->more);
     return -EINVAL;
 }
 
@@ -77,6 +80,8 @@ static int load_seed(struct first_start *f, const char *file, char *error, size_
     char *text = file_text(file, &length, sentence, sizeof sentence);
     json_t *json = text == NULL ? NULL : json_loadb(text, length, 0, &at);
 
+    if (memory_failed())
+        memory_exhausted();
     if (text == NULL)
         snprintf(error, error_size, "seed: %s", sentence);
     else if (json == NULL)
@@ -89,9 +94,11 @@ static int load_seed(struct first_start *f, const char *file, char *error, size_
         return -EINVAL;
     struct seed *seed = list_add(&f->seeds, &f->arena);
 
-    return seed_read(&decoder, json, seed) && json_is_object(json)
-               ? 0
-               : fail_seed(&decoder, file, error, error_size);
+    bool good = seed_read(&decoder, json, seed) && json_is_object(json);
+
+    if (memory_failed())
+        memory_exhausted();
+    return good ? 0 : fail_seed(&decoder, file, error, error_size);
 }
 
 static void add_demo(struct first_start *f)

@@ -2,6 +2,7 @@
 /* Changed rows: those of a transaction are dropped by its rollback. */
 #include "store/changes.h"
 
+#include "base/memory.h"
 #include "store/query.h"
 
 #include <stdlib.h>
@@ -20,7 +21,7 @@ void store_record_changes(struct store *s, bool on)
     if (on == (s->changes != NULL))
         return;
     free(s->changes);
-    s->changes = on ? calloc(1, sizeof *s->changes) : NULL;
+    s->changes = on ? memory_zeroed(1, sizeof *s->changes) : NULL;
 }
 
 static bool is_recorded(const struct changes *c, const struct change *change)

@@ -3,6 +3,7 @@
 #include "store/query.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/names.h"
 #include "model/realm.h"
 
@@ -45,15 +46,16 @@ int query_check_all(struct store *s)
     return 0;
 }
 
+/* NULL if memory is exhausted; then query_step fails. */
 static sqlite3_stmt *statement_of(struct store *s, enum statement name)
 {
     if (s->statements[name] == NULL)
         s->statements[name] = prepare(s, name);
-    if (s->statements[name] != NULL)
+    if (s->statements[name] != NULL || sqlite3_errcode(s->db) == SQLITE_NOMEM)
         return s->statements[name];
-    /* it does not fit the schema, or memory is exhausted: no request could be answered correctly */
+    /* it does not fit the schema: no request could be answered correctly */
     log_message("can't go on: %s", s->error);
-    log_flush();
+    log_finish();
     exit(EXIT_FAILURE);
 }
 
@@ -76,6 +78,8 @@ struct query query_begin(struct store *s, enum statement name, const struct arg 
 {
     struct query q = {.store = s, .statement = statement_of(s, name)};
 
+    if (q.statement == NULL)
+        return q;
     assert((int) count == sqlite3_bind_parameter_count(q.statement));
     for (size_t i = 0; i < count; i++)
         bind_arg(q.statement, (int) i + 1, &args[i]);
@@ -100,6 +104,8 @@ int query_step(struct query *q)
         snprintf(q->store->error, sizeof q->store->error, "failure requested by a test");
         return -EIO;
     }
+    if (q->statement == NULL)
+        return -EIO; /* the error is that of prepare */
     int rc = sqlite3_step(q->statement);
 
     if (rc == SQLITE_ROW)
@@ -139,18 +145,28 @@ int64_t column_time_or_never(const struct query *q, int column)
                                                                     : column_int(q, column);
 }
 
-const char *column_text(const struct query *q, int column, struct arena *a)
+/* NULL, or "" if there is no memory for the text: then the request becomes a 500. */
+static const char *text_of(const struct query *q, int column)
 {
     const unsigned char *text = sqlite3_column_text(q->statement, column);
 
-    return text == NULL ? NULL
-                        : arena_textn(a, (const char *) text,
-                                      (size_t) sqlite3_column_bytes(q->statement, column));
+    if (text != NULL || sqlite3_errcode(q->store->db) != SQLITE_NOMEM)
+        return (const char *) text;
+    memory_note_failure();
+    return "";
+}
+
+const char *column_text(const struct query *q, int column, struct arena *a)
+{
+    const char *text = text_of(q, column);
+    int length = text == NULL || *text == '\0' ? 0 : sqlite3_column_bytes(q->statement, column);
+
+    return text == NULL ? NULL : arena_textn(a, text, (size_t) length);
 }
 
 int column_name(const struct query *q, int column, const char *const *names)
 {
-    return name_index(names, (const char *) sqlite3_column_text(q->statement, column));
+    return name_index(names, text_of(q, column));
 }
 
 int query_due_times(struct query *q, struct arena *a, struct list *ret)

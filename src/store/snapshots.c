@@ -18,11 +18,57 @@ static int insert(struct store *s, int64_t realm, const struct snapshot *snapsho
     return query_change(&q);
 }
 
+static int insert_size(struct store *s, int64_t snapshot, int64_t bytes)
+{
+    QUERY(q, s, SNAPSHOT_SET_SIZE, INT_ARG(snapshot), INT_ARG(bytes));
+
+    return query_run(&q);
+}
+
+int store_snapshot_size(struct store *s, int64_t realm, int64_t *ret)
+{
+    QUERY(q, s, SNAPSHOT_SIZE, INT_ARG(realm));
+    int64_t rows = 0;
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        rc = tables_size(s, realm, &rows);
+    if (rc == 0)
+        *ret = column_int(&q, 0) + rows;
+    return rc;
+}
+
+int store_snapshots_size(struct store *s, int64_t realm, const char *name, int64_t *ret)
+{
+    QUERY(q, s, SNAPSHOTS_SIZE, INT_ARG(realm), TEXT_ARG(name));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0);
+    return rc;
+}
+
+int store_snapshot_largest(struct store *s, struct arena *a, int64_t realm, const char *name,
+                           const char **ret_realm, struct snapshot *ret)
+{
+    QUERY(q, s, SNAPSHOT_LARGEST, INT_ARG(realm), TEXT_ARG(name));
+    int rc = query_step(&q);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct snapshot){.name = column_text(&q, 0, a), .bytes = column_int(&q, 2)};
+    *ret_realm = column_text(&q, 1, a);
+    return 0;
+}
+
 int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *snapshot)
 {
     int rc = insert(s, realm, snapshot);
+    int64_t id = sqlite3_last_insert_rowid(s->db);
 
-    return rc < 0 ? rc : tables_take(s, realm, sqlite3_last_insert_rowid(s->db));
+    if (rc == 0)
+        rc = insert_size(s, id, snapshot->bytes);
+    return rc < 0 ? rc : tables_take(s, realm, id);
 }
 
 static const void *column_blob(const struct query *q, int column, struct arena *a, size_t *ret_size)

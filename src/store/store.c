@@ -13,11 +13,13 @@
  */
 #include "store/store.h"
 
+#include "base/memory.h"
 #include "migrations.h"
 #include "store/activity.h"
 #include "store/changes.h"
 #include "store/ids.h"
 #include "store/query.h"
+#include "tables.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -63,6 +65,8 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_exec(s->db, settings_sql, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
     rc = migrations_run(s->db, version);
+    if (rc == 0)
+        rc = tables_add_functions(s->db);
     /* a schema that was just created needs no check */
     if (rc == 0 && version > 0)
         rc = query_check_all(s);
@@ -72,14 +76,10 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
 
 static struct store *store_new(void)
 {
-    struct store *s = calloc(1, sizeof *s);
+    struct store *s = memory_zeroed(1, sizeof *s);
 
-    if (s != NULL)
-        s->activity = calloc(1, sizeof *s->activity);
-    if (s == NULL || s->activity != NULL)
-        return s;
-    free(s);
-    return NULL;
+    s->activity = memory_zeroed(1, sizeof *s->activity);
+    return s;
 }
 
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
@@ -87,8 +87,6 @@ int store_open(const char *path, struct store **ret, char *error, size_t error_s
     configure_library();
     struct store *s = store_new();
 
-    if (s == NULL)
-        return -ENOMEM;
     error[0] = '\0';
     int rc = open_database(s, path, error, error_size);
     if (rc < 0) {

@@ -15,6 +15,11 @@ static const enum statement clearing[] = {
 #include "store/all_tables.def"
 };
 
+static const enum statement measuring[] = {
+#define TABLE(table, columns, export) SNAPSHOT_SIZE_##table,
+#include "store/all_tables.def"
+};
+
 static const enum statement taking[] = {
 #define TABLE(table, columns, export) SNAPSHOT_TAKE_##table,
 #include "store/all_tables.def"
@@ -59,6 +64,43 @@ static int copy_all(struct store *s, const enum statement statements[static TABL
     for (size_t i = 0; rc == 0 && i < TABLES; i++)
         rc = copy_table(s, statements[i], realm, snapshot);
     return rc;
+}
+
+int tables_size(struct store *s, int64_t realm, int64_t *ret)
+{
+    int rc = 0;
+
+    *ret = 0;
+    for (size_t i = 0; rc == 0 && i < TABLES; i++) {
+        QUERY(q, s, measuring[i], INT_ARG(realm));
+
+        rc = query_step(&q);
+        *ret += rc == 0 ? column_int(&q, 0) : 0;
+    }
+    return rc;
+}
+
+/* The function row_bytes: the bytes of texts and blobs, and 8 for each value. */
+static void add_bytes(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    sqlite3_int64 bytes = 0;
+
+    for (int i = 0; i < count; i++) {
+        int type = sqlite3_value_type(values[i]);
+
+        bytes += 8;
+        if (type == SQLITE_TEXT || type == SQLITE_BLOB)
+            bytes += sqlite3_value_bytes(values[i]);
+    }
+    sqlite3_result_int64(context, bytes);
+}
+
+int tables_add_functions(sqlite3 *db)
+{
+    int rc = sqlite3_create_function(db, "row_bytes", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                     add_bytes, NULL, NULL);
+
+    return rc == SQLITE_OK ? 0 : -EIO;
 }
 
 int tables_take(struct store *s, int64_t realm, int64_t snapshot)

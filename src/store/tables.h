@@ -11,6 +11,12 @@ struct store;
 /* Deletes the content of the realm. */
 int tables_clear(struct store *s, int64_t realm);
 
+/* What the content of the realm takes: the bytes of texts and blobs, and 8 for each value. */
+int tables_size(struct store *s, int64_t realm, int64_t *ret);
+
+/* Adds the SQL function row_bytes of the statements. 0 or -EIO. */
+int tables_add_functions(sqlite3 *db);
+
 /* Copy the content of the realm into the snapshot, and back into an empty realm. */
 int tables_take(struct store *s, int64_t realm, int64_t snapshot);
 int tables_restore(struct store *s, int64_t realm, int64_t snapshot);

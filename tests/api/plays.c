@@ -3,6 +3,7 @@
  * Runs the plays: in this process or, with SANDGATE_TEST_URL, against a gateway that listens there. The last
  * tests fail if a refusal that a row declares was never provoked.
  */
+#include "store/snapshots.h"
 #include "support/play.h"
 #include "support/suite.h"
 #include "weavr/module.h"
@@ -179,6 +180,76 @@ START_TEST(limits_the_snapshots_of_a_realm)
     ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"s7\"}"), 201);
     ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/default/snapshots/s8", &none, ""), 204);
     ck_assert_int_eq(status_of("POST", path, &none, "{\"name\":\"one-more\"}"), 201);
+}
+END_TEST
+
+static void take_snapshot(const char *name, int status, const char *reason)
+{
+    static const char path[] = "/_sandgate/realms/sized/snapshots";
+    const struct headers none = {.count = 0};
+    struct answer answer;
+    char body[40];
+
+    snprintf(body, sizeof body, "{\"name\":\"%s\"}", name);
+    world_call(&world, "POST", path, &none, body, strlen(body), &answer);
+    ck_assert_int_eq(answer.status, status);
+    if (reason != NULL)
+        ck_assert_ptr_nonnull(strstr(headers_get(&answer.headers, "sandgate-reason"), reason));
+    answer_free(&answer);
+}
+
+static size_t count_snapshots(const char *realm)
+{
+    const struct headers none = {.count = 0};
+    struct answer answer;
+    char path[100];
+
+    snprintf(path, sizeof path, "/_sandgate/realms/%s/snapshots", realm);
+    world_call(&world, "GET", path, &none, "", 0, &answer);
+    size_t count = json_array_size(json_object_get(answer.json, "snapshots"));
+
+    answer_free(&answer);
+    return count;
+}
+
+/* The budget is that of all realms: what is left of it suffices for two snapshots of the new realm. */
+START_TEST(limits_the_bytes_of_all_snapshots)
+{
+    static const char realm[] = "/_sandgate/realms/sized";
+    const struct headers none = {.count = 0};
+    char large[3000] = "{\"users\":[{\"email\":\"a@b.test\",\"identity\":{\"type\":\"CONSUMER\"}}]";
+    int64_t others = 0;
+    int64_t size = 0;
+
+    memset(large + strlen(large), ' ', 2000);
+    strcat(large, "}");
+    ck_assert_int_eq(status_of("POST", "/_sandgate/realms", &none, "{\"name\":\"sized\"}"), 201);
+    ck_assert_int_eq(status_of("PUT", "/_sandgate/realms/sized/seed", &none, large), 200);
+    const struct realm *sized = realms_find(&world.gateway.realms, REALM_BY_NAME, "sized");
+
+    ck_assert_int_eq(store_snapshots_size(world.gateway.store, sized->id, "none", &others), 0);
+    ck_assert_int_eq(store_snapshot_size(world.gateway.store, sized->id, &size), 0);
+    ck_assert_int_gt(size, 2000);
+    world.gateway.snapshot_bytes_most = others + 2 * size;
+    take_snapshot("a", 201, NULL);
+    take_snapshot("b", 201, NULL);
+    take_snapshot("c", 409, "the largest is ");
+    /* one of the same name is replaced, or kept if the new one is too large */
+    take_snapshot("b", 201, NULL);
+    world.gateway.snapshot_bytes_most--;
+    take_snapshot("b", 409, "delete one first");
+    ck_assert_uint_eq(count_snapshots("sized"), 2);
+    ck_assert_int_eq(status_of("POST", "/_sandgate/realms/sized/snapshots/b/restore", &none, ""),
+                     204);
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/sized/snapshots/a", &none, ""), 204);
+    take_snapshot("c", 409, NULL);
+    ck_assert_int_eq(status_of("DELETE", "/_sandgate/realms/sized/snapshots/b", &none, ""), 204);
+    take_snapshot("c", 201, NULL);
+    /* a deleted realm gives its share back */
+    ck_assert_int_eq(status_of("DELETE", realm, &none, ""), 204);
+    ck_assert_int_eq(store_snapshots_size(world.gateway.store, 0, "none", &size), 0);
+    ck_assert_int_eq(size, others);
+    world.gateway.snapshot_bytes_most = SNAPSHOT_BYTES_MOST;
 }
 END_TEST
 
@@ -390,6 +461,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, limits_the_snapshots_of_a_realm);
     tcase_add_test(tables, limits_the_faults_of_a_realm);
     tcase_add_test(tables, limits_the_listeners);
+    tcase_add_test(tables, limits_the_bytes_of_all_snapshots);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_coverage_report_adds_up);
     return s;

@@ -77,25 +77,28 @@ static void exec_program(const char *const *arguments, const char *const *enviro
     for (size_t i = 0; arguments[i] != NULL; i++)
         argv[i + 1] = (char *) (uintptr_t) arguments[i];
     dup2(out, STDOUT_FILENO);
-    dup2(err, STDERR_FILENO);
+    if (err == STDERR_CLOSED)
+        close(STDERR_FILENO);
+    else
+        dup2(err, STDERR_FILENO);
     if (ready >= 0)
         dup2(ready, 3);
     execv(SANDGATE, argv);
     _exit(127);
 }
 
-int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
-                   bool ready)
+int program_launch_to(struct program *p, const char *const *arguments,
+                      const char *const *environment, bool ready, int err)
 {
     int out[2];
     int ready_pipe[2] = {-1, -1};
 
-    *p = (struct program){.err = tmpfile()};
+    *p = (struct program){.err = NULL};
     ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
     ck_assert(!ready || pipe2(ready_pipe, O_CLOEXEC) == 0);
     p->pid = fork();
     if (p->pid == 0)
-        exec_program(arguments, environment, out[1], fileno(p->err), ready_pipe[1]);
+        exec_program(arguments, environment, out[1], err, ready_pipe[1]);
     close(out[1]);
     if (ready)
         close(ready_pipe[1]);
@@ -125,6 +128,16 @@ void program_start_secure(struct program *p)
     p->certificate = certificate;
 }
 
+int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
+                   bool ready)
+{
+    FILE *err = tmpfile();
+    int fd = program_launch_to(p, arguments, environment, ready, fileno(err));
+
+    p->err = err;
+    return fd;
+}
+
 void program_stop(struct program *p, int signal)
 {
     kill(p->pid, signal);
@@ -150,7 +163,8 @@ char *text_of(FILE *file)
 void program_close(struct program *p)
 {
     fclose(p->out);
-    fclose(p->err);
+    if (p->err != NULL)
+        fclose(p->err);
 }
 
 struct ended program_run(const char *const *arguments, const char *const *environment)
@@ -195,6 +209,18 @@ int free_port(void)
     return ntohs(address.sin_port);
 }
 
+static void wait_until_ready(struct program *p, int ready)
+{
+    FILE *ready_pipe = fdopen(ready, "r");
+
+    if (fgets(p->ready, sizeof p->ready, ready_pipe) == NULL)
+        ck_abort_msg("not ready: %s", p->err == NULL ? "" : text_of(p->err));
+    fclose(ready_pipe);
+    ck_assert_ptr_nonnull(fgets(p->first, sizeof p->first, p->out));
+    ck_assert_int_eq(sscanf(p->first, "sandgate ready on %299s", p->url), 1);
+    p->port = atoi(strrchr(p->url, ':') + 1);
+}
+
 void program_start_with(struct program *p, const char *const *more, const char *const *environment)
 {
     const char *arguments[ARGUMENTS_MOST + 1] = {"--ready-fd", "3"};
@@ -202,14 +228,14 @@ void program_start_with(struct program *p, const char *const *more, const char *
 
     for (; *more != NULL; more++)
         arguments[count++] = *more;
-    FILE *ready_pipe = fdopen(program_launch(p, arguments, environment, true), "r");
+    wait_until_ready(p, program_launch(p, arguments, environment, true));
+}
 
-    if (fgets(p->ready, sizeof p->ready, ready_pipe) == NULL)
-        ck_abort_msg("not ready: %s", text_of(p->err));
-    fclose(ready_pipe);
-    ck_assert_ptr_nonnull(fgets(p->first, sizeof p->first, p->out));
-    ck_assert_int_eq(sscanf(p->first, "sandgate ready on %299s", p->url), 1);
-    p->port = atoi(strrchr(p->url, ':') + 1);
+void program_start_to(struct program *p, int err)
+{
+    wait_until_ready(p,
+                     program_launch_to(p, ARGUMENTS("--ready-fd", "3", "--listen", "127.0.0.1:0"),
+                                       NO_ARGUMENTS, true, err));
 }
 
 void program_start(struct program *p, const char *const *more)

@@ -20,7 +20,7 @@
 struct program {
     pid_t pid;
     FILE *out;
-    FILE *err;       /* a file, not a pipe, which could fill up */
+    FILE *err;       /* a file; NULL if program_launch_to was given another descriptor */
     char first[300]; /* line on stdout */
     char ready[300]; /* line on --ready-fd */
     char url[300];
@@ -43,6 +43,11 @@ char *text_of(FILE *file);
 /* Starts it. With `ready` its descriptor 3 is a pipe, whose other end is returned; else -1. */
 int program_launch(struct program *p, const char *const *arguments, const char *const *environment,
                    bool ready);
+
+/* The same, with this descriptor as stderr; the caller closes it. */
+#define STDERR_CLOSED (-1)
+int program_launch_to(struct program *p, const char *const *arguments,
+                      const char *const *environment, bool ready, int err);
 
 /* The result of a program that ends by itself. */
 struct ended {
@@ -68,6 +73,8 @@ void make_certificate(const char *certificate, const char *key);
 
 /* Starts it with a certificate of its own, which is trusted when it is asked. */
 void program_start_secure(struct program *p);
+/* Starts it on a free port with this descriptor as stderr. */
+void program_start_to(struct program *p, int err);
 
 /* Sends a signal. */
 void program_stop(struct program *p, int signal);

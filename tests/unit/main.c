@@ -29,6 +29,7 @@ int main(void)
         challenge_suite,
         chance_suite,
         clock_suite,
+        complaints_suite,
         console_suite,
         coverage_suite,
         diligence_suite,

@@ -13,6 +13,7 @@ Suite *arena_suite(void);
 Suite *challenge_suite(void);
 Suite *chance_suite(void);
 Suite *clock_suite(void);
+Suite *complaints_suite(void);
 Suite *console_suite(void);
 Suite *coverage_suite(void);
 Suite *diligence_suite(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: metrics in the text format of Prometheus, version 0.0.4 (control.md 8). */
 #include "base/array.h"
+#include "base/log.h"
 #include "engine/reply.h"
 #include "parameters.h"
 #include "weavr/shared_types.h"
@@ -42,6 +43,8 @@ static void write_statuses(struct metrics *f, const char *label, const struct me
 
 #define DURATION "sandgate_request_duration_seconds"
 #define MICROS 1000000
+
+#define DROPPED "sandgate_log_lines_dropped_total"
 
 /* Buckets of the format are cumulative. */
 static void write_durations(struct metrics *f, const char *label, const struct meter *m)
@@ -121,6 +124,8 @@ static int metrics_get(struct request *r)
     write_head(&f, DURATION, "histogram",
                "Time from a request's headers to its answer, including waits.");
     write_meters(&f, write_durations);
+    write_head(&f, DROPPED, "counter", "Lines of the log that stderr could not take.");
+    text_format(&f.text, DROPPED " %" PRIu64 "\n", log_dropped());
     write_gauges(&f, &store);
     return reply_text(r, METRICS_TYPE, text_string(&f.text));
 }

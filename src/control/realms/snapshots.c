@@ -55,6 +55,43 @@ static int refuse_unknown(struct request *r, const char *name)
     return refuse(r, NOT_FOUND, "no snapshot %s of realm %s", name, r->realm->name);
 }
 
+static int refuse_for_bytes(struct request *r, const struct snapshot *snapshot, int64_t others)
+{
+    const long long all = others + snapshot->bytes;
+    const long long most = r->gateway->snapshot_bytes_most;
+    struct snapshot largest;
+    const char *realm;
+    int rc =
+        store_snapshot_largest(r->store, r->arena, r->realm->id, snapshot->name, &realm, &largest);
+
+    if (rc < 0 && rc != -ENOENT)
+        return rc;
+    if (rc == -ENOENT)
+        return refuse(r, SNAPSHOT_BUDGET,
+                      "the snapshot would have %lld bytes, and all together may have %lld: "
+                      "realm %s is too large for one",
+                      all, most, r->realm->name);
+    return refuse(r, SNAPSHOT_BUDGET,
+                  "the snapshots of all realms would have %lld bytes, %lld are allowed: "
+                  "delete one first; the largest is %s of realm %s with %lld bytes",
+                  all, most, largest.name, realm, (long long) largest.bytes);
+}
+
+/* Before anything is deleted: a refusal changes nothing. */
+static int check_bytes_or_reply(struct request *r, struct snapshot *snapshot)
+{
+    int64_t others = 0;
+    int rc = store_snapshot_size(r->store, r->realm->id, &snapshot->bytes);
+
+    if (rc == 0)
+        rc = store_snapshots_size(r->store, r->realm->id, snapshot->name, &others);
+    if (rc < 0)
+        return rc;
+    return others + snapshot->bytes <= r->gateway->snapshot_bytes_most
+               ? PASS
+               : refuse_for_bytes(r, snapshot, others);
+}
+
 /* Deletes the snapshot of the same name, which the new one replaces: suites run more than once. */
 static int make_room_or_reply(struct request *r, const char *name)
 {
@@ -75,20 +112,22 @@ static int make_room_or_reply(struct request *r, const char *name)
 static int snapshot_create(struct request *r)
 {
     const struct snapshot_name *in = r->input;
-    const struct snapshot snapshot = {
+    struct snapshot snapshot = {
         .name = in->name,
         .created = r->now,
         .clock = r->realm->clock,
         .rates = r->realm->rates,
         .rates_size = sizeof r->realm->rates,
     };
-    int rc = make_room_or_reply(r, in->name);
+    int rc = store_activity_flush(r->store);
 
+    if (rc == 0)
+        rc = check_bytes_or_reply(r, &snapshot);
+    if (rc == PASS)
+        rc = make_room_or_reply(r, in->name);
     if (rc != PASS)
         return rc;
-    rc = store_activity_flush(r->store);
-    if (rc == 0)
-        rc = store_snapshot_take(r->store, r->realm->id, &snapshot);
+    rc = store_snapshot_take(r->store, r->realm->id, &snapshot);
     return rc < 0 ? rc : reply(r, &snapshot);
 }
 
@@ -146,7 +185,7 @@ const struct operation snapshot_operations[] = {
     OPERATION(snapshot_create, POST, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
               .summary = "Take a snapshot of the realm, replacing one of the same name", .group = &snapshots_group,
               .input = &snapshot_create_input, .status = 201, .answer = &snapshot_view, .writes = true,
-              .errors = ERRORS(SNAPSHOT_LIMIT)),
+              .errors = ERRORS(SNAPSHOT_LIMIT, SNAPSHOT_BUDGET)),
     OPERATION(snapshots_list, GET, "/_sandgate/realms/{realm}/snapshots", OPERATOR,
               .summary = "List the snapshots of the realm, oldest first", .group = &snapshots_group,
               .status = 200, .answer = &snapshots_view, .errors = ERRORS()),

@@ -2,15 +2,13 @@
 /* Bit sets of errors. */
 #include "engine/records/coverage.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 struct coverage *coverage_new(size_t operations)
 {
-    struct coverage *c = calloc(operations, sizeof *c);
-
-    if (c == NULL)
-        abort();
-    return c;
+    return memory_zeroed(operations, sizeof(struct coverage));
 }
 
 static uint64_t bit_of(enum error error)

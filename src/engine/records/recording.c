@@ -5,6 +5,8 @@
  */
 #include "recording.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,10 +84,8 @@ static struct record *make_record(const struct request *r, int64_t micros)
 
     pack_request(&p, r, &measured);
     size_t size = head + p.used;
-    struct record *record = malloc(size);
+    struct record *record = memory_alloc(size);
 
-    if (record == NULL)
-        abort();
     *record = (struct record){
         .size = size,
         .realm = r->realm == NULL ? 0 : r->realm->id,

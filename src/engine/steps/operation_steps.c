@@ -3,11 +3,14 @@
  * The steps that use the operation's row: whether the operation exists, the size of the body, who may
  * call, the object of the path, and the handler.
  */
+#include "base/memory.h"
 #include "engine/records/redact.h"
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "engine/suggest.h"
 #include "steps/replay.h"
+
+#include <errno.h>
 
 int step_operation(struct request *r)
 {
@@ -69,11 +72,15 @@ static int handle_in_transaction(struct request *r)
         rc = r->operation->handle(r);
     if (rc == 0)
         rc = replay_save(r);
+    if (rc == 0 && memory_failed())
+        rc = -ENOMEM;
     if (rc == 0)
         rc = store_commit(r->store);
     if (rc < 0)
         realm_roll_back(r->realm, r->store);
     request_settle(r, rc == 0);
+    if (rc == 0 && memory_failed())
+        memory_exhausted(); /* what is in memory no longer agrees with what was committed */
     return rc;
 }
 

@@ -3,6 +3,7 @@
 #include "connections/lingering.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,13 +51,11 @@ void lingering_begin(struct connection *c)
 {
     struct server *s = c->server;
     int fd = s->lingering_count < LINGERING_MOST ? fcntl(c->watch.fd, F_DUPFD_CLOEXEC, 0) : -1;
-    struct lingering *l = fd < 0 ? NULL : calloc(1, sizeof *l);
 
-    if (l == NULL) {
-        if (fd >= 0)
-            close(fd);
+    if (fd < 0)
         return;
-    }
+    struct lingering *l = memory_zeroed(1, sizeof *l);
+
     *l = (struct lingering){
         .watch = {fd, discard}, .server = s, .until = clock_monotonic() + LINGER_MILLIS};
     TAILQ_INSERT_TAIL(&s->lingering, l, entry);

@@ -109,7 +109,7 @@ START_TEST(names_the_statement_that_a_database_does_not_fit)
 {
     store_close(open_at(file()));
     make_database(file(), "ALTER TABLE consents RENAME COLUMN access TO permission");
-    expect_error(file(), "statement SNAPSHOT_TAKE_consents: no such column: access");
+    expect_error(file(), "statement SNAPSHOT_SIZE_consents: no such column: access");
 }
 END_TEST
 

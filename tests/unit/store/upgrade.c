@@ -105,6 +105,16 @@ START_TEST(counts_ids_from_what_version_2_had_given)
 }
 END_TEST
 
+/* Of older snapshots the seeds are counted: "[]". */
+START_TEST(counts_the_seeds_of_older_snapshots)
+{
+    const char *file = database_of_version_2();
+
+    store_close(open_at(file));
+    ck_assert_str_eq(ask_file(file, "SELECT group_concat(bytes) FROM snapshot_sizes"), "2,2\n");
+}
+END_TEST
+
 static bool has_tokens(struct store *s)
 {
     bool found = false;
@@ -177,6 +187,7 @@ Suite *store_upgrade_suite(void)
 {
     const struct test tests[] = {
         {returns_to_a_snapshot_of_version_2, 0},
+        {counts_the_seeds_of_older_snapshots, 0},
         {counts_ids_from_what_version_2_had_given, 0},
         {knows_the_sessions_of_seeds_of_version_2, 0},
         {knows_the_pushes_and_settled_challenges_of_version_2, 0},
