@@ -145,28 +145,29 @@ int64_t column_time_or_never(const struct query *q, int column)
                                                                     : column_int(q, column);
 }
 
-/* NULL, or "" if there is no memory for the text: then the request becomes a 500. */
-static const char *text_of(const struct query *q, int column)
+/* Whether SQLite had no memory for a column that was just read: then the request becomes a 500. */
+static bool has_failed(const struct query *q)
 {
-    const unsigned char *text = sqlite3_column_text(q->statement, column);
-
-    if (text != NULL || sqlite3_errcode(q->store->db) != SQLITE_NOMEM)
-        return (const char *) text;
+    if (sqlite3_errcode(q->store->db) != SQLITE_NOMEM)
+        return false;
     memory_note_failure();
-    return "";
+    return true;
 }
 
 const char *column_text(const struct query *q, int column, struct arena *a)
 {
-    const char *text = text_of(q, column);
-    int length = text == NULL || *text == '\0' ? 0 : sqlite3_column_bytes(q->statement, column);
+    const unsigned char *text = sqlite3_column_text(q->statement, column);
 
-    return text == NULL ? NULL : arena_textn(a, text, (size_t) length);
+    if (text == NULL)
+        return has_failed(q) ? "" : NULL;
+    return arena_textn(a, (const char *) text, (size_t) sqlite3_column_bytes(q->statement, column));
 }
 
 int column_name(const struct query *q, int column, const char *const *names)
 {
-    return name_index(names, text_of(q, column));
+    const unsigned char *text = sqlite3_column_text(q->statement, column);
+
+    return text == NULL && has_failed(q) ? 0 : name_index(names, (const char *) text);
 }
 
 int query_due_times(struct query *q, struct arena *a, struct list *ret)
