@@ -291,6 +291,8 @@ static int export_users(struct request *r, struct exporting *x, int64_t most, bo
         struct seed_user shown;
 
         rc = show_user(r, record, &shown);
+        if (rc < 0)
+            return rc;
         add_viewed(r, x, EXPORT_USERS, &user_view, &shown);
         x->users = (struct users_place){.created = record->created, .id = record->user.id};
     }
