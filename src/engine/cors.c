@@ -20,7 +20,7 @@ static const char *allowed_origin(const struct request *r)
     if (cors == NULL || !may_have_origin)
         return NULL;
     if (strcmp(cors, "*") == 0)
-        return r->family->is_control ? NULL : "*";
+        return r->family->is_control && *r->path != '\0' ? NULL : "*"; /* "": it is unknown */
     /* of an unknown origin: the browser compares */
     return origin == NULL || strcasecmp(cors, origin) == 0 ? cors : NULL;
 }

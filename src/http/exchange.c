@@ -33,7 +33,7 @@ static void begin(struct exchange *x, struct gateway *g, struct connection *c, c
     x->target = target;
     x->target_length = strlen(target);
     x->target_fault = parts.why;
-    x->begun = x->answered = x->gone = false;
+    x->begun = x->answered = x->gone = x->is_listed = false;
     x->body = TEXT_IN(&x->arena);
     x->body_seen = 0;
     x->request = (struct request){
@@ -65,13 +65,19 @@ struct exchange *exchange_open(struct connection *c, const char *target)
     return x;
 }
 
+void exchange_unlist(struct exchange *x)
+{
+    if (x->is_listed)
+        LIST_REMOVE(x, listed);
+    x->is_listed = false;
+}
+
 void exchange_close(struct exchange *x)
 {
     struct connection *c = x->connection;
     struct server *s = c->server;
 
-    if (x->request.reply.stream != NULL && x->answered)
-        LIST_REMOVE(x, held);
+    exchange_unlist(x);
     request_release(&x->request);
     c->exchange = NULL;
     s->active--;

@@ -22,17 +22,21 @@ struct exchange {
     bool begun;               /* the head was read to its end */
     bool answered;            /* or was refused */
     bool gone;                /* the client has left while the request waited */
+    bool is_listed;           /* in a list of the server: receiving, waiting or streaming */
     struct text body;
     size_t body_seen;
     union {
         SLIST_ENTRY(exchange) pooled;
-        LIST_ENTRY(exchange) held; /* waiting, or streaming */
+        LIST_ENTRY(exchange) listed;
     };
 };
 
 /* A request in progress, from the pool, which takes a copy of the target; and its end. */
 struct exchange *exchange_open(struct connection *c, const char *target);
 void exchange_close(struct exchange *x);
+
+/* Removes it from the list of the server, if it is in one. */
+void exchange_unlist(struct exchange *x);
 
 struct server;
 void exchange_free_pool(struct server *s);

@@ -2,17 +2,18 @@
 /* Reading header lines, and checking the head. Start reading at head_check. */
 #include "head.h"
 
-#include "base/text.h"
 #include "target.h"
 
 #include <string.h>
 #include <strings.h>
 
 /*
- * The library parses the first Cookie that it finds into one record for each cookie. This one is the first,
- * and empty. Applications read none of it: cookies of other programs on "localhost" are sent to every port.
+ * The value of headers that the library finds before those of the client, whose effect they prevent:
+ * - Cookie: it would make a record of each cookie. Nothing here reads them; a browser sends those of other
+ *   programs on "localhost" to every port.
+ * - Expect: it would lose the answer to a request without a body that another one follows (head_check).
  */
-static const char no_cookies[] = "";
+static const char hidden[] = "";
 
 void head_begin(struct MHD_Connection *handle, const char *target)
 {
@@ -21,7 +22,8 @@ void head_begin(struct MHD_Connection *handle, const char *target)
 
     if (query != NULL && query[1] != '\0')
         query[1] = '\0';
-    MHD_set_connection_value(handle, MHD_HEADER_KIND, "Cookie", no_cookies);
+    MHD_set_connection_value(handle, MHD_HEADER_KIND, "Cookie", hidden);
+    MHD_set_connection_value(handle, MHD_HEADER_KIND, "Expect", hidden);
 }
 
 /* The characters of a token (RFC 9110, section 5.6.2), one bit each. */
@@ -95,6 +97,8 @@ static void note_line(struct head *head, size_t name_length, const struct pair *
     } else if (is_named(line->name, name_length, "content-length")) {
         head->lengths_differ |= head->length != NULL && strcmp(head->length, line->value) != 0;
         head->length = line->value;
+    } else if (is_named(line->name, name_length, "expect")) {
+        head->expects_continue = strcasecmp(line->value, "100-continue") == 0;
     }
 }
 
@@ -128,7 +132,7 @@ static enum MHD_Result take_line(void *context, enum MHD_ValueKind kind, const c
     struct head *head = context;
 
     (void) kind;
-    if (value == no_cookies)
+    if (value == hidden)
         return MHD_YES;
     struct pair *line = &head->items[head->count++];
 
@@ -138,6 +142,8 @@ static enum MHD_Result take_line(void *context, enum MHD_ValueKind kind, const c
     head->next = value + length + LINE_END;
     trim(head->arena, line);
     note_line(head, name_length, line);
+    if (head->coding == line->value)
+        head->coding_is_padded = line->length < length;
     return MHD_YES;
 }
 
@@ -162,14 +168,25 @@ static struct refusal malformed(const char *why)
     return (struct refusal){why == NULL ? NO_ERROR : MALFORMED_REQUEST, why};
 }
 
-static struct refusal check_lines(const struct head *head, const char *method)
+/* What the library needs for a header line besides its text. */
+#define LINE_COST 65
+/* The rest of the connection's memory is for the head of the answer. */
+#define HEAD_MOST (HTTP_CONNECTION_MEMORY - 4096)
+
+static struct refusal check_lines(const struct head *head, const char *method, size_t target_length)
 {
     size_t size =
         MHD_get_connection_info(head->handle, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 
     if (head->why == NULL && head->next + LINE_END != method + size)
         return malformed(CUT_LINE);
-    return malformed(head->why);
+    if (head->why != NULL)
+        return malformed(head->why);
+    if (target_length > HEAD_MOST)
+        return (struct refusal){TARGET_TOO_LONG, "the target is too long"};
+    if (size + head->count * LINE_COST > HEAD_MOST)
+        return (struct refusal){HEADERS_TOO_LARGE, "the headers are too large"};
+    return malformed(NULL);
 }
 
 static struct refusal check_request_line(const struct head *head, const char *method,
@@ -195,10 +212,12 @@ static struct refusal check_framing(const struct head *head, bool is_1_0)
         return malformed("Content-Length and Transfer-Encoding exclude each other");
     if (is_1_0)
         return malformed("HTTP/1.0 has no Transfer-Encoding");
-    if (head->codings > 1 || strncasecmp(head->coding, "chunked", strlen("chunked")) != 0 ||
-        !is_blank(head->coding + strlen("chunked")))
+    if (head->codings > 1 || strcasecmp(head->coding, "chunked") != 0)
         return (struct refusal){CODING_NOT_IMPLEMENTED,
                                 "the only Transfer-Encoding of requests is chunked"};
+    if (head->coding_is_padded) /* the library doesn't take it for chunked */
+        return (struct refusal){CODING_NOT_IMPLEMENTED,
+                                "there is white space behind the Transfer-Encoding"};
     return malformed(NULL);
 }
 
@@ -213,17 +232,44 @@ static struct refusal check_host(const struct head *head, bool is_1_0)
                                               : "the Host header is neither HOST nor HOST:PORT");
 }
 
+bool head_is_1_0(const struct head *head)
+{
+    return strcmp(head->version, "HTTP/1.0") == 0;
+}
+
 struct refusal head_check(const struct head *head, const char *method, const char *target,
                           size_t target_length)
 {
-    bool is_1_0 = strcmp(head->version, "HTTP/1.0") == 0;
+    bool is_1_0 = head_is_1_0(head);
     struct refusal refusal = check_request_line(head, method, target, target_length);
 
     if (refusal.error == NO_ERROR)
-        refusal = check_lines(head, method);
+        refusal = check_lines(head, method, target_length);
     if (refusal.error == NO_ERROR)
         refusal = check_host(head, is_1_0);
     if (refusal.error == NO_ERROR)
         refusal = check_framing(head, is_1_0);
     return refusal;
+}
+
+static enum MHD_Result add_size(void *context, enum MHD_ValueKind kind, const char *name,
+                                size_t name_length, const char *value, size_t length)
+{
+    size_t *size = context;
+
+    (void) name;
+    (void) value;
+    if (kind == MHD_FOOTER_KIND)
+        *size += name_length + length;
+    return MHD_YES;
+}
+
+bool head_trailers_fit(struct MHD_Connection *handle)
+{
+    size_t size =
+        MHD_get_connection_info(handle, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+    size_t count = (size_t) MHD_get_connection_values_n(handle, MHD_HEADER_KIND | MHD_FOOTER_KIND,
+                                                        add_size, &size);
+
+    return size + count * LINE_COST <= HEAD_MOST;
 }

@@ -31,7 +31,7 @@ static void leave(struct watch *watch)
     struct connection *c = (struct connection *) watch;
 
     c->exchange->gone = true;
-    LIST_REMOVE(c->exchange, held);
+    exchange_unlist(c->exchange);
     connection_resume(c);
 }
 
@@ -41,13 +41,16 @@ static enum MHD_Result run(struct server *s, struct exchange *x)
     struct request *r = &x->request;
 
     pipeline_run(r);
-    if (r->reply.stream != NULL)
-        LIST_INSERT_HEAD(&s->streaming, x, held);
+    if (r->reply.stream != NULL) {
+        LIST_INSERT_HEAD(&s->streaming, x, listed);
+        x->is_listed = true;
+    }
     if (r->reply.status != 0)
         return exchange_answer(x);
     if (LIST_EMPTY(&s->waiting) || r->hold.until < s->next_due)
         s->next_due = r->hold.until;
-    LIST_INSERT_HEAD(&s->waiting, x, held);
+    LIST_INSERT_HEAD(&s->waiting, x, listed);
+    x->is_listed = true;
     connection_suspend(x->connection, EPOLLRDHUP, leave);
     return MHD_YES;
 }
@@ -88,6 +91,64 @@ static struct refusal check_target(const struct exchange *x)
     return (struct refusal){NO_ERROR, NULL};
 }
 
+/*
+ * When a line of a chunked body doesn't fit in its memory, the library runs again and again, without a call
+ * (0.9.75), until the time limit. So that is short.
+ */
+#define CHUNKED_IDLE_SECONDS 10U
+#define SPINNING_SECONDS 1U
+#define IDLE_RUNS_MOST 1000
+
+static void limit_idle_time(const struct exchange *x, unsigned seconds)
+{
+    MHD_set_connection_option(x->connection->handle, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
+static void begin_chunked_body(struct exchange *x)
+{
+    struct server *s = x->connection->server;
+
+    LIST_INSERT_HEAD(&s->receiving, x, listed);
+    x->is_listed = true;
+    if (s->idle_seconds > CHUNKED_IDLE_SECONDS)
+        limit_idle_time(x, CHUNKED_IDLE_SECONDS);
+}
+
+/* Whether the body is complete and its trailers are acceptable; else the request is refused. */
+static bool end_body(struct exchange *x)
+{
+    if (!x->is_listed)
+        return true;
+    exchange_unlist(x);
+    limit_idle_time(x, x->connection->server->idle_seconds);
+    if (head_trailers_fit(x->connection->handle))
+        return true;
+    refuse_exchange(x, (struct refusal){HEADERS_TOO_LARGE, "the trailers are too large"});
+    return false;
+}
+
+void requests_end_spinning(struct server *s)
+{
+    MHD_UNSIGNED_LONG_LONG wait = 1;
+    struct exchange *x;
+
+    if (LIST_EMPTY(&s->receiving) || s->calls > 0 || MHD_get_timeout(s->daemon, &wait) == MHD_NO ||
+        wait > 0)
+        s->idle_runs = 0;
+    else if (++s->idle_runs == IDLE_RUNS_MOST)
+        LIST_FOREACH(x, &s->receiving, listed)
+    limit_idle_time(x, SPINNING_SECONDS);
+    s->calls = 0;
+}
+
+/* RFC 9110, section 10.1.1 */
+static void send_continue(struct exchange *x)
+{
+    static const char answer[] = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    connection_send(x->connection, answer, sizeof answer - 1);
+}
+
 static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
     struct request *r = &x->request;
@@ -100,7 +161,14 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
         refusal = check_target(x);
     if (refusal.error != NO_ERROR)
         return refuse_and_close(x, refusal);
-    return announced_length(r) > r->body_limit + REFUSED_BODY_MOST ? refuse_body(x) : MHD_YES;
+    if (announced_length(r) > r->body_limit + REFUSED_BODY_MOST)
+        return refuse_body(x);
+    if (head.coding != NULL)
+        begin_chunked_body(x);
+    if (head.expects_continue && !head_is_1_0(&head) &&
+        (head.coding != NULL || announced_length(r) > 0))
+        send_continue(x);
+    return MHD_YES;
 }
 
 static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *length)
@@ -125,12 +193,15 @@ enum MHD_Result requests_continue(void *server, struct MHD_Connection *handle, c
 
     (void) handle;
     (void) path;
+    ((struct server *) server)->calls++;
     if (!x->begun)
         return begin(x, method, version);
     if (x->gone)
         return MHD_NO;
     if (*upload_size > 0)
         return take_body(x, upload, upload_size);
+    if (!end_body(x))
+        return MHD_NO;
     x->request.body = text_string(&x->body);
     x->request.body_length = x->body.length;
     return run(server, x);
@@ -178,7 +249,7 @@ int64_t requests_next_due(const struct server *s)
     int64_t next = LIST_EMPTY(&s->waiting) ? INT64_MAX : changed ? 0 : s->next_due;
     const struct exchange *x;
 
-    LIST_FOREACH(x, &s->streaming, held)
+    LIST_FOREACH(x, &s->streaming, listed)
     {
         if (stream_due(x) < next)
             next = stream_due(x);
@@ -196,9 +267,9 @@ static void resume_waiting(struct server *s)
     s->event_count = s->gateway->event_count;
     s->next_due = INT64_MAX;
     for (struct exchange *x = LIST_FIRST(&s->waiting); x != NULL; x = next) {
-        next = LIST_NEXT(x, held);
+        next = LIST_NEXT(x, listed);
         if (request_is_due(&x->request, now)) {
-            LIST_REMOVE(x, held);
+            exchange_unlist(x);
             connection_resume(x->connection);
         } else if (x->request.hold.until < s->next_due) {
             s->next_due = x->request.hold.until;
@@ -212,7 +283,7 @@ static void resume_streams(struct server *s)
     int64_t now = LIST_EMPTY(&s->streaming) ? 0 : clock_monotonic();
     struct exchange *x;
 
-    LIST_FOREACH(x, &s->streaming, held)
+    LIST_FOREACH(x, &s->streaming, listed)
     {
         struct stream *stream = x->request.reply.stream;
 

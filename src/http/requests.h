@@ -24,4 +24,7 @@ int64_t requests_next_due(const struct server *s);
 /* Resumes the held requests whose wait is over, and the streams that have something to send. */
 void requests_resume(struct server *s);
 
+/* After the library has run: shortens the time for clients that may make it spin. */
+void requests_end_spinning(struct server *s);
+
 #endif

@@ -13,6 +13,7 @@
 #include "connections/handshake.h"
 #include "connections/lingering.h"
 #include "connections/listener.h"
+#include "head.h"
 #include "http/address.h"
 #include "requests.h"
 #include "tls.h"
@@ -24,13 +25,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-/*
- * Target and headers of a request must fit, with about 65 bytes more for each header line. The library
- * clears all of it after each request: 24 KiB cost 0.3 µs more than 12, and 32 KiB would fill the first
- * cache of common processors.
- */
-#define CONNECTION_MEMORY ((size_t) 24 << 10)
 
 /* The first message of the library. */
 struct first_message {
@@ -114,7 +108,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct tls *tls)
         MHD_OPTION_NOTIFY_CONNECTION, notify_connection, s, MHD_OPTION_URI_LOG_CALLBACK,
         requests_begin, s, MHD_OPTION_NOTIFY_COMPLETED, requests_complete, s,
         MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned) CONNECTIONS_MOST, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
+        (unsigned) CONNECTIONS_MOST, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY,
         MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 
@@ -161,6 +155,7 @@ static struct server *server_new(struct gateway *g, const struct server_options 
     s->gateway = g;
     s->epoll = watch_open();
     s->idle_seconds = options->idle_seconds;
+    LIST_INIT(&s->receiving);
     LIST_INIT(&s->waiting);
     LIST_INIT(&s->streaming);
     SLIST_INIT(&s->pool);
@@ -241,6 +236,7 @@ void server_run(struct server *s, const struct pollfd polled[static SERVER_DESCR
     requests_resume(s);
     MHD_run(s->daemon);
     handshakes_suspend(s);
+    requests_end_spinning(s);
 }
 
 void server_stop(struct server *s)

@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -97,11 +98,14 @@ struct target target_parse(struct arena *a, const char *target)
     return ret;
 }
 
-/* A name, or an IPv4 address */
-static bool is_host_character(char c)
+/* Of a name, or an IPv4 address */
+static bool is_host_character(const char *at)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("-._~%!$&'()*+,;=", c) != NULL);
+    char c = *at;
+
+    return (c == '%' && isxdigit((unsigned char) at[1]) && isxdigit((unsigned char) at[2])) ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("-._~!$&'()*+,;=", c) != NULL);
 }
 
 static size_t host_span(const char *text)
@@ -109,7 +113,7 @@ static size_t host_span(const char *text)
     size_t length = 0;
 
     if (*text != '[') {
-        while (is_host_character(text[length]))
+        while (is_host_character(text + length))
             length++;
         return length;
     }

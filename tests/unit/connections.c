@@ -309,6 +309,27 @@ START_TEST(sleeps_while_a_handshake_waits_for_bytes)
 }
 END_TEST
 
+/* The library spins while the line of a chunk doesn't fit in its memory. */
+START_TEST(ends_a_chunked_body_whose_line_is_too_long)
+{
+    static const char head[] = "POST /multi/login_with_password HTTP/1.1\r\n" HEAD_END
+                               "Transfer-Encoding: chunked\r\n\r\n5;";
+    static char line[30000];
+    struct program p;
+
+    memset(line, 'a', sizeof line);
+    program_start(&p, NO_ARGUMENTS);
+    int fd = open_with(&p, head, sizeof head - 1);
+
+    ck_assert_int_eq(send(fd, line, sizeof line, MSG_NOSIGNAL), sizeof line);
+    ck_assert_int_eq(health(&p), 200);
+    ck_assert_int_eq(strncmp(receive(fd), "HTTP/1.1 408 ", 13), 0);
+    ck_assert(falls_asleep(&p));
+    close(fd);
+    program_finish(&p);
+}
+END_TEST
+
 /* Handshakes that fail, and a word that the log has about it. */
 static const struct {
     const char *command;
@@ -501,6 +522,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, refuses_a_request_that_never_gets_complete, 0,
                         ARRAY_SIZE(incomplete));
     tcase_add_loop_test(tcase, sleeps_while_a_handshake_waits_for_bytes, 0, ARRAY_SIZE(versions));
+    tcase_add_test(tcase, ends_a_chunked_body_whose_line_is_too_long);
     tcase_add_loop_test(tcase, logs_why_a_handshake_has_failed, 0, ARRAY_SIZE(failing));
     tcase_add_test(tcase, answers_what_has_begun_before_it_ends);
     tcase_add_test(tcase, sends_a_large_answer_to_its_end_before_it_ends);

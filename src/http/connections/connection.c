@@ -3,6 +3,8 @@
 #include "connections/connection.h"
 
 #include <gnutls/gnutls.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 struct connection *connection_of(struct MHD_Connection *handle)
@@ -36,7 +38,10 @@ void connection_send(struct connection *c, const char *bytes, size_t length)
 {
     const union MHD_ConnectionInfo *tls =
         MHD_get_connection_info(c->handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    const int yes = 1;
 
+    /* else the end of TLS would wait until the client has acknowledged the answer */
+    setsockopt(c->watch.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     if (tls != NULL && tls->tls_session != NULL)
         (void) gnutls_record_send(tls->tls_session, bytes, length);
     else

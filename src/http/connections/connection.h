@@ -59,11 +59,14 @@ struct server {
 
     SLIST_HEAD(, exchange) pool;
     size_t pooled;
+    LIST_HEAD(, exchange) receiving; /* chunked bodies */
     LIST_HEAD(, exchange) waiting;
     LIST_HEAD(, exchange) streaming;
     int64_t next_due;     /* the earliest time at which one of the waiting is due */
     uint64_t event_count; /* of the gateway, when the waiting were last checked */
     size_t active;        /* exchanges that are not completed */
+    size_t calls;         /* of the library, to its callbacks for requests */
+    size_t idle_runs;     /* in which it made no call, but wants to run again at once */
 };
 
 /* The connection of a handle. */
