@@ -7,7 +7,7 @@ RUN script/build release && strip build/release/sandgate
 FROM debian:12-slim
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends \
-        libcurl4 libjansson4 libmicrohttpd12 libpcre2-8-0 libsodium23 libsqlite3-0 && \
+        libcurl4 libgnutls30 libjansson4 libmicrohttpd12 libpcre2-8-0 libsodium23 libsqlite3-0 && \
     rm -rf /var/lib/apt/lists/*
 COPY --from=build /usr/src/sandgate/build/release/sandgate /usr/local/bin/sandgate
 USER nobody
