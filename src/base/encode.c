@@ -98,13 +98,28 @@ char *percent_encode(struct arena *a, const char *text)
     return encoded;
 }
 
+/* libsodium's encoder takes the same time for all bytes, for keys, which costs seven times as much. */
 char *base64url(struct arena *a, const void *bytes, size_t length)
 {
-    size_t size = sodium_base64_encoded_len(length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *encoded = arena_alloc(a, size);
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const unsigned char *from = bytes;
+    char *encoded = arena_alloc(a, length / 3 * 4 + 4);
+    char *to = encoded;
 
-    return sodium_bin2base64(encoded, size, bytes, length,
-                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    for (; length >= 3; length -= 3, from += 3) {
+        uint32_t group = (uint32_t) from[0] << 16 | (uint32_t) from[1] << 8 | from[2];
+
+        for (int shift = 18; shift >= 0; shift -= 6)
+            *to++ = digits[group >> shift & 63];
+    }
+    if (length > 0) {
+        uint32_t group = (uint32_t) from[0] << 16 | (length == 2 ? (uint32_t) from[1] << 8 : 0);
+
+        for (int shift = 18; shift >= (length == 2 ? 6 : 12); shift -= 6)
+            *to++ = digits[group >> shift & 63];
+    }
+    *to = '\0';
+    return encoded;
 }
 
 char *base64_decode(struct arena *a, const char *text)

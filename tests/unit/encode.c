@@ -4,6 +4,7 @@
 
 #include "base/encode.h"
 
+#include <sodium.h>
 #include <string.h>
 
 static struct arena arena;
@@ -92,6 +93,23 @@ static const struct {
 START_TEST(decodes_base64)
 {
     expect_text(base64_decode(&arena, encodings[_i].text), encodings[_i].decoded);
+    arena_free(&arena);
+}
+END_TEST
+
+/* libsodium's encoder decides. */
+START_TEST(encodes_base64url_as_libsodium)
+{
+    const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    unsigned char bytes[70];
+    char wanted[100];
+
+    for (size_t length = 0; length <= sizeof bytes; length++) {
+        for (size_t i = 0; i < length; i++)
+            bytes[i] = (unsigned char) (i * 37 + length * 11);
+        sodium_bin2base64(wanted, sizeof wanted, bytes, length, variant);
+        ck_assert_str_eq(base64url(&arena, bytes, length), wanted);
+    }
     arena_free(&arena);
 }
 END_TEST
@@ -204,6 +222,7 @@ Suite *encode_suite(void)
         {decodes_no_escape_beyond_the_given_length, 0},
         {decodes_base64, ARRAY_SIZE(encodings)},
         {encodes_base64url_without_padding, 0},
+        {encodes_base64url_as_libsodium, 0},
         {reads_an_id, ARRAY_SIZE(ids)},
         {compares_whole_secrets, 0},
         {makes_a_text_safe_for_a_header, 0},
