@@ -51,6 +51,9 @@ struct users_place {
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
                             struct users_place *place, int64_t most, struct list *ret);
 
+/* Whether the identity has another active user with the role ADMIN. */
+int store_user_other_admin(struct store *s, const struct user *user, bool *ret);
+
 /* The next `most` users of a realm behind the place, oldest first: a list of struct user_record. */
 int store_user_records(struct store *s, struct arena *a, int64_t realm,
                        const struct users_place *place, int64_t most, struct list *ret);

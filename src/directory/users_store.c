@@ -161,6 +161,17 @@ int store_users_of_identity(struct store *s, struct arena *a, const struct user_
     return place->ended ? 0 : rc;
 }
 
+int store_user_other_admin(struct store *s, const struct user *user, bool *ret)
+{
+    QUERY(q, s, USERS_OTHER_ADMIN, INT_ARG(user->realm), INT_ARG(user->identity),
+          INT_ARG(user->id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
+}
+
 int store_user_record(struct store *s, struct arena *a, int64_t id, struct list *ret)
 {
     QUERY(q, s, USER_RECORD_BY_ID, INT_ARG(id));
