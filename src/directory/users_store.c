@@ -108,9 +108,9 @@ int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t 
 }
 
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          struct list *ret)
+                          int64_t most, struct list *ret)
 {
-    QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person), INT_ARG(most));
     int rc;
 
     *ret = LIST_OF(struct user);
