@@ -145,6 +145,8 @@ CREATE INDEX users_by_tag ON users (realm_id, identity_id, details ->> '$.tag', 
     WHERE details ->> '$.tag' IS NOT NULL;
 CREATE INDEX users_with_roles ON users (realm_id, identity_id, created_at, id)
     WHERE details ->> '$.roles' IS NOT NULL;
+CREATE INDEX users_admin ON users (realm_id, identity_id)
+    WHERE active = 1 AND instr(details ->> '$.roles', '"ADMIN"');
 
 CREATE TABLE factors (
     realm_id  INTEGER NOT NULL,

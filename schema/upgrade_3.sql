@@ -36,6 +36,8 @@ INSERT INTO pushes (realm_id, number, at)
 DROP INDEX challenges_pushed;
 
 CREATE INDEX users_of_realm ON users (realm_id, created_at, id);
+CREATE INDEX users_admin ON users (realm_id, identity_id)
+    WHERE active = 1 AND instr(details ->> '$.roles', '"ADMIN"');
 CREATE INDEX customers_in_order ON customers (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX organizations_in_order ON organizations (realm_id, identity_id IS NULL, created_at, id);
 CREATE INDEX resources_of_realm ON resources (realm_id, created_at, id);

@@ -75,9 +75,19 @@ struct customer_filter {
     int64_t offset;
 };
 
-/* In order of creation: a list of struct customer. Uses an index, for skipped ones, too. */
-int store_customers(struct store *s, struct arena *a, int64_t realm,
-                    const struct customer_filter *filter, struct list *ret);
+/* A page of customers while it is searched; zero at first. */
+struct customers_page {
+    struct list ids;  /* int64_t, in order of creation */
+    int64_t created;  /* of the last one that was looked at */
+    int64_t id;       /* 0: none yet */
+    int64_t matching; /* of those that were looked at */
+    bool complete;    /* all of the page are in `ids` */
+};
+
+/* Looks at the next `most` customers in an index. */
+int store_customers_search(struct store *s, struct arena *a, int64_t realm,
+                           const struct customer_filter *filter, int64_t most,
+                           struct customers_page *page);
 
 /* A place in the order of an export: those of identities, then the others, oldest first. */
 struct export_place {

@@ -51,6 +51,9 @@ struct users_place {
 int store_users_of_identity(struct store *s, struct arena *a, const struct user_filter *filter,
                             struct users_place *place, int64_t most, struct list *ret);
 
+/* Whether the identity has another active user with the role ADMIN. */
+int store_user_other_admin(struct store *s, const struct user *user, bool *ret);
+
 /* The next `most` users of a realm behind the place, oldest first: a list of struct user_record. */
 int store_user_records(struct store *s, struct arena *a, int64_t realm,
                        const struct users_place *place, int64_t most, struct list *ret);
@@ -58,9 +61,9 @@ int store_user_records(struct store *s, struct arena *a, int64_t realm,
 /* A user's record: a list of one struct user_record, or an empty one. */
 int store_user_record(struct store *s, struct arena *a, int64_t id, struct list *ret);
 
-/* A person's users, oldest first: a list of struct user. */
+/* The first `most` of a person's users, oldest first: a list of struct user. */
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          struct list *ret);
+                          int64_t most, struct list *ret);
 
 /* The addresses that sign a person in, oldest first: a list of struct user_email. */
 struct user_email {

@@ -207,16 +207,6 @@ int store_customer_update(struct store *s, const struct customer *c)
     return query_change(&q);
 }
 
-static int read_customers(struct query *q, struct arena *a, struct list *ret)
-{
-    int rc;
-
-    *ret = LIST_OF(struct customer);
-    while ((rc = query_step(q)) == 0)
-        read_customer(q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
-}
-
 /* The statement with the most selective index. */
 static enum statement statement_for(const struct customer_filter *f)
 {
@@ -227,14 +217,30 @@ static enum statement statement_for(const struct customer_filter *f)
     return CUSTOMERS_OF_STATUS;
 }
 
-int store_customers(struct store *s, struct arena *a, int64_t realm,
-                    const struct customer_filter *f, struct list *ret)
+static bool page_is_full(const struct customer_filter *f, const struct customers_page *page)
 {
-    QUERY(q, s, statement_for(f), INT_ARG(realm), TEXT_ARG(f->type), TEXT_ARG(f->status),
-          TEXT_ARG(f->organization), INT_ARG(f->from), INT_ARG(f->to), INT_ARG(f->limit),
-          INT_ARG(f->offset));
+    return page->matching >= f->offset + f->limit;
+}
 
-    return read_customers(&q, a, ret);
+int store_customers_search(struct store *s, struct arena *a, int64_t realm,
+                           const struct customer_filter *f, int64_t most,
+                           struct customers_page *page)
+{
+    int64_t created = page->id == 0 ? f->from : page->created;
+    QUERY(q, s, statement_for(f), INT_ARG(realm), TEXT_ARG(f->type), TEXT_ARG(f->status),
+          TEXT_ARG(f->organization), INT_ARG(f->to), INT_ARG(created), INT_ARG(page->id),
+          INT_ARG(most));
+    int rc = 0;
+
+    page->ids.item_size = sizeof(int64_t);
+    for (; most > 0 && !page_is_full(f, page) && (rc = query_step(&q)) == 0; most--) {
+        page->created = column_int(&q, 0);
+        page->id = column_int(&q, 1);
+        if (column_int(&q, 2) != 0 && page->matching++ >= f->offset)
+            *(int64_t *) list_add(&page->ids, a) = page->id;
+    }
+    page->complete = rc == -ENOENT || page_is_full(f, page);
+    return rc == -ENOENT ? 0 : rc;
 }
 
 /* Behind CUSTOMER_COLUMNS. */

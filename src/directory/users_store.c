@@ -108,9 +108,9 @@ int store_user_find_in(struct store *s, struct arena *a, int64_t realm, int64_t 
 }
 
 int store_users_of_person(struct store *s, struct arena *a, int64_t realm, int64_t person,
-                          struct list *ret)
+                          int64_t most, struct list *ret)
 {
-    QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
+    QUERY(q, s, USERS_OF_PERSON, INT_ARG(realm), INT_ARG(person), INT_ARG(most));
     int rc;
 
     *ret = LIST_OF(struct user);
@@ -159,6 +159,17 @@ int store_users_of_identity(struct store *s, struct arena *a, const struct user_
     }
     place->ended = rc == -ENOENT;
     return place->ended ? 0 : rc;
+}
+
+int store_user_other_admin(struct store *s, const struct user *user, bool *ret)
+{
+    QUERY(q, s, USERS_OTHER_ADMIN, INT_ARG(user->realm), INT_ARG(user->identity),
+          INT_ARG(user->id));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_int(&q, 0) != 0;
+    return rc;
 }
 
 int store_user_record(struct store *s, struct arena *a, int64_t id, struct list *ret)

@@ -95,6 +95,9 @@ START_TEST(needs_no_memory_for_the_items_of_a_refused_list)
     rules_decode_object(&d, seed_rules, NULL, body, &seed);
     memory_fail_at(MEMORY_OWN, 0);
     ck_assert_uint_eq(d.complaints.count + d.more, items * 4);
+    ck_assert_uint_eq(d.complaints.count, COMPLAINTS_MOST);
+    /* the first one, which was added before it had a complaint */
+    ck_assert_uint_eq(seed.users.count, 1);
     json_decref(body);
     arena_free(&arena);
 }

@@ -213,11 +213,14 @@ END_TEST
 
 /* ---- TLS ---- */
 
-/* 'S': it sleeps */
-static char state_of(const struct program *p)
+/* 'S': it sleeps. And the time that it has computed for, in clock ticks. */
+static char state_of(const struct program *p, unsigned long *ret_ticks)
 {
     char path[40];
     char text[300] = "";
+    char state = 0;
+    unsigned long user = 0;
+    unsigned long system = 0;
 
     snprintf(path, sizeof path, "/proc/%d/stat", (int) p->pid);
     FILE *file = fopen(path, "r");
@@ -225,20 +228,29 @@ static char state_of(const struct program *p)
     ck_assert_ptr_nonnull(file);
     ck_assert_uint_gt(fread(text, 1, sizeof text - 1, file), 0);
     fclose(file);
-    return strrchr(text, ')')[2];
+    ck_assert_int_eq(sscanf(strrchr(text, ')'),
+                            ") %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &state, &user,
+                            &system),
+                     3);
+    *ret_ticks = user + system;
+    return state;
 }
 
-#define LOOKS 2000
+#define SPINNING_SECONDS 2 /* of computing, which a busy machine does not shorten */
 
 /* Whether the program waits for something. One that spins never does. */
 static bool falls_asleep(const struct program *p)
 {
+    unsigned long most;
+    unsigned long ticks;
     int asleep = 0;
 
-    for (int i = 0; i < LOOKS && asleep < 3; i++) {
-        asleep = state_of(p) == 'S' ? asleep + 1 : 0;
+    state_of(p, &most);
+    most += SPINNING_SECONDS * (unsigned long) sysconf(_SC_CLK_TCK);
+    do {
+        asleep = state_of(p, &ticks) == 'S' ? asleep + 1 : 0;
         pause_briefly();
-    }
+    } while (ticks < most && asleep < 3);
     return asleep == 3;
 }
 

@@ -8,6 +8,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pty.h>
 #include <stdlib.h>
@@ -268,6 +269,16 @@ START_TEST(continues_a_line_that_was_cut)
 }
 END_TEST
 
+static void expect_null_stderr(const struct program *p)
+{
+    char link[40];
+    char target[40] = "";
+
+    snprintf(link, sizeof link, "/proc/%d/fd/%d", (int) p->pid, STDERR_FILENO);
+    ck_assert_int_gt(readlink(link, target, sizeof target - 1), 0);
+    ck_assert_str_eq(target, "/dev/null");
+}
+
 /* A client must not get the number of the missing descriptor, and then read the log. */
 START_TEST(sends_no_log_to_a_client)
 {
@@ -275,6 +286,7 @@ START_TEST(sends_no_log_to_a_client)
     struct program p;
 
     program_start_to(&p, STDERR_CLOSED);
+    expect_null_stderr(&p);
     for (int i = 0; i < 20; i++) {
         int fd = open_with(&p, request, sizeof request - 1);
 
@@ -282,6 +294,32 @@ START_TEST(sends_no_log_to_a_client)
         close(fd);
     }
     program_finish(&p);
+}
+END_TEST
+
+/* In the server SQLite would fill the gap; in the probe the connection is the first that is opened. */
+START_TEST(sends_no_complaint_to_a_server)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    struct program p;
+    char url[60];
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    ck_assert_int_eq(bind(listener, (struct sockaddr *) &address, length), 0);
+    ck_assert_int_eq(listen(listener, 1), 0);
+    ck_assert_int_eq(getsockname(listener, (struct sockaddr *) &address, &length), 0);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", ntohs(address.sin_port));
+    program_launch_to(&p, ARGUMENTS("readyz", "--timeout", "1h", url), NO_ARGUMENTS, false,
+                      STDERR_CLOSED);
+    int connection = accept(listener, NULL, NULL);
+
+    ck_assert_int_ge(connection, 0);
+    expect_null_stderr(&p);
+    close(connection);
+    ck_assert_int_ne(program_status(&p), 0);
+    program_close(&p);
+    close(listener);
 }
 END_TEST
 
@@ -321,6 +359,7 @@ int main(void)
     add_loop(s, "failing", counts_what_stderr_refuses, ARRAY_SIZE(failing));
     add_loop(s, "cut", continues_a_line_that_was_cut, 1);
     add_loop(s, "closed", sends_no_log_to_a_client, 1);
+    add_loop(s, "probe", sends_no_complaint_to_a_server, 1);
     add_loop(s, "attempt", interrupts_a_write_that_blocks_although_poll_said_ready, 1);
     return suite_run(s, CK_FORK_GETENV);
 }

@@ -56,8 +56,9 @@ static int ring(struct gateway *g, struct realm *realm, struct arena *a, int64_t
             *ret_next = bells[i].time;
         }
     }
+    /* what is left was due before: a request looks only at what was due when it arrived */
     if (pieces > 0 && --pieces > 0)
-        *ret_next = now;
+        *ret_next = now - SECOND;
     return rc;
 }
 

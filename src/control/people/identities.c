@@ -48,7 +48,7 @@ static int link_or_reply(struct request *r, const struct user *holder, const str
         return refuse(r, NOT_LINKABLE, "the person has identity %lld already",
                       (long long) user->identity);
     if (rc == -ENOENT)
-        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, &users);
+        rc = store_users_of_person(r->store, r->arena, r->realm->id, former, 2, &users);
     if (rc < 0)
         return rc;
     if (users.count > 1)

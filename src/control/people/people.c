@@ -135,7 +135,7 @@ static int read_customer(struct request *r, const struct person *person, struct 
 static int read_row(struct request *r, const struct person *person, struct person_row *ret)
 {
     struct list users;
-    int rc = store_users_of_person(r->store, r->arena, r->realm->id, person->id, &users);
+    int rc = store_users_of_person(r->store, r->arena, r->realm->id, person->id, INT64_MAX, &users);
 
     if (rc < 0)
         return rc;

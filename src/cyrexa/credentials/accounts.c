@@ -81,7 +81,7 @@ const struct view accounts_view = {.name = "Accounts", .fields = account_fields,
 static int match_person(struct request *r, int64_t person, struct match *ret)
 {
     struct list users;
-    int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, &users);
+    int rc = store_users_of_person(r->store, r->arena, r->realm->id, person, 1, &users);
 
     ret->person = person;
     if (rc == 0 && users.count > 0)

@@ -6,6 +6,7 @@
 #include "directory/customers_store.h"
 #include "engine/reply.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,16 +119,74 @@ static struct customer_filter filter_of(struct request *r, const struct customer
     return filter;
 }
 
+/* The customers in front of a page are skipped in pieces of so many. */
+#define PIECE_CUSTOMERS 2000
+/* A piece reads so many of those on the page, or about so many bytes of their details, which are parsed. */
+#define PIECE_READ 100
+#define PIECE_BYTES ((size_t) 128 << 10)
+
+struct page_progress {
+    struct customers_page page;
+    size_t read;       /* of the page's ids */
+    struct list texts; /* const char *, JSON */
+    size_t bytes;      /* of the texts */
+};
+
+/* A customer that is gone meanwhile is left out. */
+static int read_next(struct request *r, struct page_progress *p)
+{
+    struct customer customer;
+    int rc = store_customer_of(r->store, r->arena, *(int64_t *) list_at(&p->page.ids, p->read),
+                               &customer);
+
+    p->read++;
+    if (rc < 0)
+        return rc == -ENOENT ? 0 : rc;
+    const char *text = customer_text(r->arena, &customer);
+
+    *(const char **) list_add(&p->texts, r->arena) = text;
+    p->bytes += strlen(text);
+    return 0;
+}
+
+/* Reads the customers of a page, up to about `most` bytes. PASS if it has them all. */
+static int read_page_or_yield(struct request *r, struct page_progress *p, size_t most)
+{
+    size_t bytes_end = p->bytes + PIECE_BYTES;
+    size_t end =
+        p->page.ids.count - p->read < PIECE_READ ? p->page.ids.count : p->read + PIECE_READ;
+    int rc = 0;
+
+    p->texts.item_size = sizeof(const char *);
+    while (rc == 0 && p->read < end && p->bytes < bytes_end && p->bytes < most)
+        rc = read_next(r, p);
+    if (rc < 0)
+        return rc;
+    return p->read == p->page.ids.count || p->bytes >= most ? PASS : request_yield(r);
+}
+
+static int page_or_yield(struct request *r, const struct customer_filter *filter, size_t most,
+                         struct list *ret)
+{
+    struct page_progress *p = request_progress(r, sizeof *p);
+    int rc = p->page.complete ? 0
+                              : store_customers_search(r->store, r->arena, r->realm->id, filter,
+                                                       PIECE_CUSTOMERS, &p->page);
+
+    if (rc < 0)
+        return rc;
+    rc = p->page.complete ? read_page_or_yield(r, p, most) : request_yield(r);
+    if (rc == PASS)
+        *ret = p->texts;
+    return rc;
+}
+
 static int reply_page(struct request *r, const struct customer_filter *filter)
 {
-    struct customers_answer answer = {LIST_OF(const char *)};
-    struct list found;
-    int rc = store_customers(r->store, r->arena, r->realm->id, filter, &found);
+    struct customers_answer answer;
+    int rc = page_or_yield(r, filter, SIZE_MAX, &answer.customers);
 
-    for (size_t i = 0; rc == 0 && i < found.count; i++)
-        *(const char **) list_add(&answer.customers, r->arena) =
-            customer_text(r->arena, list_at(&found, i));
-    return rc < 0 ? rc : reply(r, &answer);
+    return rc == PASS ? reply(r, &answer) : rc;
 }
 
 /* If body and path name different types, no customer has both. */
@@ -154,6 +213,7 @@ static int customers_of_organization(struct request *r)
 
 /* This list has no pages; getByOrganization pages through any number of customers. */
 #define UNPAGED_MOST 1000
+#define UNPAGED_BYTES_MOST ((size_t) 4 << 20)
 
 static int organization_customers(struct request *r)
 {
@@ -167,13 +227,14 @@ static int organization_customers(struct request *r)
     struct list found;
     int rc = organization_or_reply(r, in->name, &organization);
 
+    if (rc == PASS)
+        rc = page_or_yield(r, &filter, UNPAGED_BYTES_MOST, &found);
     if (rc != PASS)
         return rc;
-    rc = store_customers(r->store, r->arena, r->realm->id, &filter, &found);
-    for (size_t i = 0; rc == 0 && i < found.count; i++)
+    for (size_t i = 0; i < found.count; i++)
         *(struct customer_answer *) list_add(&answers, r->arena) =
-            (struct customer_answer){customer_text(r->arena, list_at(&found, i))};
-    return rc < 0 ? rc : reply(r, &answers);
+            (struct customer_answer){*(const char **) list_at(&found, i)};
+    return reply(r, &answers);
 }
 
 /* clang-format off */
@@ -191,7 +252,7 @@ const struct operation customer_list_operations[] = {
 
 const struct operation organization_list_operations[] = {
     OPERATION(organization_customers, GET, "/customer/1.0.0/organization/getCustomers/{organizationId}", BEARER,
-              .summary = "Customers of an organization, at most 1,000", .group = &organizations_group,
+              .summary = "Customers of an organization, at most 1,000 or 4 MiB", .group = &organizations_group,
               .input = &organization_path_input, .status = 200, .answer = &customers_wrapped_view,
               .columns = CUSTOMER(.session_header = true), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

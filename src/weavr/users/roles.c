@@ -31,18 +31,14 @@ static bool has(const struct list *roles, enum role role)
 
 static int other_admin_or_reply(struct request *r, const struct user *user)
 {
-    const struct user_filter admins = {
-        .realm = user->realm, .identity = user->identity, .active = YES, .roles = "[\"ADMIN\"]"};
-    struct users_place place = {.created = INT64_MIN};
-    struct list found;
-    int rc = store_users_of_identity(r->store, r->arena, &admins, &place, INT64_MAX, &found);
+    bool others = false;
+    int rc = store_user_other_admin(r->store, user, &others);
 
     if (rc < 0)
         return rc;
-    return found.count > 1
-               ? PASS
-               : refuse(r, ADMIN_ROLE_REMOVAL_NOT_ALLOWED,
-                        "user %lld is the identity's last active ADMIN", (long long) user->id);
+    return others ? PASS
+                  : refuse(r, ADMIN_ROLE_REMOVAL_NOT_ALLOWED,
+                           "user %lld is the identity's last active ADMIN", (long long) user->id);
 }
 
 int roles_change_or_reply(struct request *r, const struct user *user, const struct list *had,

@@ -6,6 +6,7 @@
 #include "cyrexa/access/access_store.h"
 #include "directory/customers_store.h"
 #include "directory/people_store.h"
+#include "store/query.h"
 
 #include <errno.h>
 
@@ -75,17 +76,22 @@ static void add_customer(int64_t person, const char *name, int status, const cha
 static const struct {
     struct customer_filter filter;
     const char *names;
+    const char *at_one_time; /* when all were created at 6002 */
 } pages[] = {
-    {{.type = "Person", .to = 9999, .limit = 9}, "a b c d "},
-    {{.type = "Person", .to = 9999, .limit = 2, .offset = 1}, "b c "},
-    {{.type = "Person", .to = 9999, .limit = 2, .offset = 4}, ""},
-    {{.type = "Person", .from = 6001, .to = 6003, .limit = 9}, "b c "},
-    {{.type = "Person", .status = "new", .to = 9999, .limit = 9}, "a c "},
-    {{.type = "Person", .status = "verified", .to = 9999, .limit = 9}, "b d "},
-    {{.type = "Organization", .to = 9999, .limit = 9}, ""},
-    {{.organization = "g", .to = 9999, .limit = 9}, "c d "},
-    {{.organization = "g", .status = "verified", .to = 9999, .limit = 9}, "d "},
-    {{.organization = "g", .type = "Organization", .to = 9999, .limit = 9}, ""},
+    {{.type = "Person", .to = 9999, .limit = 9}, "a b c d ", "a b c d "},
+    {{.type = "Person", .to = 9999, .limit = 2, .offset = 1}, "b c ", "b c "},
+    {{.type = "Person", .to = 9999, .limit = 2, .offset = 4}, "", ""},
+    {{.type = "Person", .to = 9999}, "", ""},
+    {{.type = "Person", .from = 6001, .to = 6003, .limit = 9}, "b c ", "a b c d "},
+    {{.type = "Person", .from = 6002, .to = 6002, .limit = 9}, "", ""},
+    {{.type = "Person", .from = 6003, .to = 6001, .limit = 9}, "", ""},
+    {{.type = "Person", .status = "new", .to = 9999, .limit = 9}, "a c ", "a c "},
+    {{.type = "Person", .status = "new", .to = 9999, .limit = 9, .offset = 1}, "c ", "c "},
+    {{.type = "Person", .status = "verified", .to = 9999, .limit = 9}, "b d ", "b d "},
+    {{.type = "Organization", .to = 9999, .limit = 9}, "", ""},
+    {{.organization = "g", .to = 9999, .limit = 9}, "c d ", "c d "},
+    {{.organization = "g", .status = "verified", .to = 9999, .limit = 9}, "d ", "d "},
+    {{.organization = "g", .type = "Organization", .to = 9999, .limit = 9}, "", ""},
 };
 
 static void add_group(const char *id, int application, const char *component)
@@ -147,19 +153,37 @@ START_TEST(keeps_groups_of_rights_in_the_order_they_were_given)
 }
 END_TEST
 
+/* The names of a page that is searched in pieces of `most` customers. */
+static const char *names_on_page(const struct customer_filter *filter, int64_t most)
+{
+    struct customers_page page = {.id = 0};
+    struct text names = TEXT_IN(&arena);
+
+    while (!page.complete)
+        ck_assert_int_eq(store_customers_search(store, &arena, REALM, filter, most, &page), 0);
+    for (size_t i = 0; i < page.ids.count; i++) {
+        struct customer customer;
+
+        ck_assert_int_eq(
+            store_customer_of(store, &arena, *(int64_t *) list_at(&page.ids, i), &customer), 0);
+        text_format(&names, "%s ", customer.name);
+    }
+    return text_string(&names);
+}
+
 START_TEST(finds_a_page_of_customers)
 {
-    struct text names = TEXT_IN(&arena);
-    struct list found;
-
     add_customer(6000, "a", 0, NULL);
     add_customer(6001, "b", 1, NULL);
     add_customer(6002, "c", 0, "g");
     add_customer(6003, "d", 1, "g");
-    ck_assert_int_eq(store_customers(store, &arena, REALM, &pages[_i].filter, &found), 0);
-    for (size_t i = 0; i < found.count; i++)
-        text_format(&names, "%s ", ((const struct customer *) list_at(&found, i))->name);
-    ck_assert_str_eq(text_string(&names), pages[_i].names);
+    for (int64_t most = 1; most < 6; most++)
+        ck_assert_str_eq(names_on_page(&pages[_i].filter, most), pages[_i].names);
+    ck_assert_int_eq(
+        sqlite3_exec(store->db, "UPDATE customers SET created_at = 6002", NULL, NULL, NULL),
+        SQLITE_OK);
+    for (int64_t most = 1; most < 6; most++)
+        ck_assert_str_eq(names_on_page(&pages[_i].filter, most), pages[_i].at_one_time);
 }
 END_TEST
 
