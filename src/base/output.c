@@ -4,7 +4,7 @@
  * at output_try.
  *
  * O_NONBLOCK belongs to the open file, so setting it would change the descriptors of the others too. Opening
- * /proc/self/fd/2 anew fails for sockets, and for the pipe of another user. Instead output_try asks poll first.
+ * /proc/self/fd/2 anew fails for sockets, and for the pipe of another user. Instead try_blocking asks poll first.
  * A pipe that is ready takes PIPE_BUF bytes at once, unless another writer fills it in between; terminals and
  * sockets may be ready for less than that. Then write would block, and a timer interrupts it. This works for
  * every kind of descriptor.
@@ -17,6 +17,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -61,7 +62,22 @@ static void interrupt_every(suseconds_t micros)
     setitimer(ITIMER_REAL, &(struct itimerval){interval, interval}, NULL);
 }
 
-ssize_t output_try(int fd, const char *bytes, size_t length)
+/* A file and /dev/null never keep a writer waiting. What fd is doesn't change while the program runs. */
+static bool may_block(int fd)
+{
+    static int known = -1;
+    static bool ret;
+    struct stat status;
+
+    if (fd == known)
+        return ret;
+    known = fd;
+    ret = fstat(fd, &status) != 0 ||
+          !(S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && !isatty(fd)));
+    return ret;
+}
+
+static ssize_t try_blocking(int fd, const char *bytes, size_t length)
 {
     struct pollfd writable = {.fd = fd, .events = POLLOUT};
 
@@ -76,6 +92,15 @@ ssize_t output_try(int fd, const char *bytes, size_t length)
     if (written >= 0)
         return written;
     return error == EINTR || error == EAGAIN ? 0 : -error;
+}
+
+ssize_t output_try(int fd, const char *bytes, size_t length)
+{
+    if (may_block(fd))
+        return try_blocking(fd, bytes, length);
+    ssize_t written = write(fd, bytes, length);
+
+    return written >= 0 ? written : -errno;
 }
 
 bool output_wait(int fd)
