@@ -6,10 +6,16 @@
 
 #include <string.h>
 
+/* The first letters decide about most names. */
+static bool is_named(const struct pair *header, const char *name)
+{
+    return ((*header->name ^ *name) & ~0x20) == 0 && strcasecmp(header->name, name) == 0;
+}
+
 const char *request_header(const struct request *r, const char *name)
 {
     for (size_t i = 0; i < r->headers.count; i++) {
-        if (strcasecmp(r->headers.items[i].name, name) == 0)
+        if (is_named(&r->headers.items[i], name))
             return r->headers.items[i].value;
     }
     return NULL;
@@ -20,7 +26,7 @@ size_t request_header_count(const struct request *r, const char *name)
     size_t count = 0;
 
     for (size_t i = 0; i < r->headers.count; i++)
-        count += strcasecmp(r->headers.items[i].name, name) == 0;
+        count += is_named(&r->headers.items[i], name);
     return count;
 }
 

@@ -58,14 +58,15 @@ static bool is_suspicious(uint64_t bytes)
     return ((below_space | zero) & EACH_BYTE(0x80)) != 0;
 }
 
-/* Tokens are long, so eight bytes are looked at together. */
+/* Tokens are long, so sixteen bytes are looked at together. */
 static bool has_control_character(const char *value, size_t length)
 {
+    uint64_t bytes[2];
     size_t i = 0;
 
-    for (uint64_t bytes; i + sizeof bytes <= length; i += sizeof bytes) {
-        memcpy(&bytes, value + i, sizeof bytes);
-        if (is_suspicious(bytes))
+    for (; i + sizeof bytes <= length; i += sizeof bytes) {
+        memcpy(bytes, value + i, sizeof bytes);
+        if (is_suspicious(bytes[0]) | is_suspicious(bytes[1]))
             break;
     }
     while (i < length && !is_control_character(value[i]))
