@@ -113,8 +113,11 @@ void log_pair(const char *key, const char *value)
     add_key(key);
     add("\"", quoted);
     if (has_room(length)) {
+        char *to = out.bytes + out.length;
+
         for (size_t i = 0; i < length; i++)
-            out.bytes[out.length++] = sanitize(value[i]);
+            to[i] = sanitize(value[i]);
+        out.length += length;
     }
     add("\"", quoted);
 }

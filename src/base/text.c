@@ -132,11 +132,15 @@ void text_json(struct text *t, const char *bytes, size_t length)
     size_t i = 0;
 
     text_char(t, '"');
-    while (i < length) {
+    for (;;) {
+        while (i < length && !is_special[(unsigned char) bytes[i]])
+            i++;
+        if (i == length)
+            break;
         const unsigned char *at = (const unsigned char *) bytes + i;
-        size_t sequence = is_special[*at] && *at >= 0x80 ? sequence_length(at, length - i) : 1;
+        size_t sequence = *at >= 0x80 ? sequence_length(at, length - i) : 0;
 
-        if (!is_special[*at] || (*at >= 0x80 && sequence > 0)) {
+        if (sequence > 0) {
             i += sequence;
             continue;
         }
