@@ -17,6 +17,7 @@ struct head {
     const char *version;
     struct pair *items;
     size_t count;
+    size_t size;      /* of items */
     const char *next; /* where the next line must begin in the library's memory */
     const char *why;  /* a line is malformed; NULL: none is */
     size_t hosts;

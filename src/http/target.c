@@ -104,7 +104,7 @@ static bool is_host_character(const char *at)
     char c = *at;
 
     return (c == '%' && isxdigit((unsigned char) at[1]) && isxdigit((unsigned char) at[2])) ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
            (c != '\0' && strchr("-._~!$&'()*+,;=", c) != NULL);
 }
 
