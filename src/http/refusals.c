@@ -6,12 +6,18 @@
 
 #include <string.h>
 
-void refuse_exchange(struct exchange *x, struct refusal refusal)
+/* The head may not have been read to its end. */
+static void take_what_was_read(struct exchange *x)
 {
     struct head head;
 
     if (!x->begun)
         exchange_take_head(x, &head, NULL, NULL);
+}
+
+void refuse_exchange(struct exchange *x, struct refusal refusal)
+{
+    take_what_was_read(x);
     pipeline_refuse(&x->request, refusal.error, refusal.why);
     exchange_send(x);
 }
@@ -56,10 +62,8 @@ static void refuse_for_library(struct connection *c, unsigned status)
     struct exchange *x = in_progress ? c->exchange : exchange_open(c, "");
     bool in_body = x->begun;
     struct refusal refusal = refusal_for(status);
-    struct head head;
 
-    if (!in_body)
-        exchange_take_head(x, &head, NULL, NULL);
+    take_what_was_read(x);
     if (refusal.why == NULL)
         refusal.why = malformed_part(x, in_body);
     refuse_exchange(x, refusal);

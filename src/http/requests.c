@@ -74,14 +74,6 @@ static enum MHD_Result refuse_body(struct exchange *x)
     return MHD_NO;
 }
 
-/* The length of the body that the head announces; 0 if it announces none. */
-static size_t announced_length(const struct request *r)
-{
-    const char *length = request_header(r, "content-length");
-
-    return length == NULL ? 0 : (size_t) strtoull(length, NULL, 10);
-}
-
 static struct refusal check_target(const struct exchange *x)
 {
     if (x->target_fault != NULL)
@@ -135,10 +127,15 @@ void requests_end_spinning(struct server *s)
     if (LIST_EMPTY(&s->receiving) || s->calls > 0 || MHD_get_timeout(s->daemon, &wait) == MHD_NO ||
         wait > 0)
         s->idle_runs = 0;
-    else if (++s->idle_runs == IDLE_RUNS_MOST)
-        LIST_FOREACH(x, &s->receiving, listed)
-    limit_idle_time(x, SPINNING_SECONDS);
+    else
+        s->idle_runs++;
     s->calls = 0;
+    if (s->idle_runs != IDLE_RUNS_MOST)
+        return;
+    LIST_FOREACH(x, &s->receiving, listed)
+    {
+        limit_idle_time(x, SPINNING_SECONDS);
+    }
 }
 
 /* RFC 9110, section 10.1.1 */
@@ -151,7 +148,6 @@ static void send_continue(struct exchange *x)
 
 static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
-    struct request *r = &x->request;
     struct head head;
 
     exchange_take_head(x, &head, method, version);
@@ -161,12 +157,13 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
         refusal = check_target(x);
     if (refusal.error != NO_ERROR)
         return refuse_and_close(x, refusal);
-    if (announced_length(r) > r->body_limit + REFUSED_BODY_MOST)
+    size_t announced = head.length == NULL ? 0 : (size_t) strtoull(head.length, NULL, 10);
+
+    if (announced > x->request.body_limit + REFUSED_BODY_MOST)
         return refuse_body(x);
     if (head.coding != NULL)
         begin_chunked_body(x);
-    if (head.expects_continue && !head_is_1_0(&head) &&
-        (head.coding != NULL || announced_length(r) > 0))
+    if (head.expects_continue && !head_is_1_0(&head) && (head.coding != NULL || announced > 0))
         send_continue(x);
     return MHD_YES;
 }

@@ -47,13 +47,19 @@ static void accept_some(struct watch *watch)
         pause_all(l->server);
 }
 
+static void watch_all(struct server *s)
+{
+    for (size_t i = 0; i < s->listeners_count; i++)
+        watch_begin(s->epoll, &s->listeners[i].watch, EPOLLIN);
+}
+
 void listeners_begin(struct server *s)
 {
     for (size_t i = 0; i < s->listeners_count; i++) {
         s->listeners[i].watch.wake = accept_some;
         s->listeners[i].server = s;
-        watch_begin(s->epoll, &s->listeners[i].watch, EPOLLIN);
     }
+    watch_all(s);
 }
 
 void listeners_resume(struct server *s)
@@ -61,8 +67,7 @@ void listeners_resume(struct server *s)
     if (s->accept_again == 0 || clock_monotonic() < s->accept_again)
         return;
     s->accept_again = 0;
-    for (size_t i = 0; i < s->listeners_count; i++)
-        watch_begin(s->epoll, &s->listeners[i].watch, EPOLLIN);
+    watch_all(s);
 }
 
 void listeners_close(struct server *s)
