@@ -19,6 +19,9 @@ bool percent_decode_in_place(char *text, bool form);
 /* The same with a copy; NULL if it can't be decoded. */
 char *percent_decode(struct arena *a, const char *text, size_t length, bool form);
 
+/* Whether a URL may have the character without an escape, wherever it is (RFC 3986, section 2.3). */
+bool is_unreserved(char c);
+
 /* Decodes in place the escapes of unreserved characters alone (RFC 3986, section 6.2.2.2). */
 void percent_decode_unreserved(char *text);
 

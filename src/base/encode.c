@@ -58,7 +58,7 @@ char *percent_decode(struct arena *a, const char *text, size_t length, bool form
     return percent_decode_in_place(ret, form) ? ret : NULL;
 }
 
-static bool is_unreserved(char c)
+bool is_unreserved(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            (c != '\0' && strchr("-._~", c) != NULL);

@@ -98,14 +98,12 @@ struct target target_parse(struct arena *a, const char *target)
     return ret;
 }
 
-/* Of a name, or an IPv4 address */
+/* Of a name, or an IPv4 address (reg-name) */
 static bool is_host_character(const char *at)
 {
-    char c = *at;
-
-    return (c == '%' && isxdigit((unsigned char) at[1]) && isxdigit((unsigned char) at[2])) ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           (c != '\0' && strchr("-._~!$&'()*+,;=", c) != NULL);
+    if (*at == '%')
+        return isxdigit((unsigned char) at[1]) && isxdigit((unsigned char) at[2]);
+    return is_unreserved(*at) || (*at != '\0' && strchr("!$&'()*+,;=", *at) != NULL);
 }
 
 static size_t host_span(const char *text)
