@@ -88,10 +88,8 @@ void request_end_reading(struct request *r)
 
 void *request_progress(struct request *r, size_t size)
 {
-    if (r->progress == NULL) {
+    if (r->progress == NULL)
         r->progress = arena_alloc(r->arena, size);
-        memset(r->progress, 0, size);
-    }
     return r->progress;
 }
 
