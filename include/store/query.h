@@ -75,6 +75,12 @@ void query_end(struct query *q);
 /* 0 and a row to read, -ENOENT if there are no (more) rows, -EEXIST, -EIO. */
 int query_step(struct query *q);
 
+/*
+ * How many expired rows are deleted whenever one is added: more than one, so that they decrease; few, so that
+ * nobody waits.
+ */
+#define DELETED_AT_ONCE 64
+
 /* Runs a statement that returns no rows. */
 int query_run(struct query *q);
 

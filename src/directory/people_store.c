@@ -152,9 +152,6 @@ int store_tokenised_insert(struct store *s, int64_t realm, const char *token, co
     return query_run(&q);
 }
 
-/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
-#define DELETED_AT_ONCE 64
-
 int store_tokenised_delete_expired(struct store *s, int64_t realm, int64_t expired)
 {
     QUERY(q, s, TOKENISED_DELETE_EXPIRED, INT_ARG(realm), INT_ARG(expired),

@@ -26,9 +26,6 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
     return 0;
 }
 
-/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
-#define DELETED_AT_ONCE 64
-
 static int delete_expired(struct store *s, int64_t realm, int64_t now)
 {
     QUERY(q, s, REPLAYS_DELETE_EXPIRED, INT_ARG(realm), INT_ARG(now), INT_ARG(DELETED_AT_ONCE));

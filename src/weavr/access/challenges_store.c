@@ -155,9 +155,6 @@ int store_challenge_update(struct store *s, const struct challenge *c)
     return changes_add(s, query_change(&q), CHANGED_CHALLENGE, 0, c->id);
 }
 
-/* More than are added at the same time, so that they decrease; few, so that nobody waits. */
-#define DELETED_AT_ONCE 64
-
 int store_push_insert(struct store *s, int64_t realm, int64_t at, int64_t old)
 {
     QUERY(delete, s, PUSHES_DELETE_OLD, INT_ARG(realm), INT_ARG(old), INT_ARG(DELETED_AT_ONCE));
