@@ -55,18 +55,6 @@ static void add(const char *bytes, size_t length)
     out.length += length;
 }
 
-static void add_key(const char *key)
-{
-    bool json = out.style == LOG_JSON;
-
-    if (!out.first)
-        add(json ? "," : " ", 1);
-    out.first = false;
-    add("\"", json);
-    add(key, strlen(key));
-    add(json ? "\":" : "=", json ? 2 : 1);
-}
-
 static void begin_line(void)
 {
     out.first = true;
@@ -98,6 +86,35 @@ void log_begin(void)
     begin_line();
 }
 
+/*
+ * Begins a pair whose value needs `most` bytes; NULL if the line is dropped or has no room for that. Bytes are
+ * stored one by one here and below: a pair has several parts, and each is shorter than a call.
+ */
+static char *begin_pair(const char *key, size_t most)
+{
+    bool json = out.style == LOG_JSON;
+    char *to = out.bytes + out.length;
+
+    if (!has_room(strlen(key) + most + strlen(",\"\":")))
+        return NULL;
+    if (!out.first)
+        *to++ = json ? ',' : ' ';
+    out.first = false;
+    if (json)
+        *to++ = '"';
+    while (*key != '\0')
+        *to++ = *key++;
+    if (json)
+        *to++ = '"';
+    *to++ = json ? ':' : '=';
+    return to;
+}
+
+static void end_pair(const char *to)
+{
+    out.length = (size_t) (to - out.bytes);
+}
+
 /* Shows as '?' what could end a value or a line. */
 static char sanitize(char c)
 {
@@ -109,26 +126,30 @@ void log_pair(const char *key, const char *value)
 {
     size_t length = strnlen(value, LOG_VALUE_MOST);
     bool quoted = out.style == LOG_JSON || length == 0 || memchr(value, ' ', length) != NULL;
+    char *to = begin_pair(key, length + strlen("\"\""));
 
-    add_key(key);
-    add("\"", quoted);
-    if (has_room(length)) {
-        char *to = out.bytes + out.length;
-
-        for (size_t i = 0; i < length; i++)
-            to[i] = sanitize(value[i]);
-        out.length += length;
-    }
-    add("\"", quoted);
+    if (to == NULL)
+        return;
+    if (quoted)
+        *to++ = '"';
+    for (size_t i = 0; i < length; i++)
+        *to++ = sanitize(value[i]);
+    if (quoted)
+        *to++ = '"';
+    end_pair(to);
 }
 
 void log_number(const char *key, int64_t value)
 {
     char digits[DIGITS_MOST];
     const char *start = digits_before(digits + DIGITS_MOST, value);
+    char *to = begin_pair(key, DIGITS_MOST);
 
-    add_key(key);
-    add(start, (size_t) (digits + DIGITS_MOST - start));
+    if (to == NULL)
+        return;
+    while (start < digits + DIGITS_MOST)
+        *to++ = *start++;
+    end_pair(to);
 }
 
 static void end_line(const char *end)
