@@ -15,6 +15,7 @@
 
 #include "base/memory.h"
 #include "migrations.h"
+#include "page_cache.h"
 #include "store/activity.h"
 #include "store/changes.h"
 #include "store/ids.h"
@@ -42,6 +43,7 @@ static void configure_library(void)
     /* ignored if the library is initialized already */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    page_cache_configure();
 }
 
 /* Enough for one statement; they run one after the other. */
