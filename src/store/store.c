@@ -46,10 +46,6 @@ static void configure_library(void)
     page_cache_configure();
 }
 
-/* Enough for one statement; they run one after the other. */
-#define LOOKASIDE_SIZE 256
-#define LOOKASIDE_SLOTS 64
-
 static int open_database(struct store *s, const char *path, char *error, size_t error_size)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -57,7 +53,6 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
     if (sqlite3_open_v2(path == NULL ? ":memory:" : path, &s->db, flags, NULL) != SQLITE_OK)
         return -EIO;
     sqlite3_extended_result_codes(s->db, 1);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
     sqlite3_busy_timeout(s->db, 0);
     int version = 0;
     int rc = migrations_check(s->db, &version, error, error_size);
