@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The OpenAPI 3.1 document of a family: operations by path, tags and components. */
 #include "documents/documents.h"
+
+#include "json/values.h"
 #include "openapi_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The family of that name that has the description of the document. */
@@ -100,10 +101,8 @@ const char *openapi_document(struct arena *a, const struct gateway *g, const cha
     d.schemas = json_object();
     d.schemes = json_object();
     json_t *json = document_of(&d, family);
-    char *dumped = json_dumps(json, JSON_INDENT(2));
-    const char *text = arena_text(a, dumped);
+    const char *text = json_text_as(a, json, JSON_INDENT(2));
 
-    free(dumped);
     json_decref(json);
     return text;
 }

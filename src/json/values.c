@@ -2,16 +2,21 @@
 /* JSON values as text. */
 #include "json/values.h"
 
-#include <stdlib.h>
+const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
+{
+    json_free_t release;
+
+    json_get_alloc_funcs(NULL, &release);
+    char *dumped = json_dumps(json, flags | JSON_ENCODE_ANY);
+    const char *text = arena_text(a, dumped == NULL ? "null" : dumped);
+
+    release(dumped);
+    return text;
+}
 
 const char *json_text(struct arena *a, const json_t *json)
 {
-    char *dumped = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
-    /* without memory the request becomes a 500, but its handler may still look at the text */
-    const char *text = arena_text(a, dumped == NULL ? "null" : dumped);
-
-    free(dumped);
-    return text;
+    return json_text_as(a, json, JSON_COMPACT);
 }
 
 const char *json_text_taken(struct arena *a, json_t *json)

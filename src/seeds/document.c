@@ -3,11 +3,11 @@
 #include "document.h"
 
 #include "json/schema.h"
+#include "json/values.h"
 #include "model/person.h"
 #include "seeds/seeds.h"
 #include "weavr/users.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -151,10 +151,8 @@ const char *seed_schema(struct arena *a)
     json_object_set_new(schema, "$schema",
                         json_string("https://json-schema.org/draft/2020-12/schema"));
     json_object_set_new(schema, "title", json_string("sandgate seed document"));
-    char *dump = json_dumps(schema, JSON_INDENT(2));
-    const char *text = arena_printf(a, "%s\n", dump);
+    const char *text = arena_printf(a, "%s\n", json_text_as(a, schema, JSON_INDENT(2)));
 
-    free(dump);
     json_decref(schema);
     return text;
 }

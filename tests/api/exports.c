@@ -4,6 +4,7 @@
  * export, applied to another realm, must give the same people. The number of a test is its random key.
  */
 #include "base/random.h"
+#include "json/values.h"
 #include "store/query.h"
 #include "support/suite.h"
 #include "support/world.h"
@@ -87,12 +88,10 @@ static struct answer customer_call(const struct test_realm *r, const char *metho
 
 static const char *dump(json_t *json)
 {
-    char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-    const char *kept = arena_text(&arena, text);
+    const char *text = json_text_as(&arena, json, JSON_COMPACT | JSON_SORT_KEYS);
 
-    free(text);
     json_decref(json);
-    return kept;
+    return text;
 }
 
 static const char *in_realm(const struct test_realm *r, const char *rest)

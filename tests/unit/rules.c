@@ -3,6 +3,7 @@
 #include "suites.h"
 
 #include "json/rules.h"
+#include "json/values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -408,12 +409,12 @@ START_TEST(filters_a_body_into_the_order_of_its_rules)
                    "\"p\",\"number\":1.5,\"word\":\"a\"},\"text\":\"t\"}",
                    0, NULL);
     json_t *stored = rules_filter(stored_rules, body);
-    char *text = json_dumps(stored, JSON_COMPACT);
 
-    ck_assert_str_eq(text, "{\"text\":\"t\",\"deep\":{\"word\":\"a\",\"number\":1.5,\"password\":"
-                           "\"\"},\"deeps\":[{\"word\":\"b\"},{}],\"words\":[\"red\"],\"any\":"
-                           "{\"x\":[null]}}");
-    free(text);
+    ck_assert_str_eq(json_text(&arena, stored),
+                     "{\"text\":\"t\",\"deep\":{\"word\":\"a\",\"number\":1.5,\"password\":"
+                     "\"\"},\"deeps\":[{\"word\":\"b\"},{}],\"words\":[\"red\"],\"any\":"
+                     "{\"x\":[null]}}");
+    arena_free(&arena);
     json_decref(stored);
     json_decref(body);
 }

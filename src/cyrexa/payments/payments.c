@@ -8,10 +8,10 @@
 #include "directory/codes.h"
 #include "directory/context.h"
 #include "engine/reply.h"
+#include "json/values.h"
 #include "payments_store.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct group payments_group = {.tag = "payments", .title = "Merchant"};
@@ -255,11 +255,7 @@ static const char *or_empty(const char *text)
 /* 15 digits are enough for any amount, and all of them survive the conversion to double and back. */
 static const char *amount_text(struct arena *a, const json_t *amount)
 {
-    char *dumped = json_dumps(amount, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-    const char *text = arena_text(a, dumped);
-
-    free(dumped);
-    return text;
+    return json_text_as(a, amount, JSON_REAL_PRECISION(15));
 }
 
 static struct payment payment_of(struct request *r, const struct pay_body *in)
