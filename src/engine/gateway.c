@@ -7,6 +7,7 @@
 #include "engine/gateway.h"
 
 #include "base/clock.h"
+#include "base/blocks.h"
 #include "base/memory.h"
 #include "store/ids.h"
 
@@ -60,7 +61,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .meters = memory_zeroed(options->registry->count + 1, sizeof(struct meter)),
         .coverage = coverage_new(options->registry->count),
     };
-    json_set_alloc_funcs(memory_try, free);
+    json_set_alloc_funcs(block_alloc, block_free);
     if (sodium_init() < 0) {
         snprintf(error, error_size, "the system provides no random numbers");
         return -1;

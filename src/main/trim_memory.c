@@ -2,6 +2,8 @@
 /* Returning memory: after the start, as the constructors of GnuTLS alone read 2 MiB; after a large seed. */
 #include "trim_memory.h"
 
+#include "base/blocks.h"
+
 #include <link.h>
 #include <malloc.h>
 #include <stdbool.h>
@@ -40,6 +42,7 @@ void memory_trim(void)
     static bool dropped;
     uintptr_t page = (uintptr_t) sysconf(_SC_PAGESIZE);
 
+    blocks_trim();
     malloc_trim(0);
     if (may_drop && !dropped)
         dl_iterate_phdr(drop_read_only, &page);

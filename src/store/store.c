@@ -14,8 +14,8 @@
 #include "store/store.h"
 
 #include "base/memory.h"
+#include "library.h"
 #include "migrations.h"
-#include "page_cache.h"
 #include "store/activity.h"
 #include "store/changes.h"
 #include "store/ids.h"
@@ -37,14 +37,6 @@ static const char settings_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                    "PRAGMA synchronous = NORMAL;"
                                    "PRAGMA foreign_keys = ON;"
                                    "PRAGMA temp_store = MEMORY;";
-
-static void configure_library(void)
-{
-    /* ignored if the library is initialized already */
-    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    page_cache_configure();
-}
 
 static int open_database(struct store *s, const char *path, char *error, size_t error_size)
 {
@@ -81,7 +73,7 @@ static struct store *store_new(void)
 
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
 {
-    configure_library();
+    library_configure();
     struct store *s = store_new();
 
     error[0] = '\0';

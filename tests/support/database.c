@@ -3,6 +3,7 @@
 #include "database.h"
 
 #include "base/text.h"
+#include "store/library.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ static int take_connection(sqlite3 *opened, const char **error,
 
 void database_watch(void)
 {
+    library_configure(); /* what follows initializes SQLite */
     if (sqlite3_auto_extension((void (*)(void)) take_connection) != SQLITE_OK)
         abort();
 }

@@ -26,6 +26,7 @@ int main(void)
     Suite *(*const suites[])(void) = {
         accept_suite,
         arena_suite,
+        blocks_suite,
         challenge_suite,
         chance_suite,
         clock_suite,

@@ -10,6 +10,7 @@
 
 Suite *accept_suite(void);
 Suite *arena_suite(void);
+Suite *blocks_suite(void);
 Suite *challenge_suite(void);
 Suite *chance_suite(void);
 Suite *clock_suite(void);
