@@ -136,7 +136,7 @@ CREATE UNIQUE INDEX users_by_email ON users (realm_id, email)
 CREATE INDEX users_by_former_email ON users (realm_id, email) WHERE email_released = 1;
 CREATE UNIQUE INDEX users_by_pending_email ON users (realm_id, email_pending)
     WHERE email_pending IS NOT NULL;
-CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id);
+CREATE INDEX users_of_person ON users (realm_id, person_id, created_at, id, identity_id, active);
 CREATE INDEX users_by_mobile ON users (realm_id, mobile_country_code || mobile_number);
 CREATE INDEX users_of_realm ON users (realm_id, created_at, id);
 CREATE INDEX users_of_identity ON users (realm_id, identity_id, created_at, id, active);

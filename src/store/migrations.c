@@ -14,6 +14,7 @@ EMBED(schema_sandgate, SCHEMA_DIR "/sandgate.sql");
 EMBED(schema_snapshots, SCHEMA_DIR "/snapshots.sql");
 EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 EMBED(schema_upgrade_3, SCHEMA_DIR "/upgrade_3.sql");
+EMBED(schema_upgrade_4, SCHEMA_DIR "/upgrade_4.sql");
 
 /*
  * A new database gets the newest schema directly, because that is faster than upgrades. An older
@@ -22,7 +23,7 @@ EMBED(schema_upgrade_3, SCHEMA_DIR "/upgrade_3.sql");
 #define OLDEST 2
 #define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
 static const char *const newest[] = {schema_sandgate, schema_snapshots};
-static const char *const upgrades[] = {schema_upgrade_2, schema_upgrade_3};
+static const char *const upgrades[] = {schema_upgrade_2, schema_upgrade_3, schema_upgrade_4};
 
 static int read_pragma(sqlite3 *db, const char *sql, int *ret)
 {
