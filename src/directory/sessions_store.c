@@ -92,8 +92,7 @@ static int visit_sessions(struct query *q, session_visit *visit, void *context)
 int store_sessions_of_person(struct store *s, int64_t realm, int64_t person, session_visit *visit,
                              void *context)
 {
-    QUERY(q, s, SESSIONS_OF_PERSON, INT_ARG(realm), INT_ARG(person), INT_ARG(INT64_MAX),
-          INT_ARG(INT64_MAX));
+    QUERY(q, s, SESSIONS_OF_PERSON, INT_ARG(realm), INT_ARG(person));
 
     return visit_sessions(&q, visit, context);
 }
@@ -117,7 +116,8 @@ int store_sessions_before(struct store *s, int64_t realm, int64_t person,
 
         return visit_sessions(&all, visit, context);
     }
-    QUERY(q, s, SESSIONS_OF_PERSON, INT_ARG(realm), INT_ARG(person), INT_ARG(created), INT_ARG(id));
+    QUERY(q, s, SESSIONS_OF_PERSON_BEFORE, INT_ARG(realm), INT_ARG(person), INT_ARG(created),
+          INT_ARG(id));
 
     return visit_sessions(&q, visit, context);
 }
