@@ -11,6 +11,7 @@
 /* Sizes are multiples of the grain. SQLite's and jansson's small objects have less than 2 KiB. */
 #define GRAIN 32
 #define KEPT_SIZE_MOST 2048
+#define SIZES (KEPT_SIZE_MOST / GRAIN + 1)
 
 /* Of all sizes together, so that a large document doesn't leave its memory here. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -24,7 +25,7 @@ struct block {
     struct block *next; /* of a free one; the bytes of one in use begin here */
 };
 
-static struct block *kept[KEPT_SIZE_MOST / GRAIN + 1];
+static struct block *kept[SIZES];
 static size_t kept_bytes;
 
 static struct block *block_of(const void *bytes)
@@ -87,7 +88,7 @@ void *block_resized(void *block, size_t size)
 
 void blocks_trim(void)
 {
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+    for (size_t i = 0; i < SIZES; i++)
         while (kept[i] != NULL) {
             struct block *b = kept[i];
 
