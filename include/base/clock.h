@@ -41,7 +41,10 @@ int64_t clock_monotonic_micros(void);
 void clock_format(int64_t time, char ret[static CLOCK_TEXT_SIZE]);
 bool clock_parse(const char *text, int64_t *ret);
 
-/* ISO 8601 durations of weeks, days, hours, minutes and seconds: "P1DT2H", "PT0.5S", "-PT1H". */
+/*
+ * ISO 8601 durations of weeks, days, hours, minutes and seconds, each at most once and in this order: "P1DT2H",
+ * "PT0.5S", "-PT1H". False if it is none, or longer than 10,000 years.
+ */
 bool clock_parse_duration(const char *text, int64_t *ret);
 
 #endif

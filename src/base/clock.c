@@ -169,17 +169,21 @@ static const struct duration_unit duration_units[] = {
     {'M', true, MILLIS_A_MINUTE},   {'S', true, MILLIS_A_SECOND},
 };
 
-static const struct duration_unit *duration_unit(char letter, bool of_time)
+/* The unit among those that may still follow, largest first; NULL: none. */
+static const struct duration_unit *duration_unit(const struct duration_unit *next, char letter,
+                                                 bool of_time)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(duration_units); i++) {
-        if (duration_units[i].letter == letter && duration_units[i].of_time == of_time)
-            return &duration_units[i];
+    while (next < duration_units + ARRAY_SIZE(duration_units)) {
+        if (next->letter == letter && next->of_time == of_time)
+            return next;
+        next++;
     }
     return NULL;
 }
 
 /* Parses one number and its unit, and adds it to *sum. */
-static bool parse_part(const char **text, bool of_time, int64_t *sum)
+static bool parse_part(const char **text, bool of_time, const struct duration_unit **next,
+                       int64_t *sum)
 {
     char *end;
     long long whole = strtoll(*text, &end, 10);
@@ -191,12 +195,13 @@ static bool parse_part(const char **text, bool of_time, int64_t *sum)
 
     if (!parse_fraction(text, &millis))
         return false;
-    const struct duration_unit *unit = duration_unit(**text, of_time);
+    const struct duration_unit *unit = duration_unit(*next, **text, of_time);
 
     if (unit == NULL || (millis != 0 && unit->letter != 'S') ||
         whole > DURATION_MOST / unit->millis)
         return false;
     ++*text;
+    *next = unit + 1;
     *sum += whole * unit->millis + millis;
     return *sum <= DURATION_MOST;
 }
@@ -205,6 +210,7 @@ bool clock_parse_duration(const char *text, int64_t *ret)
 {
     bool negative = *text == '-';
     bool of_time = false;
+    const struct duration_unit *next = duration_units;
     int64_t sum = 0;
 
     text += negative;
@@ -215,7 +221,7 @@ bool clock_parse_duration(const char *text, int64_t *ret)
             of_time = true;
             text++;
         }
-        if (!parse_part(&text, of_time, &sum))
+        if (!parse_part(&text, of_time, &next, &sum))
             return false;
     }
     *ret = negative ? -sum : sum;

@@ -93,7 +93,8 @@ static const struct {
     {"PT1H", 3600000},    {"P1D", 86400000},
     {"P1DT2H", 93600000}, {"P2W", 1209600000},
     {"-PT1H", -3600000},  {"-P1DT1S", -86401000},
-    {"PT90M", 5400000},   {"P3652425D", 315569520000000},
+    {"PT90M", 5400000},   {"P1W2DT3H4M5.006S", 788645006},
+    {"P1DT1S", 86401000}, {"P3652425D", 315569520000000},
 };
 
 START_TEST(reads_a_duration)
@@ -135,6 +136,13 @@ static const char *const bad_durations[] = {
     "P3652425DT1S",
     "PT.5S",
     "PT1.S",
+    "PT1M1M",
+    "PT1S1M",
+    "P1D1D",
+    "P1D1W",
+    "PT0.5S1S",
+    "PT0S0S",
+    "P1DT1M1H",
 };
 
 START_TEST(rejects_a_text_that_is_not_a_duration)
