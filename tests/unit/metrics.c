@@ -114,7 +114,7 @@ START_TEST(tells_how_long_requests_took)
     int64_t begin = clock_monotonic_micros();
 
     open_world();
-    call("POST", "/multi/login_with_password", "Prefer", "delay=30", "");
+    call("POST", "/multi/login_with_password", "Prefer", "delay = \"30\"", "");
     ck_assert_double_eq(sample(DURATION "_bucket" OF_LOGIN ",le=\"0.025\"}"), 0);
     call("POST", "/multi/login_with_password", NULL, NULL, "");
     ck_assert_double_eq(sample(DURATION "_bucket" OF_LOGIN ",le=\"+Inf\"}"), 2);
