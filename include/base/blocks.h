@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* At least so many bytes (at most PTRDIFF_MAX), aligned to 8; not zeroed. NULL without memory, which is noted (memory_failed). */
+/* At least so many bytes (at most PTRDIFF_MAX), aligned as by malloc; not zeroed. NULL without memory, which is noted (memory_failed). */
 void *block_alloc(size_t size);
 
 /* The block with room for `size` bytes, perhaps at another place. NULL as above: then it remains as it was. */
@@ -19,7 +19,7 @@ void *block_resized(void *block, size_t size);
 void block_free(void *block);
 
 /* How many bytes it has room for. */
-size_t block_size(const void *block);
+size_t block_size(void *block);
 
 /* Frees what is kept. */
 void blocks_trim(void);

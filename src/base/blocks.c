@@ -4,14 +4,14 @@
 
 #include "base/memory.h"
 
-#include <stdint.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Sizes are multiples of the grain. SQLite's and jansson's small objects have less than 2 KiB. */
-#define GRAIN 32
-#define KEPT_SIZE_MOST 2048
-#define SIZES (KEPT_SIZE_MOST / GRAIN + 1)
+/* glibc's sizes: 24 bytes, and each 16 more. SQLite's and jansson's small objects have less than 2 KiB. */
+#define SMALLEST 24
+#define STEP 16
+#define SIZES 128
 
 /* Of all sizes together, so that a large document doesn't leave its memory here. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -21,61 +21,59 @@
 #endif
 
 struct block {
-    size_t size;        /* of the bytes that follow */
-    struct block *next; /* of a free one; the bytes of one in use begin here */
+    struct block *next;
 };
 
 static struct block *kept[SIZES];
 static size_t kept_bytes;
 
-static struct block *block_of(const void *bytes)
+static size_t size_of(size_t index)
 {
-    return (struct block *) (void *) ((char *) (uintptr_t) bytes - offsetof(struct block, next));
+    return SMALLEST + index * STEP;
 }
 
 void *block_alloc(size_t size)
 {
-    size_t grains = size == 0 ? 1 : (size - 1) / GRAIN + 1;
-    struct block *b;
+    size_t index = size <= SMALLEST ? 0 : (size - SMALLEST + STEP - 1) / STEP;
 
-    if (size <= KEPT_SIZE_MOST && kept[grains] != NULL) {
-        b = kept[grains];
-        kept[grains] = b->next;
-        kept_bytes -= b->size;
-        return &b->next;
-    }
-    b = memory_try(offsetof(struct block, next) + grains * GRAIN);
+    if (index >= SIZES)
+        return memory_try(size);
+    struct block *b = kept[index];
+
     if (b == NULL)
-        return NULL;
-    b->size = grains * GRAIN;
-    return &b->next;
+        return memory_try(size_of(index));
+    kept[index] = b->next;
+    kept_bytes -= size_of(index);
+    return b;
 }
 
 void block_free(void *block)
 {
     if (block == NULL)
         return;
-    struct block *b = block_of(block);
+    size_t index = (malloc_usable_size(block) - SMALLEST) / STEP;
 
-    if (b->size > KEPT_SIZE_MOST || kept_bytes + b->size > KEPT_BYTES_MOST) {
-        free(b);
+    if (index >= SIZES || kept_bytes + size_of(index) > KEPT_BYTES_MOST) {
+        free(block);
         return;
     }
-    b->next = kept[b->size / GRAIN];
-    kept[b->size / GRAIN] = b;
-    kept_bytes += b->size;
+    struct block *b = block;
+
+    b->next = kept[index];
+    kept[index] = b;
+    kept_bytes += size_of(index);
 }
 
-size_t block_size(const void *block)
+size_t block_size(void *block)
 {
-    return block_of(block)->size;
+    return malloc_usable_size(block);
 }
 
 void *block_resized(void *block, size_t size)
 {
     size_t old = block_size(block);
 
-    if (size <= old && old <= KEPT_SIZE_MOST)
+    if (size <= old && old < size_of(SIZES))
         return block;
     void *moved = block_alloc(size);
 
