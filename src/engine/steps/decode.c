@@ -35,6 +35,7 @@ static bool is_too_deep(const char *json, size_t length)
     return false;
 }
 
+/* NULL, and r->unreadable, if a member is there twice. */
 static json_t *form_to_json(struct request *r)
 {
     json_t *object = json_object();
@@ -51,6 +52,12 @@ static json_t *form_to_json(struct request *r)
             equals == NULL ? ""
                            : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
 
+        /* RFC 6749, section 3.2 */
+        if (name != NULL && json_object_get(object, name) != NULL) {
+            r->unreadable = arena_printf(r->arena, "the form has %.40s more than once", name);
+            json_decref(object);
+            return NULL;
+        }
         /* members with invalid escapes or invalid UTF-8 are ignored */
         if (name != NULL && value != NULL)
             json_object_set_new(object, name, json_string(value));
