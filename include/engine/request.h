@@ -100,6 +100,12 @@ struct request {
 
 /* The first header of that name, in any case; NULL if there is none. */
 const char *request_header(const struct request *r, const char *name);
+
+/*
+ * What the Authorization header has behind a scheme and spaces (RFC 9110, section 11.4), perhaps ""; NULL if it has
+ * another scheme, or there is no such header.
+ */
+const char *request_credentials(const struct request *r, const char *scheme);
 size_t request_header_count(const struct request *r, const char *name);
 
 /* The host that the client has called, as HOST or HOST:PORT; NULL if it is unknown (HTTP/1.0). */

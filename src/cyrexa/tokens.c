@@ -61,13 +61,12 @@ struct client {
 /* RFC 7617; both parts are form-encoded (RFC 6749 section 2.3.1). */
 static struct client basic_client(struct request *r)
 {
-    static const char scheme[] = "Basic ";
-    const char *value = request_header(r, "authorization");
+    const char *value = request_credentials(r, "Basic");
     struct client none = {NULL, NULL};
 
-    if (value == NULL || strncasecmp(value, scheme, sizeof scheme - 1) != 0)
+    if (value == NULL)
         return none;
-    char *pair = base64_decode(r->arena, value + sizeof scheme - 1);
+    char *pair = base64_decode(r->arena, value);
     char *colon = pair == NULL ? NULL : strchr(pair, ':');
 
     if (colon == NULL)

@@ -10,20 +10,12 @@
 
 const char *bearer_token(const struct request *r, const char **ret_why)
 {
-    static const char scheme[] = "Bearer";
-    const char *value = request_header(r, "authorization");
+    const char *token = request_credentials(r, "Bearer");
 
-    if (value == NULL) {
-        *ret_why = "the Authorization header is missing";
-        return NULL;
-    }
-    size_t length = sizeof scheme - 1;
-
-    *ret_why = "the Authorization header holds no Bearer token";
-    if (strncasecmp(value, scheme, length) != 0 || value[length] != ' ')
-        return NULL;
-    value += length + strspn(value + length, " ");
-    return *value == '\0' ? NULL : value;
+    *ret_why = request_header(r, "authorization") == NULL
+                   ? "the Authorization header is missing"
+                   : "the Authorization header holds no Bearer token";
+    return token == NULL || *token == '\0' ? NULL : token;
 }
 
 /* Every session has a realm: deleting a realm deletes its sessions. */

@@ -21,6 +21,17 @@ const char *request_header(const struct request *r, const char *name)
     return NULL;
 }
 
+const char *request_credentials(const struct request *r, const char *scheme)
+{
+    const char *value = request_header(r, "authorization");
+    size_t length = strlen(scheme);
+
+    if (value == NULL || strncasecmp(value, scheme, length) != 0)
+        return NULL;
+    value += length;
+    return *value == ' ' ? value + strspn(value, " ") : NULL;
+}
+
 size_t request_header_count(const struct request *r, const char *name)
 {
     size_t count = 0;
