@@ -11,6 +11,8 @@
 #include "engine/steps.h"
 #include "engine/steps/limits.h"
 
+#include <string.h>
+
 int refuse_as_documented(struct request *r, enum error error, const char *reason)
 {
     if (error_rows[error].shape == SHAPE_TOKEN)
@@ -164,6 +166,19 @@ int step_faults(struct request *r)
     return replaces_answer(&r->applied_fault->effect) ? apply_effect(r) : PASS;
 }
 
+/* A media type of its own replaces that of the body. */
+static void add_headers(struct request *r, const struct pairs *headers)
+{
+    for (size_t i = 0; i < headers->count; i++) {
+        const struct pair *header = &headers->items[i];
+
+        if (strcasecmp(header->name, "content-type") == 0)
+            r->reply.media_type = header->value;
+        else
+            reply_header(r, header->name, header->value);
+    }
+}
+
 void apply_fault_to_reply(struct request *r)
 {
     struct applied_fault *s = r->applied_fault;
@@ -172,8 +187,7 @@ void apply_fault_to_reply(struct request *r)
         return;
     if (s->effect.after && replaces_answer(&s->effect))
         apply_effect(r);
-    for (size_t i = 0; i < s->effect.headers.count; i++)
-        reply_header(r, s->effect.headers.items[i].name, s->effect.headers.items[i].value);
+    add_headers(r, &s->effect.headers);
     r->reply.connection = s->effect.connection;
     if (r->reply.connection != CONNECTION_KEPT && r->reply.reason == NULL)
         r->reply.reason = s->reason;
