@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "engine/feed.h"
+#include "engine/origins.h"
 #include "engine/realms.h"
 #include "engine/records/coverage.h"
 #include "engine/records/journal.h"
@@ -32,10 +33,10 @@ int64_t id_next(struct ids *ids);
 
 struct gateway {
     /* from gateway_options */
-    const struct registry *registry; /* operations, families and kinds of timed work */
-    const char *cors;                /* the allowed browser origin of the gateways' APIs, or "*" */
-    const char *control_token;       /* NULL: the control API requires none */
-    bool reproducible;               /* the run is reproducible (random_seed) */
+    const struct registry *registry;    /* operations, families and kinds of timed work */
+    struct origins origins;             /* of pages that may call; "*" isn't for the control API */
+    const char *control_token;          /* NULL: the control API requires none */
+    bool reproducible;                  /* the run is reproducible (random_seed) */
     void (*publish)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
 
     /* set by the program around it */
@@ -74,7 +75,7 @@ struct gateway {
 struct gateway_options {
     const char *database;            /* NULL: in memory */
     const struct registry *registry; /* must outlive the gateway */
-    const char *cors;
+    struct origins origins;
     const char *control_token;
     bool reproducible; /* random_seed was called before */
     void (*publish)(struct gateway *g);

@@ -59,11 +59,6 @@ static bool is_same_origin(const struct request *r, const char *origin)
            strcasecmp(origin + scheme, host) == 0;
 }
 
-static bool is_allowed_origin(const struct gateway *g, const char *origin)
-{
-    return g->cors != NULL && strcmp(g->cors, "*") != 0 && strcasecmp(g->cors, origin) == 0;
-}
-
 static int check_origin(struct request *r)
 {
     const char *host = request_host(r);
@@ -75,7 +70,8 @@ static int check_origin(struct request *r)
         return refuse(r, FOREIGN_ORIGIN,
                       "the Host header is neither an address nor a local name; "
                       "with --control-token any name is accepted");
-    if (origin == NULL || is_same_origin(r, origin) || is_allowed_origin(r->gateway, origin))
+    if (origin == NULL || is_same_origin(r, origin) ||
+        origins_find(&r->gateway->origins, origin) != NULL)
         return PASS;
     return refuse(r, FOREIGN_ORIGIN,
                   "pages of other origins may not call the control API; "

@@ -11,18 +11,22 @@
 static const char *allowed_origin(const struct request *r)
 {
     const char *origin = request_header(r, "origin");
-    const char *cors = r->gateway->cors;
+    const struct origins *origins = &r->gateway->origins;
 
     if (r->operation != NULL && r->operation->any_origin)
         return "*";
     bool may_have_origin = origin != NULL || r->headers_incomplete;
 
-    if (cors == NULL || !may_have_origin)
+    if (!may_have_origin)
         return NULL;
-    if (strcmp(cors, "*") == 0)
-        return r->family->is_control && *r->path != '\0' ? NULL : "*"; /* "": it is unknown */
     /* of an unknown origin: the browser compares */
-    return origin == NULL || strcasecmp(cors, origin) == 0 ? cors : NULL;
+    const char *named = origin != NULL        ? origins_find(origins, origin)
+                        : origins->count == 1 ? origins->named[0]
+                                              : NULL;
+
+    if (named != NULL || !origins->any)
+        return named;
+    return r->family->is_control && *r->path != '\0' ? NULL : "*"; /* "": it is unknown */
 }
 
 bool cors_preflight(struct request *r)
@@ -45,11 +49,10 @@ bool cors_preflight(struct request *r)
 
 void cors_allow(struct request *r)
 {
-    const char *cors = r->gateway->cors;
     const char *origin = r->method == OPTIONS ? NULL : allowed_origin(r);
 
     /* for caches: needed in answers to requests without an origin, too */
-    if (cors != NULL && strcmp(cors, "*") != 0)
+    if (r->gateway->origins.count > 0)
         reply_header(r, "Vary", "Origin");
     if (origin == NULL)
         return;

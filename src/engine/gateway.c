@@ -51,7 +51,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
     *g = (struct gateway){
         .registry = options->registry,
         .publish = options->publish,
-        .cors = options->cors,
+        .origins = options->origins,
         .control_token = options->control_token,
         .reproducible = options->reproducible,
         .url = "http://localhost",

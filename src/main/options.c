@@ -34,7 +34,8 @@ const char options_help[] =
     "  --no-demo             start without the demo people (SANDGATE_NO_DEMO=1)\n"
     "  --control-token T     token that the control API requires (SANDGATE_CONTROL_TOKEN)\n"
     "  --cors ORIGIN         browser origin that may call the APIs     [*]\n"
-    "                        (SANDGATE_CORS; the control API ignores *)\n"
+    "                        (SANDGATE_CORS; the control API ignores *);\n"
+    "                        several: separated by commas, or repeated\n"
     "  --tls-cert FILE       serve HTTPS with this PEM certificate     [HTTP]\n"
     "  --tls-key FILE        and this PEM key (SANDGATE_TLS_CERT, SANDGATE_TLS_KEY)\n"
     "  --log text|json       format of the log on stderr (SANDGATE_LOG) [text]\n"
@@ -89,6 +90,8 @@ static bool take_database(struct options *o, const char *value, char *error, siz
 
 static bool take_seed(struct options *o, const char *value, char *error, size_t size)
 {
+    if (o->first)
+        o->seeds_count = 0;
     if (o->seeds_count == SEEDS_MOST)
         return fail(error, size, "--seed", value, "too many seed files");
     o->seeds[o->seeds_count++] = value;
@@ -111,8 +114,11 @@ static bool take_control_token(struct options *o, const char *value, char *error
 
 static bool take_cors(struct options *o, const char *value, char *error, size_t size)
 {
-    o->cors = value;
-    return *value != '\0' || fail(error, size, "--cors", "", "expected an origin or *");
+    if (o->first)
+        o->origins = (struct origins){.any = false};
+    const char *why = origins_add(&o->origins, value);
+
+    return why == NULL || fail(error, size, "--cors", value, why);
 }
 
 static bool take_tls_certificate(struct options *o, const char *value, char *error, size_t size)
@@ -255,6 +261,7 @@ static bool read_environment(struct options *o, char *error, size_t size)
     for (size_t i = 0; i < TABLE_SIZE; i++) {
         const char *value = table[i].variable == NULL ? NULL : getenv(table[i].variable);
 
+        o->first = true;
         if (value != NULL && *value != '\0' && (table[i].variable_of & 1U << o->command) != 0 &&
             !table[i].take(o, value, error, size))
             return false;
@@ -283,10 +290,8 @@ static bool take_option(struct options *o, int option, char *error, size_t size)
         snprintf(name, sizeof name, "--%s", table[option].name);
         return fail(error, size, name, "", "not an option of this command; see --help");
     }
-    /* the first --seed overrides the variable */
-    if (table[option].take == take_seed && o->seeds_count == 1 &&
-        o->seeds[0] == getenv("SANDGATE_SEED"))
-        o->seeds_count = 0;
+    o->first = (o->given & 1U << option) == 0;
+    o->given |= 1U << option;
     return table[option].take(o, optarg, error, size);
 }
 
@@ -365,7 +370,7 @@ bool options_read(struct options *o, int argc, char **argv, char *error, size_t 
 {
     *o = (struct options){.listen = "127.0.0.1:8080",
                           .demo = true,
-                          .cors = "*",
+                          .origins = {.any = true},
                           .grace = 5,
                           .ready_fd = -1,
                           .timeout = 30000};

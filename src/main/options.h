@@ -4,6 +4,7 @@
 #define MAIN_OPTIONS_H
 
 #include "base/log.h"
+#include "engine/origins.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,8 +32,8 @@ struct options {
     const char *seeds[SEEDS_MOST];
     size_t seeds_count;
     bool demo;
-    const char *control_token; /* NULL: none */
-    const char *cors;
+    const char *control_token;   /* NULL: none */
+    struct origins origins;      /* of --cors */
     const char *tls_certificate; /* NULL, like the key: plain HTTP */
     const char *tls_key;
     enum log_style log;
@@ -44,6 +45,10 @@ struct options {
     bool fail_on_unmatched;
     bool wait;       /* for COMMAND_READYZ, like the next */
     int64_t timeout; /* ms */
+
+    /* while they are read */
+    unsigned given; /* options of the command line so far: a bit for each */
+    bool first; /* the option or variable replaces what came before: a repeated option adds to it */
 };
 
 /* False for an invalid command line, with a sentence in `error`. Options override variables. */

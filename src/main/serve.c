@@ -257,7 +257,7 @@ int serve(const struct options *o, const struct registry *registry)
     if (gateway_open(&gateway,
                      &(struct gateway_options){
                          .database = o->database,
-                         .cors = o->cors,
+                         .origins = o->origins,
                          .control_token = o->control_token,
                          .reproducible = o->reproducible,
                          .registry = registry,

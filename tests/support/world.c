@@ -86,7 +86,7 @@ void world_open(struct world *w, const char *database)
     char error[1000];
     const struct gateway_options options = {
         .database = database,
-        .cors = "*",
+        .origins = {.any = true},
         .registry = world_registry(),
         .publish = feed_publish,
     };

@@ -41,6 +41,7 @@ int main(void)
         journal_suite,
         limits_suite,
         metrics_suite,
+        origins_suite,
         password_suite,
         random_suite,
         router_suite,

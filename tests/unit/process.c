@@ -75,6 +75,8 @@ static const struct {
     {{"--ready-fd", "-1"}, "--ready-fd"},
     {{"--control-token", ""}, "--control-token"},
     {{"--cors", ""}, "--cors"},
+    {{"--cors", "http://a.example/path"}, "without a path"},
+    {{"--cors", "a.example"}, "--cors"},
     {{"--db", ""}, "--db"},
     {{"--no-demo=1"}, "--no-demo"},
     {{"dance"}, "dance"},
@@ -442,6 +444,56 @@ START_TEST(prefers_an_option_to_its_variable)
     ck_assert_int_eq(program_status(&p), 0);
     ck_assert_ptr_nonnull(strstr(text_of(p.err), "op=realms_list"));
     program_close(&p);
+}
+END_TEST
+
+/* What a preflight answers; NULL: the browser gets no permission. */
+static const char *allowed(struct program *p, const char *path, const char *origin)
+{
+    ask(p, "OPTIONS", path, ARGUMENTS(origin, "Access-Control-Request-Method: POST"), "");
+    return headers_get(&answer.headers, "access-control-allow-origin");
+}
+
+START_TEST(allows_each_origin_that_is_named)
+{
+    struct program p;
+
+    program_start_with(&p,
+                       ARGUMENTS("--cors", "http://A.example:80,http://b.example:3000", "--cors",
+                                 "https://c.example"),
+                       ARGUMENTS("SANDGATE_CORS=http://d.example"));
+    ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://a.example"),
+                     "http://a.example");
+    ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://b.example:3000"),
+                     "http://b.example:3000");
+    ck_assert_str_eq(allowed(&p, "/_sandgate/realms", "Origin: https://c.example"),
+                     "https://c.example");
+    ck_assert_ptr_null(allowed(&p, "/multi/identities", "Origin: http://b.example"));
+    /* the option replaces the variable */
+    ck_assert_ptr_null(allowed(&p, "/multi/identities", "Origin: http://d.example"));
+    ck_assert_int_eq(
+        ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Origin: http://b.example:3000"), ""), 200);
+    ck_assert_str_eq(headers_get(&answer.headers, "vary"), "Origin");
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Origin: http://d.example"), ""),
+                     403);
+    program_finish(&p);
+}
+END_TEST
+
+/* The control API is for named origins only. */
+START_TEST(allows_every_origin_beside_those_that_are_named)
+{
+    struct program p;
+
+    program_start(&p, ARGUMENTS("--cors", "*,http://a.example"));
+    ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://z.example"), "*");
+    ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://a.example"),
+                     "http://a.example");
+    ck_assert_str_eq(allowed(&p, "/_sandgate/realms", "Origin: http://a.example"),
+                     "http://a.example");
+    ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Origin: http://z.example"), ""),
+                     403);
+    program_finish(&p);
 }
 END_TEST
 
@@ -1065,6 +1117,8 @@ static Suite *suite(void)
         makes_the_default_realm_after_a_first_start_that_failed,
         listens_where_the_environment_says,
         prefers_an_option_to_its_variable,
+        allows_each_origin_that_is_named,
+        allows_every_origin_beside_those_that_are_named,
         reads_each_variable,
         refuses_a_bad_variable_with_one_line,
         closes_the_control_api_but_not_health_with_a_token,

@@ -25,6 +25,7 @@ Suite *iso_suite(void);
 Suite *journal_suite(void);
 Suite *limits_suite(void);
 Suite *metrics_suite(void);
+Suite *origins_suite(void);
 Suite *password_suite(void);
 Suite *random_suite(void);
 Suite *router_suite(void);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Origins of web pages (RFC 6454): those that --cors names. */
+#ifndef ENGINE_ORIGINS_H
+#define ENGINE_ORIGINS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ORIGINS_MOST 16
+#define ORIGIN_SIZE 300
+
+struct origins {
+    bool any; /* "*" is among them */
+    size_t count;
+    char named[ORIGINS_MOST]
+              [ORIGIN_SIZE]; /* as browsers write them: in lower case, without a default port */
+};
+
+/*
+ * Adds the origins of a list with commas: "*", "null" or SCHEME://HOST or SCHEME://HOST:PORT, in any case. Returns NULL,
+ * or what was expected instead; then some of them may have been added.
+ */
+const char *origins_add(struct origins *origins, const char *list);
+
+/* The origin among those that are named; NULL: it isn't. */
+const char *origins_find(const struct origins *origins, const char *origin);
+
+#endif

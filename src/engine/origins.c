@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Origins of web pages, compared as browsers write them. */
+#include "engine/origins.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char expected[] = "expected * or an origin like http://localhost:3000, without a path";
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+
+/* Where the port begins, behind its colon, or the end. NULL: that is no host. */
+static const char *skip_host(const char *host)
+{
+    /* RFC 3986, section 3.2.2: an IPv6 address is in brackets */
+    size_t length = *host == '[' ? strspn(host + 1, DIGITS "abcdef:.") + 1
+                                 : strspn(host, LETTERS DIGITS "-._~%!$&'()*+;=");
+
+    if (*host == '[' && host[length++] != ']')
+        return NULL;
+    return length == 0 || (host[length] != ':' && host[length] != '\0') ? NULL : host + length;
+}
+
+static bool is_port(const char *port)
+{
+    size_t digits = strspn(port, DIGITS);
+
+    return digits > 0 && digits <= 5 && port[digits] == '\0';
+}
+
+/* Removes a port that the scheme has anyway. */
+static void remove_default_port(const char *origin, char *colon)
+{
+    bool is_default = (strncmp(origin, "http:", 5) == 0 && strcmp(colon, ":80") == 0) ||
+                      (strncmp(origin, "https:", 6) == 0 && strcmp(colon, ":443") == 0);
+
+    if (is_default)
+        *colon = '\0';
+}
+
+/* SCHEME://HOST or SCHEME://HOST:PORT in lower case. */
+static bool is_origin(char *origin)
+{
+    const char *host = strstr(origin, "://");
+    size_t scheme = strspn(origin, LETTERS DIGITS "+-.");
+
+    if (strcmp(origin, "null") == 0)
+        return true;
+    if (host == NULL || scheme == 0 || origin + scheme != host || isdigit((unsigned char) *origin))
+        return false;
+    const char *colon = skip_host(host + strlen("://"));
+
+    if (colon == NULL)
+        return false;
+    if (*colon == '\0')
+        return true;
+    if (!is_port(colon + 1))
+        return false;
+    remove_default_port(origin, origin + (colon - origin));
+    return true;
+}
+
+static const char *add(struct origins *origins, const char *text, size_t length)
+{
+    char *origin = origins->named[origins->count];
+
+    if (length == 1 && *text == '*') {
+        origins->any = true;
+        return NULL;
+    }
+    if (origins->count == ORIGINS_MOST)
+        return "too many origins";
+    if (length >= ORIGIN_SIZE)
+        return expected;
+    for (size_t i = 0; i < length; i++)
+        origin[i] = (char) tolower((unsigned char) text[i]);
+    origin[length] = '\0';
+    if (!is_origin(origin))
+        return expected;
+    origins->count++;
+    return NULL;
+}
+
+const char *origins_add(struct origins *origins, const char *list)
+{
+    for (;;) {
+        list += strspn(list, " ");
+        size_t length = strcspn(list, ",");
+        size_t trimmed = length;
+
+        while (trimmed > 0 && list[trimmed - 1] == ' ')
+            trimmed--;
+        const char *why = add(origins, list, trimmed);
+
+        if (why != NULL || list[length] == '\0')
+            return why;
+        list += length + 1;
+    }
+}
+
+const char *origins_find(const struct origins *origins, const char *origin)
+{
+    for (size_t i = 0; i < origins->count; i++) {
+        if (strcasecmp(origins->named[i], origin) == 0)
+            return origins->named[i];
+    }
+    return NULL;
+}

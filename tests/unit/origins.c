@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of origins. */
+#include "suites.h"
+
+#include "base/array.h"
+#include "engine/origins.h"
+
+#include <string.h>
+
+static const struct {
+    const char *list;
+    bool any;
+    const char *named[4];
+} lists[] = {
+    {"*", true, {NULL}},
+    {"http://localhost:3000", false, {"http://localhost:3000"}},
+    {"http://a.example,https://b.example", false, {"http://a.example", "https://b.example"}},
+    {" http://a.example , *,null ", true, {"http://a.example", "null"}},
+    {"HTTPS://Shop.Example:8443", false, {"https://shop.example:8443"}},
+    {"http://a.example:80", false, {"http://a.example"}},
+    {"https://a.example:443", false, {"https://a.example"}},
+    {"http://a.example:443", false, {"http://a.example:443"}},
+    {"http://[::1]:3000", false, {"http://[::1]:3000"}},
+    {"http://sand_gate", false, {"http://sand_gate"}},
+    {"capacitor://localhost,chrome-extension://abcdef",
+     false,
+     {"capacitor://localhost", "chrome-extension://abcdef"}},
+};
+
+START_TEST(reads_a_list)
+{
+    struct origins origins = {.any = false};
+    size_t count = 0;
+
+    ck_assert_ptr_null(origins_add(&origins, lists[_i].list));
+    ck_assert(origins.any == lists[_i].any);
+    while (lists[_i].named[count] != NULL) {
+        ck_assert_str_eq(origins.named[count], lists[_i].named[count]);
+        count++;
+    }
+    ck_assert_uint_eq(origins.count, count);
+}
+END_TEST
+
+static const char *const bad_lists[] = {
+    "",
+    ",",
+    "http://a.example,",
+    "**",
+    "a.example",
+    "localhost:3000",
+    "//a.example",
+    "://a.example",
+    "1http://a.example",
+    "http:a.example",
+    "http://",
+    "http://:80",
+    "http://a.example/",
+    "http://a.example/path",
+    "http://a.example?q",
+    "http://a.example#f",
+    "http://me@a.example",
+    "http://a.example:",
+    "http://a.example:x",
+    "http://a.example:123456",
+    "http://[::1",
+    "http://[::1]x",
+    "http://a b",
+    "http://a.example http://b.example",
+    "ht_tp://a.example",
+};
+
+START_TEST(refuses_what_is_no_origin)
+{
+    struct origins origins = {.any = false};
+
+    ck_assert_msg(origins_add(&origins, bad_lists[_i]) != NULL, "accepted: %s", bad_lists[_i]);
+}
+END_TEST
+
+START_TEST(finds_a_named_origin_in_any_case)
+{
+    struct origins origins = {.any = false};
+
+    ck_assert_ptr_null(origins_add(&origins, "*,http://a.example,http://b.example"));
+    ck_assert_str_eq(origins_find(&origins, "HTTP://B.example"), "http://b.example");
+    ck_assert_ptr_null(origins_find(&origins, "http://b.example:80"));
+    ck_assert_ptr_null(origins_find(&origins, "http://c.example"));
+    ck_assert_ptr_null(origins_find(&origins, "*"));
+}
+END_TEST
+
+START_TEST(limits_their_number_and_length)
+{
+    struct origins origins = {.any = false};
+    char text[ORIGIN_SIZE + 10] = "http://";
+
+    for (size_t i = 0; i < ORIGINS_MOST; i++)
+        ck_assert_ptr_null(origins_add(&origins, "http://a.example"));
+    ck_assert_ptr_null(origins_add(&origins, "*"));
+    ck_assert_str_eq(origins_add(&origins, "http://a.example"), "too many origins");
+    origins.count = 0;
+    memset(text + strlen("http://"), 'a', ORIGIN_SIZE - strlen("http://"));
+    ck_assert_ptr_nonnull(origins_add(&origins, text));
+    text[ORIGIN_SIZE - 1] = '\0';
+    ck_assert_ptr_null(origins_add(&origins, text));
+}
+END_TEST
+
+Suite *origins_suite(void)
+{
+    const struct test tests[] = {
+        {reads_a_list, ARRAY_SIZE(lists)},
+        {refuses_what_is_no_origin, ARRAY_SIZE(bad_lists)},
+        {finds_a_named_origin_in_any_case, 0},
+        {limits_their_number_and_length, 0},
+    };
+
+    return suite_of("origins", tests, ARRAY_SIZE(tests));
+}
