@@ -19,4 +19,10 @@ const char *json_text(struct arena *a, const json_t *json);
 /* The same; takes the reference. */
 const char *json_text_taken(struct arena *a, json_t *json);
 
+/*
+ * What is wrong with a text, as the rest of a sentence ("is not JSON: …"). Without the part that jansson quotes, which
+ * may be a password.
+ */
+const char *json_fault(struct arena *a, const json_error_t *error);
+
 #endif

@@ -2,6 +2,8 @@
 /* JSON values as text. */
 #include "json/values.h"
 
+#include <string.h>
+
 const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
 {
     json_free_t release;
@@ -12,6 +14,18 @@ const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
 
     release(dumped);
     return text;
+}
+
+const char *json_fault(struct arena *a, const json_error_t *error)
+{
+    const char *near = strstr(error->text, " near '");
+    enum json_error_code code = json_error_code(error);
+
+    if (code == json_error_null_character || code == json_error_null_byte_in_key)
+        return "has \\u0000 in a string or name (no value can hold one)";
+    return arena_printf(a, "is not JSON: %.*s",
+                        (int) (near == NULL ? strlen(error->text) : (size_t) (near - error->text)),
+                        error->text);
 }
 
 const char *json_text(struct arena *a, const json_t *json)

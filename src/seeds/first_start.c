@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "json/values.h"
 #include "seeds/seeds.h"
 #include "store/realms.h"
 
@@ -85,8 +86,8 @@ static int load_seed(struct first_start *f, const char *file, char *error, size_
     if (text == NULL)
         snprintf(error, error_size, "seed: %s", sentence);
     else if (json == NULL)
-        snprintf(error, error_size, "seed %s: %s (line %d, column %d)", file, at.text, at.line,
-                 at.column);
+        snprintf(error, error_size, "seed %s %s (line %d, column %d)", file,
+                 json_fault(&f->arena, &at), at.line, at.column);
     else
         add_document(f, json, text, length);
     free(text);

@@ -111,6 +111,9 @@ static const struct {
     {"", "seed"},
     {"{\"users\":[", "line 1"},
     {"[]", "object"},
+    {"{\"users\":[{\"email\":\"a\\u0000\"}]}", "\\u0000 in a string"},
+    /* what stands near the fault may be a password */
+    {"{\"users\":[{\"password\" \"Pass1234!\"}]}", "':' expected (line 1"},
     {"\"demo\"", "seed"},
     {"{}", "/users"},
     {"{\"users\":[{\"email\":\"x\",\"identity\":{\"type\":\"CAT\"}}]}", "/users/0/identity/type"},

@@ -7,6 +7,7 @@
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "engine/steps/decode.h"
+#include "json/values.h"
 
 #include <string.h>
 
@@ -87,14 +88,6 @@ static bool is_word_of(const struct input *input, const json_t *json)
     return word != NULL && input->word != NULL && strcmp(word, input->word) == 0;
 }
 
-/* The length of jansson's message without the part of the body that it quotes: it may be a password. */
-static int message_length(const char *text)
-{
-    const char *near = strstr(text, " near '");
-
-    return near == NULL ? (int) strlen(text) : (int) (near - text);
-}
-
 static json_t *parse_body(struct request *r)
 {
     const struct input *input = r->operation->input;
@@ -110,11 +103,19 @@ static json_t *parse_body(struct request *r)
         r->unreadable = "the JSON nests deeper than 64 levels";
         return NULL;
     }
+    /* jansson takes a NUL behind a number for its end */
+    const char *nul = memchr(r->body, '\0', r->body_length);
+
+    if (nul != NULL) {
+        r->unreadable =
+            arena_printf(r->arena, "the body is not JSON: a NUL at byte %td", nul - r->body);
+        return NULL;
+    }
     json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
 
     if (json == NULL)
-        r->unreadable = arena_printf(r->arena, "the body is not JSON: %.*s at byte %d",
-                                     message_length(error.text), error.text, error.position);
+        r->unreadable = arena_printf(r->arena, "the body %s at byte %d",
+                                     json_fault(r->arena, &error), error.position);
     else if (input->array && !json_is_array(json))
         r->unreadable = "the body must be a JSON array";
     else if (!input->array && !json_is_object(json) && !is_word_of(input, json))
