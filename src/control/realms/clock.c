@@ -79,7 +79,9 @@ static int moved_clock_or_reply(struct request *r, const struct clock_move *in, 
         clock_freeze(ret, in->frozen == YES);
     } else if (in->advance != NULL) {
         if (!clock_parse_duration(in->advance, &time))
-            return refuse_member(r, "advance", "must be a duration in weeks, days, hours, minutes and seconds, like P1DT5M1S");
+            return refuse_member(
+                r, "advance",
+                "must be a duration in weeks, days, hours, minutes and seconds, like P1DT5M1S");
         clock_advance(ret, time);
     } else {
         if (!clock_parse(in->set, &time))
