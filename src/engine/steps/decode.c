@@ -54,13 +54,13 @@ static json_t *form_to_json(struct request *r)
                            : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
 
         /* RFC 6749, section 3.2 */
-        if (name != NULL && json_object_get(object, name) != NULL) {
+        if (length > 0 && name != NULL && json_object_get(object, name) != NULL) {
             r->unreadable = arena_printf(r->arena, "the form has %.40s more than once", name);
             json_decref(object);
             return NULL;
         }
         /* members with invalid escapes or invalid UTF-8 are ignored */
-        if (name != NULL && value != NULL)
+        if (length > 0 && name != NULL && value != NULL)
             json_object_set_new(object, name, json_string(value));
         at += length + 1;
     }
