@@ -11,7 +11,7 @@
 
 /*
  * Preferences, as RFC 7240 writes them: name=word, with parameters after semicolons, separated by commas. A word is a
- * token or a quoted string. `error` is a parameter of `code`; a preference of its own is the same.
+ * token or a quoted string. A parameter is taken for a preference.
  */
 static const char *skip_space(const char *at)
 {
@@ -99,7 +99,8 @@ static int parse_number(const char *text, size_t digits_most)
 static int apply_code(struct request *r, const char *code)
 {
     int status = parse_number(code, 3);
-    const char *name = find_preference(r, "error");
+    const char *error_name = find_preference(r, "error");
+    const char *name = error_name == NULL || *error_name == '\0' ? NULL : error_name;
 
     if (status < 100)
         return refuse(r, r->family->invalid,
@@ -120,14 +121,12 @@ static int delay(struct request *r, const char *text)
 {
     int millis = parse_number(text, 9);
 
-    if (millis < 0)
+    if (millis < 0 || millis > DELAY_MOST_MILLIS)
         return refuse(r, r->family->invalid,
-                      "Prefer: delay is a number of milliseconds, not \"%.20s\"", text);
+                      "Prefer: delay is a number of milliseconds up to 60000, not \"%.20s\"", text);
     if (r->delayed || r->gateway->stopping || millis == 0)
         return PASS;
     r->delayed = true;
-    if (millis > DELAY_MOST_MILLIS)
-        millis = DELAY_MOST_MILLIS;
     return request_hold(r, clock_monotonic() + millis, false);
 }
 
