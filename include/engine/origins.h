@@ -12,17 +12,16 @@
 struct origins {
     bool any; /* "*" is among them */
     size_t count;
-    char named[ORIGINS_MOST]
-              [ORIGIN_SIZE]; /* as browsers write them: in lower case, without a default port */
+    char named[ORIGINS_MOST][ORIGIN_SIZE]; /* in lower case, without a default port */
 };
 
 /*
- * Adds the origins of a list with commas: "*", "null" or SCHEME://HOST or SCHEME://HOST:PORT, in any case. Returns NULL,
- * or what was expected instead; then some of them may have been added.
+ * Adds the origins of a list with commas: "*", "null", "file://", SCHEME://HOST or SCHEME://HOST:PORT, in any
+ * case. Returns NULL, or what was expected instead; then some of them may have been added.
  */
 const char *origins_add(struct origins *origins, const char *list);
 
-/* The origin among those that are named; NULL: it isn't. */
-const char *origins_find(const struct origins *origins, const char *origin);
+/* Whether an origin is named, in any case. */
+bool origins_have(const struct origins *origins, const char *origin);
 
 #endif

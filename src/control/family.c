@@ -70,8 +70,7 @@ static int check_origin(struct request *r)
         return refuse(r, FOREIGN_ORIGIN,
                       "the Host header is neither an address nor a local name; "
                       "with --control-token any name is accepted");
-    if (origin == NULL || is_same_origin(r, origin) ||
-        origins_find(&r->gateway->origins, origin) != NULL)
+    if (origin == NULL || is_same_origin(r, origin) || origins_have(&r->gateway->origins, origin))
         return PASS;
     return refuse(r, FOREIGN_ORIGIN,
                   "pages of other origins may not call the control API; "

@@ -20,12 +20,10 @@ static const char *allowed_origin(const struct request *r)
     if (!may_have_origin)
         return NULL;
     /* of an unknown origin: the browser compares */
-    const char *named = origin != NULL        ? origins_find(origins, origin)
-                        : origins->count == 1 ? origins->named[0]
-                                              : NULL;
-
-    if (named != NULL || !origins->any)
-        return named;
+    if (origin != NULL && origins_have(origins, origin))
+        return origin;
+    if (!origins->any)
+        return origin == NULL && origins->count == 1 ? origins->named[0] : NULL;
     return r->family->is_control && *r->path != '\0' ? NULL : "*"; /* "": it is unknown */
 }
 

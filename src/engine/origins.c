@@ -3,6 +3,7 @@
 #include "engine/origins.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char expected[] = "expected * or an origin like http://localhost:3000, without a path";
@@ -15,9 +16,9 @@ static const char *skip_host(const char *host)
 {
     /* RFC 3986, section 3.2.2: an IPv6 address is in brackets */
     size_t length = *host == '[' ? strspn(host + 1, DIGITS "abcdef:.") + 1
-                                 : strspn(host, LETTERS DIGITS "-._~%!$&'()*+;=");
+                                 : strspn(host, LETTERS DIGITS "-._~!$&'()*+;=");
 
-    if (*host == '[' && host[length++] != ']')
+    if (*host == '[' && (length == 1 || host[length++] != ']'))
         return NULL;
     return length == 0 || (host[length] != ':' && host[length] != '\0') ? NULL : host + length;
 }
@@ -26,7 +27,8 @@ static bool is_port(const char *port)
 {
     size_t digits = strspn(port, DIGITS);
 
-    return digits > 0 && digits <= 5 && port[digits] == '\0';
+    return digits > 0 && digits <= 5 && port[digits] == '\0' && *port != '0' &&
+           strtol(port, NULL, 10) <= 65535;
 }
 
 /* Removes a port that the scheme has anyway. */
@@ -45,7 +47,8 @@ static bool is_origin(char *origin)
     const char *host = strstr(origin, "://");
     size_t scheme = strspn(origin, LETTERS DIGITS "+-.");
 
-    if (strcmp(origin, "null") == 0)
+    /* of pages without a host; Electron and WebView send the second */
+    if (strcmp(origin, "null") == 0 || strcmp(origin, "file://") == 0)
         return true;
     if (host == NULL || scheme == 0 || origin + scheme != host || isdigit((unsigned char) *origin))
         return false;
@@ -99,11 +102,11 @@ const char *origins_add(struct origins *origins, const char *list)
     }
 }
 
-const char *origins_find(const struct origins *origins, const char *origin)
+bool origins_have(const struct origins *origins, const char *origin)
 {
     for (size_t i = 0; i < origins->count; i++) {
         if (strcasecmp(origins->named[i], origin) == 0)
-            return origins->named[i];
+            return true;
     }
-    return NULL;
+    return false;
 }

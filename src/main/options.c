@@ -269,6 +269,8 @@ static bool read_environment(struct options *o, char *error, size_t size)
     return true;
 }
 
+_Static_assert(TABLE_SIZE <= 32, "a bit of `given` for each");
+
 static void fill_long_options(struct option *options)
 {
     size_t count = 0;

@@ -488,7 +488,10 @@ START_TEST(allows_every_origin_beside_those_that_are_named)
 {
     struct program p;
 
-    program_start(&p, ARGUMENTS("--cors", "*,http://a.example"));
+    program_start(&p, ARGUMENTS("--cors", "*,http://a.example,capacitor://MyApp"));
+    /* as it was sent: browsers keep the case of such a host */
+    ck_assert_str_eq(allowed(&p, "/_sandgate/realms", "Origin: capacitor://MyApp"),
+                     "capacitor://MyApp");
     ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://z.example"), "*");
     ck_assert_str_eq(allowed(&p, "/multi/identities", "Origin: http://a.example"),
                      "http://a.example");
