@@ -145,10 +145,13 @@ int64_t column_time_or_never(const struct query *q, int column)
                                                                     : column_int(q, column);
 }
 
-/* Whether SQLite had no memory for a column that was just read: that was noted, the request becomes a 500. */
+/* Whether SQLite had no memory for a column that was just read: then the request becomes a 500. */
 static bool has_failed(const struct query *q)
 {
-    return sqlite3_errcode(q->store->db) == SQLITE_NOMEM;
+    if (sqlite3_errcode(q->store->db) != SQLITE_NOMEM)
+        return false;
+    memory_note_failure();
+    return true;
 }
 
 const char *column_text(const struct query *q, int column, struct arena *a)

@@ -91,13 +91,14 @@ START_TEST(keeps_what_is_freed)
     ck_assert(!is_kept(88));
     blocks_trim();
     ck_assert_uint_eq(keep(2040, 2000), ((size_t) 1 << 20) / 2040);
+    /* the rest of the mebibyte is smaller */
+    block_free(block_alloc(64));
     ck_assert(!is_kept(64));
 #else
     ck_assert_uint_eq(keep(2040, 2000), 0);
 #endif
     blocks_trim();
     ck_assert(!is_kept(2040));
-    ck_assert(!is_kept(100));
     block_free(block_alloc(4096));
     ck_assert(!is_kept(4096));
 }

@@ -5,7 +5,6 @@
 #include "json/rules.h"
 #include "json/values.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct inner {
