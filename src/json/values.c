@@ -2,7 +2,50 @@
 /* JSON values as text. */
 #include "json/values.h"
 
+#include "base/digits.h"
+#include "base/text.h"
+
+#include <stdlib.h>
 #include <string.h>
+
+/* The end of a string, from behind its first quote. */
+static const char *skip_string(const char *at)
+{
+    at += strcspn(at, "\"\\");
+    while (*at == '\\')
+        at += 2 + strcspn(at + 2, "\"\\");
+    return at + 1;
+}
+
+static void add_number(struct text *t, const char *number, size_t length)
+{
+    char real[REAL_SIZE];
+
+    if (strcspn(number, ".eE") < length)
+        text_addn(t, real, digits_real(real, strtod(number, NULL)));
+    else
+        text_addn(t, number, length);
+}
+
+/* jansson writes 17 digits of a real number, the last of which may be noise: 0.1 as 0.10000000000000001. */
+static const char *shorten_reals(struct arena *a, const char *json)
+{
+    struct text t = TEXT_IN(a);
+    const char *at = json;
+
+    while (*at != '\0') {
+        const char *number = at + strcspn(at, "\"-0123456789");
+        const char *end = number + strspn(number, "+-.eE0123456789");
+
+        text_addn(&t, at, (size_t) (number - at));
+        if (*number == '"')
+            text_addn(&t, number, (size_t) ((end = skip_string(number + 1)) - number));
+        else
+            add_number(&t, number, (size_t) (end - number));
+        at = end;
+    }
+    return text_string(&t);
+}
 
 const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
 {
@@ -10,7 +53,7 @@ const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
 
     json_get_alloc_funcs(NULL, &release);
     char *dumped = json_dumps(json, flags | JSON_ENCODE_ANY);
-    const char *text = arena_text(a, dumped == NULL ? "null" : dumped);
+    const char *text = dumped == NULL ? "null" : shorten_reals(a, dumped);
 
     release(dumped);
     return text;
@@ -21,6 +64,8 @@ const char *json_fault(struct arena *a, const json_error_t *error)
     const char *near = strstr(error->text, " near '");
     enum json_error_code code = json_error_code(error);
 
+    if (code == json_error_numeric_overflow)
+        return "has a number that is too large (integers have 64 bits)";
     if (code == json_error_null_character || code == json_error_null_byte_in_key)
         return "has \\u0000 in a string or name (no value can hold one)";
     return arena_printf(a, "is not JSON: %.*s",

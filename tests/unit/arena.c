@@ -4,6 +4,7 @@
 
 #include "base/list.h"
 #include "base/text.h"
+#include "json/values.h"
 #include "support/suite.h"
 
 #include <stdint.h>
@@ -139,6 +140,44 @@ static const struct {
     {INT64_MIN, "-9223372036854775808"},
 };
 
+/* IEEE 754 doubles: the shortest decimal of each. */
+static const struct {
+    const char *json;
+    const char *text;
+} reals[] = {
+    {"19.99", "19.99"},
+    {"0.1", "0.1"},
+    {"-0.3", "-0.3"},
+    {"12345678901234.56", "12345678901234.56"},
+    {"0.30000000000000004", "0.30000000000000004"},
+    {"20.0", "20.0"},
+    {"1e5", "100000.0"},
+    {"1E+300", "1e300"},
+    {"5e-324", "5e-324"},
+    {"1.7976931348623157e308", "1.7976931348623157e308"},
+    {"1.25e-07", "1.25e-7"},
+    {"0.0", "0.0"},
+    {"-0.0", "-0.0"},
+    {"9007199254740993", "9007199254740993"},
+    {"-9223372036854775808", "-9223372036854775808"},
+    {"{\"1.10\":[0.1,\"0.10 \\\"-1.50\\\\\",true,-1,null,2.50],\"a\":{}}",
+     "{\"1.10\":[0.1,\"0.10 \\\"-1.50\\\\\",true,-1,null,2.5],\"a\":{}}"},
+};
+
+START_TEST(writes_a_real_number_as_short_as_it_can)
+{
+    json_t *json = json_loads(reals[_i].json, JSON_DECODE_ANY, NULL);
+    const char *text = json_text(&arena, json);
+    json_t *again = json_loads(text, JSON_DECODE_ANY, NULL);
+
+    ck_assert_str_eq(text, reals[_i].text);
+    ck_assert(json_equal(json, again));
+    json_decref(json);
+    json_decref(again);
+    arena_free(&arena);
+}
+END_TEST
+
 START_TEST(writes_a_number)
 {
     struct text t = TEXT_IN(&arena);
@@ -205,6 +244,7 @@ Suite *arena_suite(void)
         {knows_a_blank_string, 0},
         {counts_code_points, 0},
         {writes_a_number, ARRAY_SIZE(numbers)},
+        {writes_a_real_number_as_short_as_it_can, ARRAY_SIZE(reals)},
         {writes_a_json_string, ARRAY_SIZE(strings)},
         {keeps_the_items_of_a_list_in_order, 0},
     };

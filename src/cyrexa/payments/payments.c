@@ -252,12 +252,6 @@ static const char *or_empty(const char *text)
     return text == NULL ? "" : text;
 }
 
-/* 15 digits are enough for any amount, and all of them survive the conversion to double and back. */
-static const char *amount_text(struct arena *a, const json_t *amount)
-{
-    return json_text_as(a, amount, JSON_REAL_PRECISION(15));
-}
-
 static struct payment payment_of(struct request *r, const struct pay_body *in)
 {
     struct context ctx = context_of(r);
@@ -267,7 +261,7 @@ static struct payment payment_of(struct request *r, const struct pay_body *in)
         .id = uuid_new(&ctx),
         .organization = request_header(r, "organizationId"),
         .transaction = in->transaction,
-        .amount = amount_text(r->arena, json_object_get(r->json, "amount")),
+        .amount = json_text(r->arena, json_object_get(r->json, "amount")),
         .currency = in->currency,
         .brand = or_empty(in->brand),
         .mode = or_empty(in->mode),
