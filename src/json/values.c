@@ -8,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The end of a string, from behind its first quote. */
+/* The end of a string, from behind its first quote. Without memory jansson's text may end inside one. */
 static const char *skip_string(const char *at)
 {
-    at += strcspn(at, "\"\\");
-    while (*at == '\\')
-        at += 2 + strcspn(at + 2, "\"\\");
-    return at + 1;
+    while (*at != '\0' && *at != '"')
+        at += *at == '\\' && at[1] != '\0' ? 2 : 1;
+    return *at == '"' ? at + 1 : at;
 }
 
 static void add_number(struct text *t, const char *number, size_t length)
