@@ -12,6 +12,7 @@
 #include "base/digits.h"
 #include "base/output.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,6 +21,9 @@
 
 #define LINE_MOST                                                                                  \
     PIPE_BUF /* so that a pipe takes a line as a whole; fits a dozen of the longest values */
+
+/* The longest key; its length isn't counted each time. */
+#define KEY_MOST 16
 
 static struct {
     enum log_style style;
@@ -95,7 +99,8 @@ static char *begin_pair(const char *key, size_t most)
     bool json = out.style == LOG_JSON;
     char *to = out.bytes + out.length;
 
-    if (!has_room(strlen(key) + most + strlen(",\"\":")))
+    assert(strlen(key) <= KEY_MOST);
+    if (!has_room(KEY_MOST + most + strlen(",\"\":")))
         return NULL;
     if (!out.first)
         *to++ = json ? ',' : ' ';
