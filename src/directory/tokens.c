@@ -12,10 +12,12 @@ const char *bearer_token(const struct request *r, const char **ret_why)
 {
     const char *token = request_credentials(r, "Bearer");
 
+    if (token != NULL && *token != '\0')
+        return token;
     *ret_why = request_header(r, "authorization") == NULL
                    ? "the Authorization header is missing"
                    : "the Authorization header holds no Bearer token";
-    return token == NULL || *token == '\0' ? NULL : token;
+    return NULL;
 }
 
 /* Every session has a realm: deleting a realm deletes its sessions. */
