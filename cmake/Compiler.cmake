@@ -28,7 +28,8 @@ endif()
 if(SANDGATE_HARDEN)
     target_compile_options(compiler INTERFACE
         -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection
-        -ftrivial-auto-var-init=zero -fPIE)
+        -ftrivial-auto-var-init=zero -fPIE
+        -fno-plt) # all symbols are bound at the start (-z now), so calls of libraries need no stub
     target_link_options(compiler INTERFACE -pie -Wl,-z,relro,-z,now,--as-needed)
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 endif()
