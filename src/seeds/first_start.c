@@ -76,7 +76,7 @@ static int load_seed(struct first_start *f, const char *file, char *error, size_
 {
     struct decoder decoder = {.arena = &f->arena, .complaints = LIST_OF(struct complaint)};
     char sentence[500];
-    json_error_t at;
+    json_error_t at = {.text = ""};
     size_t length;
     char *text = file_text(file, &length, sentence, sizeof sentence);
     json_t *json = text == NULL ? NULL : json_loadb(text, length, 0, &at);

@@ -91,7 +91,7 @@ static bool is_word_of(const struct input *input, const json_t *json)
 static json_t *parse_body(struct request *r)
 {
     const struct input *input = r->operation->input;
-    json_error_t error;
+    json_error_t error = {.text = ""}; /* without memory jansson leaves its code out */
 
     if (input->form && request_is_form(r))
         return form_to_json(r);
