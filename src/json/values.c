@@ -20,7 +20,7 @@ static void add_number(struct text *t, const char *number, size_t length)
 {
     char real[REAL_SIZE];
 
-    if (strcspn(number, ".eE") < length)
+    if (strspn(number, "-0123456789") < length)
         text_addn(t, real, digits_real(real, strtod(number, NULL)));
     else
         text_addn(t, number, length);
