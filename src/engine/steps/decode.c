@@ -36,7 +36,27 @@ static bool is_too_deep(const char *json, size_t length)
     return false;
 }
 
-/* NULL, and r->unreadable, if a member is there twice. */
+/* False, and r->unreadable, if the member is there already. */
+static bool add_form_member(struct request *r, json_t *object, const char *piece, size_t length)
+{
+    const char *equals = memchr(piece, '=', length);
+    size_t name_length = equals == NULL ? length : (size_t) (equals - piece);
+    const char *name = percent_decode(r->arena, piece, name_length, true);
+    const char *value =
+        equals == NULL ? "" : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
+
+    /* RFC 6749, section 3.2 */
+    if (name != NULL && json_object_get(object, name) != NULL) {
+        r->unreadable = arena_printf(r->arena, "the form has %.40s more than once", name);
+        return false;
+    }
+    /* members with invalid escapes or invalid UTF-8 are ignored */
+    if (name != NULL && value != NULL)
+        json_object_set_new(object, name, json_string(value));
+    return true;
+}
+
+/* Empty pieces are skipped. NULL, and r->unreadable, if a member is there twice. */
 static json_t *form_to_json(struct request *r)
 {
     json_t *object = json_object();
@@ -46,22 +66,11 @@ static json_t *form_to_json(struct request *r)
     while (at < end) {
         const char *stop = memchr(at, '&', (size_t) (end - at));
         size_t length = (size_t) ((stop == NULL ? end : stop) - at);
-        const char *equals = memchr(at, '=', length);
-        size_t name_length = equals == NULL ? length : (size_t) (equals - at);
-        const char *name = percent_decode(r->arena, at, name_length, true);
-        const char *value =
-            equals == NULL ? ""
-                           : percent_decode(r->arena, equals + 1, length - name_length - 1, true);
 
-        /* RFC 6749, section 3.2 */
-        if (length > 0 && name != NULL && json_object_get(object, name) != NULL) {
-            r->unreadable = arena_printf(r->arena, "the form has %.40s more than once", name);
+        if (length > 0 && !add_form_member(r, object, at, length)) {
             json_decref(object);
             return NULL;
         }
-        /* members with invalid escapes or invalid UTF-8 are ignored */
-        if (length > 0 && name != NULL && value != NULL)
-            json_object_set_new(object, name, json_string(value));
         at += length + 1;
     }
     return object;
