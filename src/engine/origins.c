@@ -12,7 +12,7 @@ static const char expected[] = "expected * or an origin like http://localhost:30
 #define DIGITS "0123456789"
 
 /* Where the port begins, behind its colon, or the end. NULL: that is no host. */
-static const char *skip_host(const char *host)
+static char *skip_host(char *host)
 {
     /* RFC 3986, section 3.2.2: an IPv6 address is in brackets */
     size_t length = *host == '[' ? strspn(host + 1, DIGITS "abcdef:.") + 1
@@ -44,7 +44,7 @@ static void remove_default_port(const char *origin, char *colon)
 /* SCHEME://HOST or SCHEME://HOST:PORT in lower case. */
 static bool is_origin(char *origin)
 {
-    const char *host = strstr(origin, "://");
+    char *host = strstr(origin, "://");
     size_t scheme = strspn(origin, LETTERS DIGITS "+-.");
 
     /* of pages without a host; Electron and WebView send the second */
@@ -52,7 +52,7 @@ static bool is_origin(char *origin)
         return true;
     if (host == NULL || scheme == 0 || origin + scheme != host || isdigit((unsigned char) *origin))
         return false;
-    const char *colon = skip_host(host + strlen("://"));
+    char *colon = skip_host(host + strlen("://"));
 
     if (colon == NULL)
         return false;
@@ -60,7 +60,7 @@ static bool is_origin(char *origin)
         return true;
     if (!is_port(colon + 1))
         return false;
-    remove_default_port(origin, origin + (colon - origin));
+    remove_default_port(origin, colon);
     return true;
 }
 
