@@ -9,8 +9,10 @@
 
 #include <stddef.h>
 
-/* At least so many bytes (at most PTRDIFF_MAX), aligned as by malloc; not zeroed. NULL without memory, which is
- * noted (memory_failed), although SQLite could go on without some of them. */
+/*
+ * At least so many bytes (at most PTRDIFF_MAX), aligned as by malloc; not zeroed. NULL without memory, which is
+ * noted (memory_failed), although SQLite could go on without some of them.
+ */
 void *block_alloc(size_t size);
 
 /* The block with room for `size` bytes, perhaps at another place. NULL as above: then it remains as it was. */

@@ -106,6 +106,7 @@ const char *request_header(const struct request *r, const char *name);
  * another scheme, or there is no such header.
  */
 const char *request_credentials(const struct request *r, const char *scheme);
+
 size_t request_header_count(const struct request *r, const char *name);
 
 /* The host that the client has called, as HOST or HOST:PORT; NULL if it is unknown (HTTP/1.0). */

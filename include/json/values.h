@@ -8,8 +8,8 @@
 #include <jansson.h>
 
 /*
- * Any value as text in the arena, with flags of json_dumps. "null" for NULL, and without memory, which is noted (memory_failed):
- * the request becomes a 500, but its handler may still look at the text.
+ * Any value as text in the arena, with flags of json_dumps. "null" for NULL, and without memory, which is noted
+ * (memory_failed): the request becomes a 500, but its handler may still look at the text.
  */
 const char *json_text_as(struct arena *a, const json_t *json, size_t flags);
 

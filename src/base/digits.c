@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 char *digits_before(char *end, int64_t number)
 {
     uint64_t rest = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;

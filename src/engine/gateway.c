@@ -6,8 +6,8 @@
  */
 #include "engine/gateway.h"
 
-#include "base/clock.h"
 #include "base/blocks.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "store/ids.h"
 

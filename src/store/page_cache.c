@@ -11,7 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The page with the byte at 1 GiB belongs to file locks: a database doesn't use it (SQLite: Database File Format, "The Lock-Byte Page"). */
+/*
+ * The page with the byte at 1 GiB belongs to file locks: a database doesn't use it (SQLite: Database File Format,
+ * "The Lock-Byte Page").
+ */
 #define LOCK_BYTE (1U << 30)
 
 static sqlite3_pcache_methods2 library; /* SQLite's own */
