@@ -18,6 +18,7 @@ enum statement {
 
 struct activity;
 struct changes;
+struct session_cache;
 
 /* Opened by store_open (store.h). */
 struct store {
@@ -28,9 +29,10 @@ struct store {
     int64_t ids_reserved;                 /* the bound in the database */
     struct activity *activity;
     struct changes *changes; /* NULL: changes are not recorded */
-    char error[200];         /* of the last statement that failed */
-    unsigned fail_at;        /* for tests: the number of the statement that fails; 0: none */
-    unsigned run;            /* statements since store_fail_at */
+    struct session_cache *sessions;
+    char error[200];  /* of the last statement that failed */
+    unsigned fail_at; /* for tests: the number of the statement that fails; 0: none */
+    unsigned run;     /* statements since store_fail_at */
 };
 
 enum arg_kind { ARG_INT, ARG_TEXT, ARG_BLOB };

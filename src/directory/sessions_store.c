@@ -6,6 +6,7 @@
 #include "store/changes.h"
 #include "store/query.h"
 #include "store/realms.h"
+#include "store/session_cache.h"
 
 #include <errno.h>
 
@@ -41,16 +42,37 @@ int store_session_insert(struct store *s, const struct session *session)
     return changes_add(s, query_run(&q), CHANGED_SESSION, 0, session->id);
 }
 
-int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
+/* Reads the session with its token, and keeps it: the requests of a client come with the same token. */
+static int read_and_keep(struct store *s, int64_t id)
 {
-    QUERY(q, s, SESSION_WITH_TOKEN, INT_ARG(token_session(token)));
+    QUERY(q, s, SESSION_WITH_TOKEN, INT_ARG(id));
+    struct session session;
     int rc = query_step(&q);
 
     if (rc < 0)
         return rc;
-    if (!is_same_secret((const char *) sqlite3_column_text(q.statement, TOKEN_COLUMN), token))
+    read_session(&q, &session);
+    session.token = (const char *) sqlite3_column_text(q.statement, TOKEN_COLUMN);
+    if (session.token == NULL)
+        return -EIO; /* SQLite had no memory for it */
+    session_cache_keep(s->sessions, &session);
+    return 0;
+}
+
+int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
+{
+    int64_t id = token_session(token);
+    int rc = session_cache_find(s->sessions, id) == NULL ? read_and_keep(s, id) : 0;
+
+    if (rc < 0)
+        return rc;
+    const struct session *kept = session_cache_find(s->sessions, id);
+
+    if (!is_same_secret(kept->token, token))
         return -ENOENT;
-    read_session(&q, ret);
+    *ret = *kept;
+    ret->last_activity = activity_last_use(s->activity, id, kept->last_activity);
+    ret->token = NULL;
     return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "store/changes.h"
 #include "store/ids.h"
 #include "store/query.h"
+#include "store/session_cache.h"
 #include "tables.h"
 
 #include <errno.h>
@@ -46,6 +47,7 @@ static int open_database(struct store *s, const char *path, char *error, size_t 
         return -EIO;
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, 0);
+    s->sessions = session_cache_new(s->db);
     int version = 0;
     int rc = migrations_check(s->db, &version, error, error_size);
 
@@ -97,6 +99,7 @@ void store_close(struct store *s)
         store_activity_flush(s);
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(s->statements[i]);
+    session_cache_free(s->sessions);
     sqlite3_close(s->db);
     store_record_changes(s, false);
     free(s->activity);

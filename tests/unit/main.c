@@ -55,6 +55,7 @@ int main(void)
         store_people_suite,
         store_realms_suite,
         store_schema_suite,
+        store_session_cache_suite,
         store_sessions_suite,
         store_snapshots_suite,
         store_upgrade_suite,

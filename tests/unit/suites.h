@@ -39,6 +39,7 @@ Suite *store_files_suite(void);
 Suite *store_people_suite(void);
 Suite *store_realms_suite(void);
 Suite *store_schema_suite(void);
+Suite *store_session_cache_suite(void);
 Suite *store_sessions_suite(void);
 Suite *store_snapshots_suite(void);
 Suite *store_upgrade_suite(void);

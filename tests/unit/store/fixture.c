@@ -6,6 +6,7 @@
 #include "directory/identities_store.h"
 #include "directory/people_store.h"
 #include "directory/sessions_store.h"
+#include "store/snapshots.h"
 #include "support/suite.h"
 
 #include <sqlite3.h>
@@ -94,6 +95,14 @@ void add_session(int64_t id, const char *token)
                                     .token = token};
 
     ck_assert_int_eq(store_session_insert(store, &session), 0);
+}
+
+void take_snapshot(const char *name)
+{
+    const struct snapshot snapshot = {
+        .name = name, .created = 5, .clock = {.offset = 7}, .rates = "12345", .rates_size = 5};
+
+    ck_assert_int_eq(store_snapshot_take(store, REALM, &snapshot), 0);
 }
 
 static void open_store(void)

@@ -26,6 +26,8 @@ struct user_record user_row(int64_t id, const char *email);
 void add_person(int64_t id, const char *email);
 void add_session(int64_t id, const char *token); /* of Ada */
 
+void take_snapshot(const char *name); /* of REALM */
+
 /* The last use of a session. */
 int64_t activity(int64_t id);
 

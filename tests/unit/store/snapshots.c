@@ -8,14 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-static void take_snapshot(const char *name)
-{
-    const struct snapshot snapshot = {
-        .name = name, .created = 5, .clock = {.offset = 7}, .rates = "12345", .rates_size = 5};
-
-    ck_assert_int_eq(store_snapshot_take(store, REALM, &snapshot), 0);
-}
-
 START_TEST(keeps_a_snapshot)
 {
     struct snapshot snapshot;
