@@ -26,6 +26,7 @@ struct context {
     struct random *random;
     struct ids *ids;
     int64_t now;
+    const char *url; /* under which the gateway is reached */
 };
 
 struct context context_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);

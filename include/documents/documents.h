@@ -12,6 +12,7 @@
 const char *operations_markdown(struct arena *a, const struct registry *registry);
 
 /* The OpenAPI document of the families of a name; NULL: there is none. */
-const char *openapi_document(struct arena *a, const struct gateway *g, const char *name);
+const char *openapi_document(struct arena *a, const struct gateway *g, const char *url,
+                             const char *name);
 
 #endif

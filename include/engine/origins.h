@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Origins of web pages (RFC 6454): those that --cors names. */
+/* Origins of web pages (RFC 6454): those that --cors names, and that of --public-url. */
 #ifndef ENGINE_ORIGINS_H
 #define ENGINE_ORIGINS_H
 
@@ -8,6 +8,7 @@
 
 #define ORIGINS_MOST 16
 #define ORIGIN_SIZE 300
+#define BASE_URL_SIZE 600
 
 struct origins {
     bool any; /* "*" is among them */
@@ -23,5 +24,14 @@ const char *origins_add(struct origins *origins, const char *list);
 
 /* Whether an origin is named, in any case. */
 bool origins_have(const struct origins *origins, const char *origin);
+
+/*
+ * Copies an http or https URL that other URLs begin with: an origin, perhaps with a path; without a trailing
+ * slash. Returns NULL, or what was expected instead.
+ */
+const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE]);
+
+/* Whether it is the origin of that URL. */
+bool base_url_has_origin(const char *url, const char *origin);
 
 #endif

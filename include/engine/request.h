@@ -112,6 +112,9 @@ size_t request_header_count(const struct request *r, const char *name);
 /* The host that the client has called, as HOST or HOST:PORT; NULL if it is unknown (HTTP/1.0). */
 const char *request_host(const struct request *r);
 
+/* How the client has reached the gateway: "http://127.0.0.1:8080". */
+const char *request_base_url(const struct request *r);
+
 /* A parameter of the path, "" if there is none of that name. */
 const char *request_parameter(const struct request *r, const char *name);
 

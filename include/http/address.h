@@ -24,7 +24,10 @@ struct addrinfo *address_resolve(const char *address, char *error, size_t error_
  */
 int address_listen(const char *address, int *ret, int most, char *error, size_t error_size);
 
-/* Writes the URL of a listening socket; the scheme is "http" or "https". */
-void address_url(int socket, const char *scheme, char *ret, size_t size);
+/*
+ * Writes the URL of a listening socket; the scheme is "http" or "https". True if the socket listens on all
+ * addresses; then the URL has the loopback address, because a wildcard can't be called everywhere.
+ */
+bool address_url(int socket, const char *scheme, char *ret, size_t size);
 
 #endif

@@ -22,6 +22,7 @@ struct server_options {
     const char *certificate; /* PEM file with the certificate chain; NULL: plain HTTP */
     const char *key;         /* PEM file */
     unsigned idle_seconds;
+    const char *public_url; /* how clients reach it; NULL: where it listens, or loopback */
 };
 
 /*

@@ -48,15 +48,22 @@ static bool is_local_host(const char *host)
     return memchr(host, '.', length) == NULL || ends_with(host, length, ".localhost");
 }
 
-/* Whether the origin is that of the URL under which the client has called. */
-static bool is_same_origin(const struct request *r, const char *origin)
+/* Whether the origin is that of the URL under which the client has called, or that of --public-url. */
+static bool is_own_origin(const struct request *r, const char *origin)
 {
-    const char *scheme_end = strstr(r->gateway->url, "://") + strlen("://");
-    size_t scheme = (size_t) (scheme_end - r->gateway->url);
     const char *host = request_host(r);
 
-    return host != NULL && strncasecmp(origin, r->gateway->url, scheme) == 0 &&
-           strcasecmp(origin + scheme, host) == 0;
+    return base_url_has_origin(r->gateway->url, origin) ||
+           (host != NULL &&
+            strcasecmp(origin, arena_printf(r->arena, "%s://%s", r->gateway->scheme, host)) == 0);
+}
+
+/* Whether the host is that of --public-url. */
+static bool is_own_host(const struct request *r, const char *host)
+{
+    const char *own = strstr(r->gateway->url, "://") + strlen("://");
+
+    return strlen(host) == strcspn(own, "/") && strncasecmp(host, own, strlen(host)) == 0;
 }
 
 static int check_origin(struct request *r)
@@ -66,11 +73,12 @@ static int check_origin(struct request *r)
 
     if (!is_control_path(r))
         return PASS;
-    if (host != NULL && r->gateway->control_token == NULL && !is_local_host(host))
+    if (host != NULL && r->gateway->control_token == NULL && !is_local_host(host) &&
+        !is_own_host(r, host))
         return refuse(r, FOREIGN_ORIGIN,
                       "the Host header is neither an address nor a local name; "
                       "with --control-token any name is accepted");
-    if (origin == NULL || is_same_origin(r, origin) || origins_have(&r->gateway->origins, origin))
+    if (origin == NULL || is_own_origin(r, origin) || origins_have(&r->gateway->origins, origin))
         return PASS;
     return refuse(r, FOREIGN_ORIGIN,
                   "pages of other origins may not call the control API; "

@@ -10,10 +10,14 @@ struct context context_in(struct gateway *g, struct realm *realm, struct arena *
                             .realm = realm,
                             .random = &g->random,
                             .ids = &g->ids,
-                            .now = now};
+                            .now = now,
+                            .url = g->url};
 }
 
 struct context context_of(struct request *r)
 {
-    return context_in(r->gateway, r->realm, r->arena, r->now);
+    struct context ret = context_in(r->gateway, r->realm, r->arena, r->now);
+
+    ret.url = request_base_url(r);
+    return ret;
 }

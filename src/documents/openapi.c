@@ -86,14 +86,15 @@ static json_t *document_of(struct openapi *d, const struct family *family)
                              "MIT", "identifier", "MIT");
 
     return json_pack("{s:s, s:o, s:[{s:s}], s:o, s:o, s:o*, s:o}", "openapi", "3.1.0", "info", info,
-                     "servers", "url", d->gateway->url, "tags", values_of(d->tags), "paths", paths,
+                     "servers", "url", d->url, "tags", values_of(d->tags), "paths", paths,
                      "webhooks", webhooks, "components", components_of(d));
 }
 
-const char *openapi_document(struct arena *a, const struct gateway *g, const char *name)
+const char *openapi_document(struct arena *a, const struct gateway *g, const char *url,
+                             const char *name)
 {
     const struct family *family = family_named(g, name);
-    struct openapi d = {.arena = a, .gateway = g};
+    struct openapi d = {.arena = a, .gateway = g, .url = url};
 
     if (family == NULL)
         return NULL;

@@ -15,6 +15,7 @@
 struct openapi {
     struct arena *arena;
     const struct gateway *gateway;
+    const char *url; /* of the server */
     json_t *tags;    /* by name */
     json_t *schemas; /* components, by name */
     json_t *schemes; /* of security */

@@ -55,6 +55,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .control_token = options->control_token,
         .reproducible = options->reproducible,
         .url = "http://localhost",
+        .scheme = "http",
         .snapshot_bytes_most = SNAPSHOT_BYTES_MOST,
         .started = clock_monotonic(),
         .started_at = clock_now(&(struct clock){.frozen = false}),

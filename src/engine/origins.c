@@ -3,6 +3,7 @@
 #include "engine/origins.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,22 +65,26 @@ static bool is_origin(char *origin)
     return true;
 }
 
+/* Copies an origin in lower case. */
+static bool copy_origin(const char *text, size_t length, char ret[static ORIGIN_SIZE])
+{
+    if (length >= ORIGIN_SIZE)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        ret[i] = (char) tolower((unsigned char) text[i]);
+    ret[length] = '\0';
+    return is_origin(ret);
+}
+
 static const char *add(struct origins *origins, const char *text, size_t length)
 {
-    char *origin = origins->named[origins->count];
-
     if (length == 1 && *text == '*') {
         origins->any = true;
         return NULL;
     }
     if (origins->count == ORIGINS_MOST)
         return "too many origins";
-    if (length >= ORIGIN_SIZE)
-        return expected;
-    for (size_t i = 0; i < length; i++)
-        origin[i] = (char) tolower((unsigned char) text[i]);
-    origin[length] = '\0';
-    if (!is_origin(origin))
+    if (!copy_origin(text, length, origins->named[origins->count]))
         return expected;
     origins->count++;
     return NULL;
@@ -109,4 +114,34 @@ bool origins_have(const struct origins *origins, const char *origin)
             return true;
     }
     return false;
+}
+
+#define UNRESERVED "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+
+const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE])
+{
+    static const char expected_url[] = "expected a URL like https://sandgate.example:8080";
+    bool is_web = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+    size_t scheme = strcspn(url, ":") + strlen("://");
+    size_t length = strlen(url);
+
+    if (!is_web || length >= ORIGIN_SIZE)
+        return expected_url;
+    size_t origin = scheme + strcspn(url + scheme, "/?#");
+
+    if (url[origin + strspn(url + origin, "/" UNRESERVED)] != '\0' ||
+        !copy_origin(url, origin, ret))
+        return expected_url;
+    while (length > origin && url[length - 1] == '/')
+        length--;
+    snprintf(ret + strlen(ret), BASE_URL_SIZE - ORIGIN_SIZE, "%.*s", (int) (length - origin),
+             url + origin);
+    return NULL;
+}
+
+bool base_url_has_origin(const char *url, const char *origin)
+{
+    size_t length = strlen(origin);
+
+    return strncasecmp(url, origin, length) == 0 && (url[length] == '\0' || url[length] == '/');
 }

@@ -47,6 +47,15 @@ const char *request_host(const struct request *r)
     return r->authority != NULL ? r->authority : request_header(r, "host");
 }
 
+const char *request_base_url(const struct request *r)
+{
+    const char *host = request_host(r);
+
+    return r->gateway->any_host && host != NULL
+               ? arena_printf(r->arena, "%s://%s", r->gateway->scheme, host)
+               : r->gateway->url;
+}
+
 const char *request_parameter(const struct request *r, const char *name)
 {
     const struct pair *found = pairs_find(&r->parameters, name);

@@ -135,18 +135,37 @@ int address_listen(const char *address, int *ret, int most, char *error, size_t 
     return count;
 }
 
-void address_url(int socket, const char *scheme, char *ret, size_t size)
+/* Puts loopback in place of a wildcard; returns whether it was one. */
+static bool replace_wildcard(struct sockaddr *at)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *) at;
+    struct sockaddr_in *v4 = (struct sockaddr_in *) at;
+
+    if (at->sa_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&v6->sin6_addr)) {
+        v6->sin6_addr = in6addr_loopback;
+        return true;
+    }
+    if (at->sa_family != AF_INET || v4->sin_addr.s_addr != htonl(INADDR_ANY))
+        return false;
+    v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return true;
+}
+
+bool address_url(int socket, const char *scheme, char *ret, size_t size)
+{
+    struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
     socklen_t length = sizeof at;
     char host[NI_MAXHOST];
     char port[NI_MAXSERV];
 
     getsockname(socket, (struct sockaddr *) &at, &length);
+    bool is_wildcard = replace_wildcard((struct sockaddr *) &at);
+
     getnameinfo((struct sockaddr *) &at, length, host, sizeof host, port, sizeof port,
                 NI_NUMERICHOST | NI_NUMERICSERV);
     snprintf(ret, size, strchr(host, ':') == NULL ? "%s://%s:%s" : "%s://[%s]:%s", scheme, host,
              port);
+    return is_wildcard;
 }
 
 bool address_is_valid(const char *address)

@@ -8,6 +8,7 @@
 #include "http/server.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "connections/connection.h"
 #include "connections/handshake.h"
@@ -193,9 +194,14 @@ int server_open(struct gateway *g, const struct server_options *options, struct 
         return rc;
     }
     listeners_begin(s);
-    address_url(s->listeners[0].watch.fd, options->certificate == NULL ? "http" : "https", s->url,
-                sizeof s->url);
+    g->scheme = options->certificate == NULL ? "http" : "https";
+    g->any_host = address_url(s->listeners[0].watch.fd, g->scheme, s->url, sizeof s->url);
     g->url = s->url;
+    if (options->public_url != NULL) {
+        g->url = options->public_url;
+        g->any_host = false;
+        log_message("listening on %s", s->url);
+    }
     *ret = s;
     return 0;
 }

@@ -22,9 +22,9 @@ int complain(const char *sentence, int status)
 
 static int print_openapi(const struct registry *registry, const char *name)
 {
-    const struct gateway gateway = {.registry = registry, .url = "http://127.0.0.1:8080"};
+    const struct gateway gateway = {.registry = registry};
     struct arena arena = ARENA_EMPTY;
-    const char *document = openapi_document(&arena, &gateway, name);
+    const char *document = openapi_document(&arena, &gateway, "http://127.0.0.1:8080", name);
 
     if (document != NULL)
         puts(document);

@@ -43,6 +43,8 @@ const char options_help[] =
     "                        the clocks in 2026, for reproducible runs (SANDGATE_RANDOM_SEED)\n"
     "  --grace SECONDS       how long running requests may take to finish after SIGTERM  [5]\n"
     "                        (SANDGATE_GRACE)\n"
+    "  --public-url URL      how clients reach the server: in the ready line, tokens and\n"
+    "                        OpenAPI documents (SANDGATE_PUBLIC_URL) [where it listens]\n"
     "  --ready-fd N          write a line to this file descriptor when ready\n"
     "\n"
     "exec can exit with 1 although CMD succeeded:\n"
@@ -119,6 +121,13 @@ static bool take_cors(struct options *o, const char *value, char *error, size_t 
     const char *why = origins_add(&o->origins, value);
 
     return why == NULL || fail(error, size, "--cors", value, why);
+}
+
+static bool take_public_url(struct options *o, const char *value, char *error, size_t size)
+{
+    const char *why = base_url_read(value, o->public_url);
+
+    return why == NULL || fail(error, size, "--public-url", value, why);
 }
 
 static bool take_tls_certificate(struct options *o, const char *value, char *error, size_t size)
@@ -245,6 +254,7 @@ static const struct {
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},
     {"random-seed", "SANDGATE_RANDOM_SEED", required_argument, take_random_seed, BOTH, BOTH},
     {"grace", "SANDGATE_GRACE", required_argument, take_grace, BOTH, BOTH},
+    {"public-url", "SANDGATE_PUBLIC_URL", required_argument, take_public_url, BOTH, BOTH},
     {"ready-fd", NULL, required_argument, take_ready_fd, BOTH, 0},
     {"min-coverage", NULL, required_argument, take_min_coverage, EXEC, 0},
     {"fail-on-unmatched", NULL, no_argument, take_fail_on_unmatched, EXEC, 0},

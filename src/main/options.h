@@ -39,9 +39,10 @@ struct options {
     enum log_style log;
     bool reproducible; /* random_seed is given */
     uint64_t random_seed;
-    int grace;        /* seconds */
-    int ready_fd;     /* -1: none */
-    int min_coverage; /* percent; for COMMAND_EXEC, like the next */
+    char public_url[BASE_URL_SIZE]; /* "": none */
+    int grace;                      /* seconds */
+    int ready_fd;                   /* -1: none */
+    int min_coverage;               /* percent; for COMMAND_EXEC, like the next */
     bool fail_on_unmatched;
     bool wait;       /* for COMMAND_READYZ, like the next */
     int64_t timeout; /* ms */

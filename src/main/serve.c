@@ -221,8 +221,13 @@ static int run(struct gateway *g, const struct options *o)
     struct delivery *delivery = delivery_open(g);
     const struct process_attributes attributes = process_attributes_now();
     int signals = open_signals(o->command == COMMAND_EXEC);
-    const struct server_options place = {o->listen, o->tls_certificate, o->tls_key,
-                                         SERVER_IDLE_SECONDS};
+    const struct server_options place = {
+        .address = o->listen,
+        .certificate = o->tls_certificate,
+        .key = o->tls_key,
+        .idle_seconds = SERVER_IDLE_SECONDS,
+        .public_url = *o->public_url == '\0' ? NULL : o->public_url,
+    };
     int status = EXIT_ERROR;
 
     /* before the seed, whose tokens contain the URL; early connections wait in the backlog */

@@ -45,6 +45,8 @@ static const struct {
     {{"exec", "--min-coverage", "", "--", "true"}, "--min-coverage"},
     {{"exec", "--min-coverage", "1x", "--", "true"}, "1x"},
     {{"serve", "--fail-on-unmatched"}, "--fail-on-unmatched"},
+    {{"--public-url", "sandgate.example"}, "--public-url sandgate.example"},
+    {{"--public-url", ""}, "--public-url"},
     {{"exec"}, "exec"},
     {{"exec", "--"}, "exec"},
     {{"exec", "true"}, "--"},

@@ -85,6 +85,70 @@ START_TEST(refuses_what_is_no_origin)
 }
 END_TEST
 
+static const struct {
+    const char *url;
+    const char *read; /* NULL: refused */
+} base_urls[] = {
+    {"http://localhost:8080", "http://localhost:8080"},
+    {"HTTPS://Sandgate.Example/", "https://sandgate.example"},
+    {"https://sandgate.example:443/Gate/a-b//", "https://sandgate.example/Gate/a-b"},
+    {"http://[::1]:80/x", "http://[::1]/x"},
+    {"http://sand_gate:8080", "http://sand_gate:8080"},
+    {"", NULL},
+    {"sandgate.example", NULL},
+    {"localhost:8080", NULL},
+    {"//sandgate.example", NULL},
+    {"http://", NULL},
+    {"http:///x", NULL},
+    {"http://sandgate.example?", NULL},
+    {"http://sandgate.example/#x", NULL},
+    {"http://sandgate.example/a b", NULL},
+    {"http://me@sandgate.example", NULL},
+    {"http://sandgate.example:0", NULL},
+    {"ftp://sandgate.example", NULL},
+    {"file://", NULL},
+    {"null", NULL},
+    {"*", NULL},
+};
+
+START_TEST(reads_the_url_that_others_begin_with)
+{
+    char read[BASE_URL_SIZE] = "";
+    const char *why = base_url_read(base_urls[_i].url, read);
+
+    if (base_urls[_i].read == NULL) {
+        ck_assert_msg(why != NULL, "accepted: %s", base_urls[_i].url);
+        return;
+    }
+    ck_assert_ptr_null(why);
+    ck_assert_str_eq(read, base_urls[_i].read);
+}
+END_TEST
+
+START_TEST(limits_the_length_of_that_url)
+{
+    char text[ORIGIN_SIZE + 10] = "http://a/";
+    char read[BASE_URL_SIZE];
+
+    memset(text + strlen(text), 'x', ORIGIN_SIZE - strlen("http://a/"));
+    ck_assert_ptr_nonnull(base_url_read(text, read));
+    text[ORIGIN_SIZE - 1] = '\0';
+    ck_assert_ptr_null(base_url_read(text, read));
+    ck_assert_str_eq(read, text);
+}
+END_TEST
+
+START_TEST(knows_the_origin_of_a_url)
+{
+    ck_assert(base_url_has_origin("https://a.example/gate", "https://A.example"));
+    ck_assert(base_url_has_origin("https://a.example", "https://a.example"));
+    ck_assert(!base_url_has_origin("https://a.example", "https://a.exampl"));
+    ck_assert(!base_url_has_origin("https://a.example:8443", "https://a.example"));
+    ck_assert(!base_url_has_origin("https://a.example", "http://a.example"));
+    ck_assert(!base_url_has_origin("https://a.example", ""));
+}
+END_TEST
+
 START_TEST(finds_a_named_origin_in_any_case)
 {
     struct origins origins = {.any = false};
@@ -119,6 +183,9 @@ Suite *origins_suite(void)
     const struct test tests[] = {
         {reads_a_list, ARRAY_SIZE(lists)},
         {refuses_what_is_no_origin, ARRAY_SIZE(bad_lists)},
+        {reads_the_url_that_others_begin_with, ARRAY_SIZE(base_urls)},
+        {limits_the_length_of_that_url, 0},
+        {knows_the_origin_of_a_url, 0},
         {finds_a_named_origin_in_any_case, 0},
         {limits_their_number_and_length, 0},
     };

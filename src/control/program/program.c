@@ -69,7 +69,7 @@ static int openapi_get(struct request *r)
     const char *document = NULL;
 
     if (length > strlen(ending) && strcmp(in->document + length - strlen(ending), ending) == 0)
-        document = openapi_document(r->arena, r->gateway,
+        document = openapi_document(r->arena, r->gateway, request_base_url(r),
                                     arena_textn(r->arena, in->document, length - strlen(ending)));
     if (document == NULL)
         return refuse(r, NOT_FOUND,
