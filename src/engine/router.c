@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-/* "" and "%20" are not accepted as the last segment. */
-static bool is_blank_segment(const char *segment)
+/* "" and "%20" are not accepted as the last segment; a realm's name may be "%20". */
+static bool is_blank_segment(const struct family *family, const char *segment)
 {
-    while (strncmp(segment, "%20", 3) == 0)
+    while (!family->is_control && strncmp(segment, "%20", 3) == 0)
         segment += 3;
     return *segment == '\0';
 }
@@ -26,7 +26,8 @@ struct span {
 };
 
 /* Sets `spans` to the parameters of the path and returns their number, or -1 without a match. */
-static int match(const char *template, const char *path, struct span spans[PARAMETERS_MAX])
+static int match(const struct family *family, const char *template, const char *path,
+                 struct span spans[PARAMETERS_MAX])
 {
     int count = 0;
 
@@ -39,7 +40,7 @@ static int match(const char *template, const char *path, struct span spans[PARAM
         size_t length = strcspn(path, "/");
         size_t name = strcspn(template, "}");
 
-        if (path[length] == '\0' && is_blank_segment(path))
+        if (path[length] == '\0' && is_blank_segment(family, path))
             return -1;
         spans[count++] = (struct span){template + 1, name - 1, path, length};
         template += name + 1;
@@ -97,7 +98,7 @@ static bool find(struct request *r, const char *path)
     for (size_t i = routes_next(registry->routes, path, 0); i != NO_ROW;
          i = routes_next(registry->routes, path, i + 1)) {
         const struct operation *operation = &registry->operations[i];
-        int count = match(operation->path, path, spans);
+        int count = match(r->family, operation->path, path, spans);
 
         if (count < 0)
             continue;

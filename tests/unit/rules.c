@@ -344,8 +344,8 @@ static const struct {
     {FORMAT_CODE, "123456", true},    {FORMAT_CODE, "12345", false},
     {FORMAT_CODE, "1234567", false},  {FORMAT_CODE, "123456\n", false},
     {FORMAT_DIAL_CODE, "+44", true},  {FORMAT_DIAL_CODE, "44", false},
-    {FORMAT_DIAL_CODE, "+", false},   {FORMAT_REALM_NAME, "a-1._", true},
-    {FORMAT_REALM_NAME, "_a", false}, {FORMAT_REALM_NAME, "a/b", false},
+    {FORMAT_DIAL_CODE, "+", false},   {FORMAT_TITLE, "a/b %2F \xe2\x9c\x93", true},
+    {FORMAT_TITLE, "a\tb", false},    {FORMAT_TITLE, "\xc2\x85", false},
 };
 
 START_TEST(matches_a_format_as_a_whole)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Control API: creating, resetting and deleting realms (control.md 2). */
+#include "base/encode.h"
 #include "clock.h"
 #include "contents.h"
 #include "engine/reply.h"
@@ -22,8 +23,7 @@ struct realm_create {
 };
 
 static const struct rule realm_create_rules[] = {
-    RULE_TEXT(struct realm_create, name, "name", .least = 1, .most = 100,
-              .format = FORMAT_REALM_NAME),
+    RULE_TEXT(struct realm_create, name, "name", .least = 1, .most = 100, .format = FORMAT_TITLE),
     RULE_JSON(struct realm_create, settings, "settings",
               .schema = "{\"$ref\":\"#/components/schemas/SettingsPatch\"}"),
     RULE_JSON(struct realm_create, seed, "seed",
@@ -246,6 +246,17 @@ static const char *new_key(struct request *r, const char *prefix)
     return arena_printf(r->arena, "%s-%s", prefix, letters);
 }
 
+/* An id that no realm has as its name. */
+static int64_t new_realm_id(struct request *r)
+{
+    int64_t id;
+
+    do
+        id = id_next(&r->gateway->ids);
+    while (realms_find(&r->gateway->realms, REALM_BY_NAME, arena_int(r->arena, id)) != NULL);
+    return id;
+}
+
 static struct realm_row new_row(struct request *r, const struct realm_create *in,
                                 const char *settings)
 {
@@ -253,7 +264,7 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
     const struct clock clock = gateway_clock(r->gateway);
     struct ids *ids = &r->gateway->ids;
     struct realm_row row = {
-        .id = id_next(ids),
+        .id = new_realm_id(r),
         .name = in->name,
         .api_key = new_key(r, "api"),
         .ui_key = new_key(r, "ui"),
@@ -274,9 +285,17 @@ static struct realm_row new_row(struct request *r, const struct realm_create *in
     return row;
 }
 
+/* Whether it is the id of a realm: a path's segment is read as an id first. */
+static bool is_id_of_realm(const struct request *r, const char *name)
+{
+    return realms_find_by_id(&r->gateway->realms, id_parse(name)) != NULL;
+}
+
 static int create(struct request *r, const struct realm_create *in, const char *settings,
                   const struct seed *seed)
 {
+    if (in->name != NULL && is_id_of_realm(r, in->name))
+        return refuse(r, NAME_TAKEN, "there is a realm with the id %s already", in->name);
     const struct realm_row row = new_row(r, in, settings);
     struct seed_result result;
     int rc = store_realm_insert(r->store, &row);

@@ -17,8 +17,8 @@ struct snapshot_name {
 };
 
 static const struct rule create_rules[] = {
-    RULE_TEXT(struct snapshot_name, name, "name", REQUIRED, .most = 100,
-              .format = FORMAT_SNAPSHOT_NAME),
+    RULE_TEXT(struct snapshot_name, name, "name", REQUIRED, .least = 1, .most = 100,
+              .format = FORMAT_TITLE),
     END_OF_RULES,
 };
 static const struct input snapshot_create_input = {.name = "SnapshotCreate",
