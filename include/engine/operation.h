@@ -87,8 +87,9 @@ struct operation {
     /* what it answers */
     int status;                      /* of success */
     const struct view *answer;       /* NULL: no body */
-    const struct view *other_answer; /* used instead if a setting selects it */
-    const char *media_type;          /* NULL: application/json */
+    const struct view *other_answer; /* used instead if a setting, or other_status, selects it */
+    int other_status; /* of success with other_answer, on request only (Prefer: code); 0: none */
+    const char *media_type;   /* NULL: application/json */
     const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
     bool any_origin;          /* pages of every origin may read it, whatever --cors says */
     const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */

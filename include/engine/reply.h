@@ -8,8 +8,8 @@
 /* Success: the status and view of the operation's row; the view writes `answer`. */
 int reply(struct request *r, const void *answer);
 
-/* The same with another view, for operations whose view depends on a setting. */
-int reply_as(struct request *r, const struct view *view, const void *answer);
+/* The same with the row's other answer, and its status if it has one of its own. */
+int reply_other(struct request *r, const void *answer);
 
 /* Success with a body of another media type, written by the caller. */
 int reply_text(struct request *r, const char *media_type, const char *text);

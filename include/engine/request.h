@@ -88,6 +88,7 @@ struct request {
     int64_t made;      /* id of the object in the answer, for replays that show its current state */
     bool limited;      /* already counted for the rate limits */
     bool delayed;      /* the delay of Prefer: delay= is over */
+    bool prefers_other;                  /* Prefer: code= asks for the row's other_status */
     bool faults_checked;                 /* the faults of the realm were checked */
     struct applied_fault *applied_fault; /* NULL: none matched */
     struct reply reply;

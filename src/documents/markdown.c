@@ -92,6 +92,9 @@ static void write_operation(struct text *t, const struct operation *operation)
                 operation->path);
     write_caller(t, operation);
     text_format(t, " | %d", operation->status);
+    if (operation->other_status != 0)
+        text_format(t, "; %d with `Prefer: code=%d`", operation->other_status,
+                    operation->other_status);
     if (operation->redirect != NULL)
         text_format(t, "; browsers are redirected to `%s`", operation->redirect);
     text_add(t, " | ");

@@ -19,7 +19,7 @@ static json_t *answer_content(struct openapi *d)
 {
     const struct operation *operation = d->operation;
 
-    if (operation->other_answer != NULL)
+    if (operation->other_answer != NULL && operation->other_status == 0)
         return openapi_content(operation->media_type,
                                json_pack("{s:[o, o]}", "anyOf",
                                          answer_component(d, operation->answer),
@@ -33,15 +33,26 @@ static json_t *answer_content(struct openapi *d)
                : openapi_content(operation->media_type, json_object());
 }
 
-static json_t *success_of(struct openapi *d)
+static json_t *response_of(int status, json_t *bodies)
 {
+    return json_pack("{s:s, s:{s:o}, s:o*}", "description", status_phrase(status), "headers",
+                     "request-ref", openapi_reference("headers", "request-ref"), "content", bodies);
+}
+
+static void add_successes(struct openapi *d, json_t *responses)
+{
+    const struct operation *operation = d->operation;
     json_t *bodies = answer_content(d);
 
-    if (d->operation->text_type != NULL)
-        json_object_update_new(bodies, text_content(d->operation->text_type));
-    return json_pack("{s:s, s:{s:o}, s:o*}", "description", status_phrase(d->operation->status),
-                     "headers", "request-ref", openapi_reference("headers", "request-ref"),
-                     "content", bodies);
+    if (operation->text_type != NULL)
+        json_object_update_new(bodies, text_content(operation->text_type));
+    json_object_set_new(responses, arena_printf(d->arena, "%d", operation->status),
+                        response_of(operation->status, bodies));
+    if (operation->other_status == 0)
+        return;
+    bodies = openapi_content(NULL, answer_component(d, operation->other_answer));
+    json_object_set_new(responses, arena_printf(d->arena, "%d", operation->other_status),
+                        response_of(operation->other_status, bodies));
 }
 
 static json_t *redirect_of(void)
@@ -151,8 +162,7 @@ json_t *openapi_responses(struct openapi *d)
 {
     json_t *responses = json_object();
 
-    json_object_set_new(responses, arena_printf(d->arena, "%d", d->operation->status),
-                        success_of(d));
+    add_successes(d, responses);
     if (d->operation->redirect != NULL)
         json_object_set_new(responses, "303", redirect_of());
     for (int status = 400; status < 600; status++) {

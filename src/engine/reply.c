@@ -17,7 +17,7 @@ void reply_header(struct request *r, const char *name, const char *value)
         (struct pair){.name = name, .value = value, .length = strlen(value)};
 }
 
-int reply_as(struct request *r, const struct view *view, const void *answer)
+static int reply_as(struct request *r, const struct view *view, const void *answer)
 {
     r->reply.status = r->operation->status;
     if (view != NULL) {
@@ -31,6 +31,14 @@ int reply_as(struct request *r, const struct view *view, const void *answer)
 int reply(struct request *r, const void *answer)
 {
     return reply_as(r, r->operation->answer, answer);
+}
+
+int reply_other(struct request *r, const void *answer)
+{
+    reply_as(r, r->operation->other_answer, answer);
+    if (r->operation->other_status != 0)
+        r->reply.status = r->operation->other_status;
+    return 0;
 }
 
 int reply_text(struct request *r, const char *media_type, const char *text)

@@ -105,7 +105,8 @@ static int apply_code(struct request *r, const char *code)
     if (status < 100)
         return refuse(r, r->family->invalid,
                       "Prefer: code is a status of three digits, not \"%.20s\"", code);
-    if (status == r->operation->status)
+    r->prefers_other = status == r->operation->other_status;
+    if (r->prefers_other || status == r->operation->status)
         return PASS;
     enum error error = documented_error(r->operation, r->family, status, name);
 

@@ -260,7 +260,7 @@ const struct operation confirmation_operations[] = {
               .summary = "Send a one-time password to confirm resources", .group = &confirmations_group,
               .input = &confirmation_otp_input, .status = 200, .answer = &confirmation_view,
               .writes = true, .replays = REPLAY_ANSWER,
-              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+              .errors = ERRORS(NOT_FOUND, METHOD_NOT_ALLOWED, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
                                RETRY_IN_15SEC, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(confirmation_otp_verify, POST, "/multi/challenges/{scaChallengeId}/otp/{channel}/verify", SIGNED_IN,
               .summary = "Verify the one-time password and execute the resources", .group = &confirmations_group,
@@ -272,7 +272,7 @@ const struct operation confirmation_operations[] = {
               .summary = "Send a push to confirm resources", .group = &confirmations_group,
               .input = &confirmation_push_input, .status = 200, .answer = &confirmation_view,
               .writes = true, .replays = REPLAY_ANSWER,
-              .errors = ERRORS(NOT_FOUND, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
+              .errors = ERRORS(NOT_FOUND, METHOD_NOT_ALLOWED, STATE_INVALID, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED,
                                CHALLENGE_LIMIT_EXCEEDED)),
     END_OF_OPERATIONS,
 };

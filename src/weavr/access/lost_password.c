@@ -169,7 +169,7 @@ const struct operation lost_password_operations[] = {
     OPERATION(lost_password_start, POST, "/multi/passwords/lost_password/start", APP_KEY,
               .summary = "Send a nonce for choosing a new password", .group = &passwords_group,
               .input = &lost_password_start_input, .status = 204, .writes = true,
-              .errors = ERRORS(ACCOUNT_NOT_FOUND, MULTIPLE_ACCOUNTS_FOUND)),
+              .errors = ERRORS(NOT_FOUND, INSUFFICIENT_PERMISSIONS, ACCOUNT_NOT_FOUND, MULTIPLE_ACCOUNTS_FOUND)),
     OPERATION(lost_password_resume, POST, "/multi/passwords/lost_password/resume", APP_KEY,
               .summary = "Choose a new password with the nonce", .group = &passwords_group,
               .input = &lost_password_resume_input, .status = 200, .answer = &token_view, .writes = true,

@@ -296,7 +296,7 @@ const struct operation password_operations[] = {
     OPERATION(password_validate, POST, "/multi/passwords/validate", APP_KEY,
               .summary = "Check a password against the password policy", .group = &passwords_group,
               .input = &password_validate_input, .status = 204,
-              .errors = ERRORS(UNRESOLVED_IDENTITY, PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
+              .errors = ERRORS(INSUFFICIENT_PERMISSIONS, UNRESOLVED_IDENTITY, PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
                                PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
                                TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
     END_OF_OPERATIONS,

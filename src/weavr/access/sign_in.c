@@ -264,7 +264,7 @@ static int reply_page(struct request *r, const struct list *entries)
                                    .response_count = (int64_t) entries->count};
     int rc = store_held_identities_count(r->store, r->realm->id, r->session.person, &page.count);
 
-    return rc < 0 ? rc : reply_as(r, r->operation->other_answer, &page);
+    return rc < 0 ? rc : reply_other(r, &page);
 }
 
 static int identities_list(struct request *r)
@@ -288,12 +288,25 @@ static int identities_list(struct request *r)
     return reply(r, &entries);
 }
 
+/* Where a user goes who signed in through another provider, which nobody does here (weavr-auth.md 2.1.4). */
+struct logout_answer {
+    const char *url;
+};
+
+static const struct field logout_fields[] = {
+    SHOW_TEXT(struct logout_answer, url, "url"),
+    END_OF_FIELDS,
+};
+static const struct view logout_view = {.name = "LoggedOut", .fields = logout_fields};
+
 static int logout(struct request *r)
 {
     struct context ctx = context_of(r);
     int rc = session_end(&ctx, r->session.id);
 
-    return rc < 0 ? rc : reply(r, NULL);
+    if (rc < 0)
+        return rc;
+    return r->prefers_other ? reply_other(r, &(struct logout_answer){ctx.url}) : reply(r, NULL);
 }
 
 struct access_token_request {
@@ -425,10 +438,11 @@ const struct operation sign_in_operations[] = {
               .input = &identities_input, .status = 200, .answer = &identities_view,
               .other_answer = &identities_page_view,
               .tokens = ANY_SIGN_IN, .columns = MULTI(.never_limited = true),
-              .errors = ERRORS(IDENTITY_TYPE_NOT_SUPPORTED)),
+              .errors = ERRORS(IDENTITY_TYPE_NOT_SUPPORTED, NOT_FOUND)),
     OPERATION(logout, POST, "/multi/logout", SIGNED_IN,
               .summary = "End the session of the token", .group = &sign_in_group,
-              .status = 204, .tokens = ANY_SIGN_IN, .writes = true, .errors = ERRORS()),
+              .status = 204, .other_status = 200, .other_answer = &logout_view, .tokens = ANY_SIGN_IN,
+              .writes = true, .errors = ERRORS()),
     OPERATION(access_token, POST, "/multi/access_token", SIGNED_IN,
               .summary = "Get a token for one identity", .group = &sign_in_group,
               .input = &access_token_input, .status = 200, .answer = &access_token_view,

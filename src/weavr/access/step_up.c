@@ -247,7 +247,7 @@ const struct operation step_up_operations[] = {
     OPERATION(stepup_otp_issue, POST, "/multi/stepup/challenges/otp/{channel}", SIGNED_IN,
               .summary = "Send a one-time password to step up the session", .group = &step_up_group,
               .input = &otp_channel_input, .status = 204, .writes = true, .replays = REPLAY_ANSWER,
-              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, RETRY_IN_15SEC, CHANNEL_NOT_REGISTERED,
+              .errors = ERRORS(NOT_FOUND, METHOD_NOT_ALLOWED, CHANNEL_NOT_SUPPORTED, RETRY_IN_15SEC, CHANNEL_NOT_REGISTERED,
                                MOBILE_NUMBER_INVALID, MOBILE_COUNTRY_NOT_SUPPORTED, CHALLENGE_LIMIT_EXCEEDED)),
     OPERATION(stepup_otp_verify, POST, "/multi/stepup/challenges/otp/{channel}/verify", SIGNED_IN,
               .summary = "Verify the one-time password and step up the session", .group = &step_up_group,
@@ -258,7 +258,8 @@ const struct operation step_up_operations[] = {
     OPERATION(stepup_push_issue, POST, "/multi/stepup/challenges/push/{channel}", SIGNED_IN,
               .summary = "Send a push to step up the session", .group = &step_up_group,
               .input = &push_channel_input, .status = 200, .answer = &challenge_id_view, .writes = true, .replays = REPLAY_ANSWER,
-              .errors = ERRORS(CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED, CHALLENGE_LIMIT_EXCEEDED, STATE_INVALID)),
+              .errors = ERRORS(METHOD_NOT_ALLOWED, CHANNEL_NOT_SUPPORTED, CHANNEL_NOT_REGISTERED, CHALLENGE_LIMIT_EXCEEDED,
+                               STATE_INVALID)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */
