@@ -56,6 +56,7 @@ struct family {
     size_t body_limit;
     bool (*trusts)(
         const struct request *r); /* whose requests may have the row's larger limit; NULL: all */
+    bool lenient;                 /* takes what public clients send otherwise than documented */
     bool strict_query;            /* unknown query members are errors, except if access is OPEN */
     bool unrecorded;              /* not in the journal, except requests that match no operation */
     bool is_control; /* sandgate's own API: not counted in the coverage of a gateway's API */

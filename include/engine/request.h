@@ -6,6 +6,7 @@
 #include "engine/faults.h"
 #include "engine/gateway.h"
 #include "model/session.h"
+#include "json/complaints.h"
 
 /* The result of a step: PASS, 0 if it has replied or waits, or a negative errno on failure. */
 #define PASS 1

@@ -3,7 +3,7 @@
 #ifndef ENGINE_SETTINGS_H
 #define ENGINE_SETTINGS_H
 
-#include "json/rules.h"
+#include "json/complaints.h"
 #include "model/settings.h"
 
 #include <jansson.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an operation accepts, as data: one table of rules for its path, its query and its body.
- * rules_decode_pairs and rules_decode_object check the input, decode it into a typed struct, and collect a
- * complaint for every error, not only the first; rules_schema (schema.h) makes the JSON Schema of the same
- * table. A rule for a member of the wrong C type does not compile.
+ * What an operation accepts, as data: one table of rules for its path, its query and its body. decode.h
+ * checks the input and decodes it into a typed struct; rules_schema (schema.h) makes the JSON Schema of the
+ * same table. A rule for a member of the wrong C type does not compile.
  */
 #ifndef JSON_RULES_H
 #define JSON_RULES_H
@@ -50,10 +49,12 @@ struct rule {
     bool secret;                     /* not shown in the journal */
     const struct sibling *secret_if; /* secret under this condition only; NULL: as `secret` says */
     bool not_blank;                  /* "" and white space are errors */
-    bool open;     /* unknown members inside it are ignored, even if the input is strict */
-    bool unread;   /* checked but not decoded; only stored with the body (rules_filter) */
-    int64_t least; /* of the length of a text or list, or of an integer */
-    int64_t most;  /* 0: no limit */
+    bool open;            /* unknown members inside it are ignored, even if the input is strict */
+    bool lower_case;      /* where the input is read leniently: "sms" is taken for "SMS" */
+    bool empty_is_absent; /* likewise: "" is taken as left out */
+    bool unread;          /* checked but not decoded; only stored with the body (rules_filter) */
+    int64_t least;        /* of the length of a text or list, or of an integer */
+    int64_t most;         /* 0: no limit */
     enum format format;
     const char *const *values; /* NULL-terminated */
     const struct rule *members;
@@ -128,49 +129,6 @@ struct input {
 #define END_OF_RULES {.name = NULL}
 /* clang-format on */
 
-enum complaint_kind {
-    WRONG_MISSING,
-    WRONG_BLANK,
-    WRONG_SIZE,
-    WRONG_PATTERN,
-    WRONG_CHOICE,
-    WRONG_TOO_SMALL,
-    WRONG_TOO_LARGE,
-    WRONG_TYPE,
-    WRONG_UNKNOWN,
-    WRONG_OTHER, /* described by `detail` */
-};
-
-/* The location of a value in the body: a chain of names towards the root. */
-struct place {
-    const struct place *parent; /* NULL: at the top level */
-    const char *name; /* of a member; NULL: an item of a list. Complaints have names only */
-    size_t index;     /* of an item */
-};
-
-struct complaint {
-    enum complaint_kind kind;
-    const struct rule *rule; /* NULL for an unknown member */
-    struct place place;
-    const char *detail; /* the text of WRONG_OTHER; the value that was sent for WRONG_CHOICE */
-};
-
-/* A body of a megabyte can have a fault in every third byte: nobody reads them all. */
-#define COMPLAINTS_MOST 100
-
-struct decoder {
-    struct arena *arena;
-    struct list complaints; /* struct complaint: the first COMPLAINTS_MOST */
-    size_t more;            /* complaints beyond them */
-    bool strict;
-};
-
-/*
- * Adds a complaint that rules can't express, or counts it; `detail` is a clause like those of complaint_text.
- * The place is copied.
- */
-void complaint_add(struct decoder *d, const struct place *place, const char *detail);
-
 /* Strings by name: path parameters, query, headers. */
 struct pair {
     const char *name;
@@ -185,21 +143,6 @@ struct pairs {
 
 /* The first pair of that name, or NULL. */
 const struct pair *pairs_find(const struct pairs *pairs, const char *name);
-
-/* Adds a complaint for each pair that has no rule in `place`; `rules` may be NULL. */
-void rules_refuse_unknown(struct decoder *d, const struct rule *rules, enum rule_place place,
-                          const struct pairs *pairs);
-
-/* Decodes path or query into `ret`, a struct as the rules describe it. */
-void rules_decode_pairs(struct decoder *d, const struct rule *rules, enum rule_place place,
-                        const struct pairs *pairs, void *ret);
-
-/* Decodes a JSON object, which must outlive `ret`: texts and lists point into it. */
-void rules_decode_object(struct decoder *d, const struct rule *rules, const struct place *parent,
-                         const json_t *object, void *ret);
-
-/* Decodes a body that is an array: `rule` is that of the list in *ret. */
-void rules_decode_array(struct decoder *d, const struct rule *rule, const json_t *array, void *ret);
 
 /* The rule of the list if the body is an array. */
 const struct rule *body_rule(const struct input *input);
@@ -219,14 +162,13 @@ json_t *rules_filter(const struct rule *rules, const json_t *object);
 /* The rule of that name in `place`; NULL if there is none or `rules` is NULL. */
 const struct rule *rule_find(const struct rule *rules, enum rule_place place, const char *name);
 
+/* The index of a text in its `values`; -1: it isn't there. */
+int rule_value_index(const struct rule *rule, const char *text);
+
+/* Whether its values are strings in JSON. */
+bool rule_is_string(const struct rule *rule);
+
 /* Whether any rule is of `place`. */
 bool rules_have(const struct rule *rules, enum rule_place place);
-
-/* A location as "rootUser.mobile.number", and as "/rootUser/mobile/number" (RFC 6901). */
-const char *place_dotted(struct arena *a, const struct place *place);
-const char *place_pointer(struct arena *a, const struct place *place);
-
-/* The error as a clause without subject: "must not be null", "size must be between 6 and 6". */
-const char *complaint_text(struct arena *a, const struct complaint *c);
 
 #endif

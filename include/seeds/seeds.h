@@ -8,7 +8,7 @@
 #define SEEDS_SEEDS_H
 
 #include "cyrexa/customers.h"
-#include "json/rules.h"
+#include "json/complaints.h"
 #include "weavr/resources.h"
 #include "weavr/shared_types.h"
 
@@ -116,7 +116,7 @@ struct seed_cyrexa {
 };
 
 struct seed {
-    const json_t *json; /* the document, or the word "demo" */
+    json_t *json; /* the document, or the word "demo" */
     struct list users;
     struct list resources;
     struct seed_cyrexa cyrexa;
@@ -136,7 +136,7 @@ extern const struct rule seed_rules[];
  * Decodes and checks a document, or the word "demo". False when it is invalid, with a complaint in
  * `d` for each error. The JSON must live as long as `ret`.
  */
-bool seed_read(struct decoder *d, const json_t *json, struct seed *ret);
+bool seed_read(struct decoder *d, json_t *json, struct seed *ret);
 
 /* Checks a document that is decoded already, for what no single rule can check. */
 bool seed_check(struct decoder *d, const struct seed *seed);

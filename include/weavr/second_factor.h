@@ -20,6 +20,9 @@ struct otp_verify {
     RULE_TEXT(type, member, wire, REQUIRED, SECRET, .not_blank = true,                             \
               .format = FORMAT_ONLY_DIGITS, .least = 6, .most = 6)
 
+/* weavr-auth.md 1.3.1: also in lower case */
+#define CHANNEL_IN_PATH REQUIRED, .place = IN_PATH, .lower_case = true
+
 extern const char *const otp_channels[];
 
 /* The channels of pushes, and the input of a path that names one. */

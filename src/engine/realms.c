@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/memory.h"
 #include "store/realms.h"
+#include "json/decode.h"
 
 #include <search.h>
 #include <sodium.h>

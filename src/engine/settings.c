@@ -5,6 +5,8 @@
  */
 #include "engine/settings.h"
 
+#include "json/decode.h"
+
 #include <string.h>
 
 static const char *const otp_modes[] = {"fixed", "random", NULL};
@@ -103,6 +105,7 @@ const struct rule settings_rules[] = {
 #define SPECIAL(member, name, value, decoder, text)                                                      \
     RULE_SPECIAL(struct settings, member, name, decoder, SCHEMA_##decoder),
 #include "model/settings.def"
+#include "json/decode.h"
     END_OF_RULES,
 };
 

@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "model/password.h"
 #include "weavr/users.h"
+#include "json/decode.h"
 
 #include <string.h>
 
@@ -124,7 +125,7 @@ static void check_factors(const struct check *c, const struct seed_user *user)
 }
 
 /* Checks the body of a create operation by the rules of that operation. */
-static void check_body(struct decoder *d, const struct place *place, const json_t *details,
+static void check_body(struct decoder *d, const struct place *place, json_t *details,
                        const struct input *input)
 {
     if (!json_is_object(details)) {

@@ -7,6 +7,7 @@
 #include "model/person.h"
 #include "seeds/seeds.h"
 #include "weavr/users.h"
+#include "json/decode.h"
 
 #include <string.h>
 
@@ -118,7 +119,7 @@ const struct rule seed_rules[] = {
     END_OF_RULES,
 };
 
-bool seed_read(struct decoder *d, const json_t *json, struct seed *ret)
+bool seed_read(struct decoder *d, json_t *json, struct seed *ret)
 {
     *ret = EMPTY_SEED;
     ret->json = json;

@@ -3,7 +3,7 @@
 #ifndef SEEDS_DOCUMENT_H
 #define SEEDS_DOCUMENT_H
 
-#include "json/rules.h"
+#include "json/complaints.h"
 
 extern const struct rule seed_organization_rules[];
 extern const struct rule seed_customer_rules[];

@@ -341,6 +341,7 @@ const struct family multi_family = {
     .write_caller = multi_write_caller,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .lenient = true,
     .wordings = wordings,
     .requirements = requirements,
     .events = weavr_events,

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "engine/registry.h"
-#include "json/rules.h"
+#include "json/decode.h"
 #include "main/modules.h"
 #include "seeds/seeds.h"
 #include "support/world.h"

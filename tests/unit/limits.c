@@ -5,6 +5,7 @@
  */
 #include "suites.h"
 
+#include "json/decode.h"
 #include "support/suite.h"
 #include "support/world.h"
 

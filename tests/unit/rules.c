@@ -2,7 +2,7 @@
 /* Rules of every kind: what they decode, and the location and text of their complaints. */
 #include "suites.h"
 
-#include "json/rules.h"
+#include "json/decode.h"
 #include "json/values.h"
 
 #include <string.h>

@@ -29,10 +29,11 @@ struct record {
     const char *media_type; /* of the answer; NULL: it has no body */
     const char *id;         /* request-ref */
     const char *path;
-    const char *reason; /* NULL: no error */
-    const char *body;   /* NULL: there was none, or it was too large to be recorded */
-    size_t body_length; /* of the whole body, even if it was not recorded */
-    const char *answer; /* the same for the answer */
+    const char *reason;   /* NULL: no error */
+    const char *leniency; /* what was taken otherwise than documented; NULL: nothing */
+    const char *body;     /* NULL: there was none, or it was too large to be recorded */
+    size_t body_length;   /* of the whole body, even if it was not recorded */
+    const char *answer;   /* the same for the answer */
     size_t answer_length;
     struct pairs headers, query, answer_headers;
     struct pair pairs[];

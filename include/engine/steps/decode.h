@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The media type of a body, and the first error that step_decode (steps.h) has found. */
+/* The body of a request, and the first error that step_decode (steps.h) has found. */
 #ifndef ENGINE_DECODE_H
 #define ENGINE_DECODE_H
 
@@ -13,5 +13,8 @@ bool request_is_form(const struct request *r);
 
 /* The first error as a sentence: "member credential.value must not be null". */
 const char *request_complaint(struct request *r);
+
+/* The body as it was sent, or, if something in it was read leniently, as it was read. */
+const char *request_read_body(struct request *r);
 
 #endif

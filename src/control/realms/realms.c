@@ -228,7 +228,7 @@ static int new_settings_or_reply(struct request *r, const json_t *patch, const c
 }
 
 /* NULL for no seed. PASS, or refused. */
-static int seed_or_reply(struct request *r, const json_t *json, struct seed **ret)
+static int seed_or_reply(struct request *r, json_t *json, struct seed **ret)
 {
     *ret = json == NULL ? NULL : arena_alloc(r->arena, sizeof **ret);
     if (json == NULL || seed_read(&r->decoder, json, *ret))

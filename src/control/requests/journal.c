@@ -31,6 +31,7 @@ const struct field request_fields[] = {
     SHOW_INTEGER(struct request_row, status, "status"),
     SHOW_TEXT(struct request_row, reason, "reason", OPTIONAL),
     SHOW_TEXT(struct request_row, hint, "hint", OPTIONAL),
+    SHOW_BOOLEAN(struct request_row, lenient, "lenient", OPTIONAL),
     SHOW_INTEGER(struct request_row, micros, "durationMicros"),
     SHOW_OBJECT(struct request_row, request, "request", part_fields),
     SHOW_OBJECT(struct request_row, response, "response", part_fields),
@@ -48,7 +49,9 @@ static const char *hint_for(struct gateway *g, struct arena *a, const struct rec
         return arena_printf(a, "Did you mean %s?", nearest);
     if (record->journal == &g->journals.unmatched)
         return "GET /_sandgate/realms lists the realms with their keys.";
-    return record->error == NO_ERROR ? NULL : error_hint(record->error);
+    const char *hint = record->error == NO_ERROR ? NULL : error_hint(record->error);
+
+    return hint == NULL ? record->leniency : hint;
 }
 
 static const char *reason_of(const struct record *record)
@@ -67,6 +70,7 @@ struct request_row request_row_of(struct gateway *g, struct arena *a, const stru
         .status = record->status,
         .reason = reason_of(record),
         .hint = hint_for(g, a, record),
+        .lenient = record->leniency != NULL,
         .micros = record->micros,
         .request = {redacted_headers(a, record), redacted_query(a, record),
                     redacted_body(a, record), (int64_t) record->body_length},

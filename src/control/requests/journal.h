@@ -23,6 +23,7 @@ struct request_row {
     int64_t status;
     const char *reason;
     const char *hint;
+    bool lenient; /* something was taken otherwise than documented */
     int64_t micros;
     struct message_part request;
     struct message_part response;

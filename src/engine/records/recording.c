@@ -63,6 +63,7 @@ static void pack_request(struct packer *p, const struct request *r, struct recor
     ret->path = pack_text(p, r->path);
     ret->media_type = pack_text(p, r->reply.media_type);
     ret->reason = pack_text(p, r->reply.reason);
+    ret->leniency = pack_text(p, r->decoder.leniency);
     ret->body = pack_body(p, r->body, r->body_length);
     ret->answer = pack_body(p, r->reply.body.data, r->reply.body.length);
     ret->headers = pack_pairs(p, &r->headers, pairs);

@@ -8,6 +8,7 @@
 #include "engine/steps.h"
 #include "engine/steps/decode.h"
 #include "json/values.h"
+#include "json/decode.h"
 
 #include <string.h>
 
@@ -122,6 +123,10 @@ static json_t *parse_body(struct request *r)
     }
     json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
 
+    if (json_is_null(json) && input->body_optional && r->family->lenient) {
+        r->decoder.leniency = "The body was null; it was read as none.";
+        return json_object();
+    }
     if (json == NULL)
         r->unreadable = arena_printf(r->arena, "the body %s at byte %d",
                                      json_fault(r->arena, &error), error.position);
@@ -150,8 +155,10 @@ static void request_decode(struct request *r)
     const struct input *input = r->operation->input == NULL ? &nothing : r->operation->input;
     struct decoder *d = &r->decoder;
 
-    *d = (struct decoder){
-        .arena = r->arena, .complaints = LIST_OF(struct complaint), .strict = input->strict};
+    *d = (struct decoder){.arena = r->arena,
+                          .complaints = LIST_OF(struct complaint),
+                          .strict = input->strict,
+                          .lenient = r->family->lenient};
     if (is_query_strict(r))
         rules_refuse_unknown(d, input->rules, IN_QUERY, &r->query);
     r->input = arena_alloc(r->arena, input->size);
@@ -167,6 +174,11 @@ static void request_decode(struct request *r)
         if (!input->checked_by_handler)
             rules_decode_object(d, input->rules, NULL, r->json, r->input);
     }
+}
+
+const char *request_read_body(struct request *r)
+{
+    return r->decoder.leniency == NULL ? r->body : json_text(r->arena, r->json);
 }
 
 const char *request_complaint(struct request *r)

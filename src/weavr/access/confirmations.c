@@ -33,7 +33,7 @@ struct confirmation {
 /* clang-format on */
 
 static const struct rule confirmation_otp_rules[] = {
-    RULE_CHOICE(struct confirmation, channel, "channel", otp_channels, REQUIRED, .place = IN_PATH),
+    RULE_CHOICE(struct confirmation, channel, "channel", otp_channels, CHANNEL_IN_PATH),
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
@@ -42,7 +42,7 @@ static const struct input confirmation_otp_input = {.name = "ConfirmationByCode"
                                                     .size = sizeof(struct confirmation)};
 
 static const struct rule confirmation_push_rules[] = {
-    RULE_CHOICE(struct confirmation, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
+    RULE_CHOICE(struct confirmation, channel, "channel", push_channels, CHANNEL_IN_PATH),
     CONFIRMATION_BODY,
     END_OF_RULES,
 };
@@ -206,7 +206,7 @@ struct confirmation_verify {
 
 static const struct rule confirmation_verify_rules[] = {
     RULE_ID(struct confirmation_verify, challenge, "scaChallengeId", REQUIRED, .place = IN_PATH),
-    RULE_TEXT(struct confirmation_verify, otp.channel, "channel", REQUIRED, .place = IN_PATH,
+    RULE_TEXT(struct confirmation_verify, otp.channel, "channel", CHANNEL_IN_PATH,
               .values = otp_channels),
     RULE_CODE(struct confirmation_verify, otp.code, "verificationCode"),
     RULE_CHOICE(struct confirmation_verify, type, "resourceType", resource_type_names, REQUIRED),

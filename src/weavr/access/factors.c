@@ -183,8 +183,7 @@ struct push_enrol {
 };
 
 static const struct rule push_enrol_rules[] = {
-    RULE_TEXT(struct push_enrol, channel, "channel", REQUIRED, .place = IN_PATH,
-              .values = enrolment_channels),
+    RULE_TEXT(struct push_enrol, channel, "channel", CHANNEL_IN_PATH, .values = enrolment_channels),
     END_OF_RULES,
 };
 static const struct input push_enrol_input = {

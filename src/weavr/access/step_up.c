@@ -30,16 +30,14 @@ struct otp_channel {
 };
 
 static const struct rule otp_channel_rules[] = {
-    RULE_TEXT(struct otp_channel, channel, "channel", REQUIRED, .place = IN_PATH,
-              .values = otp_channels),
+    RULE_TEXT(struct otp_channel, channel, "channel", CHANNEL_IN_PATH, .values = otp_channels),
     END_OF_RULES,
 };
 const struct input otp_channel_input = {
     .name = "OtpChannel", .rules = otp_channel_rules, .size = sizeof(struct otp_channel)};
 
 static const struct rule otp_verify_rules[] = {
-    RULE_TEXT(struct otp_verify, channel, "channel", REQUIRED, .place = IN_PATH,
-              .values = otp_channels),
+    RULE_TEXT(struct otp_verify, channel, "channel", CHANNEL_IN_PATH, .values = otp_channels),
     RULE_CODE(struct otp_verify, code, "verificationCode"),
     END_OF_RULES,
 };
@@ -47,7 +45,7 @@ const struct input otp_verify_input = {
     .name = "VerificationCode", .rules = otp_verify_rules, .size = sizeof(struct otp_verify)};
 
 static const struct rule push_channel_rules[] = {
-    RULE_CHOICE(struct push_channel, channel, "channel", push_channels, REQUIRED, .place = IN_PATH),
+    RULE_CHOICE(struct push_channel, channel, "channel", push_channels, CHANNEL_IN_PATH),
     END_OF_RULES,
 };
 const struct input push_channel_input = {

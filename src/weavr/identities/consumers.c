@@ -2,6 +2,7 @@
 /* Consumers (weavr-identities.md 3). */
 #include "directory/sign_up.h"
 #include "engine/reply.h"
+#include "engine/steps/decode.h"
 #include "identity_patch.h"
 #include "multi_columns.h"
 #include "users/roles.h"
@@ -88,7 +89,7 @@ static const struct rule consumer_rules[] = {
     RULE_BOOLEAN(struct consumer, accepted_terms, "acceptedTerms"),
     RULE_TEXT(struct consumer, base_currency, "baseCurrency", .least = 3, .most = 3,
               .format = FORMAT_CURRENCY),
-    RULE_TEXT(struct consumer, fee_group, "feeGroup", .most = 50),
+    RULE_TEXT(struct consumer, fee_group, "feeGroup", .most = 50, .empty_is_absent = true),
     RULE_TEXT(struct consumer, source_of_funds, "sourceOfFunds", .values = sources_of_funds),
     RULE_TEXT(struct consumer, source_of_funds_other, "sourceOfFundsOther", .most = 255),
     END_OF_RULES,
@@ -220,7 +221,7 @@ static int consumer_create(struct request *r)
         .surname = in->root.surname,
         .email = in->root.email,
         .mobile = {in->root.mobile.country_code, in->root.mobile.number},
-        .details = r->body,
+        .details = request_read_body(r),
     };
 
     rc = identity_sign_up(r, &form, &identity, &root);

@@ -5,6 +5,7 @@
 #include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "engine/steps/decode.h"
 #include "identity_patch.h"
 #include "multi_columns.h"
 #include "users/roles.h"
@@ -121,7 +122,7 @@ static const struct rule corporate_rules[] = {
     RULE_TEXT(struct corporate, ip_address, "ipAddress", REQUIRED, .least = 5, .most = 45),
     RULE_TEXT(struct corporate, base_currency, "baseCurrency", REQUIRED, .least = 3, .most = 3,
               .format = FORMAT_CURRENCY),
-    RULE_TEXT(struct corporate, fee_group, "feeGroup", .most = 50),
+    RULE_TEXT(struct corporate, fee_group, "feeGroup", .most = 50, .empty_is_absent = true),
     END_OF_RULES,
 };
 const struct input corporate_input = {
@@ -383,7 +384,7 @@ static int corporate_create(struct request *r)
         .surname = in->root.surname,
         .email = in->root.email,
         .mobile = {in->root.mobile.country_code, in->root.mobile.number},
-        .details = r->body,
+        .details = request_read_body(r),
     };
     int rc = corporate_or_reply(r, in, &form);
 

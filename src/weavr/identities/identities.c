@@ -3,7 +3,7 @@
  * What consumers and corporates share (weavr-identities.md 3.1, 4.1): checks of their bodies, sign-up,
  * and reading back.
  *
- * The body that creates an identity is stored unchanged (identity.details), and decoded by the same
+ * The body that creates an identity is stored as it was read (identity.details), and decoded by the same
  * rules when the identity is shown. Names, address and number also have columns, which take
  * precedence; a PATCH updates both.
  *
@@ -18,6 +18,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/iso.h"
+#include "json/decode.h"
 
 #include <errno.h>
 #include <string.h>

@@ -41,7 +41,8 @@ struct identity_patch {
         RULE_TEXT(struct identity_patch, email, "email", .most = 254, .format = FORMAT_EMAIL),     \
         RULE_OBJECT(struct identity_patch, mobile, "mobile", mobile_rules),                        \
         RULE_OBJECT(struct identity_patch, date_of_birth, "dateOfBirth", date_rules),              \
-        RULE_TEXT(struct identity_patch, fee_group, "feeGroup", .most = 50),                       \
+        RULE_TEXT(struct identity_patch, fee_group, "feeGroup", .most = 50,                        \
+                  .empty_is_absent = true),                                                        \
         RULE_TEXT(struct identity_patch, base_currency, "baseCurrency", .least = 3, .most = 3,     \
                   .format = FORMAT_CURRENCY),                                                      \
         RULE_TEXT(struct identity_patch, locale, "locale", .most = 5, .format = FORMAT_LOCALE),    \

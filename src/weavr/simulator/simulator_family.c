@@ -121,6 +121,7 @@ const struct family simulator_family = {
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
     .empty_is_wrong_method = true,
+    .lenient = true,
     .wordings = wordings,
     .requirements = requirements,
 };

@@ -3,6 +3,7 @@
 #include "weavr/user_details.h"
 
 #include "base/names.h"
+#include "json/decode.h"
 
 #include <errno.h>
 
