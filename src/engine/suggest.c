@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The nearest path by edit distance (Levenshtein). Slow, but only used if no operation matches. */
+/*
+ * The nearest path: segment by segment, by edit distance (Levenshtein). Slow, but only used if no operation
+ * matches.
+ */
 #include "engine/suggest.h"
 
+#include <stdint.h>
 #include <string.h>
 
-#define PATH_MOST 127
+#define SEGMENT_MOST 63
+
+/* A path with more typos is another one. */
+#define TYPOS_MOST 3
 
 static size_t least(size_t a, size_t b, size_t c)
 {
@@ -16,7 +23,7 @@ static size_t least(size_t a, size_t b, size_t c)
 /* Keeps one row of the matrix: `row[j]` is the distance of a's first i characters to b's first j. */
 static size_t distance(const char *a, const char *b)
 {
-    size_t row[PATH_MOST + 1];
+    size_t row[SEGMENT_MOST + 1];
     size_t length = strlen(b);
 
     for (size_t j = 0; j <= length; j++)
@@ -35,27 +42,88 @@ static size_t distance(const char *a, const char *b)
     return row[length];
 }
 
-/* Whether the distance can be at most `most`: it is at least the difference of the lengths. */
-static bool is_near(const char *a, const char *b, size_t most)
+/* A wrong letter or two in a word of five letters or more, one in a shorter one. */
+static size_t typos_most(size_t length)
 {
-    size_t x = strlen(a);
-    size_t y = strlen(b);
+    return length >= 5 ? 2 : 1;
+}
 
-    return x <= PATH_MOST && y <= PATH_MOST && (x > y ? x - y : y - x) <= most;
+static size_t segment(const char *path)
+{
+    return strcspn(path, "/");
+}
+
+#define FAR SIZE_MAX
+
+/* How far a segment is from that of a template: a parameter takes any text. */
+static size_t segment_distance(const char *path, const char *template)
+{
+    char a[SEGMENT_MOST + 1];
+    char b[SEGMENT_MOST + 1];
+    size_t x = segment(path);
+    size_t y = segment(template);
+
+    if (*template == '{')
+        return x > 0 ? 0 : FAR;
+    if (x > SEGMENT_MOST || y > SEGMENT_MOST || (x > y ? x - y : y - x) > typos_most(y))
+        return FAR;
+    memcpy(a, path, x);
+    memcpy(b, template, y);
+    a[x] = b[y] = '\0';
+    size_t ret = distance(a, b);
+
+    return ret > typos_most(y) ? FAR : ret;
+}
+
+static const char *next_segment(const char *path)
+{
+    path += segment(path);
+    return *path == '/' ? path + 1 : path;
+}
+
+/*
+ * How far a path is from a template: the typos of all segments, and 1 more if one segment is missing or too
+ * much. FAR if more than that is wrong. A segment is not missing before a parameter, which takes any text.
+ */
+static size_t path_distance(const char *path, const char *template, bool may_skip)
+{
+    const char *begin = template;
+    size_t sum = 0;
+
+    while (*path != '\0' && *template != '\0') {
+        size_t here = segment_distance(path, template);
+
+        if (here == FAR)
+            break;
+        sum += here;
+        path = next_segment(path);
+        template = next_segment(template);
+    }
+    if (*path == '\0' && *template == '\0')
+        return sum;
+    if (!may_skip)
+        return FAR;
+    const char *next = next_segment(template);
+    bool may_miss = *template != '\0' && *next != '{';
+    bool may_exceed = *path != '\0' && (*template != '\0' || template != begin);
+    size_t missing = may_miss ? path_distance(path, next, false) : FAR;
+    size_t extra = may_exceed ? path_distance(next_segment(path), template, false) : FAR;
+    size_t rest = missing < extra ? missing : extra;
+
+    return rest == FAR ? FAR : sum + rest + 1;
 }
 
 const char *suggest_operation(const struct request *r)
 {
     const struct registry *registry = r->gateway->registry;
     const struct operation *nearest = NULL;
-    size_t best = strlen(r->path) / 3 + 1;
+    size_t best = TYPOS_MOST + 1;
 
-    if (strlen(r->path) > PATH_MOST)
+    if (*r->path != '/')
         return NULL;
     for (size_t i = 0; i < registry->count; i++) {
         const struct operation *operation = &registry->operations[i];
-        size_t here =
-            is_near(operation->path, r->path, best) ? distance(r->path, operation->path) : best + 1;
+        size_t here = path_distance(r->path + 1, operation->path + 1, true);
 
         /* among equally near ones, prefer the first with the request's method */
         if (here < best || (here == best && nearest != NULL && nearest->method != r->method &&

@@ -59,6 +59,7 @@ int main(void)
         store_sessions_suite,
         store_snapshots_suite,
         store_upgrade_suite,
+        suggest_suite,
         target_suite,
         token_suite,
         views_suite,

@@ -43,6 +43,7 @@ Suite *store_session_cache_suite(void);
 Suite *store_sessions_suite(void);
 Suite *store_snapshots_suite(void);
 Suite *store_upgrade_suite(void);
+Suite *suggest_suite(void);
 Suite *target_suite(void);
 Suite *token_suite(void);
 Suite *views_suite(void);

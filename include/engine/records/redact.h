@@ -22,7 +22,7 @@ const char *redacted_answer_headers(struct arena *a, const struct record *record
 /* Whether a text contains what looks like a signed token; clients may send one anywhere. */
 bool looks_secret(const char *text);
 
-/* A path that matches no operation, without segments that may be an id, a code or a token. */
+/* A path that matches no operation, without segments that may be a code, a key or a token. Ids are shown. */
 const char *redacted_unknown_path(struct arena *a, const char *path);
 
 /* The path without its secret parameters. Plain text, not JSON. */

@@ -7,6 +7,7 @@
 #include "engine/records/redact.h"
 #include "json/values.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The description of a value. */
@@ -313,16 +314,48 @@ static bool is_secret_parameter(struct arena *a, const struct operation *operati
     return rule != NULL && rule->secret;
 }
 
-#define DIGITS_SHOWN 3
-
-static bool has_digits(const char *text)
+/* One-time passwords have 6 digits, linking codes 16, cards 13 to 16; ids have other lengths, or are UUIDs. */
+static bool is_secret_number(size_t digits)
 {
-    while (*(text += strcspn(text, "0123456789")) != '\0') {
-        size_t length = strspn(text, "0123456789");
+    return (digits >= 6 && digits <= 8) || (digits >= 13 && digits <= 16);
+}
 
-        if (length > DIGITS_SHOWN)
+/* Keys and tokens are letters and digits at random, at least so many. */
+#define RANDOM_LEAST 20
+
+static bool is_secret_word(const char *word, size_t length)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < length; i++)
+        digits += isdigit((unsigned char) word[i]) != 0;
+    return digits == length ? is_secret_number(digits) : length >= RANDOM_LEAST && digits > 0;
+}
+
+static bool is_uuid(const char *text)
+{
+    static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    size_t i = 0;
+
+    while (shape[i] != '\0' &&
+           (shape[i] == '-' ? text[i] == '-' : isxdigit((unsigned char) text[i])))
+        i++;
+    return shape[i] == '\0' && text[i] == '\0';
+}
+
+/* Whether any word of a segment may be a secret. */
+static bool may_be_secret(const char *text)
+{
+    if (is_uuid(text))
+        return false;
+    while (*text != '\0') {
+        size_t length = 0;
+
+        while (isalnum((unsigned char) text[length]))
+            length++;
+        if (is_secret_word(text, length))
             return true;
-        text += length;
+        text += length + (text[length] != '\0');
     }
     return false;
 }
@@ -334,7 +367,7 @@ static const char *shown_segment(struct arena *a, const char *at, const struct o
     const char *text = arena_textn(a, at, segment(at));
     bool hidden =
         looks_secret(text) ||
-        (operation == NULL ? has_digits(text) : is_secret_parameter(a, operation, template));
+        (operation == NULL ? may_be_secret(text) : is_secret_parameter(a, operation, template));
 
     return hidden ? REDACTED : text;
 }
