@@ -48,6 +48,7 @@ BODY_PART(errors_fields, BODY_TEXT("message"), BODY_LIST("validationErrors", err
 static const struct view errors_body = {.name = "BackOfficeErrors", .fields = errors_fields};
 
 static const struct wording wordings[] = {
+    {403, SHAPE(SHAPE_CODE), &weavr_forbidden_body, "errorCode", NULL},
     {0, SHAPE(SHAPE_CODE), &weavr_code_body, "errorCode", NULL},
     {0, SHAPE(SHAPE_NOTE), &weavr_note_body, "code", NULL},
     {0, SHAPE(SHAPE_FIELDS), &errors_body, NULL, NULL},

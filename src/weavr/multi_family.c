@@ -256,7 +256,10 @@ void multi_render(struct request *r, const struct error_row *error)
     r->reply.media_type = "application/json";
     switch (error->shape) {
     case SHAPE_CODE:
-        text_format(t, "{\"errorCode\":\"%s\"}", error->code);
+        text_format(t, "{\"errorCode\":\"%s\"", error->code);
+        if (error->status == 403) /* weavr-auth.md 1.3 */
+            text_format(t, ",\"message\":\"%s\"", error->code);
+        text_char(t, '}');
         break;
     case SHAPE_NOTE:
         text_format(t, "{\"code\":\"%s\",\"message\":\"%s\"}", error->code, error->title);
@@ -313,6 +316,7 @@ BODY_PART(syntax_fields, BODY_TEXT("message"), BODY_OBJECT("syntaxErrors", inval
 static const struct view syntax_body = {.name = "SyntaxErrors", .fields = syntax_fields};
 
 static const struct wording wordings[] = {
+    {403, SHAPE(SHAPE_CODE), &weavr_forbidden_body, "errorCode", NULL},
     {0, SHAPE(SHAPE_CODE), &weavr_code_body, "errorCode", NULL},
     {0, SHAPE(SHAPE_NOTE), &weavr_note_body, "code", NULL},
     {0, SHAPE(SHAPE_FIELDS), &syntax_body, NULL, NULL},

@@ -39,8 +39,10 @@ const char *const weavr_complaint_names[] = {"REQUIRED", "HAS_TEXT", "SIZE",    
                                              "NOT_IN",   "AT_LEAST", "AT_MOST", NULL};
 
 BODY_PART(code_fields, BODY_TEXT("errorCode"));
+BODY_PART(forbidden_fields, BODY_TEXT("errorCode"), BODY_TEXT("message"));
 BODY_PART(note_fields, BODY_TEXT("code"), BODY_TEXT("message"));
 BODY_PART(message_fields, BODY_TEXT("message"));
 const struct view weavr_code_body = {.name = "ErrorCode", .fields = code_fields};
+const struct view weavr_forbidden_body = {.name = "ErrorForbidden", .fields = forbidden_fields};
 const struct view weavr_note_body = {.name = "ErrorNote", .fields = note_fields};
 const struct view weavr_message_body = {.name = "ErrorMessage", .fields = message_fields};

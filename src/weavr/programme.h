@@ -23,6 +23,6 @@ const enum error *multi_common_errors(const struct operation *operation);
 
 /* All names of complaints, and the error bodies that the families share, for the documents. */
 extern const char *const weavr_complaint_names[];
-extern const struct view weavr_code_body, weavr_note_body, weavr_message_body;
+extern const struct view weavr_code_body, weavr_forbidden_body, weavr_note_body, weavr_message_body;
 
 #endif
