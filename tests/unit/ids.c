@@ -5,6 +5,7 @@
 #include "directory/codes.h"
 #include "store/ids.h"
 #include "store/query.h"
+#include "support/suite.h"
 #include "support/world.h"
 #include "weavr/resources.h"
 
@@ -301,11 +302,10 @@ Suite *ids_suite(void)
         {gives_a_resource_no_id_that_another_has, 0},
     };
     Suite *s = suite_create("ids");
-    TCase *tcase = tcase_create("ids");
+    TCase *tcase = suite_case(s, "ids");
 
     tcase_add_checked_fixture(tcase, open_world, close_world);
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
         tcase_add_loop_test(tcase, tests[i].test, 0, tests[i].rows == 0 ? 1 : (int) tests[i].rows);
-    suite_add_tcase(s, tcase);
     return s;
 }

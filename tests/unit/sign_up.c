@@ -2,6 +2,7 @@
 /* What a sign-up costs: how many statements it runs. */
 #include "suites.h"
 
+#include "support/suite.h"
 #include "support/world.h"
 
 #include <string.h>
@@ -50,10 +51,9 @@ END_TEST
 Suite *sign_up_suite(void)
 {
     Suite *s = suite_create("sign_up");
-    TCase *tcase = tcase_create("sign_up");
+    TCase *tcase = suite_case(s, "sign_up");
 
     tcase_add_checked_fixture(tcase, open_world, close_world);
     tcase_add_test(tcase, signs_up_with_nine_statements);
-    suite_add_tcase(s, tcase);
     return s;
 }
