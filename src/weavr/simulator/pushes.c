@@ -157,14 +157,24 @@ static int enter_pin(struct request *r, struct challenge *challenge, const char 
                                                                              : CHALLENGE_DECLINED);
 }
 
-static int simulate_okay_login_pin(struct request *r)
+static int enter_pin_of(struct request *r, enum challenge_kind kind)
 {
-    static const struct push_answer login = {.kind = CHALLENGE_LOGIN, .channel = CHANNEL_BIOMETRIC};
+    const struct push_answer push = {.kind = kind, .channel = CHANNEL_BIOMETRIC};
     const struct pin *in = r->input;
     struct challenge challenge = {.id = 0};
-    int rc = push_or_reply(r, &login, in->id, &challenge);
+    int rc = push_or_reply(r, &push, in->id, &challenge);
 
     return rc == PASS ? enter_pin(r, &challenge, in->passcode) : rc;
+}
+
+static int simulate_okay_login_pin(struct request *r)
+{
+    return enter_pin_of(r, CHALLENGE_LOGIN);
+}
+
+static int simulate_okay_step_up_pin(struct request *r)
+{
+    return enter_pin_of(r, CHALLENGE_STEP_UP);
 }
 
 /* Sends are answered under the same path (weavr-simulator.md 5). */
@@ -313,6 +323,9 @@ const struct operation simulator_push_operations[] = {
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_login_pin, POST, "/simulate/api/okay/login/{id}/pin", APP_KEY,
               .summary = "Enter the passcode for the biometric login", .group = &simulator_group, .input = &pin_input,
+              .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
+    OPERATION(simulate_okay_step_up_pin, POST, "/simulate/api/okay/stepup/{id}/pin", APP_KEY,
+              .summary = "Enter the passcode for the step-up", .group = &simulator_group, .input = &pin_input,
               .status = 204, .writes = true, .errors = ERRORS(REQUEST_NOT_FOUND, EXPIRED, ALREADY_COMPLETED)),
     OPERATION(simulate_okay_owt_pin, POST, "/simulate/api/okay/owt/{id}/pin", APP_KEY,
               .summary = "Enter the passcode for the transfer or send", .group = &simulator_group, .input = &pin_input,
