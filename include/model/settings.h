@@ -47,6 +47,13 @@ struct cyrexa_settings {
     enum maybe get_credentials_opens_session;
 };
 
+/* Templates of links in mails (weavr/links.h). */
+struct link_settings {
+    const char *invite;
+    const char *lost_password;
+    const char *email_verification;
+};
+
 struct settings {
 #define NUMBER(member, name, value, least, most, text) int64_t member;
 #define FLAG(member, name, value, text) enum maybe member;

@@ -7,8 +7,8 @@
 
 #include "base/encode.h"
 #include "base/memory.h"
-#include "store/realms.h"
 #include "json/decode.h"
+#include "store/realms.h"
 
 #include <search.h>
 #include <sodium.h>

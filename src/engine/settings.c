@@ -55,6 +55,17 @@ static const struct rule push_quota_rules[] = {
     END_OF_RULES,
 };
 
+#define RULE_LINK(member, wire)                                                                    \
+    RULE_TEXT(struct link_settings, member, wire, REQUIRED, .least = 1, .most = 1000,              \
+              .format = FORMAT_LINK_TEMPLATE)
+
+static const struct rule link_settings_rules[] = {
+    RULE_LINK(invite, "invite"),
+    RULE_LINK(lost_password, "lostPassword"),
+    RULE_LINK(email_verification, "emailVerification"),
+    END_OF_RULES,
+};
+
 static const struct rule cyrexa_settings_rules[] = {
     RULE_INTEGER(struct cyrexa_settings, token_seconds, "tokenSeconds", REQUIRED, .least = 1,
                  .most = 31536000),
@@ -105,7 +116,6 @@ const struct rule settings_rules[] = {
 #define SPECIAL(member, name, value, decoder, text)                                                      \
     RULE_SPECIAL(struct settings, member, name, decoder, SCHEMA_##decoder),
 #include "model/settings.def"
-#include "json/decode.h"
     END_OF_RULES,
 };
 

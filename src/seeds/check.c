@@ -4,9 +4,9 @@
 
 #include "base/clock.h"
 #include "base/names.h"
+#include "json/decode.h"
 #include "model/password.h"
 #include "weavr/users.h"
-#include "json/decode.h"
 
 #include <string.h>
 

@@ -2,12 +2,12 @@
 /* Seed documents: their rules, decoding them, and their schema. */
 #include "document.h"
 
+#include "json/decode.h"
 #include "json/schema.h"
 #include "json/values.h"
 #include "model/person.h"
 #include "seeds/seeds.h"
 #include "weavr/users.h"
-#include "json/decode.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
 #include "engine/reply.h"
 #include "engine/steps.h"
 #include "engine/steps/decode.h"
-#include "json/values.h"
 #include "json/decode.h"
+#include "json/values.h"
 
 #include <string.h>
 

@@ -9,6 +9,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "passwords.h"
+#include "users/links.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
@@ -36,16 +37,15 @@ int lost_password_begin(struct context *ctx, const struct user *user)
     if (rc < 0)
         return rc;
     return message_send(
-        ctx,
-        &(struct message){
-            .channel = "EMAIL",
-            .to = user->email,
-            .kind = "LOST_PASSWORD",
-            .code = nonce,
-            .text = arena_printf(
-                ctx->arena, "To choose a new password, follow /lost-password?email=%s&nonce=%s",
-                percent_encode(ctx->arena, user->email), nonce),
-        });
+        ctx, &(struct message){
+                 .channel = "EMAIL",
+                 .to = user->email,
+                 .kind = "LOST_PASSWORD",
+                 .code = nonce,
+                 .text = arena_printf(ctx->arena, "To choose a new password, follow %s",
+                                      link_text(ctx, ctx->realm->settings.links.lost_password, user,
+                                                user->email, nonce, 0)),
+             });
 }
 
 static int lost_password_start(struct request *r)

@@ -17,8 +17,8 @@
 #include "directory/sign_up.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
-#include "model/iso.h"
 #include "json/decode.h"
+#include "model/iso.h"
 
 #include <errno.h>
 #include <string.h>

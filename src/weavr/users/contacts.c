@@ -2,12 +2,12 @@
 /* Changing e-mail addresses and numbers. */
 #include "weavr/contacts.h"
 
-#include "base/encode.h"
 #include "directory/codes.h"
 #include "directory/outbox.h"
 #include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "links.h"
 #include "weavr/challenges.h"
 #include "weavr/factor_change.h"
 #include "weavr/identities.h"
@@ -143,15 +143,14 @@ int mobile_verify(struct context *ctx, int64_t id)
 int email_code_send(struct context *ctx, const struct user *user, const char *to)
 {
     const char *code = code_new(ctx);
-    bool consumer = user->identity_type == IDENTITY_CONSUMER;
     struct message message = {
         .channel = "EMAIL",
         .to = to,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
-        .text = arena_printf(ctx->arena, "Please verify your address: email=%s&cons=%s&nonce=%s",
-                             percent_encode(ctx->arena, to),
-                             consumer ? arena_int(ctx->arena, user->identity) : "", code),
+        .text = arena_printf(
+            ctx->arena, "Please verify your address: %s",
+            link_text(ctx, ctx->realm->settings.links.email_verification, user, to, code, 0)),
     };
     int rc = store_user_set_email_code(ctx->store, user->id, code,
                                        ctx->now +

@@ -13,6 +13,7 @@
 #include "directory/user_parts_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "links.h"
 #include "multi_columns.h"
 #include "roles.h"
 #include "weavr/shared_types.h"
@@ -37,14 +38,10 @@ int invitation_send(struct context *ctx, const struct user *user)
             .to = user->email,
             .kind = "INVITATION",
             .code = code,
-            .text = arena_printf(
-                ctx->arena,
-                "You are invited; please accept within %lld days: /invite?identity_id=%lld"
-                "&identity_type=%s&nonce=%s&user_id=%lld&invite_id=%lld&email=%s",
-                (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS, (long long) user->identity,
-                user->identity_type == IDENTITY_CONSUMER ? "consumers" : "corporates", code,
-                (long long) user->id, (long long) id_next(ctx->ids),
-                percent_encode(ctx->arena, user->email)),
+            .text = arena_printf(ctx->arena, "You are invited; please accept within %lld days: %s",
+                                 (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS,
+                                 link_text(ctx, ctx->realm->settings.links.invite, user,
+                                           user->email, code, id_next(ctx->ids))),
         });
 }
 

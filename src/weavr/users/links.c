@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* Replaces the parameters of a link's template. */
+#include "links.h"
+
+#include "base/encode.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *id_text(struct arena *a, int64_t id)
+{
+    return id == 0 ? "" : arena_int(a, id);
+}
+
+static const char *value_of(const struct pairs *values, const char *name, size_t length)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        const struct pair *pair = &values->items[i];
+
+        if (strncmp(pair->name, name, length) == 0 && pair->name[length] == '\0')
+            return pair->value;
+    }
+    return ""; /* the setting's pattern allows no other name */
+}
+
+static const char *filled(struct arena *a, const char *base, const char *template,
+                          const struct pairs *values)
+{
+    struct text t = TEXT_IN(a);
+
+    if (*template == '/')
+        text_add(&t, base);
+    while (*template != '\0') {
+        size_t plain = strcspn(template, "{");
+        const char *name = template + plain + (template[plain] == '{');
+        size_t length = strcspn(name, "}");
+
+        text_addn(&t, template, plain);
+        if (template[plain] == '\0')
+            break;
+        text_add(&t, percent_encode(a, value_of(values, name, length)));
+        template = name + length + (name[length] == '}');
+    }
+    return text_string(&t);
+}
+
+const char *link_text(struct context *ctx, const char *template, const struct user *user,
+                      const char *to, const char *nonce, int64_t invite)
+{
+    bool is_consumer = user->identity_type == IDENTITY_CONSUMER;
+    const struct pair pairs[] = {
+        {.name = "userId", .value = id_text(ctx->arena, user->id)},
+        {.name = "nonce", .value = nonce},
+        {.name = "email", .value = to},
+        {.name = "identityId", .value = id_text(ctx->arena, user->identity)},
+        {.name = "identityType", .value = is_consumer ? "consumers" : "corporates"},
+        {.name = "inviteId", .value = id_text(ctx->arena, invite)},
+        {.name = "consumerId", .value = is_consumer ? id_text(ctx->arena, user->identity) : ""},
+    };
+
+    return filled(ctx->arena, ctx->url, template, &(struct pairs){pairs, ARRAY_SIZE(pairs)});
+}
