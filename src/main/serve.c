@@ -6,6 +6,7 @@
 #include "child_process.h"
 #include "commands.h"
 #include "control/control.h"
+#include "database_watch.h"
 #include "delivery/delivery.h"
 #include "engine/gateway.h"
 #include "http/address.h"
@@ -46,16 +47,26 @@ static int shorter(int a, int b)
 /* After this time without events, memory that is no longer needed is returned. */
 #define IDLE_MILLIS 1000
 
-/* What poll waits for. */
-enum { SIGNALS, DELIVERY, LOG, SERVER, POLLED_COUNT = SERVER + SERVER_DESCRIPTORS };
+/* What runs. */
+struct service {
+    struct gateway *gateway;
+    const struct options *options;
+    struct server *server;
+    struct delivery *delivery;
+    int signals;
+    int database; /* watch of the file; -1: none */
+};
 
-static void fill_polled(struct pollfd ret[static POLLED_COUNT], const struct server *server,
-                        const struct delivery *delivery, int signals)
+/* What poll waits for. */
+enum { SIGNALS, DELIVERY, DATABASE, LOG, SERVER, POLLED_COUNT = SERVER + SERVER_DESCRIPTORS };
+
+static void fill_polled(struct pollfd ret[static POLLED_COUNT], const struct service *s)
 {
-    ret[SIGNALS] = (struct pollfd){.fd = signals, .events = POLLIN};
-    ret[DELIVERY] = (struct pollfd){.fd = delivery_fd(delivery), .events = POLLIN};
+    ret[SIGNALS] = (struct pollfd){.fd = s->signals, .events = POLLIN};
+    ret[DELIVERY] = (struct pollfd){.fd = delivery_fd(s->delivery), .events = POLLIN};
+    ret[DATABASE] = (struct pollfd){.fd = s->database, .events = POLLIN};
     ret[LOG] = (struct pollfd){.fd = -1, .events = POLLOUT};
-    server_poll(server, ret + SERVER);
+    server_poll(s->server, ret + SERVER);
 }
 
 /* Like poll. Writes the log before it waits. */
@@ -71,16 +82,15 @@ static int wait_for_events(struct pollfd polled[static POLLED_COUNT], int timeou
  * Waits for signals, connections, webhook receivers and due times, until a signal arrives or, with
  * a child, until the child has ended.
  */
-static void loop(struct gateway *g, struct server *server, struct delivery *delivery, int signals,
-                 struct child *child)
+static void loop(const struct service *s, struct child *child)
 {
     struct pollfd polled[POLLED_COUNT];
 
-    fill_polled(polled, server, delivery, signals);
+    fill_polled(polled, s);
     for (bool idle = false;;) {
-        gateway_tick(g);
-        int timeout = shorter(schedule_wait(&g->schedule),
-                              shorter(server_timeout(server), delivery_timeout(delivery)));
+        gateway_tick(s->gateway);
+        int timeout = shorter(schedule_wait(&s->gateway->schedule),
+                              shorter(server_timeout(s->server), delivery_timeout(s->delivery)));
         int wait = idle ? timeout : shorter(timeout, IDLE_MILLIS);
         int ready = wait_for_events(polled, wait);
 
@@ -89,31 +99,35 @@ static void loop(struct gateway *g, struct server *server, struct delivery *deli
         if (ready == 0 && !idle && wait == IDLE_MILLIS)
             memory_trim();
         idle = ready == 0 && (idle || wait == IDLE_MILLIS);
-        if (polled[SIGNALS].revents != 0 && (child == NULL || child_handle_signals(child, signals)))
+        if (polled[SIGNALS].revents != 0 &&
+            (child == NULL || child_handle_signals(child, s->signals)))
             return;
-        server_run(server, polled + SERVER);
-        delivery_run(delivery);
+        if (polled[DATABASE].revents != 0)
+            database_watch_read(s->database, s->options->database);
+        server_run(s->server, polled + SERVER);
+        delivery_run(s->delivery);
     }
 }
 
 /* Lets running requests finish, for the grace at most. Another signal ends it at once. */
-static void finish(struct server *server, struct delivery *delivery, int signals, int grace)
+static void finish(const struct service *s)
 {
     struct pollfd polled[POLLED_COUNT];
-    int64_t end = clock_monotonic() + grace;
+    int64_t end = clock_monotonic() + (int64_t) s->options->grace * 1000;
     struct signalfd_siginfo info;
 
-    fill_polled(polled, server, delivery, signals);
-    while (read(signals, &info, sizeof info) > 0)
+    fill_polled(polled, s);
+    polled[DATABASE].fd = -1;
+    while (read(s->signals, &info, sizeof info) > 0)
         continue;
-    server_stop(server);
-    server_run(server, polled + SERVER);
-    for (int64_t now = clock_monotonic(); server_is_busy(server) && now < end;
+    server_stop(s->server);
+    server_run(s->server, polled + SERVER);
+    for (int64_t now = clock_monotonic(); server_is_busy(s->server) && now < end;
          now = clock_monotonic()) {
-        wait_for_events(polled, shorter(server_timeout(server), (int) (end - now)));
+        wait_for_events(polled, shorter(server_timeout(s->server), (int) (end - now)));
         if (polled[SIGNALS].revents != 0)
             return;
-        server_run(server, polled + SERVER);
+        server_run(s->server, polled + SERVER);
     }
 }
 
@@ -176,22 +190,21 @@ static int check_requests(const struct gateway *g, const struct options *o, int 
     return status == 0 && (too_few || missed) ? EXIT_ERROR : status;
 }
 
-static int run_child(struct gateway *g, struct server *server, struct delivery *delivery,
-                     int signals, const struct options *o,
-                     const struct process_attributes *attributes)
+static int run_child(const struct service *s, const struct process_attributes *attributes)
 {
+    char **command = s->options->arguments;
     char sentence[600];
     struct child child;
 
-    set_child_environment(g);
-    int error = child_start(&child, o->arguments, attributes);
+    set_child_environment(s->gateway);
+    int error = child_start(&child, command, attributes);
 
     if (error != 0) {
-        snprintf(sentence, sizeof sentence, "can't run %s: %s", *o->arguments, strerror(error));
+        snprintf(sentence, sizeof sentence, "can't run %s: %s", *command, strerror(error));
         return complain(sentence, exit_status_of(error));
     }
-    loop(g, server, delivery, signals, &child);
-    return check_requests(g, o, child.status);
+    loop(s, &child);
+    return check_requests(s->gateway, s->options, child.status);
 }
 
 /* Overwrites one line of the terminal. */
@@ -217,10 +230,14 @@ static int create_default_realm(struct gateway *g, const struct options *o, char
 static int run(struct gateway *g, const struct options *o)
 {
     char error[1000];
-    struct server *server = NULL;
-    struct delivery *delivery = delivery_open(g);
     const struct process_attributes attributes = process_attributes_now();
-    int signals = open_signals(o->command == COMMAND_EXEC);
+    struct service s = {
+        .gateway = g,
+        .options = o,
+        .delivery = delivery_open(g),
+        .signals = open_signals(o->command == COMMAND_EXEC),
+        .database = database_watch_open(o->database),
+    };
     const struct server_options place = {
         .address = o->listen,
         .certificate = o->tls_certificate,
@@ -231,21 +248,23 @@ static int run(struct gateway *g, const struct options *o)
     int status = EXIT_ERROR;
 
     /* before the seed, whose tokens contain the URL; early connections wait in the backlog */
-    if (server_open(g, &place, &server, error, sizeof error) < 0 ||
+    if (server_open(g, &place, &s.server, error, sizeof error) < 0 ||
         (g->realms.count == 0 && create_default_realm(g, o, error, sizeof error) < 0)) {
         complain(error, status);
     } else {
         announce_ready(g, o);
         status = 0;
         if (o->command == COMMAND_EXEC)
-            status = run_child(g, server, delivery, signals, o, &attributes);
+            status = run_child(&s, &attributes);
         else
-            loop(g, server, delivery, signals, NULL);
-        finish(server, delivery, signals, o->grace * 1000);
+            loop(&s, NULL);
+        finish(&s);
     }
-    server_close(server);
-    delivery_close(delivery);
-    close(signals);
+    server_close(s.server);
+    delivery_close(s.delivery);
+    close(s.signals);
+    if (s.database >= 0)
+        close(s.database);
     log_finish();
     return status;
 }

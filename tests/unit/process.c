@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -169,6 +170,47 @@ START_TEST(refuses_a_database_that_another_process_has_with_one_line)
 END_TEST
 
 /* ---- life ---- */
+
+/* How often the program has said that its file is gone. */
+static int complaints_of_file(const struct program *p)
+{
+    int ret = 0;
+
+    for (const char *at = text_of(p->err); (at = strstr(at, "was deleted or replaced")); at++)
+        ret++;
+    return ret;
+}
+
+START_TEST(says_that_its_database_file_was_deleted_or_replaced)
+{
+    const char *path = path_of("watched.db");
+    const char *other = path_of("other.db");
+    struct program p;
+
+    for (int replaced = 0; replaced < 2; replaced++) {
+        program_start(&p, ARGUMENTS("--db", path));
+        /* the same file, changed and written to */
+        ck_assert_int_eq(chmod(path, 0600), 0);
+        ck_assert_int_eq(ask(&p, "POST", "/_sandgate/realms", NO_ARGUMENTS, "{}"), 201);
+        ck_assert_int_eq(complaints_of_file(&p), 0);
+        if (replaced) {
+            write_file(other, "");
+            ck_assert_int_eq(rename(other, path), 0);
+        } else {
+            ck_assert_int_eq(unlink(path), 0);
+        }
+        while (complaints_of_file(&p) == 0)
+            usleep(10000);
+        ck_assert_int_eq(health(&p), 200);
+        program_stop(&p, SIGTERM);
+        ck_assert_int_eq(program_status(&p), 0);
+        ck_assert_int_eq(complaints_of_file(&p), 1);
+        program_close(&p);
+        unlink(path);
+        unlink(path_of("watched.db-wal"));
+    }
+}
+END_TEST
 
 START_TEST(says_that_it_is_ready_and_nothing_before)
 {
@@ -1114,6 +1156,7 @@ static Suite *suite(void)
         refuses_a_newer_database_with_one_line,
         refuses_a_database_path_that_can_not_be_written_with_one_line,
         refuses_a_database_that_another_process_has_with_one_line,
+        says_that_its_database_file_was_deleted_or_replaced,
         says_that_it_is_ready_and_nothing_before,
         answers_what_was_asked_before_it_ends,
         keeps_a_session_over_a_kill,
