@@ -24,6 +24,7 @@ struct session_cache;
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* NULL: not used yet */
+    uint64_t never_null[STATEMENTS];      /* texts and blobs that no row may lack: a bit a column */
     bool open;                            /* the schema is complete */
     const int64_t *ids;                   /* the counter (ids.h); NULL: none */
     int64_t ids_reserved;                 /* the bound in the database */
@@ -53,6 +54,7 @@ struct arg {
 struct query {
     struct store *store;
     sqlite3_stmt *statement;
+    uint64_t never_null;
 };
 
 /*
@@ -74,7 +76,10 @@ void query_end(struct query *q);
     __attribute__((cleanup(query_end))) struct query q =                                           \
         query_begin(store, name, q##_args, sizeof q##_args / sizeof *q##_args)
 
-/* 0 and a row to read, -ENOENT if there are no (more) rows, -EEXIST, -EIO. */
+/*
+ * 0 and a row to read, -ENOENT if there are no (more) rows, -EEXIST, -EIO. A row of a damaged file may have no
+ * text where its table demands one: that is -EIO, too, so that column_text is NULL only where it may be.
+ */
 int query_step(struct query *q);
 
 /*
@@ -92,6 +97,9 @@ int query_change(struct query *q);
 int64_t column_int(const struct query *q, int column);
 int64_t column_time_or_never(const struct query *q, int column); /* INT64_MAX for NULL */
 const char *column_text(const struct query *q, int column, struct arena *a); /* NULL for NULL */
+
+/* Copies a blob of that size; -EIO, and a sentence in the store's error, if it has another. */
+int column_blob(const struct query *q, int column, void *ret, size_t size);
 
 /* Reads rows of a realm's id and a time into a list of struct due_time. 0 or a negative errno. */
 int query_due_times(struct query *q, struct arena *a, struct list *ret);

@@ -65,6 +65,11 @@ int migrations_check(sqlite3 *db, int *ret_version, char *error, size_t error_si
         snprintf(error, error_size, "the database does not belong to sandgate");
         return -EIO;
     }
+    if (*ret_version < 0 || (*ret_version == 0 && tables > 0)) {
+        snprintf(error, error_size, "the database is damaged: its schema has version %d",
+                 *ret_version);
+        return -EIO;
+    }
     if (*ret_version > 0 && *ret_version < OLDEST) {
         snprintf(
             error, error_size,

@@ -46,11 +46,51 @@ int query_check_all(struct store *s)
     return 0;
 }
 
+/* Whether a row of the statement may be without a row of the table. */
+static bool is_left_joined(sqlite3_stmt *statement, const char *table)
+{
+    static const char join[] = "LEFT JOIN ";
+    size_t length = strlen(table);
+
+    for (const char *at = sqlite3_sql(statement); (at = strstr(at, join)) != NULL;) {
+        at += strlen(join);
+        if (strncmp(at, table, length) == 0 && at[length] == ' ')
+            return true;
+    }
+    return false;
+}
+
+static bool is_text_that_is_never_null(sqlite3 *db, sqlite3_stmt *statement, int column)
+{
+    const char *table = sqlite3_column_table_name(statement, column);
+    const char *type = NULL;
+    int not_null = 0;
+
+    if (table == NULL /* an expression */ || is_left_joined(statement, table))
+        return false;
+    sqlite3_table_column_metadata(db, "main", table, sqlite3_column_origin_name(statement, column),
+                                  &type, NULL, &not_null, NULL, NULL);
+    return not_null != 0 && (strcmp(type, "TEXT") == 0 || strcmp(type, "BLOB") == 0);
+}
+
+static uint64_t never_null_of(sqlite3 *db, sqlite3_stmt *statement)
+{
+    uint64_t ret = 0;
+
+    for (int i = 0; i < sqlite3_column_count(statement) && i < 64; i++) {
+        if (is_text_that_is_never_null(db, statement, i))
+            ret |= UINT64_C(1) << i;
+    }
+    return ret;
+}
+
 /* NULL if memory is exhausted; then query_step fails. */
 static sqlite3_stmt *statement_of(struct store *s, enum statement name)
 {
-    if (s->statements[name] == NULL)
+    if (s->statements[name] == NULL) {
         s->statements[name] = prepare(s, name);
+        s->never_null[name] = never_null_of(s->db, s->statements[name]);
+    }
     if (s->statements[name] != NULL || sqlite3_errcode(s->db) == SQLITE_NOMEM)
         return s->statements[name];
     /* it does not fit the schema: no request could be answered correctly */
@@ -80,6 +120,7 @@ struct query query_begin(struct store *s, enum statement name, const struct arg 
 
     if (q.statement == NULL)
         return q;
+    q.never_null = s->never_null[name];
     assert((int) count == sqlite3_bind_parameter_count(q.statement));
     for (size_t i = 0; i < count; i++)
         bind_arg(q.statement, (int) i + 1, &args[i]);
@@ -98,6 +139,23 @@ static bool should_fail(struct store *s)
     return s->fail_at != 0 && s->run == s->fail_at;
 }
 
+/* Whether the row has all that its tables demand; it lacks something in a damaged file. */
+static bool is_whole(const struct query *q)
+{
+    uint64_t left = q->never_null;
+
+    for (int i = 0; left != 0; i++, left >>= 1) {
+        if ((left & 1) == 0 || sqlite3_column_type(q->statement, i) != SQLITE_NULL)
+            continue;
+        snprintf(q->store->error, sizeof q->store->error,
+                 "the database is damaged: %s of %s is missing in a row",
+                 sqlite3_column_origin_name(q->statement, i),
+                 sqlite3_column_table_name(q->statement, i));
+        return false;
+    }
+    return true;
+}
+
 int query_step(struct query *q)
 {
     if (should_fail(q->store)) {
@@ -109,7 +167,7 @@ int query_step(struct query *q)
     int rc = sqlite3_step(q->statement);
 
     if (rc == SQLITE_ROW)
-        return 0;
+        return is_whole(q) ? 0 : -EIO;
     if (rc == SQLITE_DONE)
         return -ENOENT;
     /* copied now: resetting the statement clears it */
@@ -168,6 +226,21 @@ int column_name(const struct query *q, int column, const char *const *names)
     const unsigned char *text = sqlite3_column_text(q->statement, column);
 
     return text == NULL && has_failed(q) ? 0 : name_index(names, (const char *) text);
+}
+
+int column_blob(const struct query *q, int column, void *ret, size_t size)
+{
+    const void *bytes = sqlite3_column_blob(q->statement, column);
+    size_t length = (size_t) sqlite3_column_bytes(q->statement, column);
+
+    if (bytes == NULL || length != size) {
+        snprintf(q->store->error, sizeof q->store->error,
+                 "the database is damaged: %s has %zu bytes, not %zu",
+                 sqlite3_column_name(q->statement, column), length, size);
+        return -EIO;
+    }
+    memcpy(ret, bytes, size);
+    return 0;
 }
 
 int query_due_times(struct query *q, struct arena *a, struct list *ret)

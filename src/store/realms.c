@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-static void read_realm(const struct query *q, struct arena *a, struct realm_row *ret)
+static int read_realm(const struct query *q, struct arena *a, struct realm_row *ret)
 {
     *ret = (struct realm_row){
         .id = column_int(q, 0),
@@ -26,7 +26,7 @@ static void read_realm(const struct query *q, struct arena *a, struct realm_row 
         .settings = column_text(q, 12, a),
         .created = column_int(q, 14),
     };
-    memcpy(ret->seed_key, sqlite3_column_blob(q->statement, 13), sizeof ret->seed_key);
+    return column_blob(q, 13, ret->seed_key, sizeof ret->seed_key);
 }
 
 int store_realms(struct store *s, struct arena *a, struct list *ret)
@@ -35,8 +35,11 @@ int store_realms(struct store *s, struct arena *a, struct list *ret)
     int rc;
 
     *ret = LIST_OF(struct realm_row);
-    while ((rc = query_step(&q)) == 0)
-        read_realm(&q, a, list_add(ret, a));
+    while ((rc = query_step(&q)) == 0) {
+        rc = read_realm(&q, a, list_add(ret, a));
+        if (rc < 0)
+            return rc;
+    }
     return rc == -ENOENT ? 0 : rc;
 }
 

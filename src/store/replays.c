@@ -22,8 +22,7 @@ int store_replay_find(struct store *s, struct arena *a, const struct replay_key 
         .made = column_int(&q, 4),
         .expires = column_int(&q, 5),
     };
-    memcpy(ret->payload, sqlite3_column_blob(q.statement, 0), sizeof ret->payload);
-    return 0;
+    return column_blob(&q, 0, ret->payload, sizeof ret->payload);
 }
 
 static int delete_expired(struct store *s, int64_t realm, int64_t now)

@@ -71,10 +71,12 @@ int store_snapshot_take(struct store *s, int64_t realm, const struct snapshot *s
     return rc < 0 ? rc : tables_take(s, realm, id);
 }
 
-static const void *column_blob(const struct query *q, int column, struct arena *a, size_t *ret_size)
+static const void *copy_blob(const struct query *q, int column, struct arena *a, size_t *ret_size)
 {
+    const void *bytes = sqlite3_column_blob(q->statement, column); /* NULL if it is empty */
+
     *ret_size = (size_t) sqlite3_column_bytes(q->statement, column);
-    return arena_textn(a, sqlite3_column_blob(q->statement, column), *ret_size);
+    return arena_textn(a, bytes == NULL ? "" : bytes, *ret_size);
 }
 
 int store_snapshot_find(struct store *s, struct arena *a, int64_t realm, const char *name,
@@ -95,7 +97,7 @@ int store_snapshot_find(struct store *s, struct arena *a, int64_t realm, const c
         .settings = column_text(&q, 6, a),
         .seeds = column_text(&q, 7, a),
     };
-    ret->rates = column_blob(&q, 8, a, &ret->rates_size);
+    ret->rates = copy_blob(&q, 8, a, &ret->rates_size);
     ret->tokens_removed = column_int(&q, 9) != 0;
     return 0;
 }

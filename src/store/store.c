@@ -73,6 +73,13 @@ static struct store *store_new(void)
     return s;
 }
 
+/* SQLite quotes the schema in some of its errors. */
+static void make_one_line(char *error)
+{
+    while (*(error += strcspn(error, "\r\n")) != '\0')
+        *error = ' ';
+}
+
 int store_open(const char *path, struct store **ret, char *error, size_t error_size)
 {
     library_configure();
@@ -84,6 +91,7 @@ int store_open(const char *path, struct store **ret, char *error, size_t error_s
         if (error[0] == '\0')
             snprintf(error, error_size, "can't open database %s: %s", path == NULL ? "" : path,
                      store_error(s));
+        make_one_line(error);
         store_close(s);
         return rc;
     }
@@ -153,10 +161,8 @@ int store_signing_seed(struct store *s, unsigned char ret[static SIGNING_SEED_SI
     QUERY(q, s, SIGNING_SEED, INT_ARG(1));
     int rc = query_step(&q);
 
-    if (rc == 0) {
-        memcpy(ret, sqlite3_column_blob(q.statement, 0), SIGNING_SEED_SIZE);
-        return 0;
-    }
+    if (rc == 0)
+        return column_blob(&q, 0, ret, SIGNING_SEED_SIZE);
     if (rc != -ENOENT)
         return rc;
     randombytes_buf(ret, SIGNING_SEED_SIZE);
