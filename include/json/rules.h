@@ -45,10 +45,11 @@ struct rule {
     enum rule_kind kind;
     size_t offset;
     enum rule_place place;
-    bool required;                   /* absent and null are errors */
-    bool secret;                     /* not shown in the journal */
-    const struct sibling *secret_if; /* secret under this condition only; NULL: as `secret` says */
-    bool not_blank;                  /* "" and white space are errors */
+    bool required; /* absent and null are errors */
+    bool secret;   /* not shown in the journal */
+    const struct sibling
+        *secret_unless;   /* secret, except under this condition; NULL: as `secret` says */
+    bool not_blank;       /* "" and white space are errors */
     bool open;            /* unknown members inside it are ignored, even if the input is strict */
     bool lower_case;      /* where the input is read leniently: "sms" is taken for "SMS" */
     bool empty_is_absent; /* likewise: "" is taken as left out */

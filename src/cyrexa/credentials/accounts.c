@@ -24,14 +24,14 @@ static const struct rule channel_rules[] = {
     END_OF_RULES,
 };
 
-/* Types whose value alone signs in. */
-static const char *const secret_types[] = {"single_token", "biometrics", NULL};
-static const struct sibling secret_value = {"credentialType", secret_types};
+/* Types whose value is public by nature. That of another, a misspelt or a missing one may be a password. */
+static const char *const public_types[] = {"email", "intenal_user_id", "username", "sms", NULL};
+static const struct sibling public_value = {"credentialType", public_types};
 
 const struct rule credential_rules[] = {
     RULE_CHOICE(struct credential, type, "credentialType", credential_type_names, REQUIRED),
     RULE_TEXT(struct credential, value, "value", REQUIRED, .not_blank = true, .most = VALUE_MOST,
-              .secret_if = &secret_value),
+              .secret_unless = &public_value),
     RULE_TEXT(struct credential, code, "code", SECRET, .most = VALUE_MOST),
     RULE_OBJECT(struct credential, channel, "communicationChannel", channel_rules),
     END_OF_RULES,

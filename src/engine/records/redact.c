@@ -27,17 +27,18 @@ static const struct field *field_named(const struct field *fields, const char *n
     return fields == NULL || fields->name == NULL ? NULL : fields;
 }
 
-/* Whether the value of another member makes this one secret. */
+/* Whether a member is secret, because no value of another member makes it public. */
 static bool is_secret_beside(const struct sibling *sibling, const json_t *object)
 {
-    const char *value =
-        sibling == NULL ? NULL : json_string_value(json_object_get(object, sibling->name));
+    if (sibling == NULL)
+        return false;
+    const char *value = json_string_value(json_object_get(object, sibling->name));
 
     for (size_t i = 0; value != NULL && sibling->values[i] != NULL; i++) {
         if (strcmp(sibling->values[i], value) == 0)
-            return true;
+            return false;
     }
-    return false;
+    return true;
 }
 
 /* The shape of a member of the object; false: it must not be shown. */
@@ -57,7 +58,7 @@ static bool find_member(const struct shape *shape, const json_t *object, const c
                               .scalar = rule->members == NULL,
                               .anything = rule->kind == RULE_KIND_JSON,
                               .hidden = shape->hidden};
-        return !rule->secret && !is_secret_beside(rule->secret_if, object);
+        return !rule->secret && !is_secret_beside(rule->secret_unless, object);
     }
     if (field != NULL) {
         *ret = (struct shape){.rules = field->rules,
@@ -192,7 +193,7 @@ static void collect_hidden(const struct rule *rules, json_t *value, json_t *hidd
     {
         const struct rule *rule = rule_find(rules, IN_BODY, name);
 
-        if (rule != NULL && is_secret_beside(rule->secret_if, value))
+        if (rule != NULL && is_secret_beside(rule->secret_unless, value))
             json_array_append(hidden, member);
         else if (rule != NULL && rule->members != NULL)
             collect_hidden(rule->members, member, hidden);
