@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Notices that the database file is deleted or replaced while it is open. */
+/* Notices that the database file is deleted, moved or replaced while it is open. */
 #ifndef MAIN_DATABASE_WATCH_H
 #define MAIN_DATABASE_WATCH_H
 
-/*
- * Watches the file. Returns a descriptor to poll, or -1: there is none to watch (`path` is NULL), or the system
- * has no watch left.
- */
-int database_watch_open(const char *path);
+#include <stdbool.h>
+#include <sys/stat.h>
 
-/* Reads what has happened, and says in the log if another file, or none, is at the path now. */
-void database_watch_read(int watch, const char *path);
+struct database_watch {
+    int fd; /* to poll; -1: there is no file, or the system has no watch left */
+    const char *path;
+    struct stat file;
+    bool said;
+};
+
+/* `path` NULL: there is no file. */
+void database_watch_open(struct database_watch *w, const char *path);
+void database_watch_close(struct database_watch *w);
+
+/* Reads what has happened. Says once in the log if another file, or none, is at the path now. */
+void database_watch_read(struct database_watch *w);
 
 #endif

@@ -54,7 +54,7 @@ struct service {
     struct server *server;
     struct delivery *delivery;
     int signals;
-    int database; /* watch of the file; -1: none */
+    struct database_watch database;
 };
 
 /* What poll waits for. */
@@ -64,7 +64,7 @@ static void fill_polled(struct pollfd ret[static POLLED_COUNT], const struct ser
 {
     ret[SIGNALS] = (struct pollfd){.fd = s->signals, .events = POLLIN};
     ret[DELIVERY] = (struct pollfd){.fd = delivery_fd(s->delivery), .events = POLLIN};
-    ret[DATABASE] = (struct pollfd){.fd = s->database, .events = POLLIN};
+    ret[DATABASE] = (struct pollfd){.fd = s->database.fd, .events = POLLIN};
     ret[LOG] = (struct pollfd){.fd = -1, .events = POLLOUT};
     server_poll(s->server, ret + SERVER);
 }
@@ -82,7 +82,7 @@ static int wait_for_events(struct pollfd polled[static POLLED_COUNT], int timeou
  * Waits for signals, connections, webhook receivers and due times, until a signal arrives or, with
  * a child, until the child has ended.
  */
-static void loop(const struct service *s, struct child *child)
+static void loop(struct service *s, struct child *child)
 {
     struct pollfd polled[POLLED_COUNT];
 
@@ -103,7 +103,7 @@ static void loop(const struct service *s, struct child *child)
             (child == NULL || child_handle_signals(child, s->signals)))
             return;
         if (polled[DATABASE].revents != 0)
-            database_watch_read(s->database, s->options->database);
+            database_watch_read(&s->database);
         server_run(s->server, polled + SERVER);
         delivery_run(s->delivery);
     }
@@ -190,7 +190,7 @@ static int check_requests(const struct gateway *g, const struct options *o, int 
     return status == 0 && (too_few || missed) ? EXIT_ERROR : status;
 }
 
-static int run_child(const struct service *s, const struct process_attributes *attributes)
+static int run_child(struct service *s, const struct process_attributes *attributes)
 {
     char **command = s->options->arguments;
     char sentence[600];
@@ -236,7 +236,6 @@ static int run(struct gateway *g, const struct options *o)
         .options = o,
         .delivery = delivery_open(g),
         .signals = open_signals(o->command == COMMAND_EXEC),
-        .database = database_watch_open(o->database),
     };
     const struct server_options place = {
         .address = o->listen,
@@ -247,6 +246,7 @@ static int run(struct gateway *g, const struct options *o)
     };
     int status = EXIT_ERROR;
 
+    database_watch_open(&s.database, o->database);
     /* before the seed, whose tokens contain the URL; early connections wait in the backlog */
     if (server_open(g, &place, &s.server, error, sizeof error) < 0 ||
         (g->realms.count == 0 && create_default_realm(g, o, error, sizeof error) < 0)) {
@@ -263,8 +263,7 @@ static int run(struct gateway *g, const struct options *o)
     server_close(s.server);
     delivery_close(s.delivery);
     close(s.signals);
-    if (s.database >= 0)
-        close(s.database);
+    database_watch_close(&s.database);
     log_finish();
     return status;
 }

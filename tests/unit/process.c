@@ -176,7 +176,8 @@ static int complaints_of_file(const struct program *p)
 {
     int ret = 0;
 
-    for (const char *at = text_of(p->err); (at = strstr(at, "was deleted or replaced")); at++)
+    for (const char *at = text_of(p->err); (at = strstr(at, "was deleted, moved or replaced"));
+         at++)
         ret++;
     return ret;
 }
