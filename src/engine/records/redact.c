@@ -315,14 +315,14 @@ static bool is_secret_parameter(struct arena *a, const struct operation *operati
     return rule != NULL && rule->secret;
 }
 
-/* One-time passwords have 6 digits, linking codes 16, cards 13 to 16; ids have other lengths, or are UUIDs. */
+/* Ids have 18 digits, or few: those that a seed chose. Codes, numbers of cards and phones have others. */
 static bool is_secret_number(size_t digits)
 {
-    return (digits >= 6 && digits <= 8) || (digits >= 13 && digits <= 16);
+    return digits >= 6 && digits != 18;
 }
 
-/* Keys and tokens are letters and digits at random, at least so many. */
-#define RANDOM_LEAST 20
+/* Linking codes, keys and tokens are letters and digits at random, at least so many. */
+#define RANDOM_LEAST 12
 
 static bool is_secret_word(const char *word, size_t length)
 {
@@ -361,25 +361,29 @@ static bool may_be_secret(const char *text)
     return false;
 }
 
-/* The redacted segment at `at` of a path; `template` is the same segment of the operation's path. */
-static const char *shown_segment(struct arena *a, const char *at, const struct operation *operation,
-                                 const char *template)
+/* Whether a secret follows, whatever it looks like. */
+static bool names_a_secret(const char *text)
 {
-    const char *text = arena_textn(a, at, segment(at));
-    bool hidden =
-        looks_secret(text) ||
-        (operation == NULL ? may_be_secret(text) : is_secret_parameter(a, operation, template));
+    static const char *const names[] = {"code", "token", "nonce", "password", "passcode", "secret"};
 
-    return hidden ? REDACTED : text;
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        if (strcmp(text, names[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
-static const char *shown_path(struct arena *a, const char *at, const struct operation *operation)
+/* The path of an operation, without the secrets that its template names. */
+static const char *known_path(struct arena *a, const char *at, const struct operation *operation)
 {
-    const char *template = operation == NULL ? "" : operation->path;
+    const char *template = operation->path;
     struct text ret = TEXT_IN(a);
 
     while (*at != '\0') {
-        text_add(&ret, shown_segment(a, at, operation, template));
+        const char *text = arena_textn(a, at, segment(at));
+        bool hidden = looks_secret(text) || is_secret_parameter(a, operation, template);
+
+        text_add(&ret, hidden ? REDACTED : text);
         at += segment(at);
         template += segment(template);
         if (*at == '/') {
@@ -392,10 +396,24 @@ static const char *shown_path(struct arena *a, const char *at, const struct oper
 
 const char *redacted_unknown_path(struct arena *a, const char *path)
 {
-    return shown_path(a, path, NULL);
+    struct text ret = TEXT_IN(a);
+    bool follows = false; /* what names a secret */
+
+    while (*path != '\0') {
+        const char *text = arena_textn(a, path, segment(path));
+        bool hidden = *text != '\0' && (follows || looks_secret(text) || may_be_secret(text));
+
+        text_add(&ret, hidden ? REDACTED : text);
+        follows = names_a_secret(text);
+        path += segment(path);
+        if (*path == '/')
+            text_char(&ret, *path++);
+    }
+    return text_string(&ret);
 }
 
 const char *redacted_path(struct arena *a, const struct record *record)
 {
-    return shown_path(a, record->path, record->operation);
+    return record->operation == NULL ? redacted_unknown_path(a, record->path)
+                                     : known_path(a, record->path, record->operation);
 }
