@@ -345,6 +345,8 @@ static const struct {
     {FORMAT_CODE, "1234567", false},  {FORMAT_CODE, "123456\n", false},
     {FORMAT_DIAL_CODE, "+44", true},  {FORMAT_DIAL_CODE, "44", false},
     {FORMAT_DIAL_CODE, "+", false},   {FORMAT_TITLE, "a/b %2F \xe2\x9c\x93", true},
+    {FORMAT_TITLE, "..", false},      {FORMAT_TITLE, ".", false},
+    {FORMAT_TITLE, "...", true},      {FORMAT_TITLE, ".a", true},
     {FORMAT_TITLE, "a\tb", false},    {FORMAT_TITLE, "\xc2\x85", false},
 };
 
