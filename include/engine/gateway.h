@@ -40,9 +40,10 @@ struct gateway {
     void (*publish)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
 
     /* set by the program around it */
-    const char *url;    /* how clients reach it: "http://127.0.0.1:8080" */
-    const char *scheme; /* "http" or "https" */
-    bool any_host;      /* it listens on all addresses: a client's Host is how it reaches it */
+    const char *url;        /* how clients reach it: "http://127.0.0.1:8080" */
+    const char *public_url; /* the one that --public-url gave; NULL: none */
+    const char *scheme;     /* "http" or "https" */
+    bool any_host;          /* it listens on all addresses: a client's Host is how it reaches it */
     bool ready;
     bool stopping;               /* requests must not wait any longer */
     bool quiet;                  /* requests are not logged */

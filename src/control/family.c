@@ -53,7 +53,8 @@ static bool is_own_origin(const struct request *r, const char *origin)
 {
     const char *host = request_host(r);
 
-    return base_url_has_origin(r->gateway->url, origin) ||
+    return (r->gateway->public_url != NULL &&
+            base_url_has_origin(r->gateway->public_url, origin)) ||
            (host != NULL &&
             strcasecmp(origin, arena_printf(r->arena, "%s://%s", r->gateway->scheme, host)) == 0);
 }
@@ -61,7 +62,9 @@ static bool is_own_origin(const struct request *r, const char *origin)
 /* Whether the host is that of --public-url. */
 static bool is_own_host(const struct request *r, const char *host)
 {
-    const char *own = strstr(r->gateway->url, "://") + strlen("://");
+    if (r->gateway->public_url == NULL)
+        return false;
+    const char *own = strstr(r->gateway->public_url, "://") + strlen("://");
 
     return strlen(host) == strcspn(own, "/") && strncasecmp(host, own, strlen(host)) == 0;
 }

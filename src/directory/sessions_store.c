@@ -68,6 +68,8 @@ int store_session_find_by_token(struct store *s, const char *token, struct sessi
         return rc;
     const struct session *kept = session_cache_find(s->sessions, id);
 
+    if (kept == NULL)
+        return -EIO; /* its statement failed when it ended */
     if (!is_same_secret(kept->token, token))
         return -ENOENT;
     *ret = *kept;

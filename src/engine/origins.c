@@ -141,7 +141,8 @@ const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE])
 
 bool base_url_has_origin(const char *url, const char *origin)
 {
-    size_t length = strlen(origin);
+    size_t scheme = strcspn(url, ":") + strlen("://");
+    size_t length = scheme + strcspn(url + scheme, "/");
 
-    return strncasecmp(url, origin, length) == 0 && (url[length] == '\0' || url[length] == '/');
+    return strlen(origin) == length && strncasecmp(url, origin, length) == 0;
 }

@@ -197,6 +197,7 @@ int server_open(struct gateway *g, const struct server_options *options, struct 
     g->scheme = options->certificate == NULL ? "http" : "https";
     g->any_host = address_url(s->listeners[0].watch.fd, g->scheme, s->url, sizeof s->url);
     g->url = s->url;
+    g->public_url = options->public_url;
     if (options->public_url != NULL) {
         g->url = options->public_url;
         g->any_host = false;

@@ -146,6 +146,9 @@ START_TEST(knows_the_origin_of_a_url)
     ck_assert(!base_url_has_origin("https://a.example:8443", "https://a.example"));
     ck_assert(!base_url_has_origin("https://a.example", "http://a.example"));
     ck_assert(!base_url_has_origin("https://a.example", ""));
+    ck_assert(!base_url_has_origin("https://a.example", "https:"));
+    ck_assert(!base_url_has_origin("https://a.example", "https:/"));
+    ck_assert(!base_url_has_origin("https://a.example/gate", "https://a.example/gate"));
 }
 END_TEST
 
