@@ -61,7 +61,7 @@ START_TEST(looks_at_a_long_path_only_as_far_as_it_is_near)
 {
     struct arena arena = ARENA_EMPTY;
     const struct gateway gateway = {.registry = world_registry()};
-    char path[16000];
+    char path[16000] = "";
 
     for (size_t i = 0; i + 2 < sizeof path; i += 2)
         memcpy(path + i, "/a", 3);
