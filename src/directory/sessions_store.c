@@ -62,12 +62,15 @@ static int read_and_keep(struct store *s, int64_t id)
 int store_session_find_by_token(struct store *s, const char *token, struct session *ret)
 {
     int64_t id = token_session(token);
-    int rc = session_cache_find(s->sessions, id) == NULL ? read_and_keep(s, id) : 0;
-
-    if (rc < 0)
-        return rc;
     const struct session *kept = session_cache_find(s->sessions, id);
 
+    if (kept == NULL) {
+        int rc = read_and_keep(s, id);
+
+        if (rc < 0)
+            return rc;
+        kept = session_cache_find(s->sessions, id);
+    }
     if (kept == NULL)
         return -EIO; /* its statement failed when it ended */
     if (!is_same_secret(kept->token, token))
