@@ -31,7 +31,8 @@ bool origins_have(const struct origins *origins, const char *origin);
  */
 const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE]);
 
-/* Whether it is the origin of that URL. */
+/* Whether it is the host, as HOST or HOST:PORT, or the origin of that URL. */
+bool base_url_has_host(const char *url, const char *host);
 bool base_url_has_origin(const char *url, const char *origin);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "engine/faults.h"
 #include "engine/gateway.h"
-#include "model/session.h"
 #include "json/complaints.h"
+#include "model/session.h"
 
 /* The result of a step: PASS, 0 if it has replied or waits, or a negative errno on failure. */
 #define PASS 1
@@ -114,7 +114,10 @@ size_t request_header_count(const struct request *r, const char *name);
 /* The host that the client has called, as HOST or HOST:PORT; NULL if it is unknown (HTTP/1.0). */
 const char *request_host(const struct request *r);
 
-/* How the client has reached the gateway: "http://127.0.0.1:8080". */
+/* The origin of what the client has called: "http://127.0.0.1:8080"; NULL if its host is unknown. */
+const char *request_origin(const struct request *r);
+
+/* How the client reaches the gateway: --public-url, where it listens, or the origin that was called. */
 const char *request_base_url(const struct request *r);
 
 /* A parameter of the path, "" if there is none of that name. */

@@ -51,22 +51,11 @@ static bool is_local_host(const char *host)
 /* Whether the origin is that of the URL under which the client has called, or that of --public-url. */
 static bool is_own_origin(const struct request *r, const char *origin)
 {
-    const char *host = request_host(r);
+    const char *called = request_origin(r);
+    const char *public_url = r->gateway->public_url;
 
-    return (r->gateway->public_url != NULL &&
-            base_url_has_origin(r->gateway->public_url, origin)) ||
-           (host != NULL &&
-            strcasecmp(origin, arena_printf(r->arena, "%s://%s", r->gateway->scheme, host)) == 0);
-}
-
-/* Whether the host is that of --public-url. */
-static bool is_own_host(const struct request *r, const char *host)
-{
-    if (r->gateway->public_url == NULL)
-        return false;
-    const char *own = strstr(r->gateway->public_url, "://") + strlen("://");
-
-    return strlen(host) == strcspn(own, "/") && strncasecmp(host, own, strlen(host)) == 0;
+    return (called != NULL && strcasecmp(origin, called) == 0) ||
+           (public_url != NULL && base_url_has_origin(public_url, origin));
 }
 
 static int check_origin(struct request *r)
@@ -76,8 +65,10 @@ static int check_origin(struct request *r)
 
     if (!is_control_path(r))
         return PASS;
+    const char *public_url = r->gateway->public_url;
+
     if (host != NULL && r->gateway->control_token == NULL && !is_local_host(host) &&
-        !is_own_host(r, host))
+        !(public_url != NULL && base_url_has_host(public_url, host)))
         return refuse(r, FOREIGN_ORIGIN,
                       "the Host header is neither an address nor a local name; "
                       "with --control-token any name is accepted");

@@ -118,11 +118,16 @@ bool origins_have(const struct origins *origins, const char *origin)
 
 #define UNRESERVED "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
 
+static size_t scheme_length(const char *url)
+{
+    return strcspn(url, ":") + strlen("://");
+}
+
 const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE])
 {
     static const char expected_url[] = "expected a URL like https://sandgate.example:8080";
     bool is_web = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
-    size_t scheme = strcspn(url, ":") + strlen("://");
+    size_t scheme = scheme_length(url);
     size_t length = strlen(url);
 
     if (!is_web || length >= ORIGIN_SIZE)
@@ -139,10 +144,21 @@ const char *base_url_read(const char *url, char ret[static BASE_URL_SIZE])
     return NULL;
 }
 
+static bool begins_with(const char *text, size_t length, const char *wanted)
+{
+    return strlen(wanted) == length && strncasecmp(text, wanted, length) == 0;
+}
+
+bool base_url_has_host(const char *url, const char *host)
+{
+    const char *own = url + scheme_length(url);
+
+    return begins_with(own, strcspn(own, "/"), host);
+}
+
 bool base_url_has_origin(const char *url, const char *origin)
 {
-    size_t scheme = strcspn(url, ":") + strlen("://");
-    size_t length = scheme + strcspn(url + scheme, "/");
+    size_t scheme = scheme_length(url);
 
-    return strlen(origin) == length && strncasecmp(url, origin, length) == 0;
+    return begins_with(url, scheme + strcspn(url + scheme, "/"), origin);
 }

@@ -47,13 +47,18 @@ const char *request_host(const struct request *r)
     return r->authority != NULL ? r->authority : request_header(r, "host");
 }
 
-const char *request_base_url(const struct request *r)
+const char *request_origin(const struct request *r)
 {
     const char *host = request_host(r);
 
-    return r->gateway->any_host && host != NULL
-               ? arena_printf(r->arena, "%s://%s", r->gateway->scheme, host)
-               : r->gateway->url;
+    return host == NULL ? NULL : arena_printf(r->arena, "%s://%s", r->gateway->scheme, host);
+}
+
+const char *request_base_url(const struct request *r)
+{
+    const char *origin = r->gateway->any_host ? request_origin(r) : NULL;
+
+    return origin == NULL ? r->gateway->url : origin;
 }
 
 const char *request_parameter(const struct request *r, const char *name)

@@ -149,6 +149,10 @@ START_TEST(knows_the_origin_of_a_url)
     ck_assert(!base_url_has_origin("https://a.example", "https:"));
     ck_assert(!base_url_has_origin("https://a.example", "https:/"));
     ck_assert(!base_url_has_origin("https://a.example/gate", "https://a.example/gate"));
+    ck_assert(base_url_has_host("https://a.example:8443/gate", "A.example:8443"));
+    ck_assert(!base_url_has_host("https://a.example:8443", "a.example"));
+    ck_assert(!base_url_has_host("https://a.example", "a.example/"));
+    ck_assert(!base_url_has_host("https://a.example", "b.a.example"));
 }
 END_TEST
 
