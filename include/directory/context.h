@@ -26,10 +26,13 @@ struct context {
     struct random *random;
     struct ids *ids;
     int64_t now;
-    const char *url; /* under which the gateway is reached */
+    const struct request *request; /* NULL: no client has asked */
 };
 
 struct context context_in(struct gateway *g, struct realm *realm, struct arena *a, int64_t now);
 struct context context_of(struct request *r);
+
+/* How clients reach the gateway: "http://127.0.0.1:8080". */
+const char *context_url(const struct context *ctx);
 
 #endif

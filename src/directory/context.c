@@ -10,14 +10,18 @@ struct context context_in(struct gateway *g, struct realm *realm, struct arena *
                             .realm = realm,
                             .random = &g->random,
                             .ids = &g->ids,
-                            .now = now,
-                            .url = g->url};
+                            .now = now};
 }
 
 struct context context_of(struct request *r)
 {
     struct context ret = context_in(r->gateway, r->realm, r->arena, r->now);
 
-    ret.url = request_base_url(r);
+    ret.request = r;
     return ret;
+}
+
+const char *context_url(const struct context *ctx)
+{
+    return ctx->request == NULL ? ctx->gateway->url : request_base_url(ctx->request);
 }

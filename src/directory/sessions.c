@@ -28,7 +28,7 @@ int session_open(struct context *ctx, struct session *session, const char *subje
     expect_end(ctx, session);
     session->token = token_sign(&ctx->gateway->signer, ctx->arena,
                                 &(struct claims){
-                                    .issuer = ctx->url,
+                                    .issuer = context_url(ctx),
                                     .type = session_token_type(session->kind),
                                     .subject = subject,
                                     .session = session->id,

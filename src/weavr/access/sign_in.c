@@ -306,7 +306,8 @@ static int logout(struct request *r)
 
     if (rc < 0)
         return rc;
-    return r->prefers_other ? reply_other(r, &(struct logout_answer){ctx.url}) : reply(r, NULL);
+    return r->prefers_other ? reply_other(r, &(struct logout_answer){context_url(&ctx)})
+                            : reply(r, NULL);
 }
 
 struct access_token_request {

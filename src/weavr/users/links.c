@@ -58,5 +58,6 @@ const char *link_text(struct context *ctx, const char *template, const struct us
         {.name = "consumerId", .value = is_consumer ? id_text(ctx->arena, user->identity) : ""},
     };
 
-    return filled(ctx->arena, ctx->url, template, &(struct pairs){pairs, ARRAY_SIZE(pairs)});
+    return filled(ctx->arena, context_url(ctx), template,
+                  &(struct pairs){pairs, ARRAY_SIZE(pairs)});
 }
