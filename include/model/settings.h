@@ -47,7 +47,7 @@ struct cyrexa_settings {
     enum maybe get_credentials_opens_session;
 };
 
-/* Templates of links in mails (weavr/links.h). */
+/* Templates of links in mails (src/weavr/users/links.h). */
 struct link_settings {
     const char *invite;
     const char *lost_password;

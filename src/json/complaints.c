@@ -19,7 +19,6 @@ struct place *place_copy(struct arena *a, const struct place *place)
     return copy;
 }
 
-/* NULL beyond COMPLAINTS_MOST: then the complaint is only counted. */
 struct complaint *complaint_new(struct decoder *d, enum complaint_kind kind,
                                 const struct rule *rule, const struct place *place)
 {
