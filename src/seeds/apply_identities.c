@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-/* The limits of the create operations. They count code points; bytes are the stricter measure. */
+/* The limits of the create operations, and of a seed. They count code points; bytes are the stricter measure. */
 #define COMPANY_MOST 100
 #define NAME_MOST 50
+#define IDENTITY_MOST 101
 
 /* At most `most` bytes; a UTF-8 character is kept whole or dropped. */
 static char *truncate_text(struct arena *a, const char *text, size_t length, size_t most)
@@ -29,7 +30,7 @@ static char *truncate_text(struct arena *a, const char *text, size_t length, siz
  */
 struct seed_names seed_names_of(struct arena *a, const struct seed_user *user)
 {
-    const char *local = arena_textn(a, user->email, strcspn(user->email, "@"));
+    const char *local = truncate_text(a, user->email, strcspn(user->email, "@"), IDENTITY_MOST);
     const char *identity = user->identity.root == NO ? NULL : user->identity.name;
     const char *full = identity == NULL ? local : identity + strspn(identity, " ");
     size_t length = strcspn(full, " ");
