@@ -10,18 +10,21 @@ target_compile_options(compiler INTERFACE
     -Wmissing-include-dirs -fno-common)
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
     target_compile_options(compiler INTERFACE -Wduplicated-branches -Wduplicated-cond -Wlogical-op)
+else()
+    target_compile_options(compiler INTERFACE -Wno-gnu-zero-variadic-macro-arguments) # C23 has them, and gcc
 endif()
 if(SANDGATE_WERROR)
     target_compile_options(compiler INTERFACE -Werror)
 endif()
 if(SANDGATE_SANITIZE)
+    target_compile_definitions(compiler INTERFACE SANDGATE_SANITIZED) # gcc and clang have no common macro
     target_compile_options(compiler INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(compiler INTERFACE -fsanitize=address,undefined)
-    # A change relinks every test program; gold takes a third of the time.
+    # A change relinks every test program; gold takes a third of the time. It warns of clang's sanitizers.
     include(CheckLinkerFlag)
     check_linker_flag(C -fuse-ld=gold HAS_GOLD)
-    if(HAS_GOLD)
+    if(HAS_GOLD AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
         target_link_options(compiler INTERFACE -fuse-ld=gold)
     endif()
 endif()

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SANDGATE_SANITIZED)
 #define CHUNK_SIZE ((size_t) 0)
 #else
 #define CHUNK_SIZE ((size_t) 8192 - sizeof(struct arena_chunk))

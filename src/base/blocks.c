@@ -14,7 +14,7 @@
 #define SIZES 128
 
 /* Of all sizes together, so that a large document doesn't leave its memory here. */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SANDGATE_SANITIZED)
 #define KEPT_BYTES_MOST 0
 #else
 #define KEPT_BYTES_MOST ((size_t) 1 << 20)

@@ -36,7 +36,8 @@ struct first_message {
  * While the library starts, its first message is the reason for a failure. Later messages are about
  * malformed requests, which are refused and recorded by us.
  */
-static void take_message(void *context, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void take_message(void *context, const char *format,
+                                                               va_list args)
 {
     struct first_message *first = ((struct server *) context)->message;
 
