@@ -20,6 +20,12 @@ const char *json_text(struct arena *a, const json_t *json);
 const char *json_text_taken(struct arena *a, json_t *json);
 
 /*
+ * A text that came from outside, with flags of json_loadb; NULL with `error`. Unlike there, a NUL is an error also
+ * behind a number.
+ */
+json_t *json_parse(const char *text, size_t length, size_t flags, json_error_t *error);
+
+/*
  * What is wrong with a text, as the rest of a sentence ("is not JSON: …"). Without the part that jansson quotes, which
  * may be a password.
  */

@@ -5,6 +5,7 @@
 #include "base/digits.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,29 @@ const char *json_text_as(struct arena *a, const json_t *json, size_t flags)
 
     release(dumped);
     return text;
+}
+
+/* Says where it is, as jansson does. */
+static void complain_of_nul(json_error_t *error, const char *text, const char *nul)
+{
+    const char *line = text;
+
+    *error = (json_error_t){.line = 1, .position = (int) (nul - text)};
+    for (const char *end; (end = memchr(line, '\n', (size_t) (nul - line))) != NULL; line = end + 1)
+        error->line++;
+    error->column = (int) (nul - line);
+    snprintf(error->text, sizeof error->text, "a NUL");
+    error->text[sizeof error->text - 1] = json_error_invalid_syntax;
+}
+
+json_t *json_parse(const char *text, size_t length, size_t flags, json_error_t *error)
+{
+    const char *nul = memchr(text, '\0', length);
+
+    if (nul == NULL)
+        return json_loadb(text, length, flags, error);
+    complain_of_nul(error, text, nul);
+    return NULL;
 }
 
 const char *json_fault(struct arena *a, const json_error_t *error)

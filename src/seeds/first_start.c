@@ -79,7 +79,7 @@ static int load_seed(struct first_start *f, const char *file, char *error, size_
     json_error_t at = {.text = ""};
     size_t length;
     char *text = file_text(file, &length, sentence, sizeof sentence);
-    json_t *json = text == NULL ? NULL : json_loadb(text, length, 0, &at);
+    json_t *json = text == NULL ? NULL : json_parse(text, length, 0, &at);
 
     if (memory_failed())
         memory_exhausted();

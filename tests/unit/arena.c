@@ -178,6 +178,37 @@ START_TEST(writes_a_real_number_as_short_as_it_can)
 }
 END_TEST
 
+#define BYTES(literal) literal, sizeof(literal) - 1
+
+static const struct {
+    const char *text;
+    size_t length;
+    int line; /* of its NUL; 0: it has none */
+    int column;
+} parsed[] = {
+    {BYTES("{\"a\":1}"), 0, 0}, {BYTES("{\"a\":\n1\0}"), 2, 1},
+    {BYTES("7\0"), 1, 1},       {BYTES("{\"a\":1.5\0,\"b\":\n2}"), 1, 8},
+    {BYTES("\0"), 1, 0},
+};
+
+/* jansson takes it for the end of the number. */
+START_TEST(refuses_a_nul_behind_a_number)
+{
+    json_error_t error = {.line = 0, .column = 0};
+    json_t *json = json_parse(parsed[_i].text, parsed[_i].length, JSON_DECODE_ANY, &error);
+
+    ck_assert_int_eq(json != NULL, parsed[_i].line == 0);
+    if (json == NULL) {
+        ck_assert_str_eq(json_fault(&arena, &error), "is not JSON: a NUL");
+        ck_assert_int_eq(error.line, parsed[_i].line);
+        ck_assert_int_eq(error.column, parsed[_i].column);
+        ck_assert_int_eq(parsed[_i].text[error.position], '\0');
+    }
+    json_decref(json);
+    arena_free(&arena);
+}
+END_TEST
+
 START_TEST(writes_a_number)
 {
     struct text t = TEXT_IN(&arena);
@@ -187,8 +218,6 @@ START_TEST(writes_a_number)
     arena_free(&arena);
 }
 END_TEST
-
-#define BYTES(literal) literal, sizeof(literal) - 1
 
 static const struct {
     const char *bytes;
@@ -244,6 +273,7 @@ Suite *arena_suite(void)
         {knows_a_blank_string, 0},
         {counts_code_points, 0},
         {writes_a_number, ARRAY_SIZE(numbers)},
+        {refuses_a_nul_behind_a_number, ARRAY_SIZE(parsed)},
         {writes_a_real_number_as_short_as_it_can, ARRAY_SIZE(reals)},
         {writes_a_json_string, ARRAY_SIZE(strings)},
         {keeps_the_items_of_a_list_in_order, 0},

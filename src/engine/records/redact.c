@@ -138,7 +138,8 @@ static const char *dumped(struct arena *a, json_t *json)
 static const char *redacted(struct arena *a, const struct shape *shape, const char *body,
                             size_t length)
 {
-    json_t *json = body == NULL ? NULL : json_loadb(body, length, JSON_DECODE_ANY, NULL);
+    json_error_t error;
+    json_t *json = body == NULL ? NULL : json_parse(body, length, JSON_DECODE_ANY, &error);
 
     if (json == NULL)
         return "null";
@@ -203,9 +204,10 @@ static void collect_hidden(const struct rule *rules, json_t *value, json_t *hidd
 static json_t *hidden_of(const struct record *record)
 {
     const struct input *input = record->operation == NULL ? NULL : record->operation->input;
+    json_error_t error;
     json_t *body = input == NULL || record->body == NULL
                        ? NULL
-                       : json_loadb(record->body, record->body_length, 0, NULL);
+                       : json_parse(record->body, record->body_length, 0, &error);
     json_t *hidden = json_array();
 
     if (body != NULL)

@@ -113,15 +113,7 @@ static json_t *parse_body(struct request *r)
         r->unreadable = "the JSON nests deeper than 64 levels";
         return NULL;
     }
-    /* jansson takes a NUL behind a number for its end */
-    const char *nul = memchr(r->body, '\0', r->body_length);
-
-    if (nul != NULL) {
-        r->unreadable =
-            arena_printf(r->arena, "the body is not JSON: a NUL at byte %td", nul - r->body);
-        return NULL;
-    }
-    json_t *json = json_loadb(r->body, r->body_length, JSON_DECODE_ANY, &error);
+    json_t *json = json_parse(r->body, r->body_length, JSON_DECODE_ANY, &error);
 
     if (json_is_null(json) && input->body_optional && r->family->lenient) {
         r->decoder.leniency = "The body was null; it was read as none.";
