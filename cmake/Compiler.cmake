@@ -28,6 +28,10 @@ if(SANDGATE_SANITIZE)
         target_link_options(compiler INTERFACE -fuse-ld=gold)
     endif()
 endif()
+if(SANDGATE_FUZZ)
+    target_compile_options(compiler INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(compiler INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(SANDGATE_HARDEN)
     target_compile_options(compiler INTERFACE
         -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection
