@@ -109,14 +109,12 @@ static void free_chunks(struct arena_chunk *chunk)
 
 void arena_reset(struct arena *a)
 {
-    struct arena_chunk *kept = a->chunks;
-
-    if (CHUNK_SIZE == 0 || kept == NULL || kept->size != CHUNK_SIZE) {
+    if (CHUNK_SIZE == 0 || a->chunks == NULL || a->chunks->size != CHUNK_SIZE) {
         arena_free(a);
         return;
     }
-    free_chunks(kept->next);
-    kept->next = NULL;
+    free_chunks(a->chunks->next);
+    a->chunks->next = NULL;
     a->used = 0;
 }
 
