@@ -73,6 +73,10 @@ static const char *const bad_lists[] = {
     "http://[::1",
     "http://[::1]x",
     "http://a b",
+    "http://*",
+    "http://*:3000",
+    "https://*.example",
+    "http://a+b",
     "http://a.example http://b.example",
     "ht_tp://a.example",
 };
