@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Database files in which a value is missing that its table demands. The program says so when it opens the file,
+ * Database files in which a value is missing that its table demands, or rows belong to no realm. The program says so when it opens the file,
  * or answers 500; it never crashes. Wrong bytes are the fuzzer's (tests/fuzz/database.c).
  */
 #include "base/array.h"
@@ -153,6 +153,34 @@ static void try_copy(void)
     gateway_close(&caller.gateway);
 }
 
+static void run_on_copy(const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    copy_file();
+    ck_assert_int_eq(sqlite3_open(copy, &db), SQLITE_OK);
+    run_sql(db, "PRAGMA ignore_check_constraints = ON");
+    run_sql(db, sql);
+    sqlite3_close(db);
+}
+
+/* Tables of a realm's content. */
+static const char *const tables[] = {
+#define TABLE(table, columns, export) #table,
+#include "store/all_tables.def"
+#undef TABLE
+};
+
+START_TEST(survives_rows_of_no_realm)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof sql, "UPDATE OR IGNORE %s SET realm_id = 7", tables[_i]);
+    run_on_copy(sql);
+    try_copy();
+}
+END_TEST
+
 START_TEST(survives_a_column_without_values)
 {
     copy_file();
@@ -181,13 +209,8 @@ START_TEST(refuses_what_it_notices_with_a_sentence)
     const struct gateway_options options = {.database = copy, .registry = world_registry()};
     struct gateway gateway;
     char error[1000] = "";
-    sqlite3 *db = NULL;
 
-    copy_file();
-    ck_assert_int_eq(sqlite3_open(copy, &db), SQLITE_OK);
-    run_sql(db, "PRAGMA ignore_check_constraints = ON");
-    run_sql(db, refused[_i].sql);
-    sqlite3_close(db);
+    run_on_copy(refused[_i].sql);
     ck_assert_int_lt(gateway_open(&gateway, &options, error, sizeof error), 0);
     ck_assert_msg(strstr(error, refused[_i].sentence) != NULL, "%s is not in: %s",
                   refused[_i].sentence, error);
@@ -221,6 +244,7 @@ int main(void)
     snprintf(copy, sizeof copy, "%s/damaged.db", directory);
     make_file();
     find_columns();
+    tcase_add_loop_test(tcase, survives_rows_of_no_realm, 0, (int) ARRAY_SIZE(tables));
     tcase_add_loop_test(tcase, survives_a_column_without_values, 0, columns_count);
     tcase_add_loop_test(tcase, refuses_what_it_notices_with_a_sentence, 0,
                         (int) ARRAY_SIZE(refused));
