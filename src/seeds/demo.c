@@ -4,6 +4,8 @@
 #include "directory/sessions.h"
 #include "directory/sessions_store.h"
 
+#include <errno.h>
+
 /* The first user is the one that the published sample of login_with_password signs in. */
 static const char demo_text[] =
     "{\"users\":["
@@ -42,6 +44,8 @@ int seed_apply_demo(struct seed_apply *state)
 {
     json_t *documents = json_pack("[o]", json_loads(demo_text, 0, NULL));
 
+    if (documents == NULL)
+        return -ENOMEM;
     state->seed = *seeds_decode(state->context.arena, documents);
     int rc = seed_apply_document(state);
 
