@@ -35,8 +35,11 @@ void memory_clear_failure(void);
 /* Ends the program. */
 _Noreturn void memory_exhausted(void);
 
-/* For tests: the next allocation but n - 1 fails, of our own or of a library; 0: none. */
+/*
+ * For tests: the next allocation but n - 1 fails, of our own or of a library; 0: none. Returns how many were left until
+ * the failure that was asked for before; 0: it has come.
+ */
 enum memory_user { MEMORY_OWN, MEMORY_LIBRARY, MEMORY_USERS };
-void memory_fail_at(enum memory_user user, size_t n);
+size_t memory_fail_at(enum memory_user user, size_t n);
 
 #endif

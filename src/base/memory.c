@@ -70,7 +70,10 @@ void memory_clear_failure(void)
     failure = false;
 }
 
-void memory_fail_at(enum memory_user user, size_t n)
+size_t memory_fail_at(enum memory_user user, size_t n)
 {
+    size_t before = left[user];
+
     left[user] = n;
+    return before;
 }

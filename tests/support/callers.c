@@ -240,11 +240,6 @@ void caller_send(struct caller *c, const char *text, size_t size)
 
 /* ---- the gateway ---- */
 
-#define SIGN_IN                                                                                    \
-    "POST /token\n\n{\"clientId\":\"demo-client\",\"clientSecret\":\"demo-secret\"}\x1e"           \
-    "POST /multi/login_with_password\n\n"                                                          \
-    "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"
-
 void caller_open(struct caller *c, const char *database)
 {
     const struct gateway_options options = {
@@ -265,7 +260,7 @@ void caller_open(struct caller *c, const char *database)
     }
     c->gateway.quiet = true;
     c->gateway.ready = true;
-    caller_send(c, SIGN_IN, strlen(SIGN_IN));
+    caller_send(c, CALLER_SIGN_IN, strlen(CALLER_SIGN_IN));
     if (*c->token == '\0' || *c->client == '\0')
         abort(); /* it can't sign in */
     c->changed = false;

@@ -30,6 +30,12 @@ struct caller {
     void (*check)(const struct request *r);
 };
 
+/* Signs in a client and a user, whose tokens are noted. */
+#define CALLER_SIGN_IN                                                                             \
+    "POST /token\n\n{\"clientId\":\"demo-client\",\"clientSecret\":\"demo-secret\"}\x1e"           \
+    "POST /multi/login_with_password\n\n"                                                          \
+    "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"
+
 /*
  * Opens the gateway: the same for each call, the demo people signed in. `database` NULL: in memory. The file must
  * be new.
