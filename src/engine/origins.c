@@ -13,8 +13,8 @@ static const char expected[] = "expected * or an origin like http://localhost:30
 #define DIGITS "0123456789"
 
 /*
- * Where the port begins, behind its colon, or the end. NULL: that is no host. RFC 3986 has more characters
- * (section 3.2.2), but no browser has such a host: "*.example" would match nothing.
+ * Where the port begins, behind its colon, or the end. NULL: that is no host. A URI may have more characters (RFC 3986,
+ * section 3.2.2), but no browser has such a host: "*.example" would match nothing.
  */
 static char *skip_host(char *host)
 {
