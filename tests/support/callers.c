@@ -163,15 +163,6 @@ static char *next_line(char **at, char *end)
     return stop == line ? NULL : line;
 }
 
-static enum method method_of(const char *name)
-{
-    enum method method = GET;
-
-    while (method < METHODS_COUNT && strcmp(name, method_names[method]) != 0)
-        method++;
-    return method;
-}
-
 static void run(struct request *r)
 {
     pipeline_begin(r);
@@ -205,7 +196,7 @@ static void send_one(struct caller *c, const char *text, size_t size)
     struct request r = {
         .gateway = &c->gateway,
         .arena = &arena,
-        .method = method_of(method == NULL ? "" : method),
+        .method = world_method(method == NULL ? "" : method),
         .path = target.path,
         .authority = target.authority,
         .headers = {call.headers, call.count},

@@ -123,7 +123,7 @@ static void parse(struct answer *a)
     a->json = json_loads(a->body, JSON_DECODE_ANY, NULL);
 }
 
-static enum method method_of(const char *name)
+enum method world_method(const char *name)
 {
     enum method method = GET;
 
@@ -149,7 +149,7 @@ static void call_here(struct world *w, const char *method, const char *path,
     struct request r = {
         .gateway = &w->gateway,
         .arena = &arena,
-        .method = method_of(method),
+        .method = world_method(method),
         .path = target.path,
         .headers = {pairs, headers->count},
         .query = target.query,

@@ -45,6 +45,9 @@ struct world {
         recording; /* all answers are recorded in the file that SANDGATE_RECORD names; NULL: none */
 };
 
+/* The method of a name; OTHER_METHOD for an unknown one. */
+enum method world_method(const char *name);
+
 /* The operations of the program, gathered once. */
 const struct registry *world_registry(void);
 
