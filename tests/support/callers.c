@@ -81,8 +81,8 @@ static void note_answer(struct caller *c, const struct request *r)
         note(c->client, sizeof c->client, json_object_get(json, "access_token"));
         note(c->id, sizeof c->id, json_object_get(json, "id"));
         note(c->id, sizeof c->id, json_object_get(json_object_get(json, "id"), "id"));
-        c->changed = c->changed || r->method != GET;
     }
+    c->changed = c->changed || r->method != GET;
     json_decref(json);
 }
 

@@ -22,7 +22,7 @@
 
 struct caller {
     struct gateway gateway;
-    bool changed; /* a request that is not a GET has succeeded */
+    bool changed; /* there was a request that is not a GET: a refusal may count, too */
     char token[TOKEN_ROOM];
     char client[TOKEN_ROOM];
     char id[ID_ROOM];
