@@ -73,6 +73,7 @@ class Written:
         self.setting = None
         self.settings_sent = []
         self.cut_off = 0
+        self.wrong = []  # answers and errors that no kill explains
 
     def next(self):
         with self.lock:
@@ -106,24 +107,31 @@ def change_setting(client, written):
     written.settings_sent.clear()
 
 
-def write(server, act, written, started):
+def write(server, act, written, started, killed):
     client = Client(server)
+    under_way = False
     try:
         while True:
+            under_way = not killed.is_set()
             act(client, written)
             started.set()
     except (OSError, http.client.HTTPException):
-        written.cut_off += 1
+        written.cut_off += under_way
+    except BaseException as error:
+        written.wrong.append(repr(error))
+        started.set()
 
 
 def run_until_killed(server, written, chance):
     started = threading.Event()
+    killed = threading.Event()
     acts = [sign_up, create_customer, change_setting] + [sign_up] * (WRITERS - 3)
-    writers = [threading.Thread(target=write, args=(server, act, written, started)) for act in acts]
+    writers = [threading.Thread(target=write, args=(server, act, written, started, killed)) for act in acts]
     for writer in writers:
         writer.start()
     started.wait(60)
     time.sleep(chance.random() * LIFE_MOST)
+    killed.set()
     server.kill()
     for writer in writers:
         writer.join()
@@ -171,7 +179,9 @@ def main(program, database, kills, seconds):
           f"{starts[-1] * 1000:.0f} at most; the file: {verdict}")
     for item in missing[:10]:
         print("lost:", item)
-    return 1 if missing or verdict != "ok" or written.cut_off == 0 else 0
+    for item in written.wrong[:10]:
+        print("wrong:", item)
+    return 1 if missing or written.wrong or verdict != "ok" or written.cut_off == 0 else 0
 
 
 if __name__ == "__main__":
