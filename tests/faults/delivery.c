@@ -121,14 +121,16 @@ static bool is_delivered(void)
     return strcmp(delivery_state, "DELIVERED") == 0;
 }
 
-/* The loop of the program, until it has nothing to do. */
+/* The loop of the program, until it has nothing to do: while a transfer runs, libcurl has a timeout. */
 static void run_loop(struct delivery *d)
 {
     for (int idle = 0; idle < IDLE_TURNS;) {
         struct pollfd polled = {.fd = delivery_fd(d), .events = POLLIN};
 
         gateway_tick(&caller.gateway);
-        idle = poll(&polled, 1, TURN_MILLIS) > 0 ? 0 : idle + 1;
+        bool busy = poll(&polled, 1, TURN_MILLIS) > 0 || delivery_timeout(d) != -1;
+
+        idle = busy ? 0 : idle + 1;
         delivery_run(d);
     }
 }
