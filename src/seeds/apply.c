@@ -2,6 +2,7 @@
 /* Applying documents to a realm: ids, the order of the parts, and the result. */
 #include "apply.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "directory/codes.h"
 #include "directory/users_store.h"
@@ -97,7 +98,8 @@ int seed_apply_document(struct seed_apply *state)
 {
     state->created = LIST_OF(struct user_record);
     state->index = seed_index_make(state->context.arena, &state->seed.users);
-    int rc = apply_all(state);
+    /* else users are missing in it */
+    int rc = memory_failed() ? -ENOMEM : apply_all(state);
 
     seed_index_free(&state->index);
     return rc;

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/names.h"
 #include "json/decode.h"
 #include "model/password.h"
@@ -205,12 +206,15 @@ bool seed_check(struct decoder *d, const struct seed *seed)
     json_t *resources = json_object();
     struct check c = {.d = d, .seed = seed, .index = &index};
 
-    for (c.i = 0; c.i < seed->users.count; c.i++)
-        check_user(&c);
-    for (c.i = 0; c.i < seed->resources.count; c.i++)
-        check_resource(&c, resources);
+    /* an index without memory lacks users, and whoever asked fails for it */
+    if (!memory_failed()) {
+        for (c.i = 0; c.i < seed->users.count; c.i++)
+            check_user(&c);
+        for (c.i = 0; c.i < seed->resources.count; c.i++)
+            check_resource(&c, resources);
+        seed_check_customers(d, seed, &index);
+    }
     json_decref(resources);
-    seed_check_customers(d, seed, &index);
     seed_index_free(&index);
     return d->complaints.count == 0;
 }
