@@ -10,6 +10,7 @@
 
 #include <check.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define REALM "/_sandgate/realms/default"
 #define SEED                                                                                       \
@@ -76,6 +77,13 @@ static const char keep[] =
     "{\"year\":1990,\"month\":1,\"day\":2},\"address\":{\"country\":\"MT\"}},"
     "\"ipAddress\":\"127.0.0.1\"}\x1e" CALLER_SIGN_IN;
 
+/* The content before and after the request without a fault; shared with the processes of attempts. */
+static struct {
+    size_t rows_before;
+    size_t rows_after;
+    char after[1 << 20];
+} * expected;
+
 static const struct scenario *scenario;
 static struct caller base; /* its tokens */
 static struct caller caller;
@@ -107,13 +115,21 @@ static void reopen(void)
     caller.check = keep_answer;
 }
 
-/* The text from the first line on that the other doesn't have; the gateway's row has the ids that are reserved. */
+/* The gateway's row has the ids that are reserved; a reset sets the realm's clock to the real time. */
+static bool is_changing(const char *row)
+{
+    return strncmp(row, "gateway: ", strlen("gateway: ")) == 0 ||
+           (strcmp(scenario->name, "reset") == 0 &&
+            strncmp(row, "realms: ", strlen("realms: ")) == 0);
+}
+
+/* The text from the first line on that the other doesn't have; NULL: it has all. */
 static const char *difference(const char *text, const char *other)
 {
     while (*text != '\0' || *other != '\0') {
         size_t length = strcspn(text, "\n");
 
-        if (strncmp(text, other, length + 1) != 0 && strncmp(text, "gateway: ", 9) != 0)
+        if (strncmp(text, other, length + 1) != 0 && !is_changing(text))
             return text;
         text += length + (text[length] == '\n');
         other += strcspn(other, "\n");
@@ -127,6 +143,15 @@ static void expect_same(const char *before, const char *after)
     const char *missing = difference(before, after);
 
     EXPECT(missing == NULL, "\nbefore %.500s\nafter %.500s", missing, difference(after, before));
+}
+
+static size_t count_rows(const char *dump)
+{
+    size_t count = 0;
+
+    for (; (dump = strchr(dump, '\n')) != NULL; dump++)
+        count++;
+    return count;
 }
 
 static void expect_kept_by_next_start(void)
@@ -152,6 +177,7 @@ static enum outcome attempt(enum fault_kind kind, size_t n)
     bool reached = fault_end(kind, &caller);
 
     if (status == scenario->status) {
+        expect_same(expected->after, database_dump(&arena, 0));
         expect_kept_by_next_start();
         return reached ? TOLERATED : NOT_REACHED;
     }
@@ -161,17 +187,43 @@ static enum outcome attempt(enum fault_kind kind, size_t n)
     EXPECT(strcmp(realms_shown(), shown) == 0, "before %s\nafter %s", shown, body);
     send_text(scenario->request);
     EXPECT(status == scenario->status, "again: %d %s", status, body);
+    /* with other ids than without a fault */
+    EXPECT(count_rows(database_dump(&arena, 0)) == expected->rows_after, "not as many rows");
     expect_kept_by_next_start();
     return FAILED;
+}
+
+/* What comes of the request without a fault. */
+static enum outcome make_expected(enum fault_kind kind, size_t n)
+{
+    (void) kind;
+    (void) n;
+    copy_database(attempts_path("base.db"), attempts_path("copy.db"));
+    reopen();
+    if (scenario->before != NULL)
+        send_text(scenario->before);
+    realms_shown();
+    expected->rows_before = count_rows(database_dump(&arena, 0));
+    send_text(scenario->request);
+    EXPECT(status == scenario->status, "%d %s", status, body);
+    const char *after = database_dump(&arena, 0);
+
+    EXPECT(strlen(after) < sizeof expected->after, "a larger content than expected");
+    memcpy(expected->after, after, strlen(after) + 1);
+    expected->rows_after = count_rows(after);
+    return NOT_REACHED;
 }
 
 static void check_ended(void)
 {
     reopen();
     send_text("GET " REALM "/users?email=kept%40example.test\n");
-    bool replaces = strcmp(scenario->name, "reset") == 0 || strcmp(scenario->name, "seed") == 0;
+    size_t rows = count_rows(database_dump(&arena, 0));
 
-    EXPECT(status == 200 && (replaces || strstr(body, KEPT) != NULL), "%d %s", status, body);
+    EXPECT(rows == expected->rows_before || rows == expected->rows_after, "%zu rows", rows);
+    /* a reset replaces it */
+    EXPECT(status == 200 && (strstr(body, KEPT) != NULL || strstr(expected->after, KEPT) == NULL),
+           "%d %s", status, body);
     caller_close(&caller);
 }
 
@@ -190,6 +242,9 @@ START_TEST(fails_or_ends_without_losing_anything)
 {
     size_t differed = 0;
 
+    expected =
+        mmap(NULL, sizeof *expected, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    ck_assert_ptr_ne(expected, MAP_FAILED);
     scenario = &scenarios[_i];
     attempts_open();
     database_watch();
@@ -197,6 +252,7 @@ START_TEST(fails_or_ends_without_losing_anything)
     base.check = demand_success;
     caller_send(&base, keep, strlen(keep));
     caller_close(&base);
+    attempts_run(scenario->name, STATEMENT, make_expected, NULL);
     attempts_every = attempts_every && !scenario->large;
     for (enum fault_kind kind = STATEMENT; kind < FAULT_KINDS; kind++) {
         size_t by_kind = attempts_run(scenario->name, kind, attempt, check_ended);
