@@ -64,18 +64,6 @@ void copy_database(const char *from, const char *to)
     unlink(log);
 }
 
-void caller_reopen(struct caller *c, const char *database, const struct caller *like)
-{
-    const struct gateway_options options = {
-        .database = database, .registry = world_registry(), .reproducible = true};
-    char error[1000] = "";
-
-    *c = *like;
-    EXPECT(gateway_open(&c->gateway, &options, error, sizeof error) == 0, "%s", error);
-    c->gateway.quiet = true;
-    c->gateway.ready = true;
-}
-
 static unsigned statement; /* that fails */
 
 void fault_begin(enum fault_kind kind, struct caller *c, size_t n)

@@ -7,6 +7,7 @@
 #define FAULTS_ATTEMPTS_H
 
 #include "support/callers.h"
+#include "support/holds.h"
 
 enum fault_kind {
     STATEMENT,    /* of SQL */
@@ -42,9 +43,6 @@ const char *attempts_path(const char *name);
 /* Copies a database file, which no process has open. */
 void copy_database(const char *from, const char *to);
 
-/* Opens the gateway on a database, with the tokens of `like`. */
-void caller_reopen(struct caller *c, const char *database, const struct caller *like);
-
 /*
  * Runs `attempt` for n = 1, 2 … until the call is not reached; its process may end itself with one line, then
  * `check_ended` runs, in another process. Fails the test if anything else happens. Returns how often the fault made
@@ -53,15 +51,5 @@ void caller_reopen(struct caller *c, const char *database, const struct caller *
 size_t attempts_run(const char *name, enum fault_kind kind,
                     enum outcome (*attempt)(enum fault_kind kind, size_t n),
                     void (*check_ended)(void));
-
-/* Ends the process of an attempt, unless `condition` holds. */
-#define EXPECT(condition, ...)                                                                     \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: does not hold: %s: ", __FILE__, __LINE__, #condition);         \
-            fprintf(stderr, __VA_ARGS__);                                                          \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
 
 #endif

@@ -138,19 +138,22 @@ static void run_loop(struct delivery *d)
 static void deliver_later(struct delivery *d)
 {
     for (int round = 0; !is_delivered(); round++) {
-        EXPECT(round < ROUNDS_MOST, "%s", delivery_state);
+        HOLDS(round < ROUNDS_MOST, "%s", delivery_state);
         send_text("POST " REALM "/clock\n\n{\"advance\":\"PT1H\"}");
         run_loop(d);
     }
-    EXPECT(*received > 0, "nothing has arrived");
+    HOLDS(*received > 0, "nothing has arrived");
 }
 
 static struct delivery *open_all(void)
 {
+    char error[1000];
+
     /* libcurl counts its users: the program's own call comes second, and changes nothing */
     if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, memory_try, free, resized, copied, zeroed) != 0)
         abort();
-    caller_reopen(&caller, attempts_path("copy.db"), &base);
+    HOLDS(caller_reopen(&caller, attempts_path("copy.db"), &base, error, sizeof error), "%s",
+          error);
     caller.check = note_state;
     return delivery_open(&caller.gateway);
 }
@@ -173,7 +176,7 @@ static enum outcome attempt(enum fault_kind kind, size_t n)
     bool reached = fault_end(kind, &caller);
     bool tolerated = is_delivered();
 
-    EXPECT(reached || tolerated, "no fault, and not delivered: %s", delivery_state);
+    HOLDS(reached || tolerated, "no fault, and not delivered: %s", delivery_state);
     deliver_later(d);
     close_all(d);
     return !reached ? NOT_REACHED : tolerated ? TOLERATED : FAILED;

@@ -111,7 +111,10 @@ static const char *realms_shown(void)
 
 static void reopen(void)
 {
-    caller_reopen(&caller, attempts_path("copy.db"), &base);
+    char error[1000];
+
+    HOLDS(caller_reopen(&caller, attempts_path("copy.db"), &base, error, sizeof error), "%s",
+          error);
     caller.check = keep_answer;
 }
 
@@ -142,7 +145,7 @@ static void expect_same(const char *before, const char *after)
 {
     const char *missing = difference(before, after);
 
-    EXPECT(missing == NULL, "\nbefore %.500s\nafter %.500s", missing, difference(after, before));
+    HOLDS(missing == NULL, "\nbefore %.500s\nafter %.500s", missing, difference(after, before));
 }
 
 static size_t count_rows(const char *dump)
@@ -163,12 +166,17 @@ static void expect_kept_by_next_start(void)
     expect_same(before, database_dump(&arena, 0));
 }
 
-static enum outcome attempt(enum fault_kind kind, size_t n)
+static void open_copy(void)
 {
     copy_database(attempts_path("base.db"), attempts_path("copy.db"));
     reopen();
     if (scenario->before != NULL)
         send_text(scenario->before);
+}
+
+static enum outcome attempt(enum fault_kind kind, size_t n)
+{
+    open_copy();
     const char *shown = realms_shown();
     const char *before = database_dump(&arena, 0);
 
@@ -181,14 +189,14 @@ static enum outcome attempt(enum fault_kind kind, size_t n)
         expect_kept_by_next_start();
         return reached ? TOLERATED : NOT_REACHED;
     }
-    EXPECT(reached && status == 500, "%d %s", status, body);
-    EXPECT(strstr(body, "\"errors\"") == NULL, "%s", body);
+    HOLDS(reached && status == 500, "%d %s", status, body);
+    HOLDS(strstr(body, "\"errors\"") == NULL, "%s", body);
     expect_same(before, database_dump(&arena, 0));
-    EXPECT(strcmp(realms_shown(), shown) == 0, "before %s\nafter %s", shown, body);
+    HOLDS(strcmp(realms_shown(), shown) == 0, "before %s\nafter %s", shown, body);
     send_text(scenario->request);
-    EXPECT(status == scenario->status, "again: %d %s", status, body);
+    HOLDS(status == scenario->status, "again: %d %s", status, body);
     /* with other ids than without a fault */
-    EXPECT(count_rows(database_dump(&arena, 0)) == expected->rows_after, "not as many rows");
+    HOLDS(count_rows(database_dump(&arena, 0)) == expected->rows_after, "not as many rows");
     expect_kept_by_next_start();
     return FAILED;
 }
@@ -198,17 +206,14 @@ static enum outcome make_expected(enum fault_kind kind, size_t n)
 {
     (void) kind;
     (void) n;
-    copy_database(attempts_path("base.db"), attempts_path("copy.db"));
-    reopen();
-    if (scenario->before != NULL)
-        send_text(scenario->before);
+    open_copy();
     realms_shown();
     expected->rows_before = count_rows(database_dump(&arena, 0));
     send_text(scenario->request);
-    EXPECT(status == scenario->status, "%d %s", status, body);
+    HOLDS(status == scenario->status, "%d %s", status, body);
     const char *after = database_dump(&arena, 0);
 
-    EXPECT(strlen(after) < sizeof expected->after, "a larger content than expected");
+    HOLDS(strlen(after) < sizeof expected->after, "a larger content than expected");
     memcpy(expected->after, after, strlen(after) + 1);
     expected->rows_after = count_rows(after);
     return NOT_REACHED;
@@ -220,10 +225,10 @@ static void check_ended(void)
     send_text("GET " REALM "/users?email=kept%40example.test\n");
     size_t rows = count_rows(database_dump(&arena, 0));
 
-    EXPECT(rows == expected->rows_before || rows == expected->rows_after, "%zu rows", rows);
+    HOLDS(rows == expected->rows_before || rows == expected->rows_after, "%zu rows", rows);
     /* a reset replaces it */
-    EXPECT(status == 200 && (strstr(body, KEPT) != NULL || strstr(expected->after, KEPT) == NULL),
-           "%d %s", status, body);
+    HOLDS(status == 200 && (strstr(body, KEPT) != NULL || strstr(expected->after, KEPT) == NULL),
+          "%d %s", status, body);
     caller_close(&caller);
 }
 

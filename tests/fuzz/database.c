@@ -19,8 +19,7 @@ static struct {
     char path[100];
     unsigned char bytes[FILE_MOST];
     size_t size;
-    char token[TOKEN_ROOM];
-    char client[TOKEN_ROOM];
+    struct caller caller; /* its tokens */
 } whole;
 
 static void remove_file(void)
@@ -53,18 +52,16 @@ static void send_all(struct caller *c, const char *requests)
 
 static void make_whole(void)
 {
-    static struct caller caller;
     char directory[] = "/tmp/sandgate-fuzz-XXXXXX";
 
     HOLDS(mkdtemp(directory) != NULL, "no directory");
     snprintf(whole.path, sizeof whole.path, "%s/a.db", directory);
     atexit(remove_directory);
-    caller_open(&caller, whole.path);
-    caller.check = must_succeed;
-    send_all(&caller, requests_that_fill);
-    memcpy(whole.token, caller.token, sizeof whole.token);
-    memcpy(whole.client, caller.client, sizeof whole.client);
-    caller_close(&caller);
+    caller_open(&whole.caller, whole.path);
+    whole.caller.check = must_succeed;
+    send_all(&whole.caller, requests_that_fill);
+    caller_close(&whole.caller);
+    whole.caller.check = NULL;
     FILE *file = fopen(whole.path, "rb");
 
     HOLDS(file != NULL, "no file");
@@ -101,24 +98,18 @@ static void write_patched(const uint8_t *patches, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static struct caller caller;
-    const struct gateway_options options = {.database = whole.path, .registry = world_registry()};
     char error[1000] = "";
 
     if (whole.size == 0)
         make_whole();
     remove_file();
     write_patched(bytes, size);
-    caller = (struct caller){.check = NULL};
-    memcpy(caller.token, whole.token, sizeof whole.token);
-    memcpy(caller.client, whole.client, sizeof whole.client);
-    if (gateway_open(&caller.gateway, &options, error, sizeof error) < 0) {
-        HOLDS(*error != '\0' && strchr(error, '\n') == NULL, "no sentence: %s", error);
-    } else {
-        caller.gateway.quiet = true;
-        caller.gateway.ready = true;
+    if (caller_reopen(&caller, whole.path, &whole.caller, error, sizeof error)) {
         send_all(&caller, requests_that_fill);
         send_all(&caller, requests_that_use);
+    } else {
+        HOLDS(*error != '\0' && strchr(error, '\n') == NULL, "no sentence: %s", error);
     }
-    gateway_close(&caller.gateway);
+    caller_close(&caller);
     return 0;
 }

@@ -257,6 +257,20 @@ void caller_open(struct caller *c, const char *database)
     c->changed = false;
 }
 
+bool caller_reopen(struct caller *c, const char *database, const struct caller *like, char *error,
+                   size_t error_size)
+{
+    const struct gateway_options options = {
+        .database = database, .registry = world_registry(), .reproducible = true};
+
+    *c = *like;
+    if (gateway_open(&c->gateway, &options, error, error_size) < 0)
+        return false;
+    c->gateway.quiet = true;
+    c->gateway.ready = true;
+    return true;
+}
+
 void caller_close(struct caller *c)
 {
     gateway_close(&c->gateway);

@@ -43,6 +43,13 @@ struct caller {
 void caller_open(struct caller *c, const char *database);
 void caller_close(struct caller *c);
 
+/*
+ * Opens the gateway on a database that is there, with the tokens and the check of `like`. False with a sentence in
+ * `error`; caller_close it then, too.
+ */
+bool caller_reopen(struct caller *c, const char *database, const struct caller *like, char *error,
+                   size_t error_size);
+
 /* Sends the requests of a text, one after the other. One that must wait is abandoned. */
 void caller_send(struct caller *c, const char *text, size_t size);
 

@@ -139,18 +139,16 @@ static void remove_values(const struct column *c)
 /* Opens the copy and calls everything, or finds that it is refused with a sentence. */
 static void try_copy(void)
 {
-    const struct gateway_options options = {.database = copy, .registry = world_registry()};
+    struct caller like = caller;
     char error[1000] = "";
 
-    if (gateway_open(&caller.gateway, &options, error, sizeof error) < 0) {
-        ck_assert_msg(*error != '\0' && strchr(error, '\n') == NULL, "no sentence: %s", error);
-    } else {
-        caller.gateway.quiet = true;
-        caller.gateway.ready = true;
+    if (caller_reopen(&caller, copy, &like, error, sizeof error)) {
         send_all(requests_that_fill);
         send_all(requests_that_use);
+    } else {
+        ck_assert_msg(*error != '\0' && strchr(error, '\n') == NULL, "no sentence: %s", error);
     }
-    gateway_close(&caller.gateway);
+    caller_close(&caller);
 }
 
 static void run_on_copy(const char *sql)
