@@ -3,6 +3,7 @@
 #include "refusals.h"
 
 #include "engine/pipeline.h"
+#include "library.h"
 
 #include <string.h>
 
@@ -78,11 +79,22 @@ void refuse_late(struct exchange *x)
                                      "the rest of the request did not come within the idle time"});
 }
 
-/* Called by the library alone, which closes the connection after MHD_NO. */
+/*
+ * Called by the library alone. After MHD_NO it closes the connection and frees its memory; where that happens while it
+ * reads the head, it looks for headers in the memory afterwards (0.9.75). So a request in progress gets the library's
+ * own response, too, which can't be sent any more.
+ */
 enum MHD_Result MHD_queue_response(struct MHD_Connection *handle, unsigned status,
                                    struct MHD_Response *response)
 {
-    (void) response;
-    refuse_for_library(connection_of(handle), status);
-    return MHD_NO;
+    struct connection *c = connection_of(handle);
+    bool in_progress = c->exchange != NULL;
+
+    refuse_for_library(c, status);
+    if (!in_progress)
+        return MHD_NO;
+    connection_end_sending(c);
+    MHD_set_connection_option(handle, MHD_CONNECTION_OPTION_TIMEOUT,
+                              1U); /* if it waits for a body */
+    return library_queue_response(handle, status, response);
 }

@@ -34,16 +34,33 @@ void connection_reset(struct connection *c)
                    sizeof(struct sockaddr));
 }
 
+/* NULL without TLS. */
+static gnutls_session_t tls_session(const struct connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c->handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+    return info == NULL ? NULL : info->tls_session;
+}
+
 void connection_send(struct connection *c, const char *bytes, size_t length)
 {
-    const union MHD_ConnectionInfo *tls =
-        MHD_get_connection_info(c->handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    gnutls_session_t tls = tls_session(c);
     const int yes = 1;
 
     /* else the end of TLS would wait until the client has acknowledged the answer */
     setsockopt(c->watch.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    if (tls != NULL && tls->tls_session != NULL)
-        (void) gnutls_record_send(tls->tls_session, bytes, length);
+    if (tls != NULL)
+        (void) gnutls_record_send(tls, bytes, length);
     else
         (void) send(c->watch.fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+void connection_end_sending(struct connection *c)
+{
+    gnutls_session_t tls = tls_session(c);
+
+    if (tls != NULL)
+        (void) gnutls_bye(tls, GNUTLS_SHUT_WR);
+    (void) shutdown(c->watch.fd, SHUT_WR);
 }

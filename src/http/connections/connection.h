@@ -85,4 +85,7 @@ void connection_reset(struct connection *c);
 /* Sends bytes past the library: all of them, or what the socket takes now. */
 void connection_send(struct connection *c, const char *bytes, size_t length);
 
+/* Ends what is sent, with the notice of TLS and FIN; the library's own attempts to send fail after this. */
+void connection_end_sending(struct connection *c);
+
 #endif
