@@ -18,7 +18,8 @@
     F(curl_easy_perform) F(curl_easy_strerror)                                                     \
     F(curl_slist_append) F(curl_slist_free_all)                                                    \
     F(curl_multi_init) F(curl_multi_cleanup) F(curl_multi_setopt) F(curl_multi_add_handle)         \
-    F(curl_multi_remove_handle) F(curl_multi_socket_action) F(curl_multi_info_read)
+    F(curl_multi_remove_handle) F(curl_multi_socket_action) F(curl_multi_info_read)                 \
+    F(curl_multi_strerror)
 /* clang-format on */
 
 /* Members are called as the functions are. */

@@ -43,8 +43,9 @@ struct transfer {
 struct delivery {
     struct gateway *gateway;
     struct libcurl curl;
-    CURLM *multi;     /* NULL: not loaded yet */
+    bool loaded;
     bool unavailable; /* it could not be loaded; logged */
+    CURLM *multi;     /* NULL: none yet, or none since an error */
     int epoll;
     int64_t timer; /* monotonic ms: when to call libcurl; INT64_MAX: never */
     struct transfer *transfers;
@@ -102,14 +103,15 @@ static bool load_libcurl(struct delivery *d)
 
     if (d->multi != NULL || d->unavailable)
         return d->multi != NULL;
-    if (d->curl.curl_multi_init == NULL && !libcurl_load(&d->curl, error, sizeof error)) {
+    if (!d->loaded && !libcurl_load(&d->curl, error, sizeof error)) {
         log_message("webhooks can't be sent: %s", error);
         d->unavailable = true;
         return false;
     }
+    d->loaded = true;
     d->multi = d->curl.curl_multi_init();
     if (d->multi == NULL)
-        return false; /* tried again with the next message */
+        return false; /* out of memory */
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_SOCKETDATA, d);
     d->curl.curl_multi_setopt(d->multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -333,8 +335,13 @@ static bool deliver_next(void *context, struct realm *realm, int64_t *ret_next)
     if (d->count == TRANSFERS_MOST)
         return false;
     *ret_next = INT64_MAX;
-    if (has_transfer(d, realm) || realm->settings.webhook_url == NULL || !load_libcurl(d))
+    if (has_transfer(d, realm) || realm->settings.webhook_url == NULL)
         return true;
+    if (!load_libcurl(d)) {
+        if (!d->unavailable)
+            *ret_next = clock_now(&realm->clock) + ERROR_PAUSE_MILLIS;
+        return true;
+    }
     struct transfer *t = memory_zeroed(1, sizeof *t);
 
     if (take_due(d, realm, t, ret_next)) {
@@ -368,9 +375,10 @@ static void end_finished_attempts(struct delivery *d)
     }
 }
 
-static void run_transfers(struct delivery *d)
+static CURLMcode run_transfers(struct delivery *d)
 {
     struct epoll_event events[TRANSFERS_MOST];
+    CURLMcode code;
     int running;
     int count = epoll_wait(d->epoll, events, TRANSFERS_MOST, 0);
 
@@ -379,13 +387,35 @@ static void run_transfers(struct delivery *d)
                    ((events[i].events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
                    ((events[i].events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
 
-        d->curl.curl_multi_socket_action(d->multi, events[i].data.fd, what, &running);
+        code = d->curl.curl_multi_socket_action(d->multi, events[i].data.fd, what, &running);
+        if (code != CURLM_OK)
+            return code;
     }
-    if (clock_monotonic() >= d->timer) {
-        d->timer = INT64_MAX;
-        d->curl.curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-    }
-    end_finished_attempts(d);
+    if (clock_monotonic() < d->timer)
+        return CURLM_OK;
+    d->timer = INT64_MAX;
+    return d->curl.curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+static void close_multi(struct delivery *d)
+{
+    while (d->transfers != NULL)
+        free_transfer(d, d->transfers);
+    if (d->multi != NULL)
+        d->curl.curl_multi_cleanup(d->multi);
+    d->multi = NULL;
+    d->timer = INT64_MAX;
+}
+
+/* After an error of libcurl itself, which is a lack of memory: it may have lost a transfer, or crash later. */
+static void end_all_attempts(struct delivery *d, CURLMcode code)
+{
+    const char *error = d->curl.curl_multi_strerror(code);
+
+    log_message("fault: all running webhooks are ended: %s", error);
+    for (struct transfer *t = d->transfers; t != NULL; t = t->next)
+        end_attempt(d, t, 0, error);
+    close_multi(d);
 }
 
 struct delivery *delivery_open(struct gateway *g)
@@ -401,19 +431,22 @@ struct delivery *delivery_open(struct gateway *g)
 
 void delivery_run(struct delivery *d)
 {
-    if (d->multi != NULL)
-        run_transfers(d);
+    if (d->multi == NULL)
+        return;
+    CURLMcode code = run_transfers(d);
+
+    if (code == CURLM_OK)
+        end_finished_attempts(d);
+    else
+        end_all_attempts(d, code);
 }
 
 void delivery_close(struct delivery *d)
 {
     schedule_set_handler(&d->gateway->schedule, &webhooks_due, NULL, NULL);
-    while (d->transfers != NULL)
-        free_transfer(d, d->transfers);
-    if (d->multi != NULL) {
-        d->curl.curl_multi_cleanup(d->multi);
+    close_multi(d);
+    if (d->loaded)
         d->curl.curl_global_cleanup();
-    }
     close(d->epoll);
     free(d);
 }
