@@ -79,8 +79,7 @@ struct operation {
     int (*find)(struct request *r);
     const struct replays *replays; /* NULL: idempotency-ref is ignored; else `writes` must be set */
     int (*handle)(struct request *r);
-    bool writes;      /* runs in a transaction */
-    bool writes_once; /* with one statement, which needs no transaction */
+    bool writes; /* runs in a transaction */
     /* whether it also writes with these settings of the realm; NULL: `writes` alone decides */
     bool (*writes_if)(const struct settings *settings);
 

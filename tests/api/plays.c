@@ -4,6 +4,7 @@
  * tests fail if a refusal that a row declares was never provoked.
  */
 #include "store/snapshots.h"
+#include "support/database.h"
 #include "support/play.h"
 #include "support/suite.h"
 #include "weavr/module.h"
@@ -443,6 +444,15 @@ START_TEST(the_coverage_report_adds_up)
 }
 END_TEST
 
+/* Else a failure behind the statement would answer 500 and leave what was written: the row lacks `.writes`. */
+START_TEST(nothing_was_written_without_a_transaction)
+{
+    const char *statement = database_lone_write();
+
+    ck_assert_msg(statement == NULL, "written without a transaction: %s", statement);
+}
+END_TEST
+
 static Suite *suite(bool here)
 {
     Suite *s = suite_create("plays");
@@ -464,6 +474,7 @@ static Suite *suite(bool here)
     tcase_add_test(tables, limits_the_bytes_of_all_snapshots);
     tcase_add_test(tables, every_declared_refusal_was_provoked);
     tcase_add_test(tables, the_coverage_report_adds_up);
+    tcase_add_test(tables, nothing_was_written_without_a_transaction);
     return s;
 }
 
@@ -490,10 +501,13 @@ int main(int argc, char **argv)
     const char *url = getenv("SANDGATE_TEST_URL");
 
     read_plays(argc, argv);
-    if (url == NULL)
+    if (url == NULL) {
+        database_watch();
         world_open(&world, NULL);
-    else
+        database_watch_writes();
+    } else {
         world_open_url(&world, url);
+    }
     /* one process, because the tests of the tables need the coverage of all cases */
     int status = suite_run(suite(url == NULL && argc == 1), CK_NOFORK);
 

@@ -2,14 +2,46 @@
 /* Dumps the database through the connection of the gateway under test, the only one that it has. */
 #include "database.h"
 
+#include "base/array.h"
 #include "base/text.h"
 #include "store/library.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static sqlite3 *db;
+
+/* What needs no transaction: it is repeated until it succeeds, and no answer tells of it. */
+static const char *const lone_writes[] = {
+    "BEGIN",
+    "UPDATE gateway SET ids_reserved",
+    "UPDATE sessions SET last_activity",
+};
+static char lone_write[500];
+
+static bool may_be_alone(const char *sql)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(lone_writes); i++) {
+        if (strncmp(sql, lone_writes[i], strlen(lone_writes[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int note_lone_write(unsigned type, void *context, void *statement, void *text)
+{
+    const char *sql = sqlite3_sql(statement);
+
+    (void) type;
+    (void) context;
+    (void) text;
+    if (lone_write[0] == '\0' && !sqlite3_stmt_readonly(statement) &&
+        sqlite3_get_autocommit(sqlite3_db_handle(statement)) != 0 && !may_be_alone(sql))
+        snprintf(lone_write, sizeof lone_write, "%s", sql);
+    return 0;
+}
 
 static int take_connection(sqlite3 *opened, const char **error,
                            const struct sqlite3_api_routines *routines)
@@ -25,6 +57,16 @@ void database_watch(void)
     library_configure(); /* what follows initializes SQLite */
     if (sqlite3_auto_extension((void (*)(void)) take_connection) != SQLITE_OK)
         abort();
+}
+
+void database_watch_writes(void)
+{
+    sqlite3_trace_v2(db, SQLITE_TRACE_STMT, note_lone_write, NULL);
+}
+
+const char *database_lone_write(void)
+{
+    return lone_write[0] == '\0' ? NULL : lone_write;
 }
 
 static sqlite3_stmt *prepare(const char *sql, int64_t number)

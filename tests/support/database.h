@@ -13,4 +13,10 @@ void database_watch(void);
 /* Every row of every table of a realm; 0: of all realms. */
 const char *database_dump(struct arena *a, int64_t realm);
 
+/* From now on, notes statements that write without a transaction. */
+void database_watch_writes(void);
+
+/* The first statement that wrote without a transaction, though it needs one; NULL: none. */
+const char *database_lone_write(void);
+
 #endif

@@ -116,11 +116,11 @@ static int consent_access_create(struct request *r)
 const struct operation consent_operations[] = {
     OPERATION(consent_create, POST, "/open-banking/2.0.0/consent", ITS_TENANT,
               .summary = "Store the consent of a customer", .group = &open_banking_group,
-              .input = &consent_input, .status = 200, .answer = &consent_view, .writes_once = true,
+              .input = &consent_input, .status = 200, .answer = &consent_view, .writes = true,
               .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS()),
     OPERATION(consent_access_create, POST, "/open-banking/2.0.0/consent/access", ITS_TENANT,
               .summary = "Store the access to accounts under a consent, which is created if no consentId is sent", .group = &open_banking_group,
-              .input = &consent_access_input, .status = 200, .answer = &consent_access_view, .writes_once = true,
+              .input = &consent_access_input, .status = 200, .answer = &consent_access_view, .writes = true,
               .tokens = KIND(SESSION_OPEN_BANKING), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };

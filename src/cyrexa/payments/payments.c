@@ -373,7 +373,7 @@ static int payment_find(struct request *r)
 const struct operation payment_operations[] = {
     OPERATION(payment_make, POST, "/ipg/1.0.0/payment/pay-3d-secure", BEARER,
               .summary = "Pay by card; the payment is approved at once", .group = &payments_group,
-              .input = &payment_input, .status = 200, .answer = &payment_view, .writes_once = true,
+              .input = &payment_input, .status = 200, .answer = &payment_view, .writes = true,
               .columns = CUSTOMER(.headers = HEADERS("OrganizationId", "WalletId")), .errors = ERRORS(ID_TAKEN)),
     OPERATION(payment_get, GET, "/ipg/1.0.0/payment/payments/{paymentId}/status-by-payment-id", ITS_TENANT,
               .summary = "A payment of the organization by its id", .group = &payments_group,

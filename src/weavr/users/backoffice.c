@@ -106,11 +106,11 @@ static int backoffice_access_token(struct request *r)
 const struct operation backoffice_operations[] = {
     OPERATION(backoffice_access_token, POST, "/multi/backoffice/access_token", APP_KEY,
               .summary = "Get a token that impersonates an identity", .group = &backoffice_group,
-              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
+              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
     OPERATION(backoffice_access_token, POST, "/multi/backoffice/impersonate_identity_login", APP_KEY,
               .summary = "Get a token that impersonates an identity (older name)", .group = &backoffice_group,
-              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes_once = true,
+              .input = &impersonation_input, .status = 200, .answer = &impersonation_view, .writes = true,
               .errors = ERRORS(NOT_FOUND, UNRESOLVED_IDENTITY, ALREADY_IMPERSONATED)),
     END_OF_OPERATIONS,
 };
