@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <pty.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -54,6 +55,13 @@ const char *suite_lacks_files(size_t wanted)
         return NULL;
     snprintf(why, sizeof why, "more than %zu open files are not allowed", wanted);
     return why;
+}
+
+bool suite_may_fork(void)
+{
+    const char *fork = getenv("CK_FORK");
+
+    return fork == NULL || strcmp(fork, "no") != 0;
 }
 
 int suite_run(Suite *s, enum fork_status fork)

@@ -4,6 +4,7 @@
 #define SUPPORT_SUITE_H
 
 #include <check.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -21,6 +22,9 @@ void suite_add_needing(TCase *tcase, const TTest *test, const char *lacking);
 /* What is missing for opening a terminal, or for so many open files; NULL: nothing. */
 const char *suite_lacks_terminal(void);
 const char *suite_lacks_files(size_t wanted);
+
+/* Whether a test may be a process of its own, that is, unless the environment has CK_FORK=no. */
+bool suite_may_fork(void);
 
 /* Runs the suite and returns the exit status of the program. */
 int suite_run(Suite *s, enum fork_status fork);

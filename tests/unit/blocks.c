@@ -90,7 +90,11 @@ START_TEST(keeps_what_is_freed)
     ck_assert(!is_kept(105));
     ck_assert(!is_kept(88));
     blocks_trim();
-    ck_assert_uint_eq(keep(2040, 2000), ((size_t) 1 << 20) / 2040);
+    size_t kept = keep(2040, 2000);
+
+    ck_assert_uint_le(kept, ((size_t) 1 << 20) / 2040);
+    /* malloc may give more than was asked for */
+    ck_assert_uint_ge(kept, ((size_t) 1 << 20) / 2100);
     /* the rest of the mebibyte is smaller */
     block_free(block_alloc(64));
     ck_assert(!is_kept(64));

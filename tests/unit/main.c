@@ -13,6 +13,7 @@ Suite *suite_of(const char *name, const struct test *tests, size_t count)
     Suite *s = suite_create(name);
     TCase *tcase = suite_case(s, name);
 
+    tcase_add_checked_fixture(tcase, formats_init, NULL);
     for (size_t i = 0; i < count; i++) {
         size_t rows = tests[i].rows == 0 ? 1 : tests[i].rows;
 
