@@ -98,21 +98,49 @@ static void add_rows(struct text *all, const char *table, const char *sql, int64
     sqlite3_finalize(rows);
 }
 
+/* The statements, which are the same for every database of this version. */
+static struct table {
+    char *name;
+    char *select;
+    char *where;
+} tables[100];
+static size_t tables_count;
+
+static char *column_text(sqlite3_stmt *row, int i)
+{
+    char *text = strdup((const char *) sqlite3_column_text(row, i));
+
+    if (text == NULL)
+        abort();
+    return text;
+}
+
+static void read_tables(void)
+{
+    sqlite3_stmt *rows = prepare(statements, 0);
+
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        if (tables_count == ARRAY_SIZE(tables))
+            abort();
+        tables[tables_count++] =
+            (struct table){column_text(rows, 2), column_text(rows, 0), column_text(rows, 1)};
+    }
+    sqlite3_finalize(rows);
+}
+
 const char *database_dump(struct arena *a, int64_t realm)
 {
     struct text all = TEXT_IN(a);
-    sqlite3_stmt *tables = prepare(statements, 0);
 
-    while (sqlite3_step(tables) == SQLITE_ROW) {
-        const char *select = (const char *) sqlite3_column_text(tables, 0);
-        const char *where = (const char *) sqlite3_column_text(tables, 1);
-        const char *table = (const char *) sqlite3_column_text(tables, 2);
+    if (tables_count == 0)
+        read_tables();
+    for (size_t i = 0; i < tables_count; i++) {
+        const struct table *t = &tables[i];
 
         if (realm == 0)
-            add_rows(&all, table, select, 0);
-        else if (*where != '\0')
-            add_rows(&all, table, arena_printf(a, "%s%s", select, where), realm);
+            add_rows(&all, t->name, t->select, 0);
+        else if (*t->where != '\0')
+            add_rows(&all, t->name, arena_printf(a, "%s%s", t->select, t->where), realm);
     }
-    sqlite3_finalize(tables);
     return text_string(&all);
 }
