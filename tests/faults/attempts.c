@@ -45,25 +45,6 @@ void attempts_close(void)
     rmdir(attempts_directory);
 }
 
-void copy_database(const char *from, const char *to)
-{
-    static char bytes[1 << 22];
-    FILE *in = fopen(from, "rb");
-    FILE *out = fopen(to, "wb");
-    char log[130];
-
-    if (in == NULL || out == NULL)
-        abort();
-    size_t size = fread(bytes, 1, sizeof bytes, in);
-
-    if (size == 0 || size == sizeof bytes || fwrite(bytes, 1, size, out) != size ||
-        fclose(out) != 0)
-        abort();
-    fclose(in);
-    snprintf(log, sizeof log, "%s-wal", to);
-    unlink(log);
-}
-
 static unsigned statement; /* that fails */
 
 void fault_begin(enum fault_kind kind, struct caller *c, size_t n)

@@ -40,9 +40,6 @@ void attempts_open(void);
 void attempts_close(void);
 const char *attempts_path(const char *name);
 
-/* Copies a database file, which no process has open. */
-void copy_database(const char *from, const char *to);
-
 /*
  * Runs `attempt` for n = 1, 2 … until the call is not reached; its process may end itself with one line, then
  * `check_ended` runs, in another process. Fails the test if anything else happens. Returns how often the fault made

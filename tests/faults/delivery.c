@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "delivery/delivery.h"
 #include "faults.h"
+#include "support/database.h"
 #include "support/receiver.h"
 
 #include <check.h>
@@ -167,7 +168,7 @@ static void close_all(struct delivery *d)
 
 static enum outcome attempt(enum fault_kind kind, size_t n)
 {
-    copy_database(attempts_path("base.db"), attempts_path("copy.db"));
+    database_copy(attempts_path("base.db"), attempts_path("copy.db"));
     struct delivery *d = open_all();
 
     *received = 0;

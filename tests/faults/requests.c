@@ -171,7 +171,7 @@ static void expect_kept_in_file(void)
 
 static void open_copy(void)
 {
-    copy_database(attempts_path("base.db"), attempts_path("copy.db"));
+    database_copy(attempts_path("base.db"), attempts_path("copy.db"));
     reopen();
     if (scenario->before != NULL)
         send_text(scenario->before);

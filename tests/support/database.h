@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The content of the database as text, so that a test can compare it. */
+/* The content of a database as text, so that a test can compare it; copies of its file; how it is written. */
 #ifndef SUPPORT_DATABASE_H
 #define SUPPORT_DATABASE_H
 
@@ -12,6 +12,9 @@ void database_watch(void);
 
 /* Every row of every table of a realm; 0: of all realms. */
 const char *database_dump(struct arena *a, int64_t realm);
+
+/* Copies a file of at most 4 MiB, which nobody has open, over another, whose log is removed. */
+void database_copy(const char *from, const char *to);
 
 /* From now on, notes statements that write without a transaction. */
 void database_watch_writes(void);

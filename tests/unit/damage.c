@@ -5,6 +5,7 @@
  */
 #include "base/array.h"
 #include "support/callers.h"
+#include "support/database.h"
 #include "support/suite.h"
 #include "support/world.h"
 
@@ -93,24 +94,6 @@ static void find_columns(void)
     demand(columns_count > 0 && columns_count < COLUMNS_MOST, "the number of columns");
 }
 
-static void copy_file(void)
-{
-    static char bytes[1 << 22];
-    char log[110];
-    FILE *from = fopen(file, "r");
-    FILE *to = fopen(copy, "w");
-
-    ck_assert(from != NULL && to != NULL);
-    size_t size = fread(bytes, 1, sizeof bytes, from);
-
-    ck_assert_uint_lt(size, sizeof bytes);
-    ck_assert_uint_eq(fwrite(bytes, 1, size, to), size);
-    fclose(from);
-    ck_assert_int_eq(fclose(to), 0);
-    snprintf(log, sizeof log, "%s-wal", copy);
-    unlink(log);
-}
-
 /* It takes a schema without the constraints of columns, for a moment. */
 static void remove_values(const struct column *c)
 {
@@ -155,7 +138,7 @@ static void run_on_copy(const char *sql)
 {
     sqlite3 *db = NULL;
 
-    copy_file();
+    database_copy(file, copy);
     ck_assert_int_eq(sqlite3_open(copy, &db), SQLITE_OK);
     run_sql(db, "PRAGMA ignore_check_constraints = ON");
     run_sql(db, sql);
@@ -181,7 +164,7 @@ END_TEST
 
 START_TEST(survives_a_column_without_values)
 {
-    copy_file();
+    database_copy(file, copy);
     remove_values(&columns[_i]);
     try_copy();
 }
