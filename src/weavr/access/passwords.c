@@ -12,6 +12,7 @@
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "model/password.h"
+#include "secure_tokens.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
@@ -26,30 +27,26 @@ const struct rule secret_rules[] = {
 };
 
 /* weavr-auth.md 2.1.1 rows 7 to 9, which only apply if tokenisedPasswords is set (weavr-auth.md 5.1 S2) */
-static int token_or_reply(struct request *r, const char *sent, int rc,
-                          const struct tokenised *found)
+static int token_or_reply(struct request *r, const char *sent, int rc)
 {
     if (strlen(sent) != TOKENISED_LENGTH)
         return refuse(r, INVALID_REQUEST, "realm %s requires tokenised passwords", r->realm->name);
     if (rc == -ENOENT)
         return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
-    if (r->now >= found->expires)
-        return refuse(r, TOKEN_EXPIRED, "the tokenised password was purged");
+    if (rc == -ESTALE)
+        return refuse(r, TOKEN_EXPIRED, "the tokenised password has expired");
     return PASS;
 }
 
 int plain_or_reply(struct request *r, const char *sent, const char **ret)
 {
-    struct tokenised found = {.value = NULL};
-    int rc = strlen(sent) != TOKENISED_LENGTH
-                 ? -ENOENT
-                 : store_tokenised_find(r->store, r->arena, r->realm->id, sent, &found);
+    int rc = secure_token_find(r, sent, ret);
 
-    if (rc < 0 && rc != -ENOENT)
+    if (rc < 0 && rc != -ENOENT && rc != -ESTALE)
         return rc;
-    *ret = rc == 0 && r->now < found.expires ? found.value : sent;
-    return r->realm->settings.tokenised_passwords == YES ? token_or_reply(r, sent, rc, &found)
-                                                         : PASS;
+    if (rc < 0)
+        *ret = sent;
+    return r->realm->settings.tokenised_passwords == YES ? token_or_reply(r, sent, rc) : PASS;
 }
 
 int policy_or_reply(struct request *r, const char *password)

@@ -18,7 +18,7 @@ struct token_answer {
 
 /*
  * Resolves a password that may have been sent as a token: PASS with the plain password in `ret`. If
- * the realm requires tokens, plain passwords and unknown or purged tokens are refused.
+ * the realm requires tokens, plain passwords and unknown or expired tokens are refused.
  */
 int plain_or_reply(struct request *r, const char *sent, const char **ret);
 

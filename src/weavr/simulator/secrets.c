@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Expiring passwords, and tokenising them (weavr-simulator.md 6). */
+#include "access/secure_tokens.h"
 #include "directory/people_store.h"
 #include "directory/tokens.h"
 #include "directory/users.h"
@@ -48,8 +49,6 @@ static const struct rule tokenize_rules[] = {
 static const struct input tokenize_input = {
     .name = "Tokenize", .rules = tokenize_rules, .size = sizeof(struct tokenize)};
 
-/* When a token is purged. No source documents the time. */
-#define TOKENISED_MILLIS (INT64_C(15) * 60 * 1000)
 #define VALUES_MOST 20
 #define VALUE_MOST 100
 
@@ -79,13 +78,8 @@ static const char *value_of(const json_t *entry)
 static int add_token(struct request *r, const char *value, const char *name, json_t *tokens)
 {
     char token[TOKENISED_LENGTH + 1];
-    int64_t kept = r->realm->settings.ended_session_seconds * 1000;
-    int rc = store_tokenised_delete_expired(r->store, r->realm->id, r->now - kept);
+    int rc = secure_token_issue(r, value, token);
 
-    random_letters(&r->gateway->random, token, TOKENISED_LENGTH);
-    if (rc == 0)
-        rc =
-            store_tokenised_insert(r->store, r->realm->id, token, value, r->now + TOKENISED_MILLIS);
     json_object_set_new(tokens, name, json_string(token));
     return rc;
 }
@@ -164,15 +158,15 @@ static const struct view detokenized_view = {.name = "Detokenized", .fields = de
 static int simulate_detokenize(struct request *r)
 {
     const struct detokenize *in = r->input;
-    struct tokenised found = {.value = NULL};
+    const char *value = NULL;
     int rc = session_or_reply(r);
 
     if (rc != PASS)
         return rc;
-    rc = store_tokenised_find(r->store, r->arena, r->realm->id, in->token, &found);
-    if (rc == -ENOENT || (rc == 0 && r->now >= found.expires))
-        return refuse(r, NOT_FOUND, "the token is unknown or was purged");
-    return rc < 0 ? rc : reply(r, &(struct detokenized){found.value});
+    rc = secure_token_find(r, in->token, &value);
+    if (rc == -ENOENT || rc == -ESTALE)
+        return refuse(r, NOT_FOUND, "the token is unknown or has expired");
+    return rc < 0 ? rc : reply(r, &(struct detokenized){value});
 }
 
 /* clang-format off */
