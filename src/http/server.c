@@ -16,6 +16,7 @@
 #include "connections/listener.h"
 #include "head.h"
 #include "http/address.h"
+#include "exchange.h"
 #include "requests.h"
 #include "tls.h"
 
@@ -64,6 +65,9 @@ static void end_connection(struct connection *c)
     struct server *s = c->server;
 
     handshake_end(c);
+    /* the library has refused it twice, and doesn't say then that it has completed (0.9.75) */
+    if (c->exchange != NULL)
+        exchange_close(c->exchange);
     s->connections_count--;
     free(c);
 }
