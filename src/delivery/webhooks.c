@@ -435,9 +435,8 @@ void delivery_run(struct delivery *d)
         return;
     CURLMcode code = run_transfers(d);
 
-    if (code == CURLM_OK)
-        end_finished_attempts(d);
-    else
+    end_finished_attempts(d);
+    if (code != CURLM_OK)
         end_all_attempts(d, code);
 }
 
