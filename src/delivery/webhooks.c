@@ -303,7 +303,7 @@ static bool start_attempt(struct delivery *d, const struct realm *realm, struct 
     return false;
 }
 
-/* The pause after an error of the store, which is logged. */
+/* The pause after an error of the store, which is logged, or without memory for libcurl. */
 #define ERROR_PAUSE_MILLIS 1000
 
 /* Takes the realm's next message if it is due; else `ret_due` is the time to try again. */
