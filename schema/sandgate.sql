@@ -60,12 +60,14 @@ CREATE TABLE passwords (
 ) STRICT;
 CREATE INDEX passwords_of_person ON passwords (realm_id, person_id, id);
 
--- Tokenised passwords: a token stands for the value until it expires.
+-- Tokenised secrets: a token stands for the value until it expires.
 CREATE TABLE tokenised (
     token      TEXT    NOT NULL,
     realm_id   INTEGER NOT NULL REFERENCES realms (id) ON DELETE CASCADE,
     value      TEXT    NOT NULL,
     expires_at INTEGER NOT NULL,
+    showable   INTEGER NOT NULL DEFAULT 0 CHECK (showable IN (0, 1)), -- the browser client may show the value
+    uses       INTEGER NOT NULL DEFAULT 0, -- how often an operation took the token for its value
     PRIMARY KEY (realm_id, token)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tokenised_to_forget ON tokenised (realm_id, expires_at);

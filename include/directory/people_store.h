@@ -39,16 +39,20 @@ int store_person_stepped_up(struct store *s, int64_t realm, int64_t person, int6
 /* Writes push_answer and push_answer_after. */
 int store_person_set_phone(struct store *s, int64_t realm, const struct person *p);
 
-/* A tokenised password. */
+/* A tokenised secret. */
 #define TOKENISED_LENGTH 24
 
 struct tokenised {
     const char *value;
     int64_t expires; /* purged at this time */
+    bool showable;   /* the browser client may show the value */
+    int64_t
+        uses; /* how often an operation took the token for its value; not written by the insert */
 };
 
-int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
-                           int64_t expires);
+int store_tokenised_insert(struct store *s, int64_t realm, const char *token,
+                           const struct tokenised *tokenised);
+int store_tokenised_used(struct store *s, int64_t realm, const char *token);
 
 /* Deletes some of those that expired at that time or before. */
 int store_tokenised_delete_expired(struct store *s, int64_t realm, int64_t expired);

@@ -16,6 +16,7 @@ enum password_profile { PASSWORD_STRICT, PASSWORD_LENIENT, PASSWORD_PASSCODE, PA
 enum stepup_issues_refusal { STEPUP_ISSUES_INVALID, STEPUP_ISSUES_CONFLICT };
 enum biometric_factor_type { FACTOR_TYPE_PUSH, FACTOR_TYPE_BIOMETRIC };
 enum access_token_unknown { ACCESS_TOKEN_FORBIDDEN, ACCESS_TOKEN_UNAUTHORIZED };
+enum kyc_outcome { KYC_MANUAL, KYC_SUBMIT, KYC_APPROVE, KYC_REJECT };
 enum identities_envelope { IDENTITIES_ARRAY, IDENTITIES_PAGED };
 
 struct channel_settings {
@@ -45,6 +46,13 @@ struct cyrexa_settings {
     int64_t open_banking_token_seconds;
     int64_t session_seconds;
     enum maybe get_credentials_opens_session;
+};
+
+struct test_card {
+    const char *token;
+    const char *number;
+    const char *cvv;
+    const char *pin;
 };
 
 /* Templates of links in mails (src/weavr/users/links.h). */

@@ -143,13 +143,20 @@ int store_person_set_phone(struct store *s, int64_t realm, const struct person *
     return query_change(&q);
 }
 
-int store_tokenised_insert(struct store *s, int64_t realm, const char *token, const char *value,
-                           int64_t expires)
+int store_tokenised_insert(struct store *s, int64_t realm, const char *token,
+                           const struct tokenised *tokenised)
 {
-    QUERY(q, s, TOKENISED_INSERT, INT_ARG(realm), TEXT_ARG(token), TEXT_ARG(value),
-          INT_ARG(expires));
+    QUERY(q, s, TOKENISED_INSERT, INT_ARG(realm), TEXT_ARG(token), TEXT_ARG(tokenised->value),
+          INT_ARG(tokenised->expires), INT_ARG(tokenised->showable));
 
     return query_run(&q);
+}
+
+int store_tokenised_used(struct store *s, int64_t realm, const char *token)
+{
+    QUERY(q, s, TOKENISED_USED, INT_ARG(realm), TEXT_ARG(token));
+
+    return query_change(&q);
 }
 
 int store_tokenised_delete_expired(struct store *s, int64_t realm, int64_t expired)
@@ -167,6 +174,7 @@ int store_tokenised_find(struct store *s, struct arena *a, int64_t realm, const 
     int rc = query_step(&q);
 
     if (rc == 0)
-        *ret = (struct tokenised){column_text(&q, 0, a), column_int(&q, 1)};
+        *ret = (struct tokenised){column_text(&q, 0, a), column_int(&q, 1), column_int(&q, 2) != 0,
+                                  column_int(&q, 3)};
     return rc;
 }

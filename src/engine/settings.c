@@ -15,6 +15,7 @@ static const char *const password_profiles[] = {"strict", "lenient", "passcode",
 static const char *const stepup_issues_refusals[] = {"400", "409", NULL};
 static const char *const biometric_factor_types[] = {"PUSH", "BIOMETRIC", NULL};
 static const char *const access_token_unknowns[] = {"403", "401", NULL};
+static const char *const kyc_outcomes[] = {"manual", "submit", "approve", "reject", NULL};
 static const char *const identities_envelopes[] = {"array", "paged", NULL};
 
 static const struct rule channel_settings_rules[] = {
@@ -52,6 +53,16 @@ static const struct rule push_quota_rules[] = {
     RULE_QUOTA(quarter, "quarter"),
     RULE_QUOTA(year, "year"),
     RULE_QUOTA(always, "always"),
+    END_OF_RULES,
+};
+
+static const struct rule test_card_rules[] = {
+    RULE_TEXT(struct test_card, token, "token", REQUIRED, .not_blank = true, .most = 100),
+    RULE_TEXT(struct test_card, number, "number", REQUIRED, .format = FORMAT_CARD_NUMBER),
+    RULE_TEXT(struct test_card, cvv, "cvv", REQUIRED, .least = 3, .most = 4,
+              .format = FORMAT_DIGITS),
+    RULE_TEXT(struct test_card, pin, "pin", REQUIRED, .least = 4, .most = 4,
+              .format = FORMAT_DIGITS),
     END_OF_RULES,
 };
 
@@ -97,6 +108,17 @@ static bool otp_attempts(const json_t *value, int64_t *ret)
 #define SCHEMA_otp_attempts                                                                        \
     "{\"oneOf\":[{\"type\":\"integer\",\"minimum\":0},{\"type\":\"null\"},"                        \
     "{\"const\":\"unlimited\"}]}"
+
+#define TOKEN_USES_MOST 1000000
+
+/* Decoded: 0 is any number (null). */
+static bool token_uses(const json_t *value, int64_t *ret)
+{
+    *ret = json_integer_value(value);
+    return json_is_null(value) || (json_is_integer(value) && *ret >= 1 && *ret <= TOKEN_USES_MOST);
+}
+
+#define SCHEMA_token_uses "{\"type\":[\"integer\",\"null\"],\"minimum\":1,\"maximum\":1000000}"
 
 /* clang-format off */
 const struct rule settings_rules[] = {

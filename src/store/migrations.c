@@ -15,6 +15,7 @@ EMBED(schema_snapshots, SCHEMA_DIR "/snapshots.sql");
 EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 EMBED(schema_upgrade_3, SCHEMA_DIR "/upgrade_3.sql");
 EMBED(schema_upgrade_4, SCHEMA_DIR "/upgrade_4.sql");
+EMBED(schema_upgrade_5, SCHEMA_DIR "/upgrade_5.sql");
 
 /*
  * A new database gets the newest schema directly, because that is faster than upgrades. An older
@@ -23,7 +24,8 @@ EMBED(schema_upgrade_4, SCHEMA_DIR "/upgrade_4.sql");
 #define OLDEST 2
 #define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
 static const char *const newest[] = {schema_sandgate, schema_snapshots};
-static const char *const upgrades[] = {schema_upgrade_2, schema_upgrade_3, schema_upgrade_4};
+static const char *const upgrades[] = {schema_upgrade_2, schema_upgrade_3, schema_upgrade_4,
+                                       schema_upgrade_5};
 
 static int read_pragma(sqlite3 *db, const char *sql, int *ret)
 {

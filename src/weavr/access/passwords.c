@@ -27,26 +27,30 @@ const struct rule secret_rules[] = {
 };
 
 /* weavr-auth.md 2.1.1 rows 7 to 9, which only apply if tokenisedPasswords is set (weavr-auth.md 5.1 S2) */
-static int token_or_reply(struct request *r, const char *sent, int rc)
+static int refuse_plain(struct request *r, const char *sent)
 {
     if (strlen(sent) != TOKENISED_LENGTH)
         return refuse(r, INVALID_REQUEST, "realm %s requires tokenised passwords", r->realm->name);
-    if (rc == -ENOENT)
-        return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
-    if (rc == -ESTALE)
-        return refuse(r, TOKEN_EXPIRED, "the tokenised password has expired");
-    return PASS;
+    return refuse(r, TOKEN_NOT_FOUND, "the tokenised password is unknown");
 }
 
 int plain_or_reply(struct request *r, const char *sent, const char **ret)
 {
-    int rc = secure_token_find(r, sent, ret);
+    const struct settings *settings = &r->realm->settings;
+    bool only_tokens = settings->tokenised_passwords == YES;
+    int rc = secure_token_use(r, sent, ret);
 
+    if (rc == -EALREADY)
+        return refuse(r, TOKEN_EXPIRED,
+                      "the tokenised password was sent %lld times, the realm's passwordTokenUses",
+                      (long long) settings->password_token_uses);
+    if (rc == -ESTALE && only_tokens)
+        return refuse(r, TOKEN_EXPIRED, "the tokenised password has expired");
     if (rc < 0 && rc != -ENOENT && rc != -ESTALE)
         return rc;
     if (rc < 0)
         *ret = sent;
-    return r->realm->settings.tokenised_passwords == YES ? token_or_reply(r, sent, rc) : PASS;
+    return rc < 0 && only_tokens ? refuse_plain(r, sent) : PASS;
 }
 
 int policy_or_reply(struct request *r, const char *password)
@@ -292,7 +296,7 @@ const struct operation password_operations[] = {
                                PASSWORD_TOO_SIMPLE, PASSWORD_ALREADY_USED, TOKEN_NOT_FOUND, TOKEN_EXPIRED)),
     OPERATION(password_validate, POST, "/multi/passwords/validate", APP_KEY,
               .summary = "Check a password against the password policy", .group = &passwords_group,
-              .input = &password_validate_input, .status = 204,
+              .input = &password_validate_input, .status = 204, .writes_if = secure_tokens_are_counted,
               .errors = ERRORS(INSUFFICIENT_PERMISSIONS, UNRESOLVED_IDENTITY, PASSWORD_PROFILE_NOT_CONFIGURED_FOR_CREDENTIAL_TYPE,
                                PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_SIMPLE,
                                TOKEN_NOT_FOUND, TOKEN_EXPIRED)),

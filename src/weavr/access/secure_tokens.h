@@ -6,10 +6,22 @@
 #include "directory/people_store.h"
 #include "engine/request.h"
 
-/* Makes a token for the value. It lives for the realm's secureTokenSeconds. 0 or a negative errno. */
-int secure_token_issue(struct request *r, const char *value, char ret[static TOKENISED_LENGTH + 1]);
+/* Where tokens are made. Only those of the simulator can be shown by the browser client. */
+enum token_source { FROM_BROWSER, FROM_SIMULATOR };
 
-/* 0 and the value, which lives as long as the request; -ESTALE for a day after its life; -ENOENT if it is unknown. */
-int secure_token_find(struct request *r, const char *token, const char **ret);
+/*
+ * Replies with tokens for the values of a body's `values`, an object of {"value": …} by names: {"tokens": {name:
+ * token}}. They live for the realm's secureTokenSeconds. Refuses what has another form.
+ */
+int secure_tokens_reply(struct request *r, json_t *values, enum token_source source);
+
+/* 0 and the secret, which lives as long as the request; -ESTALE for a day after its life; -ENOENT if it is unknown. */
+int secure_token_find(struct request *r, const char *token, struct tokenised *ret);
+
+/* The same for an operation that takes the value, which is counted: -EALREADY after passwordTokenUses. */
+int secure_token_use(struct request *r, const char *token, const char **ret);
+
+/* Whether an operation that takes values writes: it counts them. A column of its row. */
+bool secure_tokens_are_counted(const struct settings *settings);
 
 #endif

@@ -49,9 +49,6 @@ static const struct rule tokenize_rules[] = {
 static const struct input tokenize_input = {
     .name = "Tokenize", .rules = tokenize_rules, .size = sizeof(struct tokenize)};
 
-#define VALUES_MOST 20
-#define VALUE_MOST 100
-
 /* These operations take the user's token without the scheme Bearer. */
 static int session_or_reply(struct request *r)
 {
@@ -66,70 +63,18 @@ static int session_or_reply(struct request *r)
     return rc < 0 ? rc : PASS;
 }
 
-static const char *value_of(const json_t *entry)
-{
-    const json_t *value = json_object_get(entry, "value");
-
-    return json_string_length(value) == 0 || json_string_length(value) > VALUE_MOST
-               ? NULL
-               : json_string_value(value);
-}
-
-static int add_token(struct request *r, const char *value, const char *name, json_t *tokens)
-{
-    char token[TOKENISED_LENGTH + 1];
-    int rc = secure_token_issue(r, value, token);
-
-    json_object_set_new(tokens, name, json_string(token));
-    return rc;
-}
-
-static int reply_tokens(struct request *r, json_t *tokens)
-{
-    json_t *answer = json_pack("{s:O}", "tokens", tokens);
-    int rc = reply_text(r, r->operation->media_type, json_text(r->arena, answer));
-
-    json_decref(answer);
-    return rc;
-}
-
-static int tokenize(struct request *r)
-{
-    const struct tokenize *in = r->input;
-    json_t *tokens = json_object();
-    const char *name;
-    json_t *entry;
-    int rc = 0;
-
-    if (json_object_size(in->values) == 0 || json_object_size(in->values) > VALUES_MOST) {
-        json_decref(tokens);
-        return refuse_member(r, "values", "must be an object of 1 to 20 values");
-    }
-    json_object_foreach(in->values, name, entry)
-    {
-        const char *value = value_of(entry);
-
-        if (rc == 0)
-            rc = value == NULL ? -EINVAL : add_token(r, value, name, tokens);
-    }
-    if (rc == -EINVAL)
-        rc = refuse_member(r, "values", "must hold texts of 1 to 100 bytes under \"value\"");
-    else if (rc == 0)
-        rc = reply_tokens(r, tokens);
-    json_decref(tokens);
-    return rc;
-}
-
 static int simulate_anon_tokenize(struct request *r)
 {
-    return tokenize(r);
+    const struct tokenize *in = r->input;
+
+    return secure_tokens_reply(r, in->values, FROM_SIMULATOR);
 }
 
 static int simulate_tokenize(struct request *r)
 {
     int rc = session_or_reply(r);
 
-    return rc == PASS ? tokenize(r) : rc;
+    return rc == PASS ? simulate_anon_tokenize(r) : rc;
 }
 
 struct detokenize {
@@ -158,15 +103,15 @@ static const struct view detokenized_view = {.name = "Detokenized", .fields = de
 static int simulate_detokenize(struct request *r)
 {
     const struct detokenize *in = r->input;
-    const char *value = NULL;
+    struct tokenised found;
     int rc = session_or_reply(r);
 
     if (rc != PASS)
         return rc;
-    rc = secure_token_find(r, in->token, &value);
+    rc = secure_token_find(r, in->token, &found);
     if (rc == -ENOENT || rc == -ESTALE)
         return refuse(r, NOT_FOUND, "the token is unknown or has expired");
-    return rc < 0 ? rc : reply(r, &(struct detokenized){value});
+    return rc < 0 ? rc : reply(r, &(struct detokenized){found.value});
 }
 
 /* clang-format off */
