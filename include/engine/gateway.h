@@ -33,10 +33,11 @@ int64_t id_next(struct ids *ids);
 
 struct gateway {
     /* from gateway_options */
-    const struct registry *registry;    /* operations, families and kinds of timed work */
-    struct origins origins;             /* of pages that may call; "*" isn't for the control API */
-    const char *control_token;          /* NULL: the control API requires none */
-    bool reproducible;                  /* the run is reproducible (random_seed) */
+    const struct registry *registry; /* operations, families and kinds of timed work */
+    struct origins origins;          /* of pages that may call; "*" isn't for the control API */
+    const struct origin_realms *app_key_origins; /* of pages that need no api-key; NULL: none */
+    const char *control_token;                   /* NULL: the control API requires none */
+    bool reproducible;                           /* the run is reproducible (random_seed) */
     void (*publish)(struct gateway *g); /* sends new events to the streams; NULL: none are sent */
 
     /* set by the program around it */
@@ -79,6 +80,7 @@ struct gateway_options {
     const char *database;            /* NULL: in memory */
     const struct registry *registry; /* must outlive the gateway */
     struct origins origins;
+    const struct origin_realms *app_key_origins; /* must outlive the gateway */
     const char *control_token;
     bool reproducible; /* random_seed was called before */
     void (*publish)(struct gateway *g);

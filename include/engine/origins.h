@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Origins of web pages (RFC 6454): those that --cors names, and that of --public-url. */
+/* Origins of web pages (RFC 6454): those that --cors and --app-key-origin name, and that of --public-url. */
 #ifndef ENGINE_ORIGINS_H
 #define ENGINE_ORIGINS_H
 
@@ -24,6 +24,27 @@ const char *origins_add(struct origins *origins, const char *list);
 
 /* Whether an origin is named, in any case. */
 bool origins_have(const struct origins *origins, const char *origin);
+
+/* A realm's id or name: 100 characters of up to 4 bytes. */
+#define REALM_TEXT_SIZE 401
+
+/* Whose pages act for a realm (control.md 1, --app-key-origin). */
+struct origin_realms {
+    size_t count;
+    struct {
+        char origin[ORIGIN_SIZE];
+        char realm[REALM_TEXT_SIZE];
+    } rows[ORIGINS_MOST];
+};
+
+/*
+ * Adds the pairs of a list with commas: ORIGIN=REALM. A realm whose name has a comma is given by its id. Returns NULL,
+ * or what was expected instead; then some of them may have been added.
+ */
+const char *origin_realms_add(struct origin_realms *origins, const char *list);
+
+/* The id or name of the realm that was given for an origin, in any case; NULL: none was. */
+const char *origin_realms_find(const struct origin_realms *origins, const char *origin);
 
 /*
  * Copies an http or https URL that other URLs begin with: an origin, perhaps with a path; without a trailing

@@ -55,7 +55,14 @@ struct realm {
     struct realm *next;
 };
 
-enum realm_key { REALM_BY_NAME, REALM_BY_API_KEY, REALM_BY_TENANT, REALM_BY_CLIENT, REALM_BY_ID };
+enum realm_key {
+    REALM_BY_NAME,
+    REALM_BY_API_KEY,
+    REALM_BY_UI_KEY,
+    REALM_BY_TENANT,
+    REALM_BY_CLIENT,
+    REALM_BY_ID
+};
 
 struct realms {
     struct realm *first; /* oldest first */

@@ -52,6 +52,7 @@ int gateway_open(struct gateway *g, const struct gateway_options *options, char 
         .registry = options->registry,
         .publish = options->publish,
         .origins = options->origins,
+        .app_key_origins = options->app_key_origins,
         .control_token = options->control_token,
         .reproducible = options->reproducible,
         .url = "http://localhost",

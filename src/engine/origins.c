@@ -79,8 +79,10 @@ static bool copy_origin(const char *text, size_t length, char ret[static ORIGIN_
     return is_origin(ret);
 }
 
-static const char *add(struct origins *origins, const char *text, size_t length)
+static const char *add(void *to, const char *text, size_t length)
 {
+    struct origins *origins = to;
+
     if (length == 1 && *text == '*') {
         origins->any = true;
         return NULL;
@@ -93,7 +95,10 @@ static const char *add(struct origins *origins, const char *text, size_t length)
     return NULL;
 }
 
-const char *origins_add(struct origins *origins, const char *list)
+typedef const char *add_fn(void *to, const char *text, size_t length);
+
+/* Adds the parts of a list with commas, without the spaces around them. */
+static const char *add_each(void *to, const char *list, add_fn *add_one)
 {
     for (;;) {
         list += strspn(list, " ");
@@ -102,12 +107,53 @@ const char *origins_add(struct origins *origins, const char *list)
 
         while (trimmed > 0 && list[trimmed - 1] == ' ')
             trimmed--;
-        const char *why = add(origins, list, trimmed);
+        const char *why = add_one(to, list, trimmed);
 
         if (why != NULL || list[length] == '\0')
             return why;
         list += length + 1;
     }
+}
+
+const char *origins_add(struct origins *origins, const char *list)
+{
+    return add_each(origins, list, add);
+}
+
+static const char *add_realm(void *to, const char *text, size_t length)
+{
+    struct origin_realms *origins = to;
+    const char *equals = memchr(text, '=', length); /* no origin has one */
+    size_t origin_length = equals == NULL ? length : (size_t) (equals - text);
+    size_t realm_length = equals == NULL ? 0 : length - origin_length - 1;
+
+    if (realm_length == 0 || realm_length >= REALM_TEXT_SIZE)
+        return "expected ORIGIN=REALM, like http://localhost:3000=default";
+    if (origins->count == ORIGINS_MOST)
+        return "too many origins";
+    char *origin = origins->rows[origins->count].origin;
+
+    if (!copy_origin(text, origin_length, origin))
+        return "expected an origin like http://localhost:3000, without a path, before the =";
+    if (origin_realms_find(origins, origin) != NULL)
+        return "the origin is given twice";
+    snprintf(origins->rows[origins->count++].realm, REALM_TEXT_SIZE, "%.*s", (int) realm_length,
+             equals + 1);
+    return NULL;
+}
+
+const char *origin_realms_add(struct origin_realms *origins, const char *list)
+{
+    return add_each(origins, list, add_realm);
+}
+
+const char *origin_realms_find(const struct origin_realms *origins, const char *origin)
+{
+    for (size_t i = 0; i < origins->count; i++) {
+        if (strcasecmp(origins->rows[i].origin, origin) == 0)
+            return origins->rows[i].realm;
+    }
+    return NULL;
 }
 
 bool origins_have(const struct origins *origins, const char *origin)

@@ -35,11 +35,9 @@ static int compare_leaves(const void *a, const void *b)
 static const char *key_of(const struct realm *realm, enum realm_key kind)
 {
     const char *const keys[] = {
-        [REALM_BY_NAME] = realm->name,
-        [REALM_BY_API_KEY] = realm->api_key,
-        [REALM_BY_TENANT] = realm->tenant_id,
-        [REALM_BY_CLIENT] = realm->client_id,
-        [REALM_BY_ID] = NULL,
+        [REALM_BY_NAME] = realm->name,        [REALM_BY_API_KEY] = realm->api_key,
+        [REALM_BY_UI_KEY] = realm->ui_key,    [REALM_BY_TENANT] = realm->tenant_id,
+        [REALM_BY_CLIENT] = realm->client_id, [REALM_BY_ID] = NULL,
     };
 
     return keys[kind];

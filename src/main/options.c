@@ -36,6 +36,10 @@ const char options_help[] =
     "  --cors ORIGIN         browser origin that may call the APIs     [*]\n"
     "                        (SANDGATE_CORS; the control API ignores *);\n"
     "                        several: separated by commas, or repeated\n"
+    "  --app-key-origin ORIGIN=REALM\n"
+    "                        requests of this browser origin to the Multi API that bring no\n"
+    "                        api-key get the realm's; several: separated by commas, or\n"
+    "                        repeated (SANDGATE_APP_KEY_ORIGIN)\n"
     "  --tls-cert FILE       serve HTTPS with this PEM certificate     [HTTP]\n"
     "  --tls-key FILE        and this PEM key (SANDGATE_TLS_CERT, SANDGATE_TLS_KEY)\n"
     "  --log text|json       format of the log on stderr (SANDGATE_LOG) [text]\n"
@@ -121,6 +125,15 @@ static bool take_cors(struct options *o, const char *value, char *error, size_t 
     const char *why = origins_add(&o->origins, value);
 
     return why == NULL || fail(error, size, "--cors", value, why);
+}
+
+static bool take_app_key_origin(struct options *o, const char *value, char *error, size_t size)
+{
+    if (o->first)
+        o->app_key_origins.count = 0;
+    const char *why = origin_realms_add(&o->app_key_origins, value);
+
+    return why == NULL || fail(error, size, "--app-key-origin", value, why);
 }
 
 static bool take_public_url(struct options *o, const char *value, char *error, size_t size)
@@ -249,6 +262,8 @@ static const struct {
     {"no-demo", "SANDGATE_NO_DEMO", no_argument, take_no_demo, BOTH, BOTH},
     {"control-token", "SANDGATE_CONTROL_TOKEN", required_argument, take_control_token, BOTH, BOTH},
     {"cors", "SANDGATE_CORS", required_argument, take_cors, BOTH, BOTH},
+    {"app-key-origin", "SANDGATE_APP_KEY_ORIGIN", required_argument, take_app_key_origin, BOTH,
+     BOTH},
     {"tls-cert", "SANDGATE_TLS_CERT", required_argument, take_tls_certificate, BOTH, BOTH | READYZ},
     {"tls-key", "SANDGATE_TLS_KEY", required_argument, take_tls_key, BOTH, BOTH | READYZ},
     {"log", "SANDGATE_LOG", required_argument, take_log, BOTH, BOTH},

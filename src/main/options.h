@@ -34,6 +34,7 @@ struct options {
     bool demo;
     const char *control_token;   /* NULL: none */
     struct origins origins;      /* of --cors */
+    struct origin_realms app_key_origins;
     const char *tls_certificate; /* NULL, like the key: plain HTTP */
     const char *tls_key;
     enum log_style log;

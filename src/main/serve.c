@@ -281,6 +281,7 @@ int serve(const struct options *o, const struct registry *registry)
                      &(struct gateway_options){
                          .database = o->database,
                          .origins = o->origins,
+                         .app_key_origins = &o->app_key_origins,
                          .control_token = o->control_token,
                          .reproducible = o->reproducible,
                          .registry = registry,

@@ -20,11 +20,24 @@
 
 static const struct rule api_key_rule = {.name = "api-key", .required = true};
 
+/* The api-key; for a page that sends none, that of the realm that --app-key-origin gives its origin. */
+static const char *api_key(const struct request *r)
+{
+    const char *key = request_header(r, "api-key");
+    const char *origin = request_header(r, "origin");
+    const char *name = key != NULL || origin == NULL || r->gateway->app_key_origins == NULL
+                           ? NULL
+                           : origin_realms_find(r->gateway->app_key_origins, origin);
+    const struct realm *realm =
+        name == NULL ? NULL : realms_find_by_id_or_name(&r->gateway->realms, name);
+
+    return realm == NULL ? key : realm->api_key;
+}
+
 /* weavr-auth.md 1.7 rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
-    int rc = weavr_realm_or_reply(r, request_header(r, "api-key"), "api-key", &api_key_rule,
-                                  UNAUTHORIZED);
+    int rc = weavr_realm_or_reply(r, api_key(r), "api-key", &api_key_rule, UNAUTHORIZED);
 
     if (rc != PASS || multi_columns(r->operation)->never_limited)
         return rc;

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "engine/origins.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -86,6 +87,62 @@ START_TEST(refuses_what_is_no_origin)
     struct origins origins = {.any = false};
 
     ck_assert_msg(origins_add(&origins, bad_lists[_i]) != NULL, "accepted: %s", bad_lists[_i]);
+}
+END_TEST
+
+START_TEST(reads_the_realms_of_origins)
+{
+    struct origin_realms origins = {.count = 0};
+
+    ck_assert_ptr_null(origin_realms_add(&origins, "http://a.example:80=default"));
+    ck_assert_ptr_null(origin_realms_add(&origins, "HTTPS://B.example=x=y , file://=7"));
+    ck_assert_uint_eq(origins.count, 3);
+    ck_assert_str_eq(origin_realms_find(&origins, "http://A.example"), "default");
+    ck_assert_str_eq(origin_realms_find(&origins, "https://b.example"), "x=y");
+    ck_assert_str_eq(origin_realms_find(&origins, "file://"), "7");
+    ck_assert_ptr_null(origin_realms_find(&origins, "http://b.example"));
+}
+END_TEST
+
+static const char *const bad_origin_realms[] = {
+    "",
+    ",",
+    "http://a.example",
+    "http://a.example=",
+    "=default",
+    "*=default",
+    "http://a.example=default,",
+    "http://a.example/=default",
+    "http://a.example=default,http://A.example:80=other"};
+
+START_TEST(refuses_what_gives_no_origin_a_realm)
+{
+    struct origin_realms origins = {.count = 0};
+
+    ck_assert_msg(origin_realms_add(&origins, bad_origin_realms[_i]) != NULL, "accepted: %s",
+                  bad_origin_realms[_i]);
+}
+END_TEST
+
+START_TEST(limits_the_realms_of_origins)
+{
+    struct origin_realms origins = {.count = 0};
+    char text[64 + REALM_TEXT_SIZE];
+    size_t head;
+
+    for (int i = 0; i < ORIGINS_MOST; i++) {
+        snprintf(text, sizeof text, "http://%d.example=r", i);
+        ck_assert_ptr_null(origin_realms_add(&origins, text));
+    }
+    ck_assert_ptr_nonnull(origin_realms_add(&origins, "http://one.example=more"));
+    origins.count = 0;
+    head = (size_t) snprintf(text, sizeof text, "http://a.example=");
+    memset(text + head, 'r', REALM_TEXT_SIZE);
+    text[head + REALM_TEXT_SIZE] = '\0';
+    ck_assert_ptr_nonnull(origin_realms_add(&origins, text));
+    text[head + REALM_TEXT_SIZE - 1] = '\0';
+    ck_assert_ptr_null(origin_realms_add(&origins, text));
+    ck_assert_uint_eq(strlen(origins.rows[0].realm), REALM_TEXT_SIZE - 1);
 }
 END_TEST
 
@@ -194,6 +251,9 @@ Suite *origins_suite(void)
     const struct test tests[] = {
         {reads_a_list, ARRAY_SIZE(lists)},
         {refuses_what_is_no_origin, ARRAY_SIZE(bad_lists)},
+        {reads_the_realms_of_origins, 0},
+        {refuses_what_gives_no_origin_a_realm, ARRAY_SIZE(bad_origin_realms)},
+        {limits_the_realms_of_origins, 0},
         {reads_the_url_that_others_begin_with, ARRAY_SIZE(base_urls)},
         {limits_the_length_of_that_url, 0},
         {knows_the_origin_of_a_url, 0},

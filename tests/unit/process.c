@@ -34,10 +34,10 @@ END_TEST
 START_TEST(tells_its_options)
 {
     static const char *const options[] = {
-        "--listen",   "--db",      "--seed",          "--no-demo",          "--cors",
-        "--log",      "PORT",      "--control-token", "--version",          "--help",
-        "--ready-fd", "readyz",    "--wait",          "--timeout",          "--random-seed",
-        "--tls-cert", "--tls-key", "--min-coverage",  "--fail-on-unmatched"};
+        "--listen",   "--db",      "--seed",          "--no-demo",           "--cors",
+        "--log",      "PORT",      "--control-token", "--version",           "--help",
+        "--ready-fd", "readyz",    "--wait",          "--timeout",           "--random-seed",
+        "--tls-cert", "--tls-key", "--min-coverage",  "--fail-on-unmatched", "--app-key-origin"};
     struct ended ended = program_run(ARGUMENTS("--help"), NO_ARGUMENTS);
 
     ck_assert_int_eq(ended.status, 0);
@@ -78,6 +78,9 @@ static const struct {
     {{"--cors", ""}, "--cors"},
     {{"--cors", "http://a.example/path"}, "without a path"},
     {{"--cors", "a.example"}, "--cors"},
+    {{"--app-key-origin", "http://a.example"}, "ORIGIN=REALM"},
+    {{"--app-key-origin", "http://a.example/path=default"}, "without a path"},
+    {{"--app-key-origin", "http://a.example=default,http://A.example:80=other"}, "twice"},
     {{"--db", ""}, "--db"},
     {{"--no-demo=1"}, "--no-demo"},
     {{"dance"}, "dance"},
@@ -542,6 +545,37 @@ START_TEST(allows_every_origin_beside_those_that_are_named)
                      "http://a.example");
     ck_assert_int_eq(ask(&p, "GET", "/_sandgate/realms", ARGUMENTS("Origin: http://z.example"), ""),
                      403);
+    program_finish(&p);
+}
+END_TEST
+
+START_TEST(adds_the_key_for_the_origins_that_are_named)
+{
+    static const char origin[] = "Origin: http://localhost:3000";
+    static const char *const wrong_key[] = {origin, "api-key: wrong", NULL};
+    struct program p;
+
+    program_start_with(&p,
+                       ARGUMENTS("--app-key-origin", "HTTP://LocalHost:3000=default",
+                                 "--app-key-origin", "http://b.example=missing"),
+                       ARGUMENTS("SANDGATE_APP_KEY_ORIGIN=http://d.example=default"));
+    ck_assert_int_eq(ask(&p, "POST", "/multi/login_with_password", ARGUMENTS(origin),
+                         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"),
+                     200);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS(origin), ""), 401);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/identities", wrong_key, ""), 401);
+    ck_assert_str_eq(headers_get(&answer.headers, "sandgate-reason"), "no realm has this api-key");
+    ck_assert_int_eq(ask(&p, "GET", "/multi/identities", NO_ARGUMENTS, ""), 400);
+    /* another origin, a realm that doesn't exist, and the variable, which the option replaces */
+    ck_assert_int_eq(
+        ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://localhost:3001"), ""), 400);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://b.example"), ""),
+                     400);
+    ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://d.example"), ""),
+                     400);
+    /* the simulator's key is no key of the Multi API */
+    ck_assert_int_eq(ask(&p, "POST", "/simulate/api/consumers/1/verify", ARGUMENTS(origin), ""),
+                     400);
     program_finish(&p);
 }
 END_TEST
@@ -1169,6 +1203,7 @@ static Suite *suite(void)
         prefers_an_option_to_its_variable,
         allows_each_origin_that_is_named,
         allows_every_origin_beside_those_that_are_named,
+        adds_the_key_for_the_origins_that_are_named,
         reads_each_variable,
         refuses_a_bad_variable_with_one_line,
         closes_the_control_api_but_not_health_with_a_token,
