@@ -36,6 +36,13 @@ enum access {
     OPERATOR,   /* the operator of sandgate: with the control token, if one is set */
 };
 
+/* The origins whose pages may read an answer, beside the gateway's own. */
+enum readers {
+    READERS_OF_CORS, /* those that --cors names */
+    ANY_ORIGIN,      /* all, whatever --cors says */
+    OWN_ORIGIN,      /* no others */
+};
+
 /* Operations that are documented together, and share what the sources specify by group. */
 struct group {
     const char *tag;
@@ -90,7 +97,7 @@ struct operation {
     int other_status; /* of success with other_answer, on request only (Prefer: code); 0: none */
     const char *media_type;   /* NULL: application/json */
     const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
-    bool any_origin;          /* pages of every origin may read it, whatever --cors says */
+    enum readers readers;     /* the origins whose pages may read it */
     const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */
     const enum error *errors; /* only this row's own, ended by NO_ERROR */
 

@@ -202,7 +202,7 @@ const struct operation program_operations[] = {
               .input = &openapi_input, .status = 200, .media_type = "application/json", .errors = ERRORS(NOT_FOUND)),
     OPERATION(jwks_get, GET, "/.well-known/jwks.json", OPEN,
               .summary = "Get the public key of the tokens", .group = &program_group,
-              .status = 200, .answer = &jwks_view, .any_origin = true, .errors = ERRORS()),
+              .status = 200, .answer = &jwks_view, .readers = ANY_ORIGIN, .errors = ERRORS()),
     OPERATION(index_get, GET, "/", OPEN,
               .summary = "List the entry points", .group = &program_group,
               .status = 200, .answer = &index_view, .redirect = "/_sandgate/", .errors = ERRORS()),
