@@ -42,13 +42,8 @@ static const char *why_not_live(struct request *r, const struct session *s,
                         (long long) (idle > limit ? idle : limit + 1), (long long) limit);
 }
 
-int session_find_live(struct request *r, const char *token, struct session *ret, const char **why)
+static int check_live(struct request *r, struct session *ret, const char **why)
 {
-    int rc = store_session_find_by_token(r->store, token, ret);
-
-    *why = "the token was never issued here";
-    if (rc < 0)
-        return rc;
     const struct realm *realm = realm_of(r, ret);
 
     if (realm == NULL) /* deleting a realm deletes its sessions: the database is damaged */
@@ -66,4 +61,20 @@ int session_find_live(struct request *r, const char *token, struct session *ret,
     }
     *why = why_not_live(r, ret, realm, now);
     return -ESTALE;
+}
+
+int session_find_live(struct request *r, const char *token, struct session *ret, const char **why)
+{
+    int rc = store_session_find_by_token(r->store, token, ret);
+
+    *why = "the token was never issued here";
+    return rc < 0 ? rc : check_live(r, ret, why);
+}
+
+int session_find_live_by_id(struct request *r, int64_t id, struct session *ret, const char **why)
+{
+    int rc = store_session_find(r->store, id, ret);
+
+    *why = "there is no such session";
+    return rc < 0 ? rc : check_live(r, ret, why);
 }

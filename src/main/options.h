@@ -32,8 +32,8 @@ struct options {
     const char *seeds[SEEDS_MOST];
     size_t seeds_count;
     bool demo;
-    const char *control_token;   /* NULL: none */
-    struct origins origins;      /* of --cors */
+    const char *control_token; /* NULL: none */
+    struct origins origins;    /* of --cors */
     struct origin_realms app_key_origins;
     const char *tls_certificate; /* NULL, like the key: plain HTTP */
     const char *tls_key;

@@ -2,7 +2,7 @@
 /*
  * The Weavr Multi API with its Back Office and its simulator. access/ has sign-ins, challenges and
  * factors; identities/ consumers and corporates; users/ authorised users; events/ the webhook events;
- * simulator/ the simulated phones and due-diligence provider.
+ * simulator/ the simulated phones and due-diligence provider; web_client/ what the browser client calls.
  *
  * A handler first checks, in the order of the contract, then writes, then replies. It writes nothing
  * before the last check has passed, because a refusal commits too. What is specific to a kind of
@@ -44,14 +44,15 @@
     TABLE(simulator)                   \
     TABLE(simulator_push)              \
     TABLE(simulator_device)            \
-    TABLE(simulator_secret)
+    TABLE(simulator_secret)            \
+    TABLE(secure_session)
 
 #define DECLARE(name) extern const struct operation name##_operations[];
 #define LIST(name) name##_operations,
 TABLES(DECLARE)
 
 static const struct family *const families[] = {&backoffice_family, &multi_family,
-                                                &simulator_family, NULL};
+                                                &simulator_family, &web_client_family, NULL};
 
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */

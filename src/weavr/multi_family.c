@@ -37,7 +37,8 @@ static const char *api_key(const struct request *r)
 /* weavr-auth.md 1.7 rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
-    int rc = weavr_realm_or_reply(r, api_key(r), "api-key", &api_key_rule, UNAUTHORIZED);
+    int rc = weavr_realm_or_reply(r, REALM_BY_API_KEY, api_key(r), "api-key", &api_key_rule,
+                                  UNAUTHORIZED);
 
     if (rc != PASS || multi_columns(r->operation)->never_limited)
         return rc;

@@ -10,6 +10,7 @@
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/suite.h"
+#include "weavr/module.h"
 
 #include <check.h>
 #include <glob.h>
@@ -203,9 +204,13 @@ static bool requires_session(const struct operation *operation)
 static void check_callers(const struct play_case *c, const struct operation *operation,
                           const char *const *names, size_t count)
 {
+    bool by_ui_key = operation->family == &web_client_family;
+
     for (size_t i = 0; i < ARRAY_SIZE(callers); i++) {
+        bool is_api_key = strcmp(callers[i].variable, "apiKey") == 0;
+
         if (callers[i].access == operation->access)
-            check_name(c, callers[i].variable, names, count);
+            check_name(c, is_api_key && by_ui_key ? "uiKey" : callers[i].variable, names, count);
     }
     if (requires_session(operation))
         check_name(c, "sessionToken", names, count);

@@ -35,7 +35,8 @@ START_TEST(an_operation_refuses_an_unknown_key)
     struct headers headers = {.count = 0};
     struct answer answer;
 
-    headers_set(&headers, "api-key", "no-such-key");
+    headers_set(&headers, operation->family == &web_client_family ? "programme-key" : "api-key",
+                "no-such-key");
     world_call(&world, method_names[operation->method], operation->path, &headers, "", 0, &answer);
     if (operation->access == APP_KEY || operation->access == SIGNED_IN)
         ck_assert_int_eq(answer.status, strncmp(operation->path, "/multi", 6) == 0 ? 401 : 404);

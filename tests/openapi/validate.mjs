@@ -9,7 +9,7 @@ import openapi from "@redocly/openapi-core";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-const documentNames = ["weavr-multi", "weavr-simulator", "cyrexa-customer", "control"];
+const documentNames = ["weavr-multi", "weavr-simulator", "weavr-web-client", "cyrexa-customer", "control"];
 const maxErrorsShown = 20;
 
 const nameOf = ({ document, method, path }) => `${document} ${method.toUpperCase()} ${path}`;

@@ -23,6 +23,8 @@ static const struct {
     {"/multi", "api-key", "demo-api-key"},
     {"/multi", "Authorization", "Bearer ${token}"},
     {"/simulate", "programme-key", "demo-api-key"},
+    {"/app/secure", "programme-key", "demo-ui-key"},
+    {"/app/secure", "Authorization", "Bearer ${token}"},
     {"/customer", "Authorization", "Bearer ${client}"},
     {"/open-banking", "Authorization", "Bearer ${client}"},
     {"/ipg", "Authorization", "Bearer ${client}"},

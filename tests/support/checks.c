@@ -173,6 +173,13 @@ static bool step_header(struct runner *s, const char *rest)
     return true;
 }
 
+static bool step_absent(struct runner *s, const char *name)
+{
+    const char *found = headers_get(&s->answer.headers, name);
+
+    return found == NULL || runner_fail(s, "header %s is %s", name, found);
+}
+
 /* An invalid field: its parents ("-" for none), its name, its error. */
 static bool step_field(struct runner *s, const char *rest)
 {
@@ -202,11 +209,9 @@ static bool step_field(struct runner *s, const char *rest)
 }
 
 const struct step runner_checks[] = {
-    {"=>", step_status},   {"is", step_is},
-    {"has", step_has},     {"not", step_not},
-    {"count", step_count}, {"members", step_members},
-    {"empty", step_empty}, {"message", step_message},
-    {"says", step_says},   {"contains", step_contains},
-    {"lacks", step_lacks}, {"header", step_header},
-    {"field", step_field}, {NULL, NULL},
+    {"=>", step_status},         {"is", step_is},           {"has", step_has},
+    {"not", step_not},           {"count", step_count},     {"members", step_members},
+    {"empty", step_empty},       {"message", step_message}, {"says", step_says},
+    {"contains", step_contains}, {"lacks", step_lacks},     {"header", step_header},
+    {"field", step_field},       {"absent", step_absent},   {NULL, NULL},
 };

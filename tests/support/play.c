@@ -103,7 +103,7 @@ void plays_free(struct plays *p)
 
 static bool is_secret(const struct variable *v)
 {
-    static const char *const words[] = {"oken", "assword", "ecret", "apiKey", "uiKey"};
+    static const char *const words[] = {"oken", "assword", "ecret", "apiKey", "uiKey", "random"};
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
         if (strstr(v->name, words[i]) != NULL)

@@ -74,7 +74,7 @@ static int openapi_get(struct request *r)
     if (document == NULL)
         return refuse(r, NOT_FOUND,
                       "no document %s: there are weavr-multi, weavr-simulator, "
-                      "cyrexa-customer and control, each with .json",
+                      "weavr-web-client, cyrexa-customer and control, each with .json",
                       in->document);
     return reply_text(r, r->operation->media_type, document);
 }

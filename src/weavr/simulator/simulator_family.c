@@ -9,15 +9,14 @@
 #include <errno.h>
 #include <string.h>
 
-static const struct rule programme_key_rule = {.name = "programmeKey", .required = true};
-
 static int find_realm(struct request *r)
 {
     const char *key = request_header(r, "programme-key");
 
     if (key == NULL)
         key = request_header(r, "api-key");
-    return weavr_realm_or_reply(r, key, "programme-key", &programme_key_rule, KEY_NOT_FOUND);
+    return weavr_realm_or_reply(r, REALM_BY_API_KEY, key, "programme-key",
+                                &weavr_programme_key_rule, KEY_NOT_FOUND);
 }
 
 /* Some operations document a user token but work without: only a token that is sent must be live. */
@@ -44,20 +43,6 @@ static step_fn *const steps[] = {find_realm,  step_faults, step_catch_up,  step_
                                  step_prefer, check_token, step_body_size, step_decode,
                                  step_handle, NULL};
 
-static void write_fields(struct request *r, struct text *t)
-{
-    const struct list *complaints = &r->decoder.complaints;
-
-    for (size_t i = 0; i < complaints->count; i++) {
-        const struct complaint *c = list_at(complaints, i);
-        const char *name = place_dotted(r->arena, &c->place);
-
-        text_add(t, i == 0 ? "{\"name\":" : ",{\"name\":");
-        text_quoted(t, name);
-        text_format(t, ",\"errors\":[{\"type\":\"%s\",\"params\":[]}]}", weavr_complaints[c->kind]);
-    }
-}
-
 static void render(struct request *r, const struct error_row *error)
 {
     struct text *t = &r->reply.body;
@@ -69,11 +54,8 @@ static void render(struct request *r, const struct error_row *error)
     }
     text_add(t, "{\"message\":");
     text_quoted(t, error->title);
-    if (error->shape == SHAPE_FIELDS) {
-        text_add(t, ",\"validation\":{\"invalid\":true,\"fields\":[");
-        write_fields(r, t);
-        text_add(t, "]}");
-    }
+    if (error->shape == SHAPE_FIELDS)
+        weavr_write_validation(r, t);
     text_char(t, '}');
 }
 
@@ -88,16 +70,9 @@ static const enum error *common_errors(const struct operation *operation)
     return operation->tokens == 0 ? errors : with_token;
 }
 
-BODY_PART(field_error, BODY_NAME("type", weavr_complaint_names), BODY_TEXTS("params"));
-BODY_PART(checked_field, BODY_TEXT("name"), BODY_LIST("errors", field_error));
-BODY_PART(validation, BODY_BOOLEAN("invalid"), BODY_LIST("fields", checked_field));
-BODY_PART(validation_fields, BODY_TEXT("message"), BODY_OBJECT("validation", validation));
-static const struct view validation_body = {.name = "ValidationErrors",
-                                            .fields = validation_fields};
-
 static const struct wording wordings[] = {
     {409, ANY_SHAPE, &weavr_code_body, "errorCode", NULL},
-    {0, SHAPE(SHAPE_FIELDS), &validation_body, NULL, NULL},
+    {0, SHAPE(SHAPE_FIELDS), &weavr_validation_body, NULL, NULL},
     {0, ANY_SHAPE, &weavr_message_body, NULL, NULL},
     {.body = NULL},
 };
