@@ -236,6 +236,20 @@ CREATE TABLE pushes (
     PRIMARY KEY (realm_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Directors and other beneficiaries of corporates who are no users, and prove who they are in the browser.
+CREATE TABLE beneficiary_checks (
+    realm_id    INTEGER NOT NULL,
+    reference   INTEGER NOT NULL,
+    identity_id INTEGER NOT NULL,
+    email       TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    status      TEXT    NOT NULL CHECK (status IN ('INITIATED', 'PENDING_REVIEW')
+                                     OR status IN ('APPROVED', 'REJECTED')),
+    PRIMARY KEY (realm_id, reference),
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX beneficiary_checks_of_identity ON beneficiary_checks (realm_id, identity_id, reference);
+
 -- Resources that business operations of an identity created, and that a confirmation challenge confirms.
 -- The public state PENDING_CHALLENGE means both waiting for a challenge and being challenged.
 CREATE TABLE resources (

@@ -10,6 +10,9 @@
 
 extern const struct rule settings_rules[];
 
+/* The names of enum kyc_outcome, NULL-terminated. */
+extern const char *const kyc_outcomes[];
+
 /*
  * Checks the settings that `patch`, an object of some settings, would result in. Errors are added to
  * `d`. On success `ret_changed` is what to store: a new reference.

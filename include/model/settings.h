@@ -60,6 +60,7 @@ struct link_settings {
     const char *invite;
     const char *lost_password;
     const char *email_verification;
+    const char *beneficiary_verification;
 };
 
 struct settings {

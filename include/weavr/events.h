@@ -33,8 +33,8 @@ int event_factor(struct context *ctx, int64_t person, const struct factor *facto
 int event_diligence(struct context *ctx, const struct identity *identity, const char *email,
                     const struct grounds *grounds);
 
-/* /corporates/kyb/beneficiaries/watch: the due diligence of a corporate's user became `status`. */
-int event_beneficiary(struct context *ctx, const struct user *user, const char *status,
+/* /corporates/kyb/beneficiaries/watch: the status of a corporate's beneficiary changed. */
+int event_beneficiary(struct context *ctx, int64_t corporate, const struct beneficiary *beneficiary,
                       const struct grounds *grounds);
 
 /* Who deactivated a user: the programme's operator, or a user of the same identity. */

@@ -28,4 +28,14 @@ struct phone {
 extern const struct rule phone_rules[];
 extern const struct field phone_fields[];
 
+/* Somebody behind a corporate who is checked: a director, or a user, who counts as one (weavr-webhooks.md 3.3). */
+struct beneficiary {
+    const char *type;
+    const char *first_name;
+    const char *middle_name;
+    const char *last_name;
+    const char *email;
+    const char *status;
+};
+
 #endif

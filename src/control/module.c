@@ -20,6 +20,7 @@
     TABLE(control_device)              \
     TABLE(resource)                    \
     TABLE(identity)                    \
+    TABLE(beneficiary)                 \
     TABLE(journal)                     \
     TABLE(feed)                        \
     TABLE(fault)                       \

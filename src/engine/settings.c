@@ -15,7 +15,7 @@ static const char *const password_profiles[] = {"strict", "lenient", "passcode",
 static const char *const stepup_issues_refusals[] = {"400", "409", NULL};
 static const char *const biometric_factor_types[] = {"PUSH", "BIOMETRIC", NULL};
 static const char *const access_token_unknowns[] = {"403", "401", NULL};
-static const char *const kyc_outcomes[] = {"manual", "submit", "approve", "reject", NULL};
+const char *const kyc_outcomes[] = {"manual", "submit", "approve", "reject", NULL};
 static const char *const identities_envelopes[] = {"array", "paged", NULL};
 
 static const struct rule channel_settings_rules[] = {
@@ -74,6 +74,7 @@ static const struct rule link_settings_rules[] = {
     RULE_LINK(invite, "invite"),
     RULE_LINK(lost_password, "lostPassword"),
     RULE_LINK(email_verification, "emailVerification"),
+    RULE_LINK(beneficiary_verification, "beneficiaryVerification"),
     END_OF_RULES,
 };
 

@@ -45,7 +45,8 @@
     TABLE(simulator_push)              \
     TABLE(simulator_device)            \
     TABLE(simulator_secret)            \
-    TABLE(secure_session)
+    TABLE(secure_session)              \
+    TABLE(verification)
 
 #define DECLARE(name) extern const struct operation name##_operations[];
 #define LIST(name) name##_operations,

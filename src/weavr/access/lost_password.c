@@ -37,15 +37,17 @@ int lost_password_begin(struct context *ctx, const struct user *user)
     if (rc < 0)
         return rc;
     return message_send(
-        ctx, &(struct message){
-                 .channel = "EMAIL",
-                 .to = user->email,
-                 .kind = "LOST_PASSWORD",
-                 .code = nonce,
-                 .text = arena_printf(ctx->arena, "To choose a new password, follow %s",
-                                      link_text(ctx, ctx->realm->settings.links.lost_password, user,
-                                                user->email, nonce, 0)),
-             });
+        ctx,
+        &(struct message){
+            .channel = "EMAIL",
+            .to = user->email,
+            .kind = "LOST_PASSWORD",
+            .code = nonce,
+            .text = arena_printf(
+                ctx->arena, "To choose a new password, follow %s",
+                link_text(ctx, ctx->realm->settings.links.lost_password,
+                          &(struct link_values){.user = user, .to = user->email, .nonce = nonce})),
+        });
 }
 
 static int lost_password_start(struct request *r)

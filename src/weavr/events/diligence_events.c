@@ -83,32 +83,26 @@ int event_diligence(struct context *ctx, const struct identity *identity, const 
                          &event);
 }
 
-int event_beneficiary(struct context *ctx, const struct user *user, const char *status,
+int event_beneficiary(struct context *ctx, int64_t corporate, const struct beneficiary *beneficiary,
                       const struct grounds *grounds)
 {
-    struct identity corporate;
+    struct identity company;
     struct user root = {.id = 0};
-    int rc = store_identity_find(ctx->store, ctx->arena, user->identity, &corporate);
+    int rc = store_identity_find(ctx->store, ctx->arena, corporate, &company);
 
     if (rc == 0)
-        rc = store_user_find(ctx->store, ctx->arena, user->identity, &root);
+        rc = store_user_find(ctx->store, ctx->arena, corporate, &root);
     if (rc < 0)
         return rc;
     struct beneficiary_event event = {
         .changes = LIST_OF(const char *),
         .reasons = grounds->reasons,
         .comment = comment_of(grounds),
-        .company = {.id = corporate.id,
-                    .name = corporate.name,
+        .company = {.id = company.id,
+                    .name = company.name,
                     .root_email = root.email,
-                    .kyb = corporate.diligence.effective.status,
-                    /* a user who is checked counts as a director (weavr-webhooks.md 3.3) */
-                    .beneficiary = {.type = "DIRECTOR",
-                                    .first_name = user->name,
-                                    .middle_name = "",
-                                    .last_name = user->surname,
-                                    .email = user->email,
-                                    .status = status}},
+                    .kyb = company.diligence.effective.status,
+                    .beneficiary = *beneficiary},
     };
 
     *(const char **) list_add(&event.changes, ctx->arena) = "STATUS_UPDATED";

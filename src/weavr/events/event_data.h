@@ -52,15 +52,6 @@ struct diligence_event {
     int64_t at;
 };
 
-struct beneficiary {
-    const char *type;
-    const char *first_name;
-    const char *middle_name;
-    const char *last_name;
-    const char *email;
-    const char *status;
-};
-
 /* A corporate, with the beneficiary that the event is about. */
 struct verified_company {
     int64_t id;

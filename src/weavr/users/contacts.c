@@ -148,9 +148,10 @@ int email_code_send(struct context *ctx, const struct user *user, const char *to
         .to = to,
         .kind = "EMAIL_VERIFICATION",
         .code = code,
-        .text = arena_printf(
-            ctx->arena, "Please verify your address: %s",
-            link_text(ctx, ctx->realm->settings.links.email_verification, user, to, code, 0)),
+        .text =
+            arena_printf(ctx->arena, "Please verify your address: %s",
+                         link_text(ctx, ctx->realm->settings.links.email_verification,
+                                   &(struct link_values){.user = user, .to = to, .nonce = code})),
     };
     int rc = store_user_set_email_code(ctx->store, user->id, code,
                                        ctx->now +

@@ -40,8 +40,11 @@ int invitation_send(struct context *ctx, const struct user *user)
             .code = code,
             .text = arena_printf(ctx->arena, "You are invited; please accept within %lld days: %s",
                                  (long long) (seconds + DAY_SECONDS - 1) / DAY_SECONDS,
-                                 link_text(ctx, ctx->realm->settings.links.invite, user,
-                                           user->email, code, id_next(ctx->ids))),
+                                 link_text(ctx, ctx->realm->settings.links.invite,
+                                           &(struct link_values){.user = user,
+                                                                 .to = user->email,
+                                                                 .nonce = code,
+                                                                 .invite = id_next(ctx->ids)})),
         });
 }
 

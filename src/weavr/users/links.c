@@ -44,18 +44,20 @@ static const char *filled(struct arena *a, const char *base, const char *templat
     return text_string(&t);
 }
 
-const char *link_text(struct context *ctx, const char *template, const struct user *user,
-                      const char *to, const char *nonce, int64_t invite)
+const char *link_text(struct context *ctx, const char *template, const struct link_values *values)
 {
+    const struct user *user = values->user;
     bool is_consumer = user->identity_type == IDENTITY_CONSUMER;
+    const char *identity = id_text(ctx->arena, user->identity);
     const struct pair pairs[] = {
         {.name = "userId", .value = id_text(ctx->arena, user->id)},
-        {.name = "nonce", .value = nonce},
-        {.name = "email", .value = to},
-        {.name = "identityId", .value = id_text(ctx->arena, user->identity)},
+        {.name = "nonce", .value = values->nonce == NULL ? "" : values->nonce},
+        {.name = "email", .value = values->to},
+        {.name = "identityId", .value = identity},
         {.name = "identityType", .value = is_consumer ? "consumers" : "corporates"},
-        {.name = "inviteId", .value = id_text(ctx->arena, invite)},
-        {.name = "consumerId", .value = is_consumer ? id_text(ctx->arena, user->identity) : ""},
+        {.name = "inviteId", .value = id_text(ctx->arena, values->invite)},
+        {.name = "consumerId", .value = is_consumer ? identity : ""},
+        {.name = "reference", .value = id_text(ctx->arena, values->reference)},
     };
 
     return filled(ctx->arena, context_url(ctx), template,

@@ -26,9 +26,17 @@ static const struct view user_kyc_view = {.name = "UserKyc", .fields = user_kyc_
 int user_kyc_decide(struct context *ctx, const struct user *user, const char *diligence,
                     const struct grounds *grounds)
 {
+    const struct beneficiary beneficiary = {
+        .type = "DIRECTOR",
+        .first_name = user->name,
+        .middle_name = "",
+        .last_name = user->surname,
+        .email = user->email,
+        .status = diligence,
+    };
     int rc = store_user_set_diligence(ctx->store, user->id, diligence);
 
-    return rc < 0 ? rc : event_beneficiary(ctx, user, diligence, grounds);
+    return rc < 0 ? rc : event_beneficiary(ctx, user->identity, &beneficiary, grounds);
 }
 
 /* weavr-identities.md 5.11 rows 3 to 5 */
@@ -97,7 +105,8 @@ static int user_kyc_start(struct request *r)
     if (rc != PASS)
         return rc;
     rc = store_user_set_diligence(r->store, user.id, "INITIATED");
-    return rc < 0 ? rc : reply(r, &(struct user_kyc){id_next(&r->gateway->ids)});
+    /* the user's id is the provider's reference: it stays the same, and nothing needs to be kept */
+    return rc < 0 ? rc : reply(r, &(struct user_kyc){user.id});
 }
 
 /* clang-format off */
