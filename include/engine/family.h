@@ -41,12 +41,19 @@ struct header_row {
     const char *description; /* NULL: the name is enough */
 };
 
+/* A file that is served under every path with an ending, unless that is an operation's: the path of its row. */
+struct path_alias {
+    const char *ending;
+    const char *path;
+};
+
 struct family {
     const char *name; /* of its OpenAPI document */
     const char *title;
     const char *description;     /* of the document; NULL: another family of the same name has it */
     const char *const *prefixes; /* of paths, NULL-terminated; "" matches all paths */
-    step_fn *const *steps;       /* in the documented order, ended by NULL */
+    const struct path_alias *aliases; /* ended by a row without an ending; NULL: none */
+    step_fn *const *steps;            /* in the documented order, ended by NULL */
     void (*render)(struct request *r, const struct error_row *error);
     /* the errors that every operation of an access level may return, ended by NO_ERROR */
     const enum error *(*common_errors)(const struct operation *operation);

@@ -33,6 +33,9 @@ void registry_free(struct registry *registry);
 /* The family of a path: the first with a matching prefix. */
 const struct family *registry_family(const struct registry *registry, const char *path);
 
+/* The path that a path with an ending of a family's aliases stands for; NULL: it has none. */
+const char *registry_alias(const struct registry *registry, const char *path);
+
 /* The last row of that name (an operation may have several paths), or NULL. */
 const struct operation *registry_named(const struct registry *registry, const char *name);
 

@@ -52,6 +52,24 @@ const struct family *registry_family(const struct registry *registry, const char
     }
 }
 
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t length = strlen(path);
+
+    return length >= strlen(ending) && strcmp(path + length - strlen(ending), ending) == 0;
+}
+
+const char *registry_alias(const struct registry *registry, const char *path)
+{
+    for (const struct family *const *f = registry->families; *f != NULL; f++) {
+        for (const struct path_alias *a = (*f)->aliases; a != NULL && a->ending != NULL; a++) {
+            if (ends_with(path, a->ending))
+                return a->path;
+        }
+    }
+    return NULL;
+}
+
 /* Must be complete before operations are added, which look up their family. */
 static void add_families(struct registry *registry, const struct module *module, size_t *at)
 {

@@ -130,9 +130,20 @@ static const char *collapsed(struct arena *a, const char *path)
     return copy;
 }
 
+static void find_at(struct request *r, const char *path)
+{
+    r->family = registry_family(r->gateway->registry, path);
+    if (find(r, path))
+        find(r, collapsed(r->arena, path));
+}
+
 void router_find(struct request *r)
 {
-    r->family = registry_family(r->gateway->registry, r->path);
-    if (find(r, r->path))
-        find(r, collapsed(r->arena, r->path));
+    find_at(r, r->path);
+    const char *alias = r->operation == NULL && r->allowed == NULL
+                            ? registry_alias(r->gateway->registry, r->path)
+                            : NULL;
+
+    if (alias != NULL)
+        find_at(r, alias);
 }

@@ -46,14 +46,16 @@
     TABLE(simulator_device)            \
     TABLE(simulator_secret)            \
     TABLE(secure_session)              \
-    TABLE(verification)
+    TABLE(verification)                \
+    TABLE(page)
 
 #define DECLARE(name) extern const struct operation name##_operations[];
 #define LIST(name) name##_operations,
 TABLES(DECLARE)
 
 static const struct family *const families[] = {&backoffice_family, &multi_family,
-                                                &simulator_family, &web_client_family, NULL};
+                                                &simulator_family, &web_client_pages_family,
+                                                &web_client_family, NULL};
 
 static const struct operation *const operations[] = {TABLES(LIST) NULL};
 /* clang-format on */

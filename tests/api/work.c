@@ -234,6 +234,7 @@ static const struct {
     {"organization_documents_add", "of one organization, which has a megabyte"},
     {"organization_documents_get", "of one organization, which has a megabyte"},
     {"jwks_get", "the one key"},
+    {"beneficiaries_list", "of one corporate, which has a hundred"},
 };
 
 static const struct row rows[] = {

@@ -583,8 +583,8 @@ END_TEST
 
 START_TEST(answers_otherwise_from_another_seed)
 {
-    static const char *const names[] = {"request-ref: ", "{\"id\":\"",  "\"x\":\"",
-                                        "\"token\":\"",  "\"code\":\"", "\"apiKey\":\"api-"};
+    static const char *const names[] = {"request-ref: ",   "{\"id\":\"",  "\"x\":\"",
+                                        "\"token\":\"eyJ", "\"code\":\"", "\"apiKey\":\"api-"};
     static struct transcript first;
     static struct transcript second;
     char address[60];

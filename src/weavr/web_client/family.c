@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The REST interface of the browser client (weavr-web-client.md 6.1): steps, key and error bodies. The realm is found
- * by its UI key, which is public: it is in every page. pages.c has the files that the client consists of.
+ * The browser client: the REST interface (weavr-web-client.md 6.1) and the files that it consists of (6.2). The realm
+ * is found by its UI key, which is public: it is in every page. The files belong to no realm.
  */
 #include "associations.h"
 #include "engine/reply.h"
@@ -67,6 +67,8 @@ static const struct requirement requirements[] = {
 };
 
 static const char *const prefixes[] = {"/app/secure", NULL};
+static const char *const pages_prefixes[] = {"/app/secure/static", "/sandbox/weavr-client-v2.js",
+                                             NULL};
 
 const struct family web_client_family = {
     .name = "weavr-web-client",
@@ -80,6 +82,41 @@ const struct family web_client_family = {
     .common_errors = common_errors,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,
+    .wordings = wordings,
+    .requirements = requirements,
+};
+
+static step_fn *const pages_steps[] = {step_operation, step_prefer, step_body_size, step_handle,
+                                       NULL};
+
+static const enum error *pages_common_errors(const struct operation *operation)
+{
+    static const enum error errors[] = {INVALID_REQUEST, PAYLOAD_TOO_LARGE, INTERNAL_ERROR,
+                                        NO_ERROR};
+
+    (void) operation;
+    return errors;
+}
+
+/* Apps load the script from hosts and paths that differ by version and environment (weavr-web-client.md 8 row 16). */
+static const struct path_alias aliases[] = {
+    {"client.1.js", "/app/secure/static/client.1.js"},
+    {"weavr-client-v2.js", "/sandbox/weavr-client-v2.js"},
+    {.ending = NULL},
+};
+
+const struct family web_client_pages_family = {
+    .name = "weavr-web-client",
+    .title = "Weavr secure client for browsers",
+    .prefixes = pages_prefixes,
+    .aliases = aliases,
+    .steps = pages_steps,
+    .render = render,
+    .common_errors = pages_common_errors,
+    .invalid = INVALID_REQUEST,
+    .body_limit = 1 << 20,
+    .unrecorded = true,
+    .is_control = true,
     .wordings = wordings,
     .requirements = requirements,
 };
