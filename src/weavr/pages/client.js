@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The vendor's browser client, played by an emulator: OpcUxSecureClient (version 1) and weavr (version 2). Secrets are
-// typed and shown in frames of the emulator's origin (field.html); the page only gets tokens. ECMAScript 5, because apps
-// load it as it is. Start reading at the end: the two faces. Client is the state behind one, Component what is mounted.
+// typed and shown in frames (field.html); the page only gets tokens. ECMAScript 5, because apps load it as it is.
+// Start reading at the end: the two faces. Client is the state behind one, Component what is mounted.
 (function () {
 "use strict";
 
@@ -107,8 +107,8 @@ function openFrame(receive, title) {
     iframe.title = title;
     iframe.src = origin + "/app/secure/static/field.html";
     iframe.setAttribute("frameborder", "0");
-    // a policy of the page may forbid a style attribute
-    Object.assign(iframe.style, { border: "0", display: "block", width: "100%", height: "1.5em" });
+    // a policy may forbid the attribute; of another color scheme it isn't transparent
+    Object.assign(iframe.style, { border: "0", display: "block", width: "100%", height: "1.5em", colorScheme: "normal" });
     frame.post = function (message) {
         iframe.contentWindow.postMessage(message, origin);
     };
@@ -155,7 +155,7 @@ function elementOf(target) {
     return all[0];
 }
 
-// An input, a display or a panel (`role`). `name` is the app's, `kind` what is typed, shown or verified.
+// An input, a display or a panel (`role`). `kind` is what is typed, shown or verified.
 function Component(client, role, kind, name, options) {
     client.check();
     this.client = client;
@@ -274,7 +274,7 @@ Component.prototype = {
             this.submit();
     },
 
-    // When the frame is loaded: again after it was moved in the page.
+    // When the frame is loaded, again after a move.
     start: function () {
         var component = this;
         var queue = this.queue;
@@ -298,12 +298,14 @@ Component.prototype = {
     // ---- listeners
 
     on: function (event, listener) {
+        this.check();
         must(typeof listener === "function", "A listener must be a function.");
         this.listeners[event] = (this.listeners[event] || []).concat(listener);
         return this;
     },
 
     off: function (event, listener) {
+        this.check();
         this.listeners[event] = (this.listeners[event] || []).filter(function (one) {
             return one !== listener;
         });
@@ -311,6 +313,7 @@ Component.prototype = {
     },
 
     removeAllListeners: function (event) {
+        this.check();
         if (event === undefined)
             this.listeners = {};
         else
@@ -318,7 +321,7 @@ Component.prototype = {
         return this;
     },
 
-    // Each has its own turn, so that one that throws disturbs no other. Returns whether there are any.
+    // Each in its own turn, so that one that throws disturbs no other. Returns whether there are any.
     emit: function (event, payload) {
         var listeners = this.listeners[event] || [];
 
@@ -614,7 +617,7 @@ function verify(panel, reference, mount, options) {
     });
 }
 
-// Version 1 for corporates: the provider's own messages.
+// Version 1 for corporates: raw messages.
 function launchRaw(client, kind, target, given, listener, options) {
     var tell = listener || nothing;
     var panel = makePanel(client, kind, (given || {}).reference);
@@ -636,7 +639,7 @@ function launchRaw(client, kind, target, given, listener, options) {
     return panel;
 }
 
-// Version 1 for consumers: one object, or four arguments.
+// The same for consumers: one object, or four arguments.
 function launchConsumer(client, kind, first, given, onMessage, more) {
     var isTarget = typeof first === "string" || (first && first.nodeType);
     var all = isTarget ? merged(merged(more, given), { selector: first, onMessage: onMessage }) : first || {};
