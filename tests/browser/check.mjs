@@ -28,6 +28,9 @@ const only = option("--browser");
 const wanted = option("--row") ?? "";
 const [folder] = rest;
 
+for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => process.exit(1)); // what was started ends, too
+
 function report(good, what, more = "") {
     console.log(`${good ? "ok  " : "FAIL"} browser ${what}${more && `\n     ${more.replaceAll("\n", "\n     ")}`}`);
     if (!good)

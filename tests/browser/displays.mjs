@@ -135,3 +135,14 @@ row("own typed-password", "what was typed into a field is never shown, even if i
     assert.equal(await t.heard("card", "error"), "INTERNAL");
     assert.equal(await shownText(t, await t.browser.frame(iframe("cardNumber"))), "");
 });
+
+row("own card-without-association", "after a failed association, and after signing out, a display has an error", async (t) => {
+    t.expectError(/401/);
+    await t.open();
+    await t.run("c.setUserToken(\"Bearer unknown\"); watch(\"first\", c.display.cardNumber(\"test-card\")).mount(\"#one\");");
+    assert.equal(await t.heard("first", "error"), "INVALID_AUTH");
+    await t.associate({ stepUp: true });
+    await t.run("await c.setUserToken(null); watch(\"next\", c.display.cardNumber(\"test-card\")).mount(\"#two\");");
+    assert.equal(await t.heard("next", "error"), "INVALID_AUTH");
+    assert.deepEqual(await t.realm.requests("&operation=secure_detokenize"), []);
+});

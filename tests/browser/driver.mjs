@@ -17,6 +17,17 @@ const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 // ---- starting
 
+const children = new Set();
+
+process.on("exit", () => children.forEach((child) => child.kill())); // also when it is interrupted
+
+function start(...args) {
+    const child = spawn(...args);
+
+    children.add(child.once("exit", () => children.delete(child)));
+    return child;
+}
+
 // The first of the programs that is installed; undefined: none is.
 function installed(names) {
     return names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)))
@@ -47,14 +58,14 @@ async function printed(stream, expression) {
 }
 
 const chromiumFlags = [
-    "--headless=new", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--headless=new", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--disable-component-update",
     "--disable-default-apps", "--disable-sync", "--no-first-run", "--disable-features=Translate,OptimizationHints",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     ...(process.getuid() === 0 ? ["--no-sandbox"] : []), // root can't use the sandbox
 ];
 
 async function startChromium(profile, dark) {
-    const driver = spawn(installed(["chromedriver"]), ["--port=0"], { stdio: ["ignore", "pipe", "ignore"] });
+    const driver = start(installed(["chromedriver"]), ["--port=0"], { stdio: ["ignore", "pipe", "ignore"] });
     const port = await printed(driver.stdout, /started successfully on port (\d+)/);
     const args = [...chromiumFlags, `--user-data-dir=${profile}`, `--blink-settings=preferredColorScheme=${dark ? 0 : 1}`];
     const options = { args, binary: installed(["chromium", "chromium-browser", "google-chrome"]) };
@@ -75,7 +86,7 @@ async function startChromium(profile, dark) {
         await end();
         throw new Error(value.message);
     }
-    return { url: value.capabilities.webSocketUrl, end };
+    return { url: value.capabilities.webSocketUrl, end, losesFrames: true };
 }
 
 const firefoxPreferences = {
@@ -109,7 +120,7 @@ async function startFirefox(profile, dark) {
 
     writeFileSync(join(profile, "user.js"), Object.entries(all).map(([name, value]) =>
         `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(""));
-    const browser = spawn(installed(["firefox-esr", "firefox"]),
+    const browser = start(installed(["firefox-esr", "firefox"]),
         ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"],
         { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, HOME: profile } });
     const url = await printed(browser.stderr, /WebDriver BiDi listening on (ws:\S+)/);
@@ -146,6 +157,7 @@ export class Browser {
     #socket;
     #number = 0;
     #waiting = new Map();
+    #frames = new Map(); // their selectors by their contexts
     #context;
 
     static async open(name, { dark = false } = {}) {
@@ -161,8 +173,8 @@ export class Browser {
         return browser;
     }
 
-    async #start(start, dark) {
-        this.#process = await start(this.#profile, dark);
+    async #start(launch, dark) {
+        this.#process = await launch(this.#profile, dark);
         this.#socket = new WebSocket(this.#process.url);
         await once(this.#socket, "open");
         this.#socket.on("message", (data) => this.#take(JSON.parse(data)));
@@ -227,6 +239,7 @@ export class Browser {
         const { context } = await this.send("browsingContext.create", { type: "tab" });
 
         this.#context = context;
+        this.#frames.clear();
         if (former)
             await this.send("browsingContext.close", { context: former });
         this.entries = [];
@@ -244,20 +257,32 @@ export class Browser {
 
     // The value of an expression in the page or in a frame. A promise is awaited; an exception is thrown here.
     async value(expression, context = this.#context) {
-        const answer = await this.send("script.evaluate", {
-            expression: `(async () => JSON.stringify(await (${expression})))()`,
-            target: { context },
-            awaitPromise: true,
-        });
+        const isLost = this.#process.losesFrames && context !== this.#context;
+        const text = await this[isLost ? "evaluateInFrame" : "evaluate"](
+            `(async () => JSON.stringify(await (${expression})))()`, context);
+
+        return text === undefined ? undefined : JSON.parse(text);
+    }
+
+    async evaluate(expression, context) {
+        const answer = await this.send("script.evaluate", { expression, target: { context }, awaitPromise: true });
 
         if (answer.type === "exception")
             throw new Error(answer.exceptionDetails.text);
-        return answer.result.value === undefined ? undefined : JSON.parse(answer.result.value);
+        return answer.result.value;
     }
 
-    // Runs a function there, with arguments.
-    call(callee, ...args) {
-        return this.value(`(${callee})(${args.map((one) => JSON.stringify(one)).join(", ")})`);
+    // ChromeDriver loses the script realms of some frames that load at the same time, and never answers for them. Its
+    // extension of BiDi finds them; keys and clicks go to the page, which passes them on.
+    async evaluateInFrame(expression, context) {
+        const { session } = await this.send("goog:cdp.getSession", { context });
+        const { result: { result, exceptionDetails } } = await this.send("goog:cdp.sendCommand", {
+            method: "Runtime.evaluate", params: { expression, awaitPromise: true, returnByValue: true }, session,
+        });
+
+        if (exceptionDetails)
+            throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+        return result.value;
     }
 
     // Waits until an expression is true.
@@ -271,24 +296,38 @@ export class Browser {
 
     // The context of a component's frame, once it is ready: `selector` finds the iframe.
     async frame(selector) {
-        const ready = `${selector}[data-weavr-state="ready"]`;
+        const ready = JSON.stringify(`${selector}[data-weavr-state="ready"]`);
 
-        await this.until(`document.querySelector(${JSON.stringify(ready)}) !== null`);
-        const name = await this.value(`document.querySelector(${JSON.stringify(ready)}).name`);
-        const { contexts } = await this.send("browsingContext.getTree", { root: this.#context });
+        await this.until(`document.querySelector(${ready}) !== null`);
+        const [context] = await this.#contextsOf(`[document.querySelector(${ready})]`);
 
-        for (const { context } of contexts[0].children) {
-            if (await this.value("window.name", context) === name)
-                return context;
-        }
-        throw new Error(`there is no frame ${name}`);
+        this.#frames.set(context, selector);
+        return context;
     }
 
-    // Presses keys, one after the other: characters, or names as in Keys.
-    async press(keys, context = this.#context) {
-        const actions = keys.flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+    // The contexts of iframes. They are asked of the page, because a frame that is loading may never answer.
+    async #contextsOf(iframes) {
+        const { result } = await this.send("script.evaluate", {
+            expression: `${iframes}.map((one) => one.contentWindow)`,
+            target: { context: this.#context },
+            awaitPromise: false,
+        });
 
-        await this.send("input.performActions", { context, actions: [{ type: "key", id: "keyboard", actions }] });
+        return result.value.map(({ value }) => value.context);
+    }
+
+    // Presses keys, one after the other: characters, or names as in Keys. `held` is held meanwhile.
+    async press(keys, context = this.#context, held = []) {
+        const down = (value) => ({ type: "keyDown", value });
+        const up = (value) => ({ type: "keyUp", value });
+        const actions = [...held.map(down), ...keys.flatMap((value) => [down(value), up(value)]), ...held.map(up)];
+
+        await this.#act({ type: "key", id: "keyboard", actions }, context);
+    }
+
+    async #act(actions, context) {
+        await this.send("input.performActions",
+            { context: this.#process.losesFrames ? this.#context : context, actions: [actions] });
     }
 
     // Types into the only input of a frame.
@@ -311,17 +350,25 @@ export class Browser {
 
     // A click with the mouse in the middle of an element.
     async click(selector, context = this.#context) {
-        const { x, y } = await this.value(`(() => {
+        const middle = await this.#boxOf(selector, context);
+        const isInside = this.#process.losesFrames && context !== this.#context;
+        const frame = isInside ? await this.#boxOf(this.#frames.get(context), this.#context) : { left: 0, top: 0 };
+
+        await this.#act({ type: "pointer", id: "mouse", actions: [
+            { type: "pointerMove", x: Math.round(frame.left + middle.x), y: Math.round(frame.top + middle.y) },
+            { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 },
+        ] }, context);
+    }
+
+    // Where an element is in its viewport, into which it is scrolled.
+    #boxOf(selector, context) {
+        return this.value(`(() => {
             const element = document.querySelector(${JSON.stringify(selector)});
 
             element.scrollIntoView({ block: "nearest" });
-            const box = element.getBoundingClientRect();
-            return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+            const { left, top, width, height } = element.getBoundingClientRect();
+            return { left, top, x: left + width / 2, y: top + height / 2 };
         })()`, context);
-
-        await this.send("input.performActions", { context, actions: [{ type: "pointer", id: "mouse", actions: [
-            { type: "pointerMove", x, y }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 },
-        ] }] });
     }
 
     // A click inside of a component's frame, which `frame` finds, once the frame is as high as what it shows.
@@ -340,14 +387,10 @@ export class Browser {
         await this.send("browsingContext.activate", { context: this.#context }); // a tab behind draws nothing
         await this.resize({ width, height: VIEWPORT.height });
         await this.until(`innerWidth === ${width}`);
-        const shown = await this.value(`[...document.querySelectorAll("iframe")].filter((one) => one.getClientRects().length > 0)
-            .map(({ name }) => name)`);
-        const { contexts } = await this.send("browsingContext.getTree", { root: this.#context });
+        const shown = `[...document.querySelectorAll("iframe")].filter((one) => one.getClientRects().length > 0)`;
 
-        for (const { context } of contexts[0].children) {
-            await this.until(`!${JSON.stringify(shown)}.includes(window.name) ||
-                innerHeight === Math.ceil(document.body.getBoundingClientRect().height)`, context);
-        }
+        for (const context of await this.#contextsOf(shown))
+            await this.until("innerHeight === Math.ceil(document.body.getBoundingClientRect().height)", context);
         const { data } = await this.send("browsingContext.captureScreenshot", { context: this.#context, origin: "document" });
 
         writeFileSync(file, Buffer.from(data, "base64"));

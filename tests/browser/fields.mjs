@@ -225,13 +225,19 @@ row("own tab", "Tab and Shift+Tab leave the frame to the neighbours in the page"
     await t.run("watch(\"p\", c.capture.password(\"p\")).mount(\"#three\");");
     const frame = await t.browser.frame(password);
 
-    await t.run("document.querySelector(\"#plain\").focus();");
+    await t.run(`const button = document.createElement("button");
+        button.id = "after";
+        document.querySelector("#panel").append(button);
+        document.querySelector("#plain").focus();`);
     await t.browser.press([Keys.Tab]);
     await t.heard("p", "focus");
-    await t.browser.send("input.performActions", { context: frame, actions: [{ type: "key", id: "keyboard", actions: [
-        { type: "keyDown", value: Keys.Shift }, { type: "keyDown", value: Keys.Tab }, { type: "keyUp", value: Keys.Tab },
-        { type: "keyUp", value: Keys.Shift },
-    ] }] });
+    await t.browser.press([Keys.Tab], frame);
+    await t.heard("p", "blur");
+    await t.until("document.activeElement.id === \"after\"");
+    await t.run("log.length = 0;");
+    await t.browser.press([Keys.Tab], undefined, [Keys.Shift]);
+    await t.heard("p", "focus");
+    await t.browser.press([Keys.Tab], frame, [Keys.Shift]);
     await t.heard("p", "blur");
     await t.until("document.activeElement.id === \"plain\"");
 });

@@ -43,10 +43,29 @@ async function enterCode(t, label) {
     await press(t, "#code-form button");
 }
 
+// What the journal must show, in this order, with others between them.
+const milestones = ["secure_anon_tokenize", "consumer_create", "password_create", "consumer_email_send",
+    "consumer_email_verify", "login_with_password", "secure_associate", "factor_otp_enrol", "factor_otp_verify",
+    "stepup_otp_issue", "stepup_otp_verify", "secure_detokenize", "consumer_kyc_start", "kyi_params_get", "kyi_submit",
+    "kyi_approve", "logout"];
+
+async function checkJournal(realm) {
+    const requests = (await realm.requests()).reverse();
+    const operations = requests.filter(({ status }) => status < 400).map(({ operation }) => operation);
+    let at = -1;
+
+    for (const one of milestones) {
+        at = operations.indexOf(one, at + 1);
+        assert.ok(at >= 0, `${one} is missing, or not in its place: ${operations}`);
+    }
+    assert.equal(JSON.stringify(requests).includes("Aa1!aaaa"), false);
+}
+
 row("web 20", "from sign-up to sign-out nothing leaves the machine, and only what the app expects fails", async (t) => {
     const email = `nora-${t.browser.name}@example.test`;
 
     t.expectError(/403/); // the card, before the step-up
+    await t.realm.control("DELETE", "/requests");
     await visit(t, "journey.html");
     await signUp(t, email);
     await t.browser.type(iframe("password"), "Aa1!aaaa");
@@ -70,4 +89,5 @@ row("web 20", "from sign-up to sign-out nothing leaves the machine, and only wha
     await t.until("document.body.dataset.shown === \"sign-in\"");
     assert.deepEqual(t.browser.requests.filter(({ status }) => status >= 400 || status === 0)
         .map(({ url, status }) => [new URL(url).pathname.split("/").pop(), status]).filter(([name]) => name !== "detokenize"), []);
+    await checkJournal(t.realm);
 }, { usesDefaultRealm: true });

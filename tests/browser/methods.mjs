@@ -97,5 +97,19 @@ row("own v1-autofocus", "a field whose frame isn't loaded yet is focused when it
     await t.open(1);
     await t.run("watch(\"p\", c.form().input(\"p\", \"password\")).mount(\"#one\").focus();");
     await t.heard("p", "focus");
-    await t.run("window.ended = true;");
+});
+
+row("own meter", "strengthCheck draws a meter, with or without its text, in the app's colours", async (t) => {
+    await t.open();
+    await t.run(`window.input = c.capture.password("p", { strengthCheck: true }).mount("#one");
+        c.capture.passCode("q", { strengthCheck: true }).mount("#two");`);
+    const frame = await t.browser.type(password, "Aa1!aaaa");
+    const meter = "document.querySelector(\".meter\")";
+
+    await t.until(`${meter}.innerText === "medium" && ${meter}.dataset.level === "2"`, frame);
+    await t.run("input.update({ strengthCheck: { hideText: true, mediumColor: \"rgb(1, 2, 3)\" } });");
+    await t.until(`${meter}.innerText === ""`, frame);
+    assert.deepEqual(await t.value(`[...${meter}.querySelectorAll("i")].map((one) => getComputedStyle(one).backgroundColor)
+        .map((color) => color === "rgb(1, 2, 3)")`, frame), [true, true, false]);
+    assert.equal(await t.value(`${meter} === null`, await t.browser.frame(iframe("q"))), true);
 });

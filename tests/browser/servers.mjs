@@ -51,6 +51,8 @@ async function call(url, method, path, headers, body) {
 export async function startGateway(binary, appOrigin) {
     const child = spawn(binary, ["--listen", "127.0.0.1:0", "--app-key-origin", `${appOrigin}=default`],
         { stdio: ["ignore", "pipe", "ignore"] });
+
+    process.on("exit", () => child.kill());
     const [line] = await once(child.stdout, "data");
     const url = String(line).trim().split(" ").pop();
 
