@@ -5,10 +5,8 @@
  */
 #include "base/array.h"
 #include "base/embed.h"
-#include "engine/reply.h"
+#include "engine/files.h"
 #include "weavr/shared_types.h"
-
-#include <string.h>
 
 static const struct group console_group = {.tag = "console", .title = "Console"};
 
@@ -20,17 +18,14 @@ EMBED(cells_js, CONSOLE_DIR "/cells.js");
 EMBED(page_js, CONSOLE_DIR "/page.js");
 EMBED(icon_svg, CONSOLE_DIR "/icon.svg");
 
-static const struct file {
-    const char *path;
-    const char *text;
-} files[] = {
-    {"/_sandgate/", console_html},
-    {"/_sandgate/console/console.css", console_css},
-    {"/_sandgate/console/console.js", console_js},
-    {"/_sandgate/console/calls.js", calls_js},
-    {"/_sandgate/console/cells.js", cells_js},
-    {"/_sandgate/console/page.js", page_js},
-    {"/favicon.ico", icon_svg},
+static const struct served_file files[] = {
+    {"/_sandgate/", {console_html}},
+    {"/_sandgate/console/console.css", {console_css}},
+    {"/_sandgate/console/console.js", {console_js}},
+    {"/_sandgate/console/calls.js", {calls_js}},
+    {"/_sandgate/console/cells.js", {cells_js}},
+    {"/_sandgate/console/page.js", {page_js}},
+    {"/favicon.ico", {icon_svg}},
 };
 
 /*
@@ -51,14 +46,7 @@ static const struct pair headers[] = {
 
 static int console_get(struct request *r)
 {
-    const char *type = arena_printf(r->arena, "%s; charset=utf-8", r->operation->media_type);
-    const struct file *file = files;
-
-    while (strcmp(file->path, r->operation->path) != 0)
-        file++;
-    for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
-        reply_header(r, headers[i].name, headers[i].value);
-    return reply_text(r, type, file->text);
+    return reply_file(r, files, headers, ARRAY_SIZE(headers));
 }
 
 /* clang-format off */

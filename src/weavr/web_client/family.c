@@ -61,7 +61,6 @@ static const struct wording wordings[] = {
 static const struct requirement requirements[] = {
     {APP_KEY, false, "[{\"programmeKey\":[]}]"},
     {APP_KEY, true, "[{\"programmeKey\":[]},{\"programmeKey\":[],\"bearer\":[]}]"},
-    {SIGNED_IN, false, "[{\"programmeKey\":[],\"bearer\":[]}]"},
     {SIGNED_IN, true, "[{\"programmeKey\":[],\"bearer\":[]}]"},
     {.json = NULL},
 };
@@ -118,5 +117,4 @@ const struct family web_client_pages_family = {
     .unrecorded = true,
     .is_control = true,
     .wordings = wordings,
-    .requirements = requirements,
 };

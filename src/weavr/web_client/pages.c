@@ -5,9 +5,7 @@
  */
 #include "base/array.h"
 #include "base/embed.h"
-#include "engine/reply.h"
-
-#include <string.h>
+#include "engine/files.h"
 
 EMBED(client_js, PAGES_DIR "/client.js");
 EMBED(field_html, PAGES_DIR "/field.html");
@@ -19,13 +17,9 @@ EMBED(panel_js, PAGES_DIR "/panel.js");
 EMBED(frame_js, PAGES_DIR "/frame.js");
 
 #define STATIC "/app/secure/static/"
-#define TEXTS_MOST 5
 
 /* One path for all that a frame's script consists of: a frame loads faster, and a page without frames needs one. */
-static const struct file {
-    const char *path;
-    const char *texts[TEXTS_MOST + 1];
-} files[] = {
+static const struct served_file files[] = {
     {STATIC "client.1.js", {client_js}},
     {"/sandbox/weavr-client-v2.js", {client_js}},
     {STATIC "field.html", {field_html}},
@@ -53,17 +47,7 @@ static const struct pair headers[] = {
 
 static int page_get(struct request *r)
 {
-    const char *type = arena_printf(r->arena, "%s; charset=utf-8", r->operation->media_type);
-    const struct file *file = files;
-    struct text body = TEXT_IN(r->arena);
-
-    while (strcmp(file->path, r->operation->path) != 0)
-        file++;
-    for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
-        reply_header(r, headers[i].name, headers[i].value);
-    for (const char *const *text = file->texts; *text != NULL; text++)
-        text_add(&body, *text);
-    return reply_written(r, type, &body);
+    return reply_file(r, files, headers, ARRAY_SIZE(headers));
 }
 
 static const struct group pages_group = {.tag = "pages", .title = "Script and frames"};
