@@ -108,7 +108,9 @@ json_t *openapi_parameters(struct openapi *d)
 
 static const char *requirement_of(const struct openapi *d)
 {
-    for (const struct requirement *row = d->family->requirements; row->json != NULL; row++) {
+    const struct requirement *row = d->family->requirements;
+
+    for (; row != NULL && row->json != NULL; row++) {
         if (row->access == d->operation->access && (!row->has_tokens || d->operation->tokens != 0))
             return row->json;
     }
