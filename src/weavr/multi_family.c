@@ -20,26 +20,31 @@
 
 static const struct rule api_key_rule = {.name = "api-key", .required = true};
 
-/* The api-key; for a page that sends none, that of the realm that --app-key-origin gives its origin. */
-static const char *api_key(const struct request *r)
+/* The realm whose key a page need not send (control.md 1, --app-key-origin). NULL: no such page, or it sends one. */
+static const char *realm_of_page(const struct request *r)
 {
-    const char *key = request_header(r, "api-key");
     const char *origin = request_header(r, "origin");
-    const char *name = key != NULL || origin == NULL || r->gateway->app_key_origins == NULL
-                           ? NULL
-                           : origin_realms_find(r->gateway->app_key_origins, origin);
-    const struct realm *realm =
-        name == NULL ? NULL : realms_find_by_id_or_name(&r->gateway->realms, name);
 
-    return realm == NULL ? key : realm->api_key;
+    if (origin == NULL || request_header(r, "api-key") != NULL ||
+        r->gateway->app_key_origins == NULL)
+        return NULL;
+    return origin_realms_find(r->gateway->app_key_origins, origin);
 }
 
 /* weavr-auth.md 1.7 rows 1 and 2; maintenance and rate limits precede what follows */
 static int find_realm(struct request *r)
 {
-    int rc = weavr_realm_or_reply(r, REALM_BY_API_KEY, api_key(r), "api-key", &api_key_rule,
-                                  UNAUTHORIZED);
+    const char *name = realm_of_page(r);
+    const struct realm *realm =
+        name == NULL ? NULL : realms_find_by_id_or_name(&r->gateway->realms, name);
+    const char *key = realm == NULL ? request_header(r, "api-key") : realm->api_key;
+    int rc = weavr_realm_or_reply(r, REALM_BY_API_KEY, key, "api-key", &api_key_rule, UNAUTHORIZED);
 
+    if (name != NULL && realm == NULL)
+        r->reply.reason = arena_printf(
+            r->arena,
+            "the header api-key is missing; --app-key-origin names realm %s, which does not exist",
+            name);
     if (rc != PASS || multi_columns(r->operation)->never_limited)
         return rc;
     return limits_or_reply(r);

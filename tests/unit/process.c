@@ -580,6 +580,8 @@ START_TEST(adds_the_key_for_the_origins_that_are_named)
         ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://localhost:3001"), ""), 400);
     ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://b.example"), ""),
                      400);
+    ck_assert_ptr_nonnull(strstr(headers_get(&answer.headers, "sandgate-reason"),
+                                 "--app-key-origin names realm missing"));
     ck_assert_int_eq(ask(&p, "GET", "/multi/identities", ARGUMENTS("Origin: http://d.example"), ""),
                      400);
     /* the simulator's key is no key of the Multi API */
