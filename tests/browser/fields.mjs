@@ -194,6 +194,18 @@ row("own style", "a style is applied inside of the frame, pseudo keys too", asyn
     assert.notEqual((await t.value(look, frame))[0], "12px");
 });
 
+row("own style", "the boxes of a code and the meter have the color of the field", async (t) => {
+    const style = "{ base: { color: \"rgb(1, 2, 3)\" } }";
+
+    await t.open();
+    await t.run(`c.capture.password("p", { strengthCheck: true, style: ${style} }).mount("#one");
+        c.capture.cardPin("q", { segmented: true, style: ${style} }).mount("#two");`);
+    const colorOf = (selector) => `getComputedStyle(document.querySelector("${selector}")).color`;
+
+    for (const [name, selector] of [["p", ".meter span"], ["q", ".boxes span"]])
+        assert.equal(await t.value(colorOf(selector), await t.browser.frame(iframe(name))), "rgb(1, 2, 3)");
+});
+
 row("own options", "update merges options, overrideOptions replaces them", async (t) => {
     await t.open();
     await t.run("window.input = c.capture.password(\"p\", { placeholder: \"One\", maxlength: 20 }).mount(\"#one\");");

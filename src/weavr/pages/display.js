@@ -17,7 +17,7 @@
         }
 
         options(options) {
-            this.field.style(".display", options.style);
+            this.field.style({ ".display": options.style });
         }
 
         async show({ access, token }) {

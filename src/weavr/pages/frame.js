@@ -79,7 +79,8 @@
             isFrame,
             emit: (event, payload) => send({ weavrSecure: 1, event, payload }),
             post: (path, access, body) => post(base, path, access, body),
-            style: (selector, style) => applyRules(sheet, parts.styleRules(selector, style)),
+            style: (styles) => applyRules(sheet, Object.entries(styles).flatMap(
+                ([selector, style]) => parts.styleRules(selector, style))),
             addCss: (address, text) => {
                 link(address, base, top);
                 custom.replaceSync(text || "");

@@ -102,7 +102,7 @@
             if (length < Infinity)
                 this.element.maxLength = length;
             this.draw();
-            this.field.style(".field", options.style);
+            this.field.style({ ".field": options.style, ".boxes, .meter": parts.textStyle(options.style) });
             this.show();
         }
 

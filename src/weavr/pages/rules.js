@@ -84,6 +84,13 @@
         return rulesOf(selector, style || {}).concat(...ofStates).filter((rule) => rule.declarations.length > 0);
     }
 
+    // The part of a style option that the text beside the field has, too: boxes and meter.
+    function textStyle(style) {
+        const { color, fontFamily } = (style && style.base) || style || {};
+
+        return { color, fontFamily };
+    }
+
     // A card's number in groups of four.
     const grouped = (number) => number.replace(/\s/g, "").replace(/(.{4})(?=.)/g, "$1 ");
 
@@ -112,6 +119,7 @@
     }
 
     Object.assign(parts, {
-        strengthOf, lengthOf, accepted, isCode, isValid, changed, styleRules, grouped, failureOf, addressesOf, isNear,
+        strengthOf, lengthOf, accepted, isCode, isValid, changed, styleRules, textStyle, grouped, failureOf,
+        addressesOf, isNear,
     });
 })();

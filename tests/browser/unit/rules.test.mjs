@@ -76,6 +76,14 @@ test("pseudo keys stand in a state or beside it", () => {
     assert.deepEqual(plain(beside), [{ selector: ".field:hover", declarations: [["color", "red"]] }]);
 });
 
+test("the text beside a field has its color and font", () => {
+    const look = { color: "red", fontFamily: "Georgia" };
+
+    assert.deepEqual(plain(parts.textStyle({ ...look, padding: "1em" })), look);
+    assert.deepEqual(plain(parts.textStyle({ base: look, invalid: { color: "blue" } })), look);
+    assert.deepEqual(plain(parts.styleRules(".boxes", parts.textStyle(undefined))), []);
+});
+
 test("a display's style needs no state", () => {
     assert.deepEqual(plain(parts.styleRules(".display", { color: "red" })),
         plain(parts.styleRules(".display", { base: { color: "red" } })));
