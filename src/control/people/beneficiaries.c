@@ -81,7 +81,7 @@ static int beneficiary_create(struct request *r)
     struct beneficiary_check check = {.email = in->email,
                                       .name = in->name == NULL ? in->email : in->name};
     struct user root = {.id = 0};
-    struct list checks;
+    struct list checks = LIST_OF(struct beneficiary_check);
     int rc = corporate_or_reply(r, in->id, &root, &checks);
 
     if (rc != PASS)
