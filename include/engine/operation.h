@@ -55,6 +55,7 @@ struct group {
 struct replays {
     bool
         shows_current; /* the current state of what the first call created; else: the first answer */
+    bool forgets_refusals; /* after a refusal the reference is free for any payload */
     int (*show)(struct request *r,
                 int64_t made); /* replies with that object; NULL: the answer has no body */
 };
@@ -70,6 +71,7 @@ struct operation {
     enum method method;
     const char *path; /* a template: "/multi/passwords/{user_id}/create" */
     bool collapses;   /* empty segments are ignored: "/users//invite" means "/users/invite" */
+    bool empty_is_wrong_method; /* an empty parameter is answered with 405 */
     const char *summary;
     const struct group *group;
 
@@ -122,6 +124,9 @@ struct operation {
 #define REPLAY_ANSWER (&(const struct replays){.shows_current = false})
 #define REPLAY_NO_BODY (&(const struct replays){.shows_current = true})
 #define REPLAY_CURRENT(shown) (&(const struct replays){.shows_current = true, .show = (shown)})
+/* The same, with a reference that a refused call leaves free (weavr-money.md 1.5). */
+#define REPLAY_SUCCESS(shown)                                                                      \
+    (&(const struct replays){.shows_current = true, .forgets_refusals = true, .show = (shown)})
 
 /* The input of an operation on one object, named by the path. */
 struct path_id {

@@ -11,6 +11,7 @@
 #include "engine/records/coverage.h"
 #include "engine/records/journal.h"
 #include "engine/settings.h"
+#include "model/money.h"
 #include "model/realm.h"
 #include "store/store.h"
 
@@ -54,6 +55,9 @@ struct realm {
     struct settings settings;
     struct realm *next;
 };
+
+/* The profiles for money have the ids behind that of the profile for corporates. */
+int64_t realm_money_profile(const struct realm *realm, enum money_profile kind);
 
 enum realm_key {
     REALM_BY_NAME,

@@ -83,8 +83,9 @@ struct view {
 #define SHOW_TEXTS(type, member, wire, ...)                                                        \
     {.name = (wire), .kind = FIELD_TEXTS, .offset = MEMBER_AT(type, member, struct list),          \
      __VA_ARGS__}
-#define SHOW_NUMBER(type, member, wire)                                                            \
-    {.name = (wire), .kind = FIELD_NUMBER, .offset = MEMBER_AT(type, member, const char *)}
+#define SHOW_NUMBER(type, member, wire, ...)                                                       \
+    {.name = (wire), .kind = FIELD_NUMBER, .offset = MEMBER_AT(type, member, const char *),        \
+     __VA_ARGS__}
 #define SHOW_JSON(type, member, wire, ...)                                                         \
     {.name = (wire), .kind = FIELD_JSON, .offset = MEMBER_AT(type, member, const char *),          \
      __VA_ARGS__}

@@ -48,6 +48,23 @@ struct cyrexa_settings {
     enum maybe get_credentials_opens_session;
 };
 
+/* The identity types that a profile serves, by their names; empty: all. */
+struct profile_types {
+    struct list managed_accounts;
+    struct list managed_cards_prepaid;
+    struct list managed_cards_debit;
+    struct list transfers;
+    struct list sends;
+    struct list outgoing_wire_transfers;
+};
+
+/* Flat fees in the smallest unit. */
+struct fee_settings {
+    int64_t deposit;
+    int64_t transfer;
+    int64_t send;
+};
+
 struct test_card {
     const char *token;
     const char *number;

@@ -21,6 +21,8 @@
     TABLE(resource)                    \
     TABLE(identity)                    \
     TABLE(beneficiary)                 \
+    TABLE(control_account)             \
+    TABLE(control_transaction)         \
     TABLE(journal)                     \
     TABLE(feed)                        \
     TABLE(fault)                       \

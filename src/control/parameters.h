@@ -41,7 +41,7 @@ int operation_or_reply(struct request *r, const struct place *place, const char 
                        const struct operation **ret);
 
 /* Groups of operations in the documents that several files belong to. */
-extern const struct group realms_group, content_group, journal_group, program_group;
+extern const struct group realms_group, content_group, money_group, journal_group, program_group;
 
 /* The input of operations on an item of a realm: the {id} of the path. */
 extern const struct input realm_item_input;

@@ -52,6 +52,11 @@ static struct leaf leaf_for(const struct realms *realms, enum realm_key kind, co
     return leaf;
 }
 
+int64_t realm_money_profile(const struct realm *realm, enum money_profile kind)
+{
+    return realm->corporates_profile + 1 + (int64_t) kind;
+}
+
 void realms_init(struct realms *realms)
 {
     *realms = (struct realms){.end = NULL};

@@ -26,9 +26,10 @@ struct span {
 };
 
 /* Sets `spans` to the parameters of the path and returns their number, or -1 without a match. */
-static int match(const struct family *family, const char *template, const char *path,
+static int match(const struct family *family, const struct operation *operation, const char *path,
                  struct span spans[PARAMETERS_MAX])
 {
+    const char *template = operation->path;
     int count = 0;
 
     while (*template != '\0') {
@@ -40,7 +41,8 @@ static int match(const struct family *family, const char *template, const char *
         size_t length = strcspn(path, "/");
         size_t name = strcspn(template, "}");
 
-        if (path[length] == '\0' && is_blank_segment(family, path))
+        if (path[length] == '\0' && is_blank_segment(family, path) &&
+            !operation->empty_is_wrong_method)
             return -1;
         spans[count++] = (struct span){template + 1, name - 1, path, length};
         template += name + 1;
@@ -88,6 +90,11 @@ static bool takes_method(const struct operation *operation, enum method method)
     return operation->method == (method == HEAD ? GET : method);
 }
 
+static bool is_wrong_if_empty(const struct family *family, const struct operation *operation)
+{
+    return family->empty_is_wrong_method || operation->empty_is_wrong_method;
+}
+
 /* Sets the operation. True: none matches, and the path must be searched without empty segments. */
 static bool find(struct request *r, const char *path)
 {
@@ -98,7 +105,7 @@ static bool find(struct request *r, const char *path)
     for (size_t i = routes_next(registry->routes, path, 0); i != NO_ROW;
          i = routes_next(registry->routes, path, i + 1)) {
         const struct operation *operation = &registry->operations[i];
-        int count = match(r->family, operation->path, path, spans);
+        int count = match(r->family, operation, path, spans);
 
         if (count < 0)
             continue;
@@ -107,7 +114,7 @@ static bool find(struct request *r, const char *path)
             continue;
         }
         if (takes_method(operation, r->method) &&
-            !(r->family->empty_is_wrong_method && has_empty(spans, count))) {
+            !(is_wrong_if_empty(r->family, operation) && has_empty(spans, count))) {
             r->operation = operation;
             take_parameters(r, spans, count);
             return false;

@@ -66,6 +66,31 @@ static const struct rule test_card_rules[] = {
     END_OF_RULES,
 };
 
+static const char *const identity_types[] = {"CONSUMER", "CORPORATE", NULL};
+
+#define RULE_TYPES(member, wire)                                                                   \
+    RULE_TEXTS(struct profile_types, member, wire, .values = identity_types, .most = 2)
+
+static const struct rule profile_types_rules[] = {
+    RULE_TYPES(managed_accounts, "managedAccounts"),
+    RULE_TYPES(managed_cards_prepaid, "managedCardsPrepaid"),
+    RULE_TYPES(managed_cards_debit, "managedCardsDebit"),
+    RULE_TYPES(transfers, "transfers"),
+    RULE_TYPES(sends, "sends"),
+    RULE_TYPES(outgoing_wire_transfers, "outgoingWireTransfers"),
+    END_OF_RULES,
+};
+
+#define RULE_FEE(member, wire)                                                                     \
+    RULE_INTEGER(struct fee_settings, member, wire, .most = INT64_MAX / 4)
+
+static const struct rule fee_settings_rules[] = {
+    RULE_FEE(deposit, "deposit"),
+    RULE_FEE(transfer, "transfer"),
+    RULE_FEE(send, "send"),
+    END_OF_RULES,
+};
+
 #define RULE_LINK(member, wire)                                                                    \
     RULE_TEXT(struct link_settings, member, wire, REQUIRED, .least = 1, .most = 1000,              \
               .format = FORMAT_LINK_TEMPLATE)

@@ -16,6 +16,7 @@ EMBED(schema_upgrade_2, SCHEMA_DIR "/upgrade_2.sql");
 EMBED(schema_upgrade_3, SCHEMA_DIR "/upgrade_3.sql");
 EMBED(schema_upgrade_4, SCHEMA_DIR "/upgrade_4.sql");
 EMBED(schema_upgrade_5, SCHEMA_DIR "/upgrade_5.sql");
+EMBED(schema_upgrade_6, SCHEMA_DIR "/upgrade_6.sql");
 
 /*
  * A new database gets the newest schema directly, because that is faster than upgrades. An older
@@ -25,7 +26,7 @@ EMBED(schema_upgrade_5, SCHEMA_DIR "/upgrade_5.sql");
 #define NEWEST (OLDEST + (int) (sizeof upgrades / sizeof *upgrades))
 static const char *const newest[] = {schema_sandgate, schema_snapshots};
 static const char *const upgrades[] = {schema_upgrade_2, schema_upgrade_3, schema_upgrade_4,
-                                       schema_upgrade_5};
+                                       schema_upgrade_5, schema_upgrade_6};
 
 static int read_pragma(sqlite3 *db, const char *sql, int *ret)
 {

@@ -38,6 +38,8 @@
     TABLE(user_email)                  \
     TABLE(user_kyc)                    \
     TABLE(role)                        \
+    TABLE(account)                     \
+    TABLE(account_action)              \
     TABLE(backoffice)                  \
     TABLE(backoffice_user)             \
     TABLE(backoffice_invitation)       \
@@ -45,6 +47,7 @@
     TABLE(simulator_push)              \
     TABLE(simulator_device)            \
     TABLE(simulator_secret)            \
+    TABLE(simulator_deposit)           \
     TABLE(secure_session)              \
     TABLE(verification)                \
     TABLE(page)

@@ -305,12 +305,13 @@ static void send(struct runner *s, const struct play_case *c)
     ck_assert_msg(runner_run(s, c, request_at(c), c->count), "%s", error);
 }
 
-/* A refusal has a 4xx status, or the simulator's code DENIED (weavr-simulator.md 3). */
+/* A refusal has a 4xx status, or one of the simulator's codes DENIED… (weavr-simulator.md 3 and 7). */
 static bool is_refusal(const struct answer *a)
 {
     const char *code = json_string_value(json_object_get(a->json, "code"));
 
-    return (a->status >= 400 && a->status < 500) || (code != NULL && strcmp(code, "DENIED") == 0);
+    return (a->status >= 400 && a->status < 500) ||
+           (code != NULL && strncmp(code, "DENIED", strlen("DENIED")) == 0);
 }
 
 static void check_refused(const struct play_case *c, const char *name)

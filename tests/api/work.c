@@ -144,6 +144,23 @@ static void store_the_rest(void)
     store_many("tokenised (token, realm_id, value, expires_at)", "'t' || i, ${realm}, '', 0");
 }
 
+/* An identity with many accounts, and one of them with many entries. */
+static void store_money(void)
+{
+    store_many("instruments (realm_id, id, identity_id, type, profile_id, friendly_name, currency,"
+               " blocks, iban, created_at)",
+               "${realm}, 390000000000000000 + i, ${other}, 'managed_accounts', 1, 'A', 'EUR', '',"
+               " 0, " NOW);
+    run_sql("INSERT INTO ledger_accounts VALUES (${realm}, 390000000000000001, 'EUR', " STORED
+            ", " STORED ", " STORED ", " STORED ", " NOW " + " STORED ")");
+    store_many("postings", "${realm}, 390000000000000001, 'EUR', i, 400000000000000000 + i, " NOW
+                           " + i, 1, 1, i, i, i, 'COMPLETED', 1, 0, '{}'");
+    store_many("transactions (realm_id, id, kind, state, identity_id, recipient_id, destination_id,"
+               " currency, amount, fee, created_at, updated_at)",
+               "${realm}, 400000000000000000 + i, 'DEPOSIT', 'COMPLETED', ${other}, ${other},"
+               " 390000000000000001, 'EUR', 1, 0, " NOW ", " NOW);
+}
+
 #define RECORDS 1500
 
 /* Bodies whose members are shown; half of them are of unknown operations. */
@@ -196,6 +213,7 @@ static void open_runner(void)
     store_sessions_of_all_kinds();
     store_challenges_of_all_kinds();
     store_the_rest();
+    store_money();
     fill_journal();
     add_realms();
     /* until everything that is due is done */
@@ -235,6 +253,9 @@ static const struct {
     {"organization_documents_get", "of one organization, which has a megabyte"},
     {"jwks_get", "the one key"},
     {"beneficiaries_list", "of one corporate, which has a hundred"},
+    {"account_iban_allocate", "the two forms of one account"},
+    {"account_iban_get", "the two forms of one account"},
+    {"control_account_deposit", "the postings of one deposit"},
 };
 
 static const struct row rows[] = {
@@ -293,6 +314,18 @@ static const struct row rows[] = {
     {"users_list", "GET /multi/users?active=false", "is .count 10000", "let token = ${otherToken}"},
     {"users_list", "GET /multi/users?tag=t1", "is .count 10000", "let token = ${otherToken}"},
     {"users_list", "GET /multi/users?roles=ADMIN", "is .count 20000", "let token = ${otherToken}"},
+    {"accounts_list", "GET /multi/managed_accounts", "is .count 20000",
+     "let token = ${otherToken}"},
+    {"accounts_list", "GET /multi/managed_accounts?tag=t", "is .count 0",
+     "let token = ${otherToken}"},
+    {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?limit=10000",
+     "count .accounts 10000", NULL},
+    {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?identity=1",
+     "count .accounts 0", NULL},
+    {"transactions_list", "GET /_sandgate/realms/${realm}/transactions?limit=10000",
+     "is .more true", NULL},
+    {"transactions_list", "GET /_sandgate/realms/${realm}/transactions?kind=SEND",
+     "count .transactions 0", NULL},
 };
 
 /* What takes many turns: at least so many. */

@@ -60,6 +60,11 @@ void database_watch(void)
         abort();
 }
 
+struct sqlite3 *database_connection(void)
+{
+    return db;
+}
+
 void database_watch_writes(void)
 {
     sqlite3_trace_v2(db, SQLITE_TRACE_STMT, note_lone_write, NULL);

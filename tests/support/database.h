@@ -10,6 +10,10 @@
 /* Call it before the gateway is opened: the next database that is opened is the one to dump. */
 void database_watch(void);
 
+/* The connection of the database that is watched. */
+struct sqlite3;
+struct sqlite3 *database_connection(void);
+
 /* Every row of every table of a realm; 0: of all realms. */
 const char *database_dump(struct arena *a, int64_t realm);
 

@@ -204,6 +204,9 @@ static bool new_realm(struct runner *s, const char *prefix, const char *body)
                 {"uiKey", ".weavr.uiKey"},
                 {"consumers", ".weavr.profiles.consumers"},
                 {"corporates", ".weavr.profiles.corporates"},
+                {"profile.accounts", ".weavr.profiles.managedAccounts"},
+                {"profile.transfers", ".weavr.profiles.transfers"},
+                {"profile.sends", ".weavr.profiles.sends"},
                 {"tenantId", ".cyrexa.tenantId"},
                 {"clientId", ".cyrexa.clientId"},
                 {"clientSecret", ".cyrexa.clientSecret"}};

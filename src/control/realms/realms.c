@@ -39,11 +39,23 @@ static const struct input realm_create_input = {.name = "RealmCreate",
 struct profiles {
     int64_t consumers;
     int64_t corporates;
+    int64_t accounts;
+    int64_t prepaid_cards;
+    int64_t debit_cards;
+    int64_t transfers;
+    int64_t sends;
+    int64_t wires;
 };
 
 static const struct field profiles_fields[] = {
     SHOW_ID(struct profiles, consumers, "consumers"),
     SHOW_ID(struct profiles, corporates, "corporates"),
+    SHOW_ID(struct profiles, accounts, "managedAccounts"),
+    SHOW_ID(struct profiles, prepaid_cards, "managedCardsPrepaid"),
+    SHOW_ID(struct profiles, debit_cards, "managedCardsDebit"),
+    SHOW_ID(struct profiles, transfers, "transfers"),
+    SHOW_ID(struct profiles, sends, "sends"),
+    SHOW_ID(struct profiles, wires, "outgoingWireTransfers"),
     END_OF_FIELDS,
 };
 
@@ -122,14 +134,26 @@ static const struct field realms_fields[] = {
 };
 static const struct view realms_view = {.name = "Realms", .fields = realms_fields};
 
+static struct profiles profiles_of(const struct realm *realm)
+{
+    return (struct profiles){
+        .consumers = realm->consumers_profile,
+        .corporates = realm->corporates_profile,
+        .accounts = realm_money_profile(realm, PROFILE_ACCOUNTS),
+        .prepaid_cards = realm_money_profile(realm, PROFILE_PREPAID_CARDS),
+        .debit_cards = realm_money_profile(realm, PROFILE_DEBIT_CARDS),
+        .transfers = realm_money_profile(realm, PROFILE_TRANSFERS),
+        .sends = realm_money_profile(realm, PROFILE_SENDS),
+        .wires = realm_money_profile(realm, PROFILE_WIRES),
+    };
+}
+
 static struct realm_answer realm_answer(struct request *r, const struct realm *realm)
 {
     return (struct realm_answer){
         .id = realm->id,
         .name = realm->name,
-        .weavr = {realm->api_key,
-                  realm->ui_key,
-                  {realm->consumers_profile, realm->corporates_profile}},
+        .weavr = {realm->api_key, realm->ui_key, profiles_of(realm)},
         .cyrexa = {realm->tenant_id, realm->client_id, realm->client_secret},
         .clock = clock_answer_of(r->gateway, &realm->clock),
         .settings = json_text(r->arena, realm->settings_json),

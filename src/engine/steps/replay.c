@@ -122,6 +122,9 @@ int replay_save(struct request *r)
     if (reference == NULL)
         return 0;
     bool refused = r->reply.error != NO_ERROR;
+
+    if (refused && r->operation->replays->forgets_refusals)
+        return 0;
     bool as_before = !refused && !r->operation->replays->shows_current;
     struct replay_key key = key_of(r, reference);
     struct replay kept = {

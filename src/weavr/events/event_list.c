@@ -10,6 +10,7 @@
 #include "event_data.h"
 #include "model/challenge.h"
 #include "model/diligence.h"
+#include "money_data.h"
 
 #include <string.h>
 
@@ -175,6 +176,11 @@ const struct event weavr_events[] = {
                                      "A corporate was deactivated", &deactivation_view},
     [EVENT_CORPORATE_ACTIVATED] = {"/corporates/corporate_activated/watch",
                                    "A corporate was activated", &activation_view},
+    [EVENT_ACCOUNT] = {"/managed_accounts/watch",
+                       "A managed account was opened, changed, blocked, unblocked or removed",
+                       &account_event_view},
+    [EVENT_DEPOSIT] = {"/managed_accounts/deposits/watch", "Money arrived at a managed account",
+                       &deposit_event_view},
     [EVENTS_COUNT] = {NULL, NULL, NULL},
 };
 

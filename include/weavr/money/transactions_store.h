@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Transactions. Error codes as in store.h. */
+#ifndef WEAVR_TRANSACTIONS_STORE_H
+#define WEAVR_TRANSACTIONS_STORE_H
+
+#include "model/money.h"
+#include "store/store.h"
+
+/* -EEXIST: the id is taken in the realm. */
+int store_transaction_insert(struct store *s, int64_t realm, const struct transaction *t);
+
+int store_transaction_find(struct store *s, struct arena *a, int64_t realm, int64_t id,
+                           struct transaction *ret);
+
+/* Writes state, challenge, exemption, reason of a cancellation, and times. */
+int store_transaction_update(struct store *s, int64_t realm, const struct transaction *t);
+
+/* Those of a realm, newest first, behind `before`, of which time and id count (id 0: from the newest on). */
+int store_transactions(struct store *s, struct arena *a, int64_t realm,
+                       const struct transaction *before, int64_t most, struct list *ret);
+
+#endif
