@@ -101,4 +101,5 @@ CREATE INDEX transactions_credits ON transactions (realm_id, recipient_id, creat
     WHERE recipient_id IS NOT NULL;
 CREATE INDEX transactions_of_challenge ON transactions (realm_id, challenge_id)
     WHERE challenge_id IS NOT NULL;
-CREATE INDEX transactions_due ON transactions (realm_id, scheduled_at) WHERE state = 'SCHEDULED';
+CREATE INDEX transactions_due ON transactions (realm_id, scheduled_at, created_at, id)
+    WHERE state = 'SCHEDULED';

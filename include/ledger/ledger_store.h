@@ -22,7 +22,7 @@ int store_ledger_find(struct store *s, int64_t realm, int64_t account, const cha
 int store_ledger_write(struct store *s, const struct movement *m, const struct posting *posting,
                        const struct ledger_row *row);
 
-/* The postings of a transaction, in the order in which they were posted: a list of struct posting. */
+/* The postings of a transaction, instruments first, by their times: a list of struct posting. */
 int store_postings(struct store *s, struct arena *a, int64_t realm, int64_t transaction,
                    struct list *ret);
 

@@ -14,6 +14,7 @@
 #include "weavr/module.h"
 
 #include "weavr/challenges.h"
+#include "weavr/money/transactions.h"
 
 /* clang-format off */
 /* The tables of operations, in the order of the documents; each is at the end of its file. */
@@ -40,6 +41,7 @@
     TABLE(role)                        \
     TABLE(account)                     \
     TABLE(account_action)              \
+    TABLE(transfer)                    \
     TABLE(backoffice)                  \
     TABLE(backoffice_user)             \
     TABLE(backoffice_invitation)       \
@@ -74,7 +76,8 @@ const struct challenge_traits *const challenge_traits[] = {
     [CHALLENGE_CONFIRMATION] = &confirmation_challenge,
 };
 
-static const struct due_kind *const due_kinds[] = {&challenges_due, &settled_due, NULL};
+static const struct due_kind *const due_kinds[] = {&challenges_due, &settled_due, &orders_due,
+                                                   NULL};
 
 const struct module weavr_module = {
     .name = "weavr", .families = families, .operations = operations, .due_kinds = due_kinds};

@@ -159,6 +159,10 @@ static void store_money(void)
                " currency, amount, fee, created_at, updated_at)",
                "${realm}, 400000000000000000 + i, 'DEPOSIT', 'COMPLETED', ${other}, ${other},"
                " 390000000000000001, 'EUR', 1, 0, " NOW ", " NOW);
+    store_many("transactions (realm_id, id, kind, state, identity_id, recipient_id, profile_id,"
+               " source_id, destination_id, currency, amount, fee, created_at, updated_at)",
+               "${realm}, 410000000000000000 + i, 'TRANSFER', 'COMPLETED', ${other}, ${other}, 1,"
+               " 390000000000000001, 390000000000000002, 'EUR', 1, 0, " NOW ", " NOW);
 }
 
 #define RECORDS 1500
@@ -256,6 +260,7 @@ static const struct {
     {"account_iban_allocate", "the two forms of one account"},
     {"account_iban_get", "the two forms of one account"},
     {"control_account_deposit", "the postings of one deposit"},
+    {"transfers_cancel", "the transfers of the request"},
 };
 
 static const struct row rows[] = {
@@ -318,6 +323,8 @@ static const struct row rows[] = {
      "let token = ${otherToken}"},
     {"accounts_list", "GET /multi/managed_accounts?tag=t", "is .count 0",
      "let token = ${otherToken}"},
+    {"transfers_list", "GET /multi/transfers", "is .count 20000", "let token = ${otherToken}"},
+    {"transfers_list", "GET /multi/transfers?tag=t", "is .count 0", "let token = ${otherToken}"},
     {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?limit=10000",
      "count .accounts 10000", NULL},
     {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?identity=1",

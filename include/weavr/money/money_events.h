@@ -22,4 +22,10 @@ struct deposit;
 int event_deposit(struct context *ctx, const struct instrument *account,
                   const struct transaction *t, const struct deposit *deposit);
 
+/* /managed_accounts/low_balance/watch, if the available balance has fallen below the account's threshold. */
+int event_if_low(struct context *ctx, const struct instrument *i, int64_t before);
+
+/* /transfers/watch or /send/watch: the state of an order. */
+int event_order(struct context *ctx, const struct transaction *t);
+
 #endif

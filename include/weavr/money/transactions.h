@@ -26,4 +26,7 @@ int account_deposit(struct context *ctx, struct instrument *account, const struc
 /* Gives an instrument its first balance, without fee and event. -ERANGE as above. */
 int instrument_set_opening(struct context *ctx, struct instrument *i, int64_t amount);
 
+/* Orders that are executed when their time has come. */
+extern const struct due_kind orders_due;
+
 #endif

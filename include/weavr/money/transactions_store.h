@@ -19,4 +19,16 @@ int store_transaction_update(struct store *s, int64_t realm, const struct transa
 int store_transactions(struct store *s, struct arena *a, int64_t realm,
                        const struct transaction *before, int64_t most, struct list *ret);
 
+/* The debits that an identity ordered, in the same way. */
+int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, int64_t identity,
+                               const struct transaction *before, int64_t most, struct list *ret);
+
+/* Scheduled ones that are due, by their times and creation: at most so many. */
+int store_transactions_due(struct store *s, struct arena *a, int64_t realm, int64_t now,
+                           int64_t most, struct list *ret);
+
+/* The next time of a realm (INT64_MAX: none), and of all realms: a list of struct due_time. */
+int store_transaction_next_due(struct store *s, int64_t realm, int64_t *ret);
+int store_transactions_next_times(struct store *s, struct arena *a, struct list *ret);
+
 #endif

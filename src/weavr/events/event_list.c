@@ -181,6 +181,10 @@ const struct event weavr_events[] = {
                        &account_event_view},
     [EVENT_DEPOSIT] = {"/managed_accounts/deposits/watch", "Money arrived at a managed account",
                        &deposit_event_view},
+    [EVENT_LOW_BALANCE] = {"/managed_accounts/low_balance/watch",
+                           "The available balance fell below the threshold",
+                           &low_balance_event_view},
+    [EVENT_TRANSFER] = {"/transfers/watch", "The state of a transfer", &transfer_event_view},
     [EVENTS_COUNT] = {NULL, NULL, NULL},
 };
 

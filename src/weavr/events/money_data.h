@@ -52,6 +52,32 @@ struct deposit_event_data {
     struct event_amount fee;
 };
 
-extern const struct view account_event_view, deposit_event_view;
+struct low_balance_event_data {
+    struct typed_id id;
+    const char *currency;
+    int64_t available;
+    int64_t published;
+};
+
+struct order_event_order {
+    struct typed_id id;
+    int64_t profile;
+    const char *tag;
+    struct typed_id source;
+    struct typed_id destination;
+    struct event_amount amount;
+    unsigned state;
+    int64_t created;
+    const char *conflict;
+};
+
+struct order_event_data {
+    unsigned type;
+    struct order_event_order order;
+    int64_t published;
+};
+
+extern const struct view account_event_view, deposit_event_view, low_balance_event_view,
+    transfer_event_view;
 
 #endif

@@ -6,6 +6,7 @@
 #include "directory/users_store.h"
 #include "money/bank_details.h"
 #include "money_data.h"
+#include "weavr/money/instruments_store.h"
 #include "weavr/money/transactions.h"
 #include "weavr/event_list.h"
 
@@ -19,7 +20,7 @@ static const struct field owner_fields[] = {
     END_OF_FIELDS,
 };
 
-static const struct field instrument_id_fields[] = {
+static const struct field instrument_id_event_fields[] = {
     SHOW_ID(struct typed_id, id, "id"),
     SHOW_NAME(struct typed_id, type, "type", instrument_type_names),
     END_OF_FIELDS,
@@ -38,7 +39,7 @@ static const struct field event_state_fields[] = {
 };
 
 static const struct field event_account_fields[] = {
-    SHOW_OBJECT(struct account_event_account, id, "id", instrument_id_fields),
+    SHOW_OBJECT(struct account_event_account, id, "id", instrument_id_event_fields),
     SHOW_ID(struct account_event_account, profile, "profileId"),
     SHOW_TEXT(struct account_event_account, tag, "tag"),
     SHOW_OBJECT(struct account_event_account, owner, "owner", owner_fields),
@@ -74,7 +75,7 @@ static const struct field event_amount_fields[] = {
 };
 
 static const struct field deposit_event_fields[] = {
-    SHOW_OBJECT(struct deposit_event_data, id, "id", instrument_id_fields),
+    SHOW_OBJECT(struct deposit_event_data, id, "id", instrument_id_event_fields),
     SHOW_ID(struct deposit_event_data, transaction, "transactionId"),
     SHOW_OBJECT(struct deposit_event_data, amount, "transactionAmount", event_amount_fields),
     SHOW_ID(struct deposit_event_data, at, "transactionTimestamp"),
@@ -162,4 +163,87 @@ int event_deposit(struct context *ctx, const struct instrument *account,
         rc = store_user_find(ctx->store, ctx->arena, account->identity, &root);
     event.email = root.email;
     return rc < 0 ? rc : event_publish(ctx, EVENT_DEPOSIT, 0, &event);
+}
+
+static const struct field low_balance_event_fields[] = {
+    SHOW_OBJECT(struct low_balance_event_data, id, "id", instrument_id_event_fields),
+    SHOW_TEXT(struct low_balance_event_data, currency, "currency"),
+    SHOW_INTEGER(struct low_balance_event_data, available, "availableBalance"),
+    SHOW_ID(struct low_balance_event_data, published, "publishedTimestamp"),
+    END_OF_FIELDS,
+};
+const struct view low_balance_event_view = {.name = "LowBalanceEvent",
+                                            .fields = low_balance_event_fields};
+
+int event_if_low(struct context *ctx, const struct instrument *i, int64_t before)
+{
+    const struct low_balance_event_data event = {
+        .id = {i->type, i->id},
+        .currency = i->currency,
+        .available = i->balances.available,
+        .published = ctx->now,
+    };
+
+    if (!i->has_low_balance || before < i->low_balance || event.available >= i->low_balance)
+        return 0;
+    return event_publish(ctx, EVENT_LOW_BALANCE, 0, &event);
+}
+
+static const char *const order_types[] = {"transfers", "send", NULL};
+
+static const struct field order_id_fields[] = {
+    SHOW_NAME(struct typed_id, type, "type", order_types),
+    SHOW_ID(struct typed_id, id, "id"),
+    END_OF_FIELDS,
+};
+
+static const struct field transfer_event_order_fields[] = {
+    SHOW_OBJECT(struct order_event_order, id, "id", order_id_fields),
+    SHOW_ID(struct order_event_order, profile, "profileId"),
+    SHOW_TEXT(struct order_event_order, tag, "tag"),
+    SHOW_OBJECT(struct order_event_order, source, "source", instrument_id_event_fields),
+    SHOW_OBJECT(struct order_event_order, destination, "destination", instrument_id_event_fields),
+    SHOW_OBJECT(struct order_event_order, amount, "destinationAmount", event_amount_fields),
+    SHOW_NAME(struct order_event_order, state, "state", transaction_state_names),
+    SHOW_ID(struct order_event_order, created, "creationTimestamp"),
+    SHOW_TEXT(struct order_event_order, conflict, "conflict"),
+    END_OF_FIELDS,
+};
+
+static const struct field transfer_event_fields[] = {
+    SHOW_NAME(struct order_event_data, type, "eventType", transaction_state_names),
+    SHOW_OBJECT(struct order_event_data, order, "transfer", transfer_event_order_fields),
+    SHOW_ID(struct order_event_data, published, "publishedTimestamp"),
+    END_OF_FIELDS,
+};
+const struct view transfer_event_view = {.name = "TransferEvent", .fields = transfer_event_fields};
+
+static int instrument_typed(struct context *ctx, int64_t id, struct typed_id *ret)
+{
+    struct instrument i;
+    int rc = store_instrument_find(ctx->store, ctx->arena, ctx->realm->id, id, &i);
+
+    if (rc == 0)
+        *ret = (struct typed_id){i.type, id};
+    return rc;
+}
+
+int event_order(struct context *ctx, const struct transaction *t)
+{
+    struct order_event_data event = {
+        .type = t->state,
+        .order = {.id = {t->kind == TRANSACTION_TRANSFER ? 0 : 1, t->id},
+                  .profile = t->profile,
+                  .tag = or_empty(t->tag),
+                  .amount = {t->currency, t->amount},
+                  .state = t->state,
+                  .created = t->created,
+                  .conflict = "UNDEFINED"},
+        .published = ctx->now,
+    };
+    int rc = instrument_typed(ctx, t->source, &event.order.source);
+
+    if (rc == 0)
+        rc = instrument_typed(ctx, t->destination, &event.order.destination);
+    return rc < 0 ? rc : event_publish(ctx, EVENT_TRANSFER, 0, &event);
 }

@@ -246,8 +246,8 @@ static bool is_asked_for(const struct accounts_query *in, const struct instrumen
            (in->created_to == 0 || i->created <= in->created_to);
 }
 
-static int look_at_accounts(struct request *r, struct arena *scratch, int64_t most,
-                            struct paging *p)
+static int look_at_accounts(struct request *r, struct arena *scratch, const void *context,
+                            int64_t most, struct paging *p)
 {
     const struct instrument before = {.id = p->last_id, .created = p->last_created};
     struct list found;
@@ -257,7 +257,7 @@ static int look_at_accounts(struct request *r, struct arena *scratch, int64_t mo
     for (size_t i = 0; rc == 0 && i < found.count; i++) {
         const struct instrument *account = list_at(&found, i);
 
-        paging_take(r, p, account->created, account->id, is_asked_for(r->input, account));
+        paging_take(r, p, account->created, account->id, is_asked_for(context, account));
     }
     return rc;
 }
@@ -271,7 +271,7 @@ static int accounts_list(struct request *r)
         return rc;
     struct paging *p = paging_begin(r, &in->page);
 
-    rc = paging_look(r, look_at_accounts, p);
+    rc = paging_look(r, look_at_accounts, in, p);
     if (rc == 0 && !p->ended)
         return request_yield(r);
     struct accounts_page page = {.accounts = LIST_OF(struct account_answer), .count = p->count};

@@ -17,11 +17,11 @@ struct paging *paging_begin(struct request *r, const struct page_query *query)
     return p;
 }
 
-int paging_look(struct request *r, paging_look_fn *look, struct paging *p)
+int paging_look(struct request *r, paging_look_fn *look, const void *context, struct paging *p)
 {
     struct arena scratch = ARENA_EMPTY;
     int64_t before = p->looked_at;
-    int rc = look(r, &scratch, PIECE, p);
+    int rc = look(r, &scratch, context, PIECE, p);
 
     p->ended = p->looked_at - before < PIECE;
     arena_free(&scratch);

@@ -4,7 +4,7 @@
  * pieces, newest first, so that a long list delays nobody.
  *
  *     struct paging *p = paging_begin(r, &in->page);
- *     rc = paging_look(r, p, look, in);          look takes each row with paging_take
+ *     rc = paging_look(r, look, in, p);          look takes each row with paging_take
  *     if (rc == 0 && !p->ended) return request_yield(r);
  *     … p->shown has the ids of the page
  */
@@ -39,11 +39,11 @@ struct paging {
 struct paging *paging_begin(struct request *r, const struct page_query *query);
 
 /* Reads at most so many rows behind p's last into `scratch`, and takes each. 0 or a negative errno. */
-typedef int paging_look_fn(struct request *r, struct arena *scratch, int64_t most,
-                           struct paging *p);
+typedef int paging_look_fn(struct request *r, struct arena *scratch, const void *context,
+                           int64_t most, struct paging *p);
 
 /* Looks at the next piece. 0 or a negative errno. */
-int paging_look(struct request *r, paging_look_fn *look, struct paging *p);
+int paging_look(struct request *r, paging_look_fn *look, const void *context, struct paging *p);
 
 /* A row of the piece. */
 void paging_take(struct request *r, struct paging *p, int64_t created, int64_t id, bool matches);

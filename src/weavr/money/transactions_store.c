@@ -68,16 +68,58 @@ int store_transaction_update(struct store *s, int64_t realm, const struct transa
     return query_change(&q);
 }
 
+static int read_all(struct query *q, struct arena *a, struct list *ret)
+{
+    int rc;
+
+    *ret = LIST_OF(struct transaction);
+    while ((rc = query_step(q)) == 0)
+        read_transaction(q, a, list_add(ret, a));
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int store_transactions(struct store *s, struct arena *a, int64_t realm,
                        const struct transaction *before, int64_t most, struct list *ret)
 {
     bool first = before->id == 0;
     QUERY(q, s, TRANSACTIONS_OF_REALM, INT_ARG(realm), INT_ARG(first ? INT64_MAX : before->created),
           INT_ARG(first ? INT64_MAX : before->id), INT_ARG(most));
-    int rc;
 
-    *ret = LIST_OF(struct transaction);
-    while ((rc = query_step(&q)) == 0)
-        read_transaction(&q, a, list_add(ret, a));
-    return rc == -ENOENT ? 0 : rc;
+    return read_all(&q, a, ret);
+}
+
+int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, int64_t identity,
+                               const struct transaction *before, int64_t most, struct list *ret)
+{
+    bool first = before->id == 0;
+    QUERY(q, s, TRANSACTIONS_ORDERED, INT_ARG(realm), INT_ARG(identity),
+          INT_ARG(first ? INT64_MAX : before->created), INT_ARG(first ? INT64_MAX : before->id),
+          INT_ARG(most));
+
+    return read_all(&q, a, ret);
+}
+
+int store_transactions_due(struct store *s, struct arena *a, int64_t realm, int64_t now,
+                           int64_t most, struct list *ret)
+{
+    QUERY(q, s, TRANSACTIONS_DUE, INT_ARG(realm), INT_ARG(now), INT_ARG(most));
+
+    return read_all(&q, a, ret);
+}
+
+int store_transaction_next_due(struct store *s, int64_t realm, int64_t *ret)
+{
+    QUERY(q, s, TRANSACTION_NEXT_DUE, INT_ARG(realm));
+    int rc = query_step(&q);
+
+    if (rc == 0)
+        *ret = column_time_or_never(&q, 0);
+    return rc;
+}
+
+int store_transactions_next_times(struct store *s, struct arena *a, struct list *ret)
+{
+    QUERY(q, s, TRANSACTIONS_NEXT_TIMES, INT_ARG(0));
+
+    return query_due_times(&q, a, ret);
 }
