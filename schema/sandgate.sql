@@ -527,16 +527,19 @@ CREATE TABLE postings (
     available_after INTEGER NOT NULL,
     actual_after    INTEGER NOT NULL,
     move            INTEGER NOT NULL, -- of the account, as of this line
+    type            TEXT,             -- of the statement's line
     state           TEXT CHECK (state IS NULL OR state IN ('PENDING', 'COMPLETED')),
     amount          INTEGER NOT NULL,
     fee             INTEGER NOT NULL,
     details         TEXT CHECK (details IS NULL OR json_valid(details)),
     PRIMARY KEY (realm_id, account_id, currency, line),
-    CHECK ((account_id < 0) = (state IS NULL)),
+    CHECK ((account_id < 0) = (state IS NULL) AND (account_id < 0) = (type IS NULL)),
     FOREIGN KEY (realm_id, account_id, currency)
         REFERENCES ledger_accounts (realm_id, id, currency) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX postings_at ON postings (realm_id, account_id, currency, at);
+CREATE INDEX postings_moves ON postings (realm_id, account_id, currency, move)
+    WHERE account_id > 0 AND actual <> 0;
 CREATE INDEX postings_of_transaction ON postings (realm_id, transaction_id);
 
 -- What moves money, or is about to: deposits, transfers, sends.

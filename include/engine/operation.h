@@ -97,8 +97,9 @@ struct operation {
     const struct view *answer;       /* NULL: no body */
     const struct view *other_answer; /* used instead if a setting, or other_status, selects it */
     int other_status; /* of success with other_answer, on request only (Prefer: code); 0: none */
-    const char *media_type;   /* NULL: application/json */
-    const char *text_type;    /* of the same answer as text, if the client prefers that; or NULL */
+    const char *media_type; /* NULL: application/json */
+    /* media types of the same answer, for clients that prefer them; ended by NULL; NULL: none */
+    const char *const *other_types;
     enum readers readers;     /* the origins whose pages may read it */
     const char *redirect;     /* where browsers are redirected (303); NULL: nowhere */
     const enum error *errors; /* only this row's own, ended by NO_ERROR */
@@ -118,6 +119,7 @@ struct operation {
     }
 
 /* Values of columns. */
+#define TYPES(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define ERRORS(...) ((const enum error[]){__VA_ARGS__ __VA_OPT__(, ) NO_ERROR})
 
 /* Values of `replays`: the first answer; success without a body; the current state of the object. */

@@ -26,4 +26,34 @@ int store_ledger_write(struct store *s, const struct movement *m, const struct p
 int store_postings(struct store *s, struct arena *a, int64_t realm, int64_t transaction,
                    struct list *ret);
 
+/* A line of an account: a posting, and the balances after it. */
+struct ledger_line {
+    int64_t line; /* 1, 2, … */
+    int64_t transaction;
+    int64_t at;
+    struct balances add;
+    struct balances after;
+    int64_t move; /* of the account, as of this line (struct ledger_row) */
+    struct entry entry;
+};
+
+/* The lines of an instrument from `first` to `last`, or backwards: at most so many, a list of struct ledger_line. */
+struct ledger_range {
+    int64_t realm;
+    int64_t account;
+    const char *currency;
+    int64_t first;
+    int64_t last;
+};
+int store_ledger_lines(struct store *s, struct arena *a, const struct ledger_range *range,
+                       bool backwards, int64_t most, struct list *ret);
+
+/* The last line before a time; 0: there is none. `range` names the account. */
+int store_ledger_line_before(struct store *s, const struct ledger_range *range, int64_t at,
+                             int64_t *ret);
+
+/* The line that has a move of that number, or the next; 0: there is none. */
+int store_ledger_line_of_move(struct store *s, const struct ledger_range *range, int64_t move,
+                              int64_t *ret);
+
 #endif

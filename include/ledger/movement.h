@@ -24,6 +24,7 @@ extern const char *const entry_state_names[]; /* by enum entry_state, ended by N
 
 /* What a statement says about a posting, beside its balances (weavr-money.md 3.2). */
 struct entry {
+    const char *type; /* of the older form: DEPOSIT, TRANSFER … */
     enum entry_state state;
     int64_t amount;      /* signed, as the customer sees it */
     int64_t fee;         /* contained in the posting */

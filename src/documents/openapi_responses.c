@@ -44,8 +44,8 @@ static void add_successes(struct openapi *d, json_t *responses)
     const struct operation *operation = d->operation;
     json_t *bodies = answer_content(d);
 
-    if (operation->text_type != NULL)
-        json_object_update_new(bodies, text_content(operation->text_type));
+    for (const char *const *type = operation->other_types; type != NULL && *type != NULL; type++)
+        json_object_update_new(bodies, text_content(*type));
     json_object_set_new(responses, arena_printf(d->arena, "%d", operation->status),
                         response_of(operation->status, bodies));
     if (operation->other_status == 0)

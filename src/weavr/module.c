@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The Weavr Multi API with its Back Office and its simulator. access/ has sign-ins, challenges and
- * factors; identities/ consumers and corporates; users/ authorised users; events/ the webhook events;
- * simulator/ the simulated phones and due-diligence provider; web_client/ what the browser client calls.
+ * factors; identities/ consumers and corporates; users/ authorised users; accounts/ what has a
+ * balance; money/ what moves it; events/ the webhook events; simulator/ the simulated phones, bank
+ * and due-diligence provider; web_client/ what the browser client calls.
  *
  * A handler first checks, in the order of the contract, then writes, then replies. It writes nothing
  * before the last check has passed, because a refusal commits too. What is specific to a kind of
@@ -41,6 +42,7 @@
     TABLE(role)                        \
     TABLE(account)                     \
     TABLE(account_action)              \
+    TABLE(statement)                   \
     TABLE(transfer)                    \
     TABLE(backoffice)                  \
     TABLE(backoffice_user)             \

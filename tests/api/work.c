@@ -154,7 +154,7 @@ static void store_money(void)
     run_sql("INSERT INTO ledger_accounts VALUES (${realm}, 390000000000000001, 'EUR', " STORED
             ", " STORED ", " STORED ", " STORED ", " NOW " + " STORED ")");
     store_many("postings", "${realm}, 390000000000000001, 'EUR', i, 400000000000000000 + i, " NOW
-                           " + i, 1, 1, i, i, i, 'COMPLETED', 1, 0, '{}'");
+                           " + i, 1, 1, i, i, i, 'DEPOSIT', 'COMPLETED', 1, 0, '{}'");
     store_many("transactions (realm_id, id, kind, state, identity_id, recipient_id, destination_id,"
                " currency, amount, fee, created_at, updated_at)",
                "${realm}, 400000000000000000 + i, 'DEPOSIT', 'COMPLETED', ${other}, ${other},"
@@ -323,6 +323,18 @@ static const struct row rows[] = {
      "let token = ${otherToken}"},
     {"accounts_list", "GET /multi/managed_accounts?tag=t", "is .count 0",
      "let token = ${otherToken}"},
+    {"account_statement", "GET /multi/managed_accounts/390000000000000001/statement",
+     "is .count 20000", "let token = ${otherToken}"},
+    {"account_statement",
+     "GET /multi/managed_accounts/390000000000000001/statement?offset=19999&orderByTimestamp=ASC",
+     "is .responseCount 1", "let token = ${otherToken}"},
+    {"account_statement",
+     "GET /multi/managed_accounts/390000000000000001/statement?transactionType=SEND", "is .count 0",
+     "let token = ${otherToken}"},
+    {"older_statement",
+     "GET /multi/deprecated/managed_accounts/390000000000000001/statement?"
+     "singleEntryPerTransaction=true&offset=19000",
+     "is .responseCount 500", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers", "is .count 20000", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers?tag=t", "is .count 0", "let token = ${otherToken}"},
     {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?limit=10000",

@@ -227,7 +227,7 @@ static int coverage_get(struct request *r)
 const struct operation coverage_operations[] = {
     OPERATION(coverage_get, GET, "/_sandgate/coverage", OPERATOR,
               .summary = "Get the operations that were called and the errors that were met, in a realm or in all", .group = &program_group,
-              .input = &coverage_input, .status = 200, .answer = &coverage_view, .text_type = "text/plain",
+              .input = &coverage_input, .status = 200, .answer = &coverage_view, .other_types = TYPES("text/plain"),
               .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,
 };

@@ -4,7 +4,7 @@
 
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
-#include "money/bank_details.h"
+#include "accounts/bank_details.h"
 #include "money_data.h"
 #include "weavr/money/instruments_store.h"
 #include "weavr/money/transactions.h"

@@ -39,7 +39,8 @@ static int credit(struct context *ctx, struct instrument *i, struct transaction 
     const struct posting postings[] = {
         {.account = i->id,
          .add = {rest, rest},
-         .entry = {ENTRY_COMPLETED, t->amount, t->fee, details}},
+         .entry = {from == LEDGER_BANK ? "DEPOSIT" : "ADJUSTMENT", ENTRY_COMPLETED, t->amount,
+                   t->fee, details}},
         {.account = from, .add = {-t->amount, -t->amount}},
         {.account = LEDGER_FEES, .add = {t->fee, t->fee}},
     };

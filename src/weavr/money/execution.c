@@ -42,11 +42,11 @@ static int post(struct context *ctx, const struct transaction *t, const struct i
     const struct posting postings[] = {
         {.account = source->id,
          .add = {-taken, -taken},
-         .entry = {ENTRY_COMPLETED, -taken, t->fee,
+         .entry = {transaction_kind_names[t->kind], ENTRY_COMPLETED, -taken, t->fee,
                    details_of(ctx->arena, of_destination, destination, t->description)}},
         {.account = destination->id,
          .add = {t->amount, t->amount},
-         .entry = {ENTRY_COMPLETED, t->amount, 0,
+         .entry = {transaction_kind_names[t->kind], ENTRY_COMPLETED, t->amount, 0,
                    details_of(ctx->arena, of_source, source, t->description)}},
         {.account = LEDGER_FEES, .add = {t->fee, t->fee}},
     };

@@ -13,8 +13,9 @@
 
 static struct posting posting(int64_t account, int64_t amount)
 {
-    return (struct posting){
-        .account = account, .add = {amount, amount}, .entry = {ENTRY_COMPLETED, amount, 0, "{}"}};
+    return (struct posting){.account = account,
+                            .add = {amount, amount},
+                            .entry = {"TRANSFER", ENTRY_COMPLETED, amount, 0, "{}"}};
 }
 
 /* Moves an amount, in a transaction with this id. */
@@ -64,12 +65,14 @@ END_TEST
 START_TEST(counts_a_fee_as_a_move_of_its_own)
 {
     const struct posting postings[] = {
-        {.account = ACCOUNT, .add = {90, 90}, .entry = {ENTRY_COMPLETED, 100, 10, "{}"}},
+        {.account = ACCOUNT,
+         .add = {90, 90},
+         .entry = {"TRANSFER", ENTRY_COMPLETED, 100, 10, "{}"}},
         {.account = LEDGER_BANK, .add = {-100, -100}},
         {.account = LEDGER_FEES, .add = {10, 10}},
     };
     const struct posting hold[] = {
-        {.account = ACCOUNT, .add = {-90, 0}, .entry = {ENTRY_PENDING, -90, 5, "{}"}},
+        {.account = ACCOUNT, .add = {-90, 0}, .entry = {"TRANSFER", ENTRY_PENDING, -90, 5, "{}"}},
         {.account = LEDGER_BANK, .add = {90, 0}},
     };
     struct movement m = {.realm = REALM,

@@ -4,9 +4,9 @@
 
 #include "directory/context.h"
 #include "engine/reply.h"
-#include "money_checks.h"
+#include "money/money_checks.h"
 #include "multi_columns.h"
-#include "paging.h"
+#include "money/paging.h"
 #include "weavr/identities.h"
 #include "weavr/money/instruments.h"
 #include "weavr/money/instruments_store.h"
