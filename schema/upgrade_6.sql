@@ -106,3 +106,13 @@ CREATE INDEX transactions_of_challenge ON transactions (realm_id, challenge_id)
     WHERE challenge_id IS NOT NULL;
 CREATE INDEX transactions_due ON transactions (realm_id, scheduled_at, created_at, id)
     WHERE state = 'SCHEDULED';
+
+-- What an identity has paid without a challenge because it was little, since the last one that it confirmed.
+CREATE TABLE low_value_uses (
+    realm_id    INTEGER NOT NULL,
+    identity_id INTEGER NOT NULL,
+    amount      INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    PRIMARY KEY (realm_id, identity_id),
+    FOREIGN KEY (realm_id, identity_id) REFERENCES identities (realm_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

@@ -65,6 +65,12 @@ struct fee_settings {
     int64_t send;
 };
 
+/* Payments that need no challenge: up to this sum and number; a number of 0: none. */
+struct low_value_settings {
+    int64_t amount;
+    int64_t count;
+};
+
 struct test_card {
     const char *token;
     const char *number;

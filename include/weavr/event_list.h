@@ -25,6 +25,7 @@ enum event_number {
     EVENT_DEPOSIT,
     EVENT_LOW_BALANCE,
     EVENT_TRANSFER,
+    EVENT_SEND,
     EVENTS_COUNT
 };
 

@@ -91,6 +91,21 @@ static const struct rule fee_settings_rules[] = {
     END_OF_RULES,
 };
 
+static const struct rule low_value_settings_rules[] = {
+    RULE_INTEGER(struct low_value_settings, amount, "amount", REQUIRED, .least = 1),
+    RULE_INTEGER(struct low_value_settings, count, "count", REQUIRED, .least = 1),
+    END_OF_RULES,
+};
+
+/* Decoded: -1 is no limit (null). */
+static bool amount_limit(const json_t *value, int64_t *ret)
+{
+    *ret = json_is_null(value) ? -1 : json_integer_value(value);
+    return json_is_null(value) || (json_is_integer(value) && *ret >= 0);
+}
+
+#define SCHEMA_amount_limit "{\"type\":[\"integer\",\"null\"],\"minimum\":0}"
+
 #define RULE_LINK(member, wire)                                                                    \
     RULE_TEXT(struct link_settings, member, wire, REQUIRED, .least = 1, .most = 1000,              \
               .format = FORMAT_LINK_TEMPLATE)

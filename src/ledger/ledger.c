@@ -41,6 +41,12 @@ static int apply(const struct movement *m, const struct posting *p, struct ledge
     return 0;
 }
 
+/* A side of the programme that changes nothing, as a fee of 0, is left out. */
+static bool is_empty(const struct posting *p)
+{
+    return p->account < 0 && p->add.available == 0 && p->add.actual == 0;
+}
+
 int ledger_post(struct store *s, const struct movement *m)
 {
     struct ledger_row rows[POSTINGS_MOST] = {{.lines = 0}};
@@ -49,6 +55,9 @@ int ledger_post(struct store *s, const struct movement *m)
         return -EINVAL;
     for (size_t i = 0; i < m->count; i++) {
         const struct posting *p = &m->postings[i];
+
+        if (is_empty(p))
+            continue;
         int rc = store_ledger_find(s, m->realm, p->account, m->currency, &rows[i]);
 
         if (rc == 0 || rc == -ENOENT)
@@ -57,7 +66,8 @@ int ledger_post(struct store *s, const struct movement *m)
             return rc;
     }
     for (size_t i = 0; i < m->count; i++) {
-        int rc = store_ledger_write(s, m, &m->postings[i], &rows[i]);
+        int rc =
+            is_empty(&m->postings[i]) ? 0 : store_ledger_write(s, m, &m->postings[i], &rows[i]);
 
         if (rc < 0)
             return rc;

@@ -44,6 +44,8 @@
     TABLE(account_action)              \
     TABLE(statement)                   \
     TABLE(transfer)                    \
+    TABLE(send)                        \
+    TABLE(send_challenge)              \
     TABLE(backoffice)                  \
     TABLE(backoffice_user)             \
     TABLE(backoffice_invitation)       \

@@ -335,6 +335,7 @@ static const struct row rows[] = {
      "GET /multi/deprecated/managed_accounts/390000000000000001/statement?"
      "singleEntryPerTransaction=true&offset=19000",
      "is .responseCount 500", "let token = ${otherToken}"},
+    {"sends_list", "GET /multi/sends", "is .count 0", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers", "is .count 20000", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers?tag=t", "is .count 0", "let token = ${otherToken}"},
     {"control_accounts_list", "GET /_sandgate/realms/${realm}/accounts?limit=10000",

@@ -26,6 +26,9 @@ int account_deposit(struct context *ctx, struct instrument *account, const struc
 /* Gives an instrument its first balance, without fee and event. -ERANGE as above. */
 int instrument_set_opening(struct context *ctx, struct instrument *i, int64_t amount);
 
+/* Credits the receiver of a PENDING send with what was above their limit. */
+int send_resume(struct context *ctx, struct transaction *t);
+
 /* Orders that are executed when their time has come. */
 extern const struct due_kind orders_due;
 

@@ -23,6 +23,24 @@ int store_transactions(struct store *s, struct arena *a, int64_t realm,
 int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, int64_t identity,
                                const struct transaction *before, int64_t most, struct list *ret);
 
+/* Notes the challenge of one. -ENOENT: there is none of this id. */
+int store_transaction_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge);
+
+/* Those that wait for a challenge, in the order of their creation. */
+int store_transactions_challenged(struct store *s, struct arena *a, int64_t realm,
+                                  int64_t challenge, struct list *ret);
+
+/* The sum that an identity has received by sends, also of those that still wait. */
+int store_sends_received(struct store *s, int64_t realm, int64_t recipient, int64_t *ret);
+
+/* What an identity has paid without a challenge because it was little. */
+struct low_value {
+    int64_t amount;
+    int64_t count;
+};
+int store_low_value(struct store *s, int64_t realm, int64_t identity, struct low_value *ret);
+int store_low_value_save(struct store *s, int64_t realm, int64_t identity, struct low_value used);
+
 /* Scheduled ones that are due, by their times and creation: at most so many. */
 int store_transactions_due(struct store *s, struct arena *a, int64_t realm, int64_t now,
                            int64_t most, struct list *ret);

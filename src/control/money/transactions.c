@@ -6,6 +6,7 @@
 #include "ledger/ledger_store.h"
 #include "lists.h"
 #include "parameters.h"
+#include "weavr/money/transactions.h"
 #include "weavr/money/transactions_store.h"
 
 #include <errno.h>
@@ -177,11 +178,32 @@ static int transactions_list(struct request *r)
     return reply(r, &p->list);
 }
 
+static int transaction_resume(struct request *r)
+{
+    const struct path_id *in = r->input;
+    struct context ctx = context_of(r);
+    struct transaction t = {.id = 0};
+    int rc = store_transaction_find(r->store, r->arena, r->realm->id, in->id, &t);
+
+    if (rc == -ENOENT)
+        return refuse(r, NOT_FOUND, "no transaction %s in realm %s", request_parameter(r, "id"),
+                      r->realm->name);
+    if (rc == 0 && t.state != TRANSACTION_PENDING)
+        return refuse(r, TRANSACTION_NOT_PENDING, "the transaction is %s",
+                      transaction_state_names[t.state]);
+    if (rc == 0)
+        rc = send_resume(&ctx, &t);
+    return rc < 0 ? rc : reply(r, NULL);
+}
+
 /* clang-format off */
 const struct operation control_transaction_operations[] = {
     OPERATION(transactions_list, GET, "/_sandgate/realms/{realm}/transactions", OPERATOR,
               .summary = "List transactions with their postings, newest first", .group = &money_group,
               .input = &transactions_input, .status = 200, .answer = &transactions_view, .errors = ERRORS()),
+    OPERATION(transaction_resume, POST, "/_sandgate/realms/{realm}/transactions/{id}/resume", OPERATOR,
+              .summary = "Let a send go on that waits because the receiver's limit is exceeded", .group = &money_group,
+              .input = &realm_item_input, .status = 204, .writes = true, .errors = ERRORS(TRANSACTION_NOT_PENDING)),
     END_OF_OPERATIONS,
 };
 /* clang-format on */

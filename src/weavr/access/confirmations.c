@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Challenges that confirm lists of resources (weavr-auth.md 2.3). */
+#include "confirmations.h"
+
+#include "access/confirmables.h"
 #include "base/encode.h"
 #include "directory/context.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
 #include "weavr/challenges.h"
 #include "weavr/resource_type.h"
-#include "weavr/resources_store.h"
 #include "weavr/second_factor.h"
 #include "weavr/shared_types.h"
 
@@ -63,18 +65,14 @@ static const struct view confirmation_view = {.name = "ScaChallenge",
 
 static int confirmation_settled(struct context *ctx, const struct challenge *c)
 {
-    int64_t realm = ctx->realm->id;
-
     if (c->state == CHALLENGE_VERIFIED)
-        return store_resources_confirm(ctx->store, realm, c->id);
-    return c->state == CHALLENGE_DECLINED
-               ? store_resources_end(ctx->store, realm, c->id, RESOURCE_REJECTED)
-               : 0;
+        return confirmables_execute(ctx, c->id);
+    return c->state == CHALLENGE_DECLINED ? confirmables_reject(ctx, c->id) : 0;
 }
 
 static int confirmation_lapsed(struct context *ctx, const struct challenge *c)
 {
-    return store_resources_end(ctx->store, ctx->realm->id, c->id, RESOURCE_FAILED);
+    return confirmables_fail(ctx, c->id);
 }
 
 const struct challenge_traits confirmation_challenge = {
@@ -98,17 +96,17 @@ static int permission_or_reply(struct request *r, int type)
                         "only the root user can confirm a linked account declaration");
 }
 
-static int resource_or_reply(struct request *r, enum resource_type type, const char *id,
-                             struct resource *ret)
+int confirmable_or_reply(struct request *r, enum resource_type type, int64_t id,
+                         struct resource *ret)
 {
     *ret = (struct resource){.id = 0};
-    int rc = store_resource_find(r->store, r->arena, r->realm->id, id_parse(id), ret);
+    int rc = confirmable_find(r, id, ret);
 
     if (rc < 0 && rc != -ENOENT)
         return rc;
     if (rc == -ENOENT || ret->type != type || ret->identity != r->session.identity)
-        return refuse(r, NOT_FOUND, "no %s %.20s of identity %lld", resource_type_names[type], id,
-                      (long long) r->session.identity);
+        return refuse(r, NOT_FOUND, "no %s %lld of identity %lld", resource_type_names[type],
+                      (long long) id, (long long) r->session.identity);
     return PASS;
 }
 
@@ -136,44 +134,36 @@ static int resources_or_reply(struct request *r, const struct confirmation *in, 
 
     *ret = LIST_OF(struct resource);
     for (size_t i = 0; rc == PASS && i < in->ids.count; i++)
-        rc =
-            resource_or_reply(r, (enum resource_type) in->type,
-                              *(const char *const *) list_at(&in->ids, i), list_add(ret, r->arena));
-    for (size_t i = 0; rc == PASS && i < ret->count; i++)
-        rc = awaiting_or_reply(r, list_at(ret, i));
+        rc = confirmable_or_reply(r, (enum resource_type) in->type,
+                                  id_parse(*(const char *const *) list_at(&in->ids, i)),
+                                  list_add(ret, r->arena));
     return rc;
 }
 
-static int issue_and_reply(struct request *r, const struct user *user, enum channel channel,
-                           const struct list *resources, int type)
+static int issue(struct request *r, enum channel channel, const struct list *resources, int type,
+                 struct challenge *ret)
 {
     struct context ctx = context_of(r);
-    struct challenge challenge = challenge_of(r);
-    int rc = 0;
+    struct user user;
+    int rc = caller_user(r, &user);
 
-    challenge.kind = CHALLENGE_CONFIRMATION;
-    challenge.channel = channel;
-    challenge.resource_type = type;
-    challenge.id = id_next(ctx.ids);
+    *ret = challenge_of(r);
+    ret->kind = CHALLENGE_CONFIRMATION;
+    ret->channel = channel;
+    ret->resource_type = type;
+    ret->id = id_next(ctx.ids);
     for (size_t i = 0; rc == 0 && i < resources->count; i++)
-        rc = store_resource_set_challenge(r->store, r->realm->id,
-                                          ((const struct resource *) list_at(resources, i))->id,
-                                          challenge.id);
-    if (rc == 0)
-        rc = challenge_issue(&ctx, &challenge, user);
-    return rc < 0 ? rc : reply(r, &(struct confirmation_answer){challenge.id});
+        rc = confirmable_challenge(&ctx, list_at(resources, i), ret->id);
+    return rc < 0 ? rc : challenge_issue(&ctx, ret, &user);
 }
 
-/* weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
-static int issue(struct request *r, enum channel channel)
+int confirmation_start(struct request *r, enum channel channel, const struct list *resources,
+                       int type, struct challenge *ret)
 {
-    const struct confirmation *in = r->input;
-    struct list resources;
-    struct user user;
-    int rc = permission_or_reply(r, in->type);
+    int rc = PASS;
 
-    if (rc == PASS)
-        rc = resources_or_reply(r, in, &resources);
+    for (size_t i = 0; rc == PASS && i < resources->count; i++)
+        rc = awaiting_or_reply(r, list_at(resources, i));
     if (rc == PASS)
         rc = offered_or_reply(r, channel);
     if (rc == PASS)
@@ -182,20 +172,35 @@ static int issue(struct request *r, enum channel channel)
         rc = quota_or_reply(r);
     if (rc != PASS)
         return rc;
-    rc = caller_user(r, &user);
-    return rc < 0 ? rc : issue_and_reply(r, &user, channel, &resources, in->type);
+    rc = issue(r, channel, resources, type, ret);
+    return rc < 0 ? rc : PASS;
+}
+
+/* weavr-auth.md 2.3.1 rows 1 to 6 and 2.3.3 rows 1 to 4. */
+static int start_and_reply(struct request *r, enum channel channel)
+{
+    const struct confirmation *in = r->input;
+    struct challenge challenge;
+    struct list resources;
+    int rc = permission_or_reply(r, in->type);
+
+    if (rc == PASS)
+        rc = resources_or_reply(r, in, &resources);
+    if (rc == PASS)
+        rc = confirmation_start(r, channel, &resources, in->type, &challenge);
+    return rc == PASS ? reply(r, &(struct confirmation_answer){challenge.id}) : rc;
 }
 
 static int confirmation_otp_issue(struct request *r)
 {
-    return issue(r, CHANNEL_SMS);
+    return start_and_reply(r, CHANNEL_SMS);
 }
 
 static int confirmation_push_issue(struct request *r)
 {
     const struct confirmation *in = r->input;
 
-    return issue(r, push_channel_at(in->channel));
+    return start_and_reply(r, push_channel_at(in->channel));
 }
 
 struct confirmation_verify {
@@ -234,9 +239,20 @@ static int challenge_or_reply(struct request *r, const struct confirmation_verif
     if (ret->resource_type != in->type)
         return refuse(r, NOT_FOUND, "the challenge is for %s",
                       resource_type_names[ret->resource_type]);
-    if (ret->person != r->session.person)
-        return refuse(r, CHANNEL_NOT_REGISTERED, "the challenge was issued to another user");
     return PASS;
+}
+
+int confirmation_verify(struct request *r, struct challenge *challenge, const char *code)
+{
+    if (challenge->person != r->session.person)
+        return refuse(r, CHANNEL_NOT_REGISTERED, "the challenge was issued to another user");
+    int rc = code_or_reply(r, challenge, code, STATE_INVALID);
+
+    if (rc == PASS)
+        rc = offered_or_reply(r, CHANNEL_SMS);
+    if (rc == PASS)
+        rc = registered_or_reply(r, CHANNEL_SMS);
+    return rc == PASS ? settle_and_reply(r, challenge, CHALLENGE_VERIFIED) : rc;
 }
 
 static int confirmation_otp_verify(struct request *r)
@@ -245,13 +261,7 @@ static int confirmation_otp_verify(struct request *r)
     struct challenge challenge;
     int rc = challenge_or_reply(r, in, &challenge);
 
-    if (rc == PASS)
-        rc = code_or_reply(r, &challenge, in->otp.code, STATE_INVALID);
-    if (rc == PASS)
-        rc = offered_or_reply(r, CHANNEL_SMS);
-    if (rc == PASS)
-        rc = registered_or_reply(r, CHANNEL_SMS);
-    return rc == PASS ? settle_and_reply(r, &challenge, CHALLENGE_VERIFIED) : rc;
+    return rc == PASS ? confirmation_verify(r, &challenge, in->otp.code) : rc;
 }
 
 /* clang-format off */

@@ -185,6 +185,7 @@ const struct event weavr_events[] = {
                            "The available balance fell below the threshold",
                            &low_balance_event_view},
     [EVENT_TRANSFER] = {"/transfers/watch", "The state of a transfer", &transfer_event_view},
+    [EVENT_SEND] = {"/send/watch", "The state of a send", &send_event_view},
     [EVENTS_COUNT] = {NULL, NULL, NULL},
 };
 

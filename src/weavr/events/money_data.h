@@ -69,6 +69,8 @@ struct order_event_order {
     unsigned state;
     int64_t created;
     const char *conflict;
+    const char *exemption; /* of a send */
+    const char *beneficiary;
 };
 
 struct order_event_data {
@@ -78,6 +80,6 @@ struct order_event_data {
 };
 
 extern const struct view account_event_view, deposit_event_view, low_balance_event_view,
-    transfer_event_view;
+    transfer_event_view, send_event_view;
 
 #endif

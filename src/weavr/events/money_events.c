@@ -197,16 +197,21 @@ static const struct field order_id_fields[] = {
     END_OF_FIELDS,
 };
 
+/* clang-format off */
+#define EVENT_ORDER_FIELDS                                                                         \
+    SHOW_OBJECT(struct order_event_order, id, "id", order_id_fields), \
+    SHOW_ID(struct order_event_order, profile, "profileId"), \
+    SHOW_TEXT(struct order_event_order, tag, "tag"), \
+    SHOW_OBJECT(struct order_event_order, source, "source", instrument_id_event_fields), \
+    SHOW_OBJECT(struct order_event_order, destination, "destination", instrument_id_event_fields), \
+    SHOW_OBJECT(struct order_event_order, amount, "destinationAmount", event_amount_fields), \
+    SHOW_NAME(struct order_event_order, state, "state", transaction_state_names), \
+    SHOW_ID(struct order_event_order, created, "creationTimestamp"), \
+    SHOW_TEXT(struct order_event_order, conflict, "conflict")
+/* clang-format on */
+
 static const struct field transfer_event_order_fields[] = {
-    SHOW_OBJECT(struct order_event_order, id, "id", order_id_fields),
-    SHOW_ID(struct order_event_order, profile, "profileId"),
-    SHOW_TEXT(struct order_event_order, tag, "tag"),
-    SHOW_OBJECT(struct order_event_order, source, "source", instrument_id_event_fields),
-    SHOW_OBJECT(struct order_event_order, destination, "destination", instrument_id_event_fields),
-    SHOW_OBJECT(struct order_event_order, amount, "destinationAmount", event_amount_fields),
-    SHOW_NAME(struct order_event_order, state, "state", transaction_state_names),
-    SHOW_ID(struct order_event_order, created, "creationTimestamp"),
-    SHOW_TEXT(struct order_event_order, conflict, "conflict"),
+    EVENT_ORDER_FIELDS,
     END_OF_FIELDS,
 };
 
@@ -217,6 +222,29 @@ static const struct field transfer_event_fields[] = {
     END_OF_FIELDS,
 };
 const struct view transfer_event_view = {.name = "TransferEvent", .fields = transfer_event_fields};
+
+static const struct field send_event_order_fields[] = {
+    EVENT_ORDER_FIELDS,
+    SHOW_TEXT(struct order_event_order, exemption, "challengeExemptionReason"),
+    SHOW_TEXT(struct order_event_order, beneficiary, "beneficiaryId"),
+    END_OF_FIELDS,
+};
+
+static const struct field send_event_fields[] = {
+    SHOW_NAME(struct order_event_data, type, "eventType", transaction_state_names),
+    SHOW_OBJECT(struct order_event_data, order, "send", send_event_order_fields),
+    SHOW_ID(struct order_event_data, published, "publishedTimestamp"),
+    END_OF_FIELDS,
+};
+const struct view send_event_view = {.name = "SendEvent", .fields = send_event_fields};
+
+/* Why a send needs no challenge, in the events' words. */
+static const char *exemption_of(const struct context *ctx, const struct transaction *t)
+{
+    if (t->exemption != NULL)
+        return t->exemption;
+    return ctx->realm->settings.sca_sends == YES ? "NO_EXEMPTION" : "NOT_ENABLED";
+}
 
 static int instrument_typed(struct context *ctx, int64_t id, struct typed_id *ret)
 {
@@ -238,12 +266,16 @@ int event_order(struct context *ctx, const struct transaction *t)
                   .amount = {t->currency, t->amount},
                   .state = t->state,
                   .created = t->created,
-                  .conflict = "UNDEFINED"},
+                  .conflict = t->kind == TRANSACTION_SEND ? "NO_ERROR" : "UNDEFINED",
+                  .exemption = exemption_of(ctx, t),
+                  .beneficiary = ""},
         .published = ctx->now,
     };
     int rc = instrument_typed(ctx, t->source, &event.order.source);
 
     if (rc == 0)
         rc = instrument_typed(ctx, t->destination, &event.order.destination);
-    return rc < 0 ? rc : event_publish(ctx, EVENT_TRANSFER, 0, &event);
+    return rc < 0 ? rc
+                  : event_publish(ctx, t->kind == TRANSACTION_SEND ? EVENT_SEND : EVENT_TRANSFER, 0,
+                                  &event);
 }

@@ -47,7 +47,7 @@ static int credit(struct context *ctx, struct instrument *i, struct transaction 
     int rc = transaction_begin(ctx, t);
 
     if (rc == 0)
-        rc = transaction_post(ctx, t, postings, t->fee == 0 ? 2 : 3);
+        rc = transaction_post(ctx, t, postings, ARRAY_SIZE(postings));
     if (rc == 0)
         rc = store_transaction_insert(ctx->store, ctx->realm->id, t);
     return rc < 0 ? rc

@@ -19,6 +19,9 @@ int order_store(struct context *ctx, struct transaction *t);
 /* Stores the new state of an order, and publishes it. */
 int order_update(struct context *ctx, struct transaction *t, enum transaction_state state);
 
+/* Goes on with an order whose challenge was passed: executes it, or schedules it. */
+int order_confirmed(struct context *ctx, struct transaction *t);
+
 /* Executes a stored order as of now. One that can't be executed fails (weavr-money.md 3.4). */
 int order_execute_later(struct context *ctx, struct transaction *t);
 

@@ -12,10 +12,11 @@
 #include "model/money.h"
 #include "paging.h"
 
-/* {id, type} of an instrument. */
+/* {id, type} of an instrument; of a send's destination also a beneficiary. */
 struct instrument_id {
     int64_t id;
     int type; /* enum instrument_type */
+    int64_t beneficiary;
 };
 extern const struct rule instrument_id_rules[];
 
@@ -30,10 +31,10 @@ struct order {
 };
 
 /* clang-format off */
-#define ORDER_RULES(type, order)                                                                   \
+#define ORDER_RULES(type, order, destination_rules)                                                \
     RULE_ID(type, order.profile, "profileId", REQUIRED),                                           \
     RULE_OBJECT(type, order.source, "source", instrument_id_rules, REQUIRED),                      \
-    RULE_OBJECT(type, order.destination, "destination", instrument_id_rules, REQUIRED),            \
+    RULE_OBJECT(type, order.destination, "destination", destination_rules, REQUIRED),            \
     RULE_OBJECT(type, order.amount, "destinationAmount", amount_rules, REQUIRED),                  \
     RULE_TEXT(type, order.tag, "tag", .most = 50, .format = FORMAT_TAG),                           \
     RULE_TEXT(type, order.description, "description", .most = 255, .format = FORMAT_PAYMENT_TEXT), \

@@ -32,6 +32,12 @@ int shown_order_of(struct request *r, const struct transaction *t, struct shown_
         .amount = {t->currency, t->amount},
         .paid = {t->currency, t->amount},
     };
+    if (t->fee != 0) {
+        struct amount *fee = arena_alloc(r->arena, sizeof *fee);
+
+        *fee = (struct amount){t->currency, t->fee};
+        ret->source_fee = fee;
+    }
     int rc = typed(r, t->source, &ret->source);
 
     return rc < 0 ? rc : typed(r, t->destination, &ret->destination);

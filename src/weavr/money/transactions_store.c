@@ -99,6 +99,48 @@ int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, 
     return read_all(&q, a, ret);
 }
 
+int store_transaction_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge)
+{
+    QUERY(q, s, TRANSACTION_CHALLENGED, INT_ARG(realm), INT_ARG(id), INT_ARG(challenge));
+
+    return query_change(&q);
+}
+
+int store_transactions_challenged(struct store *s, struct arena *a, int64_t realm,
+                                  int64_t challenge, struct list *ret)
+{
+    QUERY(q, s, TRANSACTIONS_CHALLENGED, INT_ARG(realm), INT_ARG(challenge));
+
+    return read_all(&q, a, ret);
+}
+
+int store_sends_received(struct store *s, int64_t realm, int64_t recipient, int64_t *ret)
+{
+    QUERY(q, s, SENDS_RECEIVED, INT_ARG(realm), INT_ARG(recipient));
+    int rc = query_step(&q);
+
+    *ret = rc == 0 ? column_int(&q, 0) : 0;
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_low_value(struct store *s, int64_t realm, int64_t identity, struct low_value *ret)
+{
+    QUERY(q, s, LOW_VALUE_USE, INT_ARG(realm), INT_ARG(identity));
+    int rc = query_step(&q);
+
+    *ret = rc == 0 ? (struct low_value){column_int(&q, 0), column_int(&q, 1)}
+                   : (struct low_value){0, 0};
+    return rc == -ENOENT ? 0 : rc;
+}
+
+int store_low_value_save(struct store *s, int64_t realm, int64_t identity, struct low_value used)
+{
+    QUERY(q, s, LOW_VALUE_SAVE, INT_ARG(realm), INT_ARG(identity), INT_ARG(used.amount),
+          INT_ARG(used.count));
+
+    return query_run(&q);
+}
+
 int store_transactions_due(struct store *s, struct arena *a, int64_t realm, int64_t now,
                            int64_t most, struct list *ret)
 {

@@ -13,7 +13,7 @@
 static const struct group transfers_group = {.tag = "transfers", .title = "Transfers"};
 
 static const struct rule transfer_rules[] = {
-    ORDER_RULES(struct order_form, order),
+    ORDER_RULES(struct order_form, order, instrument_id_rules),
     END_OF_RULES,
 };
 static const struct input transfer_input = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Answering pushes on simulated phones (weavr-simulator.md 4 and 5). */
+#include "access/confirmables.h"
 #include "access/passwords.h"
 #include "directory/context.h"
 #include "directory/people_store.h"
@@ -10,7 +11,6 @@
 #include "simulator.h"
 #include "weavr/challenges.h"
 #include "weavr/resource_type.h"
-#include "weavr/resources_store.h"
 #include "weavr/shared_types.h"
 
 #include <errno.h>
@@ -79,7 +79,7 @@ static int resource_push_or_reply(struct request *r, const struct push_answer *a
                                   struct challenge *ret)
 {
     struct resource resource = {.id = 0};
-    int rc = store_resource_find(r->store, r->arena, r->realm->id, id, &resource);
+    int rc = confirmable_find(r, id, &resource);
 
     if (rc < 0 && rc != -ENOENT)
         return rc;
@@ -184,7 +184,7 @@ static int transfer_push_or_reply(struct request *r, int64_t id, struct challeng
                             .channel = CHANNEL_BIOMETRIC,
                             .resource = RESOURCE_OUTGOING_WIRE_TRANSFER};
     struct resource resource;
-    int rc = store_resource_find(r->store, r->arena, r->realm->id, id, &resource);
+    int rc = confirmable_find(r, id, &resource);
 
     if (rc == 0 && resource.type == RESOURCE_SEND)
         a.resource = RESOURCE_SEND;
