@@ -259,6 +259,7 @@ static const struct {
     {"beneficiaries_list", "of one corporate, which has a hundred"},
     {"account_iban_allocate", "the two forms of one account"},
     {"account_iban_get", "the two forms of one account"},
+    {"cards_list", "as accounts_list; there are none yet"},
     {"control_account_deposit", "the postings of one deposit"},
     {"transfers_cancel", "the transfers of the request"},
 };
