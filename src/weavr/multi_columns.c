@@ -27,5 +27,6 @@ void multi_write_caller(struct text *t, const struct operation *operation, const
             text_format(t, " of a %s", identity_type_names[type]);
     }
     if (columns->guard != NULL)
-        text_format(t, ", stepped up if `%s` is set", columns->guard->setting);
+        text_format(t, ", stepped up%s if `%s` is set", columns->guard->in_window ? " lately" : "",
+                    columns->guard->setting);
 }

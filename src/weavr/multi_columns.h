@@ -7,10 +7,11 @@
 #include "model/person.h"
 #include "model/settings.h"
 
-/* A setting that, if it is on, requires a stepped-up session. */
+/* A setting that, if it is on, requires a step-up. */
 struct guard {
     const char *setting; /* its name */
     size_t offset;       /* of its enum maybe in struct settings */
+    bool in_window; /* of any session of the person within scaWindowSeconds; else of this one */
 };
 
 struct multi_columns {
@@ -29,7 +30,11 @@ struct multi_columns {
 /* Values of columns. */
 #define OF(type) (1U << (type))
 #define GUARD(member, name)                                                                        \
-    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe)})
+    (&(const struct guard){(name), MEMBER_AT(struct settings, member, enum maybe), false})
+/* Account information (weavr-money.md 1.8). */
+#define ACCOUNTS_GUARD                                                                             \
+    (&(const struct guard){"scaAccounts", MEMBER_AT(struct settings, sca_accounts, enum maybe),    \
+                           true})
 
 /* The row's columns; the defaults for a row without any and for no operation (NULL). */
 const struct multi_columns *multi_columns(const struct operation *operation);

@@ -4,6 +4,7 @@
  * handler is called after all multi_steps have passed: the key is a realm's, the token is live and of
  * a kind that the operation takes, the body is decoded, and what the path names is in r->found.
  */
+#include "directory/people_store.h"
 #include "directory/sessions_store.h"
 #include "directory/tokens.h"
 #include "directory/users_store.h"
@@ -153,13 +154,32 @@ static bool is_on(const struct guard *guard, const struct settings *settings)
     return *(const enum maybe *) ((const char *) settings + guard->offset) == YES;
 }
 
+/* Whether the person has stepped up in any session, less than scaWindowSeconds ago. 0 or a negative errno. */
+static int stepped_up_lately(struct request *r, bool *ret)
+{
+    struct person person = {.stepped_up = 0};
+    int rc = store_person_find(r->store, r->arena, r->realm->id, r->session.person, &person);
+
+    *ret = person.stepped_up != 0 &&
+           r->now - person.stepped_up < r->realm->settings.sca_window_seconds * 1000;
+    return rc;
+}
+
 /* weavr-auth.md 1.7 row 9 */
 static int check_step_up(struct request *r)
 {
     const struct guard *guard = multi_columns(r->operation)->guard;
+    bool passes = guard == NULL || !is_on(guard, &r->realm->settings) || r->session.stepped_up;
+    int rc = !passes && guard->in_window ? stepped_up_lately(r, &passes) : 0;
 
-    if (guard == NULL || !is_on(guard, &r->realm->settings) || r->session.stepped_up)
+    if (rc < 0)
+        return rc;
+    if (passes)
         return PASS;
+    if (guard->in_window)
+        return refuse(r, STEP_UP_REQUIRED,
+                      "the setting %s requires a step-up within scaWindowSeconds, in any session",
+                      guard->setting);
     return refuse(r, STEP_UP_REQUIRED, "the setting %s of realm %s requires a stepped-up session",
                   guard->setting, r->realm->name);
 }

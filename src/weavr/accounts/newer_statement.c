@@ -5,6 +5,7 @@
  */
 #include "engine/accept.h"
 #include "engine/reply.h"
+#include "money/money_checks.h"
 #include "money/shown_order.h"
 #include "statement.h"
 
@@ -381,5 +382,13 @@ int reply_newer_statement(struct request *r, const struct instrument *account)
         rc = read_page(r, &look, &page, low, high);
     else if (!read_filtered_page(r, &look, &page, &rc))
         return rc;
-    return rc < 0 ? rc : reply_period(r, account, &statement);
+    if (rc < 0)
+        return rc;
+    const struct newer_entry *oldest =
+        statement.entries.count == 0
+            ? NULL
+            : list_at(&statement.entries, look.backwards ? statement.entries.count - 1 : 0);
+
+    rc = window_or_reply(r, oldest == NULL ? 0 : oldest->at);
+    return rc == PASS ? reply_period(r, account, &statement) : rc;
 }

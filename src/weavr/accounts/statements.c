@@ -6,6 +6,8 @@
 #include "accounts.h"
 #include "engine/accept.h"
 #include "engine/reply.h"
+#include "money/money_checks.h"
+#include "multi_columns.h"
 #include "statement.h"
 
 #include <errno.h>
@@ -271,6 +273,15 @@ static int reply_older(struct request *r, const struct instrument *account,
     return reply(r, statement);
 }
 
+/* The time of the oldest entry, which is the first or the last; 0: there is none. */
+static int64_t oldest_of(const struct list *entries, bool backwards)
+{
+    const struct older_entry *e =
+        entries->count == 0 ? NULL : list_at(entries, backwards ? entries->count - 1 : 0);
+
+    return e == NULL ? 0 : e->line.at;
+}
+
 static int older_statement(struct request *r)
 {
     const struct statement_query *in = r->input;
@@ -298,8 +309,11 @@ static int older_statement(struct request *r)
         rc = read_page(r, &page, &range, backwards, &ret);
     else if (!read_filtered_page(r, in, &page, &range, backwards, &ret, &rc))
         return rc;
+    if (rc < 0)
+        return rc;
     ret.response_count = (int64_t) ret.entries.count;
-    return rc < 0 ? rc : reply_older(r, account, &ret);
+    rc = window_or_reply(r, oldest_of(&ret.entries, backwards));
+    return rc == PASS ? reply_older(r, account, &ret) : rc;
 }
 
 /* With x-api-version: LATEST the newer form. */
@@ -315,11 +329,13 @@ static int account_statement(struct request *r)
 const struct operation statement_operations[] = {
     OPERATION(account_statement, GET, "/multi/managed_accounts/{id}/statement", SIGNED_IN,
               .summary = "Show an account's entries; with x-api-version: LATEST in the newer form", .group = &managed_accounts_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &statement_input, .find = account_find, .status = 200, .answer = &older_statement_view,
               .other_answer = &newer_statement_view, .other_types = TYPES("text/csv", "application/pdf"),
               .errors = ERRORS(NOT_FOUND)),
     OPERATION(older_statement, GET, "/multi/deprecated/managed_accounts/{id}/statement", SIGNED_IN,
               .summary = "Show an account's entries in the older form", .group = &managed_accounts_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &older_statement_input, .find = account_find, .status = 200, .answer = &older_statement_view,
               .other_types = TYPES("text/csv", "application/pdf"), .errors = ERRORS(NOT_FOUND)),
     END_OF_OPERATIONS,

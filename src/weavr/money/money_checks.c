@@ -66,7 +66,7 @@ int money_profile_or_reply(struct request *r, enum money_profile kind, int64_t p
 int owner_verified_or_reply(struct request *r)
 {
     struct identity identity;
-    struct user root;
+    struct user root = {.id = 0};
 
     if (r->realm->settings.owner_must_be_verified != YES)
         return PASS;
@@ -100,4 +100,15 @@ int own_instrument_or_reply(struct request *r, int64_t id, enum instrument_type 
         return refuse(r, unknown, "%s %lld belongs to another identity",
                       instrument_type_names[type], (long long) id);
     return PASS;
+}
+
+int window_or_reply(struct request *r, int64_t oldest)
+{
+    const struct settings *s = &r->realm->settings;
+
+    if (s->sca_accounts != YES || r->session.stepped_up || oldest == 0 ||
+        oldest >= r->now - s->sca_window_seconds * 1000)
+        return PASS;
+    return refuse(r, STEP_UP_REQUIRED,
+                  "an item is older than scaWindowSeconds: it needs a step-up of this session");
 }

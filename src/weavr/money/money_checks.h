@@ -13,6 +13,12 @@ int money_profile_or_reply(struct request *r, enum money_profile kind, int64_t p
 /* The identity's owner is verified, unless the setting ownerMustBeVerified is off (weavr-money.md 2.1.2 row 5). */
 int owner_verified_or_reply(struct request *r);
 
+/*
+ * An item that was posted before scaWindowSeconds is shown only in a session with a step-up of its own, if the setting
+ * scaAccounts is on (weavr-money.md 1.8). `oldest` is the time of the oldest item; 0: there is none.
+ */
+int window_or_reply(struct request *r, int64_t oldest);
+
 /* An instrument of the caller's identity, or `unknown`: those of others are not found. */
 int own_instrument_or_reply(struct request *r, int64_t id, enum instrument_type type,
                             enum error unknown, struct instrument *ret);

@@ -4,6 +4,7 @@
 
 #include "directory/identities_store.h"
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "execution.h"
 #include "money_checks.h"
 #include "shown_order.h"
@@ -150,10 +151,10 @@ static int funds_or_reply(struct request *r, struct transaction *t, const struct
     t->state = TRANSACTION_INVALID;
     int rc = order_store(&ctx, t);
 
-    return rc < 0 ? rc
-                  : refuse(r, FUNDS_INSUFFICIENT,
-                           "available is %lld, needed %lld, of which %lld is fee",
-                           (long long) available, (long long) needed, (long long) t->fee);
+    return rc < 0
+               ? rc
+               : refuse(r, FUNDS_INSUFFICIENT, "available is %lld, needed %lld and a fee of %lld",
+                        (long long) available, (long long) t->amount, (long long) t->fee);
 }
 
 /* weavr-money.md 2.3.1 rows 14 to 18: challenged, scheduled, or executed. 0 or a negative errno. */
@@ -241,6 +242,8 @@ static int send_get(struct request *r)
     struct transaction t = {.id = 0};
     int rc = order_find_or_reply(r, in->id, TRANSACTION_SEND, &t);
 
+    if (rc == PASS)
+        rc = window_or_reply(r, t.created);
     return rc == PASS ? reply_send(r, &t) : rc;
 }
 
@@ -290,9 +293,11 @@ const struct operation send_operations[] = {
                                DESTINATION_FEE_EXCEEDS_TRANSACTION_AMOUNT)),
     OPERATION(sends_list, GET, "/multi/sends", SIGNED_IN,
               .summary = "List the sends of the identity, newest first", .group = &sends_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &sends_query_input, .status = 200, .answer = &sends_view, .errors = ERRORS()),
     OPERATION(send_get, GET, "/multi/sends/{id}", SIGNED_IN,
               .summary = "Show a send", .group = &sends_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &send_path_input, .status = 200, .answer = &send_view, .errors = ERRORS(NOT_FOUND)),
     OPERATION(send_cancel, POST, "/multi/sends/{id}/cancel", SIGNED_IN,
               .summary = "Cancel a scheduled send", .group = &sends_group,

@@ -4,6 +4,7 @@
 
 #include "engine/reply.h"
 #include "execution.h"
+#include "money_checks.h"
 #include "transaction_steps.h"
 #include "weavr/money/instruments_store.h"
 #include "weavr/money/transactions_store.h"
@@ -54,6 +55,14 @@ int reply_orders(struct request *r, const struct orders_query *query, enum trans
                                   .count = page.count,
                                   .response_count = (int64_t) page.rows.count};
 
+    if (page.rows.count > 0) {
+        const struct transaction *oldest = list_at(&page.rows, page.rows.count - 1);
+
+        rc = window_or_reply(r, oldest->created);
+        if (rc != PASS)
+            return rc;
+        rc = 0;
+    }
     for (size_t i = 0; rc == 0 && i < page.rows.count; i++)
         rc = shown_order_of(r, list_at(&page.rows, i), list_add(&answer.rows, r->arena));
     return rc < 0 ? rc : reply(r, &answer);
@@ -73,9 +82,9 @@ int order_begin_or_reply(struct request *r, struct transaction *t, struct partie
     if (rc == -ERANGE)
         return refuse(r, AMOUNT_INVALID, "a balance would not fit into 64 bits");
     if (rc == -EDOM)
-        return refuse(r, FUNDS_INSUFFICIENT, "available is %lld, needed %lld, of which %lld is fee",
-                      (long long) parties->source.balances.available,
-                      (long long) (t->amount + t->fee), (long long) t->fee);
+        return refuse(r, FUNDS_INSUFFICIENT, "available is %lld, needed %lld and a fee of %lld",
+                      (long long) parties->source.balances.available, (long long) t->amount,
+                      (long long) t->fee);
     return rc < 0 ? rc : PASS;
 }
 

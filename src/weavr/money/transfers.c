@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Transfers between the caller's own instruments (weavr-money.md 2.2). */
 #include "engine/reply.h"
+#include "multi_columns.h"
 #include "execution.h"
 #include "money_checks.h"
 #include "orders.h"
@@ -109,6 +110,8 @@ static int transfer_get(struct request *r)
     struct transaction t = {.id = 0};
     int rc = order_find_or_reply(r, in->id, TRANSACTION_TRANSFER, &t);
 
+    if (rc == PASS)
+        rc = window_or_reply(r, t.created);
     return rc == PASS ? reply_transfer(r, &t) : rc;
 }
 
@@ -125,9 +128,11 @@ const struct operation transfer_operations[] = {
               .errors = ERRORS(NOT_FOUND, ORDER_ERRORS, TRANSFER_BETWEEN_INSTRUMENTS_UNSUPPORTED)),
     OPERATION(transfers_list, GET, "/multi/transfers", SIGNED_IN,
               .summary = "List the transfers of the identity, newest first", .group = &transfers_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &transfers_query_input, .status = 200, .answer = &transfers_view, .errors = ERRORS()),
     OPERATION(transfer_get, GET, "/multi/transfers/{id}", SIGNED_IN,
               .summary = "Show a transfer", .group = &transfers_group,
+              .columns = MULTI(.guard = ACCOUNTS_GUARD),
               .input = &transfer_id_input, .status = 200, .answer = &transfer_view, .errors = ERRORS(NOT_FOUND)),
     OPERATION(transfers_cancel, POST, "/multi/transfers/bulk/cancel", SIGNED_IN,
               .summary = "Cancel scheduled transfers", .group = &transfers_group,
