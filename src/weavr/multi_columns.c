@@ -2,6 +2,8 @@
 /* The Multi API's own columns of operation rows, and their part of the documents. */
 #include "multi_columns.h"
 
+#include "engine/family.h"
+
 const struct multi_columns *multi_columns(const struct operation *operation)
 {
     static const struct multi_columns usual = {.identities = 0};
@@ -29,4 +31,14 @@ void multi_write_caller(struct text *t, const struct operation *operation, const
     if (columns->guard != NULL)
         text_format(t, ", stepped up%s if `%s` is set", columns->guard->in_window ? " lately" : "",
                     columns->guard->setting);
+}
+
+struct list multi_headers(const struct operation *operation, struct arena *a)
+{
+    struct list ret = LIST_OF(struct header_row);
+
+    if (multi_columns(operation)->is_versioned)
+        *(struct header_row *) list_add(&ret, a) =
+            (struct header_row){"x-api-version", false, "LATEST: the newer form of the answer."};
+    return ret;
 }

@@ -23,6 +23,7 @@ struct multi_columns {
         ended_token;    /* instead of UNAUTHORIZED, for one that expired or whose session ended */
     bool never_limited; /* no rate limit */
     const struct guard *guard; /* NULL: no step-up is ever required */
+    bool is_versioned;         /* the header x-api-version selects the form of the answer */
 };
 
 #define MULTI(...) (&(const struct multi_columns){__VA_ARGS__})
@@ -39,8 +40,9 @@ struct multi_columns {
 /* The row's columns; the defaults for a row without any and for no operation (NULL). */
 const struct multi_columns *multi_columns(const struct operation *operation);
 
-/* Members of struct family: the errors that these columns declare, and who may call. */
+/* Members of struct family: the errors that these columns declare, who may call, and headers. */
 bool multi_declares(const struct operation *operation, enum error error);
 void multi_write_caller(struct text *t, const struct operation *operation, const char *usual);
+struct list multi_headers(const struct operation *operation, struct arena *a);
 
 #endif

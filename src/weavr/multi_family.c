@@ -381,6 +381,7 @@ const struct family multi_family = {
     .render = multi_render,
     .common_errors = multi_common_errors,
     .declares = multi_declares,
+    .headers = multi_headers,
     .write_caller = multi_write_caller,
     .invalid = INVALID_REQUEST,
     .body_limit = 1 << 20,

@@ -255,11 +255,11 @@ const char *redacted_query(struct arena *a, const struct record *record)
 static bool is_shown_header(const char *name)
 {
     static const char *const shown_headers[] = {
-        "accept",      "accept-encoding", "accept-language", "allow",    "cache-control",
-        "connection",  "content-length",  "content-type",    "host",     "idempotency-ref",
-        "location",    "organizationid",  "origin",          "prefer",   "request-ref",
-        "retry-after", "sandgate-reason", "server",          "tenantid", "transfer-encoding",
-        "user-agent",  "walletid",        "www-authenticate"};
+        "accept",      "accept-encoding", "accept-language",  "allow",        "cache-control",
+        "connection",  "content-length",  "content-type",     "host",         "idempotency-ref",
+        "location",    "organizationid",  "origin",           "prefer",       "request-ref",
+        "retry-after", "sandgate-reason", "server",           "tenantid",     "transfer-encoding",
+        "user-agent",  "walletid",        "www-authenticate", "x-api-version"};
 
     for (size_t i = 0; i < ARRAY_SIZE(shown_headers); i++) {
         if (strcasecmp(shown_headers[i], name) == 0)

@@ -329,7 +329,7 @@ static int account_statement(struct request *r)
 const struct operation statement_operations[] = {
     OPERATION(account_statement, GET, "/multi/managed_accounts/{id}/statement", SIGNED_IN,
               .summary = "Show an account's entries; with x-api-version: LATEST in the newer form", .group = &managed_accounts_group,
-              .columns = MULTI(.guard = ACCOUNTS_GUARD),
+              .columns = MULTI(.guard = ACCOUNTS_GUARD, .is_versioned = true),
               .input = &statement_input, .find = account_find, .status = 200, .answer = &older_statement_view,
               .other_answer = &newer_statement_view, .other_types = TYPES("text/csv", "application/pdf"),
               .errors = ERRORS(NOT_FOUND)),
