@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two worlds in one process, driven at once by many clients: the same address, another password,
- * another time. What one does, the other never sees.
+ * Many clients at once. Two worlds in one process: the same address, another password, another time; what one does,
+ * the other never sees. And one account that all spend from.
  */
 #include "support/program.h"
 #include "support/suite.h"
@@ -166,6 +166,97 @@ START_TEST(two_worlds_never_see_each_other)
 }
 END_TEST
 
+/* ---- spending at once */
+
+#define SPENDINGS 20 /* of each client */
+#define AMOUNT 7
+#define FUNDS 1000 /* for 142 of 320 */
+
+static char bearer[1000];
+static char source[40];
+static char destination[40];
+
+static int call(const char *method, const char *path, const char *body)
+{
+    return ask(&p, method, path, ARGUMENTS("api-key: demo-api-key", bearer), body);
+}
+
+static void open_account(char ret[static 40])
+{
+    ck_assert_int_eq(call("POST", "/multi/managed_accounts",
+                          "{\"profileId\":\"1003\",\"friendlyName\":\"A\",\"currency\":\"EUR\"}"),
+                     200);
+    snprintf(ret, 40, "%s", answered("id"));
+}
+
+static int available(const char *account)
+{
+    char path[100];
+    int ret = -1;
+
+    snprintf(path, sizeof path, "/multi/managed_accounts/%s", account);
+    ck_assert_int_eq(call("GET", path, ""), 200);
+    ck_assert_int_eq(json_unpack(answer.json, "{s:{s:i}}", "balances", "availableBalance", &ret),
+                     0);
+    return ret;
+}
+
+/* Its status is how many of its transfers were made. */
+static pid_t start_spender(void)
+{
+    pid_t pid = fork();
+    char body[500];
+    int made = 0;
+
+    if (pid != 0)
+        return pid;
+    snprintf(body, sizeof body,
+             "{\"profileId\":\"1006\",\"source\":{\"id\":\"%s\",\"type\":\"managed_accounts\"},"
+             "\"destination\":{\"id\":\"%s\",\"type\":\"managed_accounts\"},"
+             "\"destinationAmount\":{\"currency\":\"EUR\",\"amount\":%d}}",
+             source, destination, AMOUNT);
+    for (int i = 0; i < SPENDINGS; i++) {
+        int status = call("POST", "/multi/transfers", body);
+
+        ck_assert(status == 200 || status == 409);
+        made += status == 200;
+    }
+    _exit(made);
+}
+
+START_TEST(concurrent_spends_never_overdraw)
+{
+    pid_t clients[CLIENTS];
+    char path[200];
+    int made = 0;
+
+    ck_assert_int_eq(ask(&p, "PATCH", "/_sandgate/realms/default/settings", NO_ARGUMENTS,
+                         "{\"ownerMustBeVerified\":false}"),
+                     200);
+    ck_assert_int_eq(ask(&p, "POST", "/multi/login_with_password",
+                         ARGUMENTS("api-key: demo-api-key"),
+                         "{\"email\":\"user@example.com\",\"password\":{\"value\":\"pa$$word\"}}"),
+                     200);
+    snprintf(bearer, sizeof bearer, "Authorization: Bearer %s", answered("token"));
+    open_account(source);
+    open_account(destination);
+    snprintf(path, sizeof path, "/_sandgate/realms/default/accounts/%s/deposit", source);
+    ck_assert_int_eq(ask(&p, "POST", path, NO_ARGUMENTS, "{\"amount\":1000}"), 201);
+    for (int i = 0; i < CLIENTS; i++)
+        clients[i] = start_spender();
+    for (int i = 0; i < CLIENTS; i++) {
+        int status;
+
+        waitpid(clients[i], &status, 0);
+        ck_assert(WIFEXITED(status));
+        made += WEXITSTATUS(status);
+    }
+    ck_assert_int_eq(made, FUNDS / AMOUNT);
+    ck_assert_int_eq(available(source), FUNDS % AMOUNT);
+    ck_assert_int_eq(available(destination), FUNDS - FUNDS % AMOUNT);
+}
+END_TEST
+
 static void start(void)
 {
     make_directory();
@@ -185,5 +276,6 @@ int main(void)
 
     tcase_add_checked_fixture(tcase, start, end);
     tcase_add_test(tcase, two_worlds_never_see_each_other);
+    tcase_add_test(tcase, concurrent_spends_never_overdraw);
     return suite_run(s, CK_FORK_GETENV);
 }
