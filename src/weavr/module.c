@@ -43,6 +43,7 @@
     TABLE(account)                     \
     TABLE(account_action)              \
     TABLE(statement)                   \
+    TABLE(activity)                    \
     TABLE(transfer)                    \
     TABLE(send)                        \
     TABLE(send_challenge)              \

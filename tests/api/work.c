@@ -336,6 +336,12 @@ static const struct row rows[] = {
      "GET /multi/deprecated/managed_accounts/390000000000000001/statement?"
      "singleEntryPerTransaction=true&offset=19000",
      "is .responseCount 500", "let token = ${otherToken}"},
+    {"identity_activity", "GET /multi/transactions?sortOrder=ASC", "is .count 60000",
+     "let token = ${otherToken}"},
+    {"identity_activity", "GET /multi/transactions?type=sends", "is .count 0",
+     "let token = ${otherToken}"},
+    {"account_activity", "GET /multi/managed_accounts/390000000000000001/transactions?offset=39900",
+     "is .responseCount 100", "let token = ${otherToken}"},
     {"sends_list", "GET /multi/sends", "is .count 0", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers", "is .count 20000", "let token = ${otherToken}"},
     {"transfers_list", "GET /multi/transfers?tag=t", "is .count 0", "let token = ${otherToken}"},

@@ -23,6 +23,18 @@ int store_transactions(struct store *s, struct arena *a, int64_t realm,
 int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, int64_t identity,
                                const struct transaction *before, int64_t most, struct list *ret);
 
+/*
+ * The sides of an identity's transactions, debits and credits: newest first and credits before debits, or the other way
+ * round `forwards`; behind `place` as above: at most so many, a list of struct transaction_side.
+ */
+struct transaction_side {
+    struct transaction t;
+    bool is_credit;
+};
+int store_transaction_sides(struct store *s, struct arena *a, int64_t realm, int64_t identity,
+                            const struct transaction *place, bool forwards, int64_t most,
+                            struct list *ret);
+
 /* Notes the challenge of one. -ENOENT: there is none of this id. */
 int store_transaction_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge);
 

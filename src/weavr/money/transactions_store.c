@@ -99,6 +99,27 @@ int store_transactions_ordered(struct store *s, struct arena *a, int64_t realm, 
     return read_all(&q, a, ret);
 }
 
+int store_transaction_sides(struct store *s, struct arena *a, int64_t realm, int64_t identity,
+                            const struct transaction *place, bool forwards, int64_t most,
+                            struct list *ret)
+{
+    int64_t beginning = forwards ? INT64_MIN : INT64_MAX;
+    bool first = place->id == 0;
+    QUERY(q, s, forwards ? TRANSACTION_SIDES_FORWARDS : TRANSACTION_SIDES, INT_ARG(realm),
+          INT_ARG(identity), INT_ARG(first ? beginning : place->created),
+          INT_ARG(first ? beginning : place->id), INT_ARG(most));
+    int rc;
+
+    *ret = LIST_OF(struct transaction_side);
+    while ((rc = query_step(&q)) == 0) {
+        struct transaction_side *side = list_add(ret, a);
+
+        read_transaction(&q, a, &side->t);
+        side->is_credit = column_int(&q, 21) != 0;
+    }
+    return rc == -ENOENT ? 0 : rc;
+}
+
 int store_transaction_set_challenge(struct store *s, int64_t realm, int64_t id, int64_t challenge)
 {
     QUERY(q, s, TRANSACTION_CHALLENGED, INT_ARG(realm), INT_ARG(id), INT_ARG(challenge));
