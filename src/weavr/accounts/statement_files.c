@@ -30,13 +30,13 @@ const char *older_statement_csv(struct arena *a, const struct older_statement *s
     for (size_t i = 0; i < statement->entries.count; i++) {
         const struct older_entry *e = list_at(&statement->entries, i);
         const struct amount *const amounts[] = {
-            &e->amount,          &e->available,    &e->actual, &e->after,
-            &e->available_after, &e->actual_after, &e->fee,    &e->fee};
+            &e->amount,       &e->available, &e->actual, &e->after, &e->available_after,
+            &e->actual_after, &e->fee,       &e->fee,    NULL};
 
         text_format(&t, "%s,%" PRId64 ",%s,%s", e->transaction.type, e->transaction.id, e->state,
                     e->amount.currency);
-        for (size_t j = 0; j < ARRAY_SIZE(amounts); j++)
-            text_format(&t, ",%" PRId64, amounts[j]->amount);
+        for (const struct amount *const *amount = amounts; *amount != NULL; amount++)
+            text_format(&t, ",%" PRId64, (*amount)->amount);
         text_format(&t, ",%" PRId64 ",", e->line.at);
         add_cell(&t, e->line.entry.details);
         text_add(&t, "\r\n");
@@ -84,14 +84,16 @@ static const char *page_of(struct arena *a, const struct instrument *account,
     return text_string(&t);
 }
 
+static const char page_object[] = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+                                  " /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>";
+
 void statement_pdf(struct text *t, const struct instrument *account, const struct list *lines)
 {
     const char *page = page_of(t->arena, account, lines);
     const char *const objects[] = {
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        page_object,
         arena_printf(t->arena, "<< /Length %zu >>\nstream\n%sendstream", strlen(page), page),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
     };

@@ -121,8 +121,8 @@ int order_update(struct context *ctx, struct transaction *t, enum transaction_st
 
 int order_execute_later(struct context *ctx, struct transaction *t)
 {
-    struct instrument source;
-    struct instrument destination;
+    struct instrument source = {.id = 0};
+    struct instrument destination = {.id = 0};
     int rc = store_instrument_find(ctx->store, ctx->arena, ctx->realm->id, t->source, &source);
 
     if (rc == 0)
@@ -154,7 +154,7 @@ int order_confirmed(struct context *ctx, struct transaction *t)
 
 int send_resume(struct context *ctx, struct transaction *t)
 {
-    struct instrument source;
+    struct instrument source = {.id = 0};
     int rc = store_instrument_find(ctx->store, ctx->arena, ctx->realm->id, t->source, &source);
 
     if (rc < 0)
