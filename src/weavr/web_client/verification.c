@@ -322,6 +322,7 @@ const struct operation verification_operations[] = {
               .summary = "Set the state of a verification, as submit, approve and reject do",
               .group = &verification_group, .tokens = ANY_SIGN_IN,
               .input = &state_set_input, .status = 200, .answer = &state_view, .writes = true,
+              .readers = OWN_ORIGIN,
               .errors = ERRORS(UNAUTHORIZED, ASSOCIATION_INVALID, NOT_FOUND, ALREADY_COMPLETED)),
     OPERATION(kyi_params_state, POST, "/app/secure/api/session/kyi/params/{reference}/state", APP_KEY,
               .summary = "Get the state of a verification, and what the panel does by itself",
