@@ -181,11 +181,6 @@ static bool is_visible(const struct transaction *t, bool is_credit, int64_t acco
     return (account == 0 || account == instrument) && (!is_credit || is_executed);
 }
 
-static bool is_in_period(int64_t time, int64_t from, int64_t to)
-{
-    return time >= from && (to == 0 || time <= to);
-}
-
 static bool is_asked_for(const struct activity_query *q, const struct transaction *t,
                          bool is_credit)
 {

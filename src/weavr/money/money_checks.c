@@ -5,10 +5,10 @@
 #include "directory/identities_store.h"
 #include "directory/users_store.h"
 #include "engine/reply.h"
+#include "paging.h"
 #include "weavr/money/instruments_store.h"
 
 #include <errno.h>
-#include <string.h>
 
 static const char *const profile_names[] = {
     [PROFILE_ACCOUNTS] = "managedAccounts",
@@ -35,15 +35,6 @@ static const struct list *served_types(const struct settings *s, enum money_prof
     return lists[kind];
 }
 
-static bool serves(const struct list *types, const char *type)
-{
-    for (size_t i = 0; i < types->count; i++) {
-        if (strcmp(*(const char *const *) list_at(types, i), type) == 0)
-            return true;
-    }
-    return types->count == 0;
-}
-
 int money_profile_or_reply(struct request *r, enum money_profile kind, int64_t profile,
                            enum error unknown)
 {
@@ -56,7 +47,7 @@ int money_profile_or_reply(struct request *r, enum money_profile kind, int64_t p
     int rc = store_identity_find(r->store, r->arena, r->session.identity, &identity);
     if (rc < 0)
         return rc;
-    if (!serves(served_types(&r->realm->settings, kind), identity_type_names[identity.type]))
+    if (!is_wanted(served_types(&r->realm->settings, kind), identity_type_names[identity.type]))
         return refuse(r, MODEL_CONSTRAINTS_VIOLATED,
                       "the setting profileIdentityTypes excludes a %s from %s",
                       identity_type_names[identity.type], profile_names[kind]);

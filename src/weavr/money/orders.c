@@ -103,11 +103,6 @@ static bool is_wanted_state(const struct list *states, enum transaction_state st
     return is_wanted(states, transaction_state_names[state]);
 }
 
-static bool is_in_period(int64_t time, int64_t from, int64_t to)
-{
-    return time >= from && (to == 0 || time <= to);
-}
-
 static bool is_asked_for(const struct orders_query *q, const struct transaction *t)
 {
     return (q->profile == 0 || q->profile == t->profile) &&

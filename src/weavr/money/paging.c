@@ -50,3 +50,8 @@ bool is_wanted(const struct list *texts, const char *text)
     }
     return texts->count == 0;
 }
+
+bool is_in_period(int64_t time, int64_t from, int64_t to)
+{
+    return time >= from && (to == 0 || time <= to);
+}

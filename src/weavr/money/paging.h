@@ -51,4 +51,7 @@ void paging_take(struct request *r, struct paging *p, int64_t created, int64_t i
 /* Whether a text is one of several; an empty list has all. */
 bool is_wanted(const struct list *texts, const char *text);
 
+/* Whether a time is in a period, whose bounds belong to it; `to` 0: it has no end. */
+bool is_in_period(int64_t time, int64_t from, int64_t to);
+
 #endif
